@@ -1,0 +1,53 @@
+"""Annual reports on open government information: read, checked, and rendered as official Word.
+
+The public names; all else may move. See docs/reference/api.md.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .app import Loaded, Session, Wishes, check, read, render
+    from .hookspecs import hookimpl
+    from .host import KitSpec, load_kit
+    from .model.raw import Source
+
+_HOMES = {
+    "KitSpec": "host",
+    "load_kit": "host",
+    "hookimpl": "hookspecs",
+    "Loaded": "app",
+    "Session": "app",
+    "Wishes": "app",
+    "check": "app",
+    "read": "app",
+    "render": "app",
+    "Source": "model.raw",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, imported on first use: ``disclosure_kit`` alone starts at once."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{home}", __name__), name)
+
+
+__all__ = [
+    "KitSpec",
+    "Loaded",
+    "Session",
+    "Source",
+    "Wishes",
+    "__version__",
+    "check",
+    "hookimpl",
+    "load_kit",
+    "read",
+    "render",
+]

@@ -1,0 +1,5 @@
+"""``python -m disclosure_kit``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,256 @@
+"""The use cases over a session: read, check, publish, prove. The whole flow on one screen.
+
+    source → raw → form → report → assessment → publication → artifacts → proof
+
+Nothing here touches the disk or knows of plugins, click or Word.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from attrs import evolve, frozen
+
+from .checking.run import Assessment, assess
+from .contributions import Artifact, Format, Reader
+from .errors import EditionError, ExitCode, OutputError, PluginError, SourceError, TemplateError
+from .model.case import Case, Settings
+from .model.finding import NotAssessed
+from .model.form import Column, Form, OutlineKind
+from .model.raw import Source
+from .model.report import Report
+from .recognise import Recognition, Wishes, recognise
+from .registry import Fault, Registry
+from .structure.opened import open_raw
+from .structure.structured import Facts
+from .view import Publication, View, build_view, format_value
+
+
+@frozen
+class Session:
+    """A kit at work: every contribution in use, the settings, and today's date."""
+
+    registry: Registry
+    settings: Settings
+    today: datetime.date
+
+
+@frozen
+class Loaded:
+    """A report with the form it fills; ``notices`` say what reading normalised or lacked.
+
+    ``lost`` are plugins that failed to load and might have served this report.
+    """
+
+    name: str
+    report: Report
+    form: Form
+    notices: tuple[str, ...]
+    lost: tuple[Fault, ...] = ()
+
+
+def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:  # noqa: B008  # frozen
+    """A source of any readable kind as a report.
+
+    Raises:
+        SourceError: it cannot be read, or does not fit its form (all problems at once).
+        EditionError: its edition or outline cannot be decided.
+        PluginError: a plugin that its region needs failed to load.
+    """
+    registry = session.registry
+    raw = reader_for(source, registry).read(source)
+    opened = open_raw(raw)
+    found = recognise(opened.facts, wishes, registry)
+    lost, warnings = _lost(found, registry)
+    set_by_nobody = found.outline is None and found.edition.outline is not OutlineKind.FIXED
+    free = opened.sections_as_found() if set_by_nobody else ()
+    form = registry.form(found.edition, found.region, found.year, found.outline, free)
+    made = opened.structure(form)
+    notices = (*raw.notices, *found.notices, *made.notices, *warnings)
+    return Loaded(source.name, made.report, form, notices, lost)
+
+
+def form_for(session: Session, wishes: Wishes, year: int | None = None) -> Form:
+    """The form of an edition and region, without a report.
+
+    Raises:
+        EditionError: no such edition, or none for the year, or two outlines tie.
+    """
+    registry = session.registry
+    facts = Facts("schema", year or _first_year(wishes, registry))
+    found = recognise(facts, wishes, registry)
+    return registry.form(found.edition, found.region, found.year, found.outline)
+
+
+def _first_year(wishes: Wishes, registry: Registry) -> int:
+    known = registry.editions
+    edition = known.get(wishes.edition) if wishes.edition else registry.edition_for(9999)
+    if edition is None:
+        raise EditionError(f"没有版本 {wishes.edition}。已有版本：{'、'.join(known) or '无'}")
+    outlines = [
+        o
+        for o in registry.outlines
+        if wishes.region and edition.id in o.editions and wishes.region.startswith(o.region)
+    ]
+    return outlines[0].years.first if outlines else edition.years.first
+
+
+def reader_for(source: Source, registry: Registry) -> Reader:
+    """The one reader that knows the content; where none does, the one of the file's ending.
+
+    Raises:
+        SourceError: no reader takes it, or several do.
+    """
+    head = source.content[:4096]
+    suffix = PurePath(source.name).suffix.lower()
+    readers = registry.readers.values()
+    knowing = [r for r in readers if not r.general and r.sniff(head)]
+    by_name = [r for r in readers if suffix in r.suffixes]
+    general = [r for r in readers if r.general and r.sniff(head)]
+    chosen = [r for r in knowing if r in by_name] or knowing or by_name or general
+    if len(chosen) != 1:
+        known = "、".join(s for r in readers for s in r.suffixes) or "无"
+        raise SourceError(f"{source.name}：认不出这是哪种文件。可以读取：{known}")
+    return chosen[0]
+
+
+def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], Iterator[str]]:
+    """Plugins at fault: refuse where one serves this report, tell of the others."""
+    undecided = []
+    for fault in registry.faults:
+        scope = fault.scope
+        needed = fault.asked_for if scope is None else scope.covers(found.region, found.edition.id)
+        if needed:
+            raise PluginError(
+                fault.plugin,
+                f"插件 {fault.plugin} 没有载入：{fault.problem}",
+                hint="本报告在它的适用范围内，缺了它就不算完整。请修好或更新插件；"
+                "只按全国格式处理，请加 --no-plugins",
+            )
+        if found.region is None and scope and scope.covers(scope.region, found.edition.id):
+            undecided.append(fault)
+    return tuple(undecided), (
+        f"插件 {fault.plugin} 没有载入，与本报告无关：{fault.problem}"
+        for fault in registry.faults
+        if fault not in undecided
+    )
+
+
+def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> Assessment:
+    """Every check that covers the report."""
+    case = Case(
+        loaded.report,
+        loaded.form,
+        previous.report if previous else None,
+        session.settings,
+        session.today,
+    )
+    assessment = assess(case, session.registry.checks)
+    lost = tuple(
+        NotAssessed(
+            "plugin-missing",
+            f"插件 {fault.plugin} 没有载入（{fault.problem}）；报告没有写明区划代码，"
+            "不能确定是否需要它",
+        )
+        for fault in loaded.lost
+    )
+    return evolve(assessment, outcomes=(*assessment.outcomes, *lost))
+
+
+def exit_code(session: Session, assessment: Assessment) -> ExitCode:
+    """What the command answers to an assessment: a check that failed itself is no pass."""
+    if assessment.crashed:
+        owners = {session.registry.owners[("Check", code)] for code in assessment.crashed}
+        core = {info.name for info in session.registry.plugins if info.core}
+        return ExitCode.BUG if owners & core else ExitCode.PLUGIN
+    return ExitCode.DONE if assessment.ok else ExitCode.FINDINGS
+
+
+def publish(
+    session: Session,
+    loaded: Loaded,
+    assessment: Assessment,
+    to: Format,
+    template: bytes | None = None,
+) -> Publication:
+    """The report as a format may see it; ``template`` overrules the region's and the core's.
+
+    Raises:
+        TemplateError: the format needs a template and nobody gives one.
+        EditionError: two templates of one scope.
+    """
+    if to.needs_template and template is None:
+        pack = session.registry.template_for(loaded.form, to.name)
+        if pack is None:
+            raise TemplateError(f"没有适用于版本 {loaded.form.edition.id} 的 {to.name} 模板")
+        template = pack.content(loaded.form, session.settings)
+    return Publication(
+        report=loaded.report,
+        form=loaded.form,
+        outcomes=assessment.outcomes,
+        view=view_of(session, loaded),
+        settings=session.settings,
+        template=template,
+    )
+
+
+def view_of(session: Session, loaded: Loaded) -> View:
+    """What the report prints, stated and derived figures included."""
+    report, form = loaded.report, loaded.form
+    figures = {
+        key: format_value(value, Column(form.figures[key].label, kind=form.figures[key].kind))
+        for key, value in report.figures.items()
+        if key in form.figures
+    }
+    for derived in session.registry.figures:
+        if derived.scope.covers(form.region, form.edition.id):
+            value = derived.compute(report)
+            figures[derived.key] = "" if value is None else format_value(value, Column(""))
+    return build_view(report, form, session.settings, figures)
+
+
+def write(to: Format, publication: Publication, *, prove: bool = True) -> tuple[Artifact, ...]:
+    """The finished files, each read again and compared with the report.
+
+    Raises:
+        TemplateError: the template cannot carry the report.
+        OutputError: what was written does not say what the report says; every difference.
+    """
+    artifacts = tuple(to.write(publication))
+    if prove and to.prove is not None:
+        differences = [d for artifact in artifacts for d in to.prove(artifact, publication)]
+        if differences:
+            raise OutputError(
+                ["成品与数据不符，没有交付：", *differences[:20]],
+                hint="多半是模板改动了法定表格或漏了内容",
+            )
+    return artifacts
+
+
+def render(
+    session: Session, loaded: Loaded, to: str = "docx", template: bytes | None = None
+) -> tuple[Artifact, ...]:
+    """Check, publish, write and prove in one call: the finished files of format ``to``.
+
+    Raises:
+        EditionError: no such format.
+        TemplateError: no template, or one that cannot carry the report.
+        OutputError: what was written does not say what the report says.
+    """
+    chosen = format_named(session, to)
+    return write(chosen, publish(session, loaded, check(session, loaded), chosen, template))
+
+
+def format_named(session: Session, name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        EditionError: there is none.
+    """
+    found = session.registry.formats.get(name)
+    if found is None:
+        known = "、".join(session.registry.formats) or "无"
+        raise EditionError(f"没有格式 {name}。已有：{known}")
+    return found

@@ -1,0 +1,19 @@
+"""The core's checks. Arithmetic is declared in the editions; these say what data cannot."""
+
+from __future__ import annotations
+
+from ...checking.arithmetic import identities
+from ...contributions import Check
+from ...model.finding import Severity
+from .completeness import sections_missing, statutory_cells
+from .figures import negative_counts, stated_figures
+from .period import edition_of_year
+
+CHECKS = (
+    Check("identities", "声明的勾稽关系", Severity.ERROR, identities),
+    Check("section-missing", "各部分齐全", Severity.ERROR, sections_missing),
+    Check("not-filled", "法定数据填写齐全", Severity.INFO, statutory_cells),
+    Check("negative-figure", "件数和金额不为负", Severity.ERROR, negative_counts),
+    Check("stated-figure", "正文中同一数据前后一致", Severity.WARNING, stated_figures),
+    Check("edition-year", "版本与报告年度相符", Severity.ERROR, edition_of_year),
+)

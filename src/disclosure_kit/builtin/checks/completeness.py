@@ -1,0 +1,47 @@
+"""What is not there: sections without a word, statutory cells without a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.case import Case
+from ...model.finding import Finding, NotAssessed, Outcome, Severity
+from ...model.form import OutlineKind, Table
+from ...model.labels import cell_label
+from ...model.values import NOT_FILLED
+
+SHOWN = 3
+
+
+def sections_missing(case: Case) -> Iterator[Outcome]:
+    """Each section of the form that the report lacks (《政府信息公开条例》第五十条)."""
+    national = case.form.edition.outline is OutlineKind.FIXED
+    for section in case.form.sections:
+        if section.id not in case.report.sections:
+            yield Finding(
+                code="section-missing",
+                severity=Severity.ERROR if national else Severity.WARNING,
+                message=f"缺少“{section.title}”",
+                addresses=(f"{section.id}[0]",),
+                advice="请补上这一部分；确无内容的，也应保留标题并写明“无”",
+                clause="《中华人民共和国政府信息公开条例》第五十条"
+                if national
+                else (case.form.outline.basis if case.form.outline else ""),
+            )
+
+
+def statutory_cells(case: Case) -> Iterator[Outcome]:
+    """The statutory cells that are not filled, told once for each table."""
+    for table in case.form.tables.values():
+        if not isinstance(table, Table) or table.id not in case.form.statutory_tables:
+            continue
+        blank = [a for a in table.cells if case.report.value(a) is NOT_FILLED]
+        if not blank:
+            continue
+        if len(blank) == len(table.cells):
+            what = f"表“{table.title}”的 {len(blank)} 格都没有填写"
+        else:
+            labels = "、".join(cell_label(case.form, address) for address in blank[:SHOWN])
+            more = "等" if len(blank) > SHOWN else ""
+            what = f"表“{table.title}”有 {len(blank)} 格没有填写：{labels}{more}"
+        yield NotAssessed("not-filled", what, tuple(str(address) for address in blank))

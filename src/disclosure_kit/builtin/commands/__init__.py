@@ -1,0 +1,16 @@
+"""The core's commands: each parses its words, asks ``app``, presents, and gives the exit code."""
+
+from __future__ import annotations
+
+from ...contributions import Command
+from .check import check
+from .convert import convert
+from .demo import demo
+from .listings import editions, formats, plugins, readers
+from .render import render
+from .schema import schema
+
+COMMANDS = tuple(
+    Command(command.name or "", command.get_short_help_str(60), command)
+    for command in (check, convert, demo, editions, formats, plugins, readers, render, schema)
+)

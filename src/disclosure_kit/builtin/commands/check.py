@@ -1,0 +1,55 @@
+"""``check``: the findings of reports."""
+
+from __future__ import annotations
+
+import click
+
+from ... import app
+from ...app import Session
+from ...errors import DisclosureError, ExitCode
+from ...present import Checked, checked_lines, checked_tree, json_text
+from .common import form_options, json_option, load, tell_error, wishes, worst
+
+
+@click.command(short_help="核对年报，列出错误和提醒")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--previous", metavar="FILE", help="同一机关上一年的年报，用于核对跨年数据")
+@form_options
+@json_option
+@click.pass_obj
+def check(
+    session: Session,
+    files: tuple[str, ...],
+    previous: str | None,
+    edition: str | None,
+    region: str | None,
+    as_json: bool,
+) -> ExitCode:
+    """核对年报，列出错误和提醒；不写任何文件。
+
+    有“错误”时退出码为 1；“提醒”不影响退出码。
+    """
+    asked = wishes(edition, region)
+    if previous is not None and len(files) > 1:
+        raise click.UsageError("--previous 只能与一个 FILE 同用")
+    last = load(session, previous, wishes(None, region)) if previous is not None else None
+    results: list[Checked] = []
+    codes: list[ExitCode] = []
+    for name in files:
+        try:
+            loaded = load(session, name, asked)
+            assessment = app.check(session, loaded, last)
+        except DisclosureError as error:
+            results.append(Checked(name, error=error))
+            codes.append(error.exit_code)
+            tell_error(error)
+            continue
+        results.append(Checked(name, loaded, assessment))
+        codes.append(app.exit_code(session, assessment))
+    if as_json:
+        click.echo(json_text(checked_tree(results)))
+    else:
+        for checked in results:
+            for line in checked_lines(checked):
+                click.echo(line)
+    return worst(codes)

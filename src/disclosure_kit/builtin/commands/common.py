@@ -1,0 +1,94 @@
+"""What several commands share: their options, reading a file, writing an output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import define, field
+
+from ...app import Loaded, Session, read
+from ...errors import DisclosureError, ExitCode, OutputError
+from ...files import deliver, read_source
+from ...present import error_lines
+from ...recognise import Wishes, check_region
+
+F = TypeVar("F", bound=Callable[..., Any])
+MAX_NAME_BYTES = 200  # a file name holds 255 bytes; Chinese takes three a character
+
+
+def form_options(command: F) -> F:
+    """``--edition`` and ``--region``."""
+    command = click.option("--region", metavar="CODE", help="行政区划代码，如 53、533103")(command)
+    return click.option("--edition", metavar="ID", help="年报格式的版本，如 2021")(command)
+
+
+def json_option(command: F) -> F:
+    """``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON")(command)
+
+
+def wishes(edition: str | None, region: str | None) -> Wishes:
+    """The options as wishes.
+
+    Raises:
+        UsageError: a malformed region code.
+    """
+    return Wishes(edition, None if region is None else check_region(region))
+
+
+def load(session: Session, name: str, asked: Wishes) -> Loaded:
+    """The report in a file."""
+    return read(session, read_source(name), asked)
+
+
+def tell(line: str = "") -> None:
+    """A message: to standard error, so that results alone go to standard output."""
+    click.echo(line, err=True)
+
+
+def tell_error(error: DisclosureError) -> None:
+    """Every problem of an error, then what to do."""
+    for number, line in enumerate(error_lines(error)):
+        tell(f"{'' if number else '× '}{line}")
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A title as a file name: signs that Windows refuses become ``_``, too long is cut."""
+    name = "".join("_" if c in '\\/:*?"<>|' or not c.isprintable() else c for c in title)
+    while len(name.encode("utf-8", "replace")) > MAX_NAME_BYTES:
+        name = name[:-1]
+    return (name.strip(" .") or "年度报告") + suffix
+
+
+@define
+class Delivery:
+    """The outputs of one run: none overwritten unasked, no two of one name."""
+
+    force: bool
+    written: dict[Path, str] = field(factory=dict)
+
+    def put(self, target: Path, content: bytes, source: str) -> None:
+        """Write one output and say so.
+
+        Raises:
+            OutputError: it exists, cannot be written, or this run has written it already.
+        """
+        where = target.absolute()
+        if where in self.written:
+            raise OutputError(
+                f"{target}：{source} 与 {self.written[where]} 的成品同名，没有写后一份",
+                hint="请用 -o 指明不同的位置",
+            )
+        new = deliver(target, content, force=self.force)
+        self.written[where] = source
+        click.echo(str(target))
+        if not new:
+            tell(f"  {target} 已有相同内容，未改动")
+
+
+def worst(codes: list[ExitCode]) -> ExitCode:
+    """The exit code of a run over several files."""
+    return max(codes, default=ExitCode.DONE)

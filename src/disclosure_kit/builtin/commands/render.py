@@ -1,0 +1,122 @@
+"""``render``: official documents from reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ... import app
+from ...app import Session
+from ...contributions import Format
+from ...errors import DisclosureError, ExitCode, OutputError, TemplateError
+from ...files import STANDARD_INPUT, expand
+from ...present import Checked, checked_lines
+from ...recognise import Wishes
+from ...view import View
+from .common import Delivery, file_name, form_options, load, tell, tell_error, wishes, worst
+
+
+@click.command(short_help="核对年报并生成正式文档")
+@click.argument("files", nargs=-1, required=True, metavar="FILE或DIR…")
+@click.option(
+    "-o", "output", metavar="FILE或DIR", help="成品的位置；默认与来源同一文件夹，以标题为名"
+)
+@click.option("--to", default="docx", show_default=True, metavar="docx,…", help="成品的格式")
+@click.option("--template", metavar="T.docx", help="用这个 Word 模板")
+@click.option("--strict", is_flag=True, help="有错误或法定数据不完整时，什么都不写")
+@click.option("--force", is_flag=True, help="允许覆盖已有的成品")
+@click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
+@form_options
+@click.pass_obj
+def render(
+    session: Session,
+    files: tuple[str, ...],
+    output: str | None,
+    to: str,
+    template: str | None,
+    strict: bool,
+    force: bool,
+    no_verify: bool,
+    edition: str | None,
+    region: str | None,
+) -> ExitCode:
+    """核对年报，生成正式文档，再读一遍成品，与数据逐格逐段核对后交付。
+
+    有错误而没有 --strict 时仍然写出成品，退出码为 1。
+    """
+    formats = [app.format_named(session, name.strip()) for name in to.split(",")]
+    asked = wishes(edition, region)
+    suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
+    names = list(expand(files, suffixes))
+    if output and (len(names) > 1 or len(formats) > 1) and not Path(output).is_dir():
+        raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
+    job = _Job(session, formats, _template(template), output, Delivery(force), asked)
+    codes: list[ExitCode] = []
+    for name in names:
+        try:
+            codes.append(job.run(name, strict=strict, prove=not no_verify))
+        except DisclosureError as error:
+            tell_error(error)
+            codes.append(error.exit_code)
+    if no_verify:
+        tell("说明：按 --no-verify，成品没有再读一遍核对")
+    return worst(codes)
+
+
+def _template(name: str | None) -> bytes | None:
+    if name is None:
+        return None
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise TemplateError(f"模板 {name} 读不出来（{error.strerror}）") from None
+
+
+class _Job:
+    """One run over files: everything but the file."""
+
+    def __init__(
+        self,
+        session: Session,
+        formats: list[Format],
+        template: bytes | None,
+        output: str | None,
+        delivery: Delivery,
+        asked: Wishes,
+    ) -> None:
+        self.session = session
+        self.formats = formats
+        self.template = template
+        self.output = output
+        self.delivery = delivery
+        self.asked = asked
+
+    def run(self, name: str, *, strict: bool, prove: bool) -> ExitCode:
+        loaded = load(self.session, name, self.asked)
+        assessment = app.check(self.session, loaded)
+        for line in checked_lines(Checked(name, loaded, assessment)):
+            tell(line)
+        code = app.exit_code(self.session, assessment)
+        if code > ExitCode.FINDINGS:
+            tell("  有检查没有完成，没有生成文档")
+            return code
+        if strict and not (assessment.ok and assessment.complete):
+            tell("  按 --strict，没有生成文档")
+            return ExitCode.FINDINGS
+        finished = []
+        for to in self.formats:
+            publication = app.publish(self.session, loaded, assessment, to, self.template)
+            artifacts = app.write(to, publication, prove=prove)
+            finished += [(self.target(name, publication.view, a.suffix), a) for a in artifacts]
+        for target, artifact in finished:
+            self.delivery.put(target, artifact.content, name)
+        return code
+
+    def target(self, name: str, view: View, suffix: str) -> Path:
+        own_name = file_name(view.title, suffix)
+        if self.output is None:
+            folder = Path() if name == STANDARD_INPUT else Path(name).parent
+            return folder / own_name
+        output = Path(self.output)
+        return output / own_name if output.is_dir() else output

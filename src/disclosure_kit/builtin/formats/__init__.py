@@ -1,0 +1,39 @@
+"""The core's formats. Each imports its library when it writes, so that the command starts fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...contributions import Artifact, Format
+from ...view import Publication
+
+
+def _json(publication: Publication) -> Iterable[Artifact]:
+    from .data import write_json
+
+    return [Artifact(".json", write_json(publication))]
+
+
+def _yaml(publication: Publication) -> Iterable[Artifact]:
+    from .data import write_yaml
+
+    return [Artifact(".yaml", write_yaml(publication))]
+
+
+def _docx(publication: Publication) -> Iterable[Artifact]:
+    from .docx import write_docx
+
+    return [Artifact(".docx", write_docx(publication))]
+
+
+def _prove_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
+    from ...certificate import prove
+
+    return prove(artifact.content, publication.view).differences
+
+
+FORMATS = (
+    Format("docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx),
+    Format("json", "JSON 数据", ".json", _json, carries_data=True),
+    Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
+)

@@ -1,0 +1,21 @@
+"""The core's readers. Each imports its library when it reads."""
+
+from __future__ import annotations
+
+from ...contributions import Reader
+from ...model.raw import RawValues, Source
+from . import json, text
+from .admission import looks_like_yaml
+
+
+def _yaml(source: Source) -> RawValues:
+    from .yaml import read
+
+    return read(source)
+
+
+READERS = (
+    Reader("json", "JSON 数据", (".json",), json.sniff, json.read),
+    Reader("yaml", "YAML 数据", (".yaml", ".yml"), looks_like_yaml, _yaml),
+    Reader("text", "网上公布的文本", (".txt", ".md"), text.sniff, text.read, general=True),
+)

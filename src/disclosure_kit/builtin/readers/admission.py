@@ -1,0 +1,71 @@
+"""What every reader of text asks of a file first: that it is not empty, too large, or binary."""
+
+from __future__ import annotations
+
+import re
+
+from ...errors import SourceError
+from ...model.raw import Source
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 40
+
+_KINDS = {
+    b"%PDF": "PDF 文件，请先另存为文本",
+    b"PK\x03\x04": "Word、Excel 等压缩格式的文件，本版本尚不能读取",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件（.doc、.xls），请另存为新格式",
+    b"\x89PNG": "图片，其中的文字无法读取",
+    b"\xff\xd8\xff": "图片，其中的文字无法读取",
+    b"{\\rtf": "RTF 文件，请另存为文本",
+}
+
+_KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+
+
+def looks_like_yaml(head: bytes) -> bool:
+    """A report in YAML names its format, edition, year or agency at the start of a line."""
+    return _KEY_LINE.search(head) is not None
+
+
+def admit(source: Source, limit: int) -> None:
+    """Let a text file pass.
+
+    Raises:
+        SourceError: it is empty, larger than ``limit`` bytes, or of a binary kind.
+    """
+    for magic, kind in _KINDS.items():
+        if source.content.startswith(magic):
+            raise SourceError(f"{source.name}：这是{kind}")
+    if b"\0" in source.content and not source.content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{source.name}：这不是文本文件")
+    if not source.content.strip():
+        raise SourceError(f"{source.name}：文件是空的")
+    if len(source.content) > limit:
+        raise SourceError(
+            f"{source.name}：文件有 {len(source.content)} 字节，超过上限 {limit} 字节"
+        )
+
+
+def decode(source: Source) -> tuple[str, tuple[str, ...]]:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030, and a notice if not UTF-8.
+
+    Raises:
+        SourceError: it is none of these; names the byte.
+    """
+    content = source.content
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), (f"{source.name}：按 UTF-16 读取",)
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{source.name}：第 {error.start} 字节处不是 UTF-16 文字") from None
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as utf8:
+        try:
+            return content.decode("gb18030"), (f"{source.name}：不是 UTF-8，按 GB18030 读取",)
+        except UnicodeDecodeError:
+            line = content.count(b"\n", 0, utf8.start) + 1
+            raise SourceError(
+                f"{source.name} 第 {line} 行：第 {utf8.start} 字节处"
+                "既不是 UTF-8 也不是 GB18030 文字"
+            ) from None

@@ -1,0 +1,167 @@
+"""Published text (``.txt``, ``.md``) → paragraphs in order, each with its line.
+
+A paragraph is what stands on one line: nothing is corrected. Three things that the way
+into text did to it are undone, each with a notice: several paragraphs on one line,
+lines wrapped by a printout, and what belongs to the page and not to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ...errors import SourceError
+from ...model.clean import paragraphs_of
+from ...model.raw import RawDocument, RawParagraph, Source
+from .admission import MAX_BYTES, admit, decode
+from .wrapped import Line, join_wrapped
+
+MAX_LINES = 50_000
+
+_HINT = "可在 Word、WPS 或浏览器中打开，全选、复制正文，另存为文本文件（.txt，编码选 UTF-8）"
+_KINDS = (
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})word/"), "Word 文件（.docx）"),
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})xl/"), "Excel 文件（.xlsx）"),
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), "OFD 版式文件"),
+    (re.compile(rb"PK\x03\x04"), "压缩文件"),
+    (re.compile(rb"%PDF"), "PDF 文件"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps）"),
+    (re.compile(rb"\{\\rtf"), "RTF 文件"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.S), "图片"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I), "网页（HTML）"),
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+)
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_WIDE_GAP = re.compile("\u3000{2,}")
+_ENDS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
+
+
+def sniff(head: bytes) -> bool:
+    """Chinese text that is neither binary nor mark-up nor keys with values."""
+    if any(kind.match(head) for kind, _ in _KINDS) or (b"\0" in head and head[:2] not in _BOMS):
+        return False
+    encodings = ("utf-16",) if head[:2] in _BOMS else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        # The head may end inside a character.
+        for cut in range(4):
+            try:
+                text = head[: len(head) - cut].decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return bool(_HAN.search(text)) and not _KEYED.match(text)
+    return False
+
+
+def read(source: Source) -> RawDocument:
+    """The paragraphs of a text file.
+
+    Raises:
+        SourceError: not text (names the kind and what to do), empty, damaged, or too large.
+    """
+    for kind, name in _KINDS:
+        if kind.match(source.content):
+            raise SourceError(f"{source.name}：这是{name}，不是文本", hint=_HINT)
+    admit(source, MAX_BYTES)
+    _refuse_damaged(source)
+    text, notices = decode(source)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MAX_LINES:
+        raise SourceError(f"{source.name}：有 {len(lines)} 行，超过上限 {MAX_LINES} 行")
+    page = _Page.of(lines)
+    joined, wrapped = join_wrapped(page.lines)
+    paragraphs = tuple(paragraph for line in joined for paragraph in _paragraphs(line))
+    if not paragraphs:
+        raise SourceError(f"{source.name}：文件是空的，没有任何文字")
+    told = (*page.notices(), *wrapped, *_split_notice(paragraphs))
+    return RawDocument(source.name, paragraphs, (*notices, *(f"{source.name}：{n}" for n in told)))
+
+
+def _refuse_damaged(source: Source) -> None:
+    """A UTF-8 file with a broken byte would decode as GB18030 into other characters."""
+    if source.content.startswith(_BOMS):
+        return
+    try:
+        source.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = source.content[max(0, error.start - 3000) : error.start].decode("utf-8", "ignore")
+        if len(_HAN.findall(before)) >= 4:
+            line = source.content.count(b"\n", 0, error.start) + 1
+            raise SourceError(
+                f"{source.name} 第 {line} 行：第 {error.start + 1} 个字节处的 UTF-8 文字已损坏",
+                hint="请从原处重新复制正文，另存为 UTF-8 文本",
+            ) from None
+
+
+@frozen
+class _Page:
+    """The lines without what belongs to the page: its numbers, form feeds, heading marks."""
+
+    lines: tuple[Line, ...]
+    numbers: tuple[str, ...]
+    marks: int
+
+    @classmethod
+    def of(cls, texts: list[str]) -> _Page:
+        lines: list[Line] = []
+        numbers: list[str] = []
+        marks = 0
+        new_page = False
+        for number, text in enumerate(texts, 1):
+            stripped = text.strip()
+            new_page = new_page or "\f" in text
+            if _PAGE_NUMBER.fullmatch(stripped):
+                numbers.append(f"第 {number} 行“{stripped}”")
+                new_page = True
+                continue
+            if mark := _MARKDOWN.match(text):
+                marks += 1
+                text = text[mark.end() :]
+            lines.append(Line(text, number, number, new_page))
+            new_page = new_page and not stripped
+        return cls(tuple(lines), tuple(numbers), marks)
+
+    def notices(self) -> Iterator[str]:
+        if self.numbers:
+            yield f"页码不是正文，未计入：{'、'.join(self.numbers)}"
+        if self.marks:
+            yield f"去掉了 {self.marks} 处 Markdown 标题记号（#）"
+
+
+def _paragraphs(line: Line) -> Iterator[RawParagraph]:
+    place = f"第 {line.first} 行"
+    if line.last != line.first:
+        place = f"第 {line.first}—{line.last} 行"
+    for part in paragraphs_of(line.text):
+        for text in _at_wide_gaps(part.strip(_ENDS)):
+            if text:
+                yield RawParagraph(text, place, line.first)
+
+
+def _at_wide_gaps(text: str) -> Iterator[str]:
+    """Where page code was lost, two or more U+3000 (the indent) stand before each paragraph.
+
+    ``目　　录`` is one word: a gap between two lone characters is none.
+    """
+    begin = 0
+    for gap in _WIDE_GAP.finditer(text):
+        if gap.end() - begin > 8 or len(text) > 8:
+            yield text[begin : gap.start()].strip(_ENDS)
+            begin = gap.end()
+    yield text[begin:].strip(_ENDS)
+
+
+def _split_notice(paragraphs: tuple[RawParagraph, ...]) -> Iterator[str]:
+    parts: dict[str, int] = {}
+    for paragraph in paragraphs:
+        parts[paragraph.place] = parts.get(paragraph.place, 0) + 1
+    for place, count in parts.items():
+        if count > 1:
+            yield f"{place}含有多段文字，按段首空格分为 {count} 段"

@@ -1,0 +1,21 @@
+"""The core's settings."""
+
+from __future__ import annotations
+
+from ..contributions import Setting
+from ..view import ANNEX_SETTING
+
+SETTINGS = (
+    Setting(
+        "document.fonts",
+        "gb2312",
+        "文档写明的字体：gb2312（仿宋_GB2312 等）或 windows（仿宋 等）；程序不附带字体",
+        ("gb2312", "windows"),
+    ),
+    Setting(
+        ANNEX_SETTING,
+        "filled",
+        "附表何时印出：filled（填有数据时）或 always（总是）",
+        ("filled", "always"),
+    ),
+)

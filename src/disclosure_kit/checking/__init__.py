@@ -1,0 +1,1 @@
+"""Running checks over a case. Checks never correct a report."""

@@ -1,0 +1,80 @@
+"""All checks over one case: isolated from each other, collected, sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from ..contributions import Check
+from ..model.case import Case
+from ..model.finding import Finding, NotAssessed, Outcome, Severity
+from ..model.form import Form
+
+
+@frozen
+class Assessment:
+    """What the checks said. ``crashed`` are the codes of checks that failed themselves."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    crashed: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, Finding))
+
+    @property
+    def not_assessed(self) -> tuple[NotAssessed, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, NotAssessed))
+
+    @property
+    def ok(self) -> bool:
+        """No error, and no check that failed to run."""
+        return not self.crashed and all(f.severity is not Severity.ERROR for f in self.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Every statutory figure is filled and assessed."""
+        return not self.crashed and not any(n.statutory for n in self.not_assessed)
+
+
+def assess(case: Case, checks: Mapping[str, Check]) -> Assessment:
+    """Run every check whose scope covers the report. A crash is told, never swallowed."""
+    outcomes: list[Outcome] = []
+    crashed: list[str] = []
+    for code, check in checks.items():
+        if not check.scope.covers(case.form.region, case.form.edition.id):
+            continue
+        try:
+            found = _checked(check.run(case))
+        except Exception as error:  # a check is foreign code
+            crashed.append(code)
+            found = [NotAssessed(code, f"检查“{check.title}”自身出错，没有完成：{error!r}")]
+        outcomes += found
+    return Assessment(tuple(sorted(outcomes, key=_order(case.form))), tuple(crashed))
+
+
+def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    found = list(outcomes)
+    for outcome in found:
+        if not isinstance(outcome, Finding | NotAssessed):
+            raise TypeError(f"yielded {type(outcome).__name__}")
+    return found
+
+
+def _order(form: Form):  # type: ignore[no-untyped-def]  # a key function
+    cells = {address: number for number, address in enumerate(form.cells)}
+    sections = {section.id: number for number, section in enumerate(form.sections)}
+    after = len(sections)
+
+    def order(outcome: Outcome) -> tuple[int, int, int, str]:
+        kind = 1 if isinstance(outcome, NotAssessed) else 0
+        first = outcome.addresses[0] if outcome.addresses else ""
+        if first in form.cells:
+            table = form.tables[form.cells[first][0].table]
+            return kind, sections.get(table.place.section or "", after), cells[first], outcome.code
+        figure = form.figures.get(first)
+        section = figure.section if figure else first.partition("[")[0]
+        return kind, sections.get(section, after), -1, outcome.code
+
+    return order

@@ -1,0 +1,141 @@
+"""The command ``disclosure-kit``: global options, commands from the hooks, one exit status."""
+
+from __future__ import annotations
+
+import copy
+import io
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from .errors import DisclosureError, ExitCode
+from .host import KitSpec, load_kit
+from .present import error_lines
+from .version import __version__
+
+_HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+_USAGE = {
+    click.NoSuchOption: "没有这个选项",
+    click.MissingParameter: "缺少",
+    click.BadParameter: "选项的值不对",
+}
+
+
+class ChineseFormatter(click.HelpFormatter):
+    """Help whose headings a clerk can read."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+
+class ChineseContext(click.Context):
+    """A context whose help has Chinese headings."""
+
+    formatter_class = ChineseFormatter
+
+
+class KitGroup(click.Group):
+    """A group whose commands are contributions: the plugins are loaded before they are sought."""
+
+    context_class = ChineseContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_session(ctx).registry.commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = _session(ctx).registry.commands.get(cmd_name)
+        if found is None:
+            return None
+        command: click.Command = copy.copy(found.command)  # a contribution is not ours to change
+        command.context_class = ChineseContext
+        return command
+
+
+def _session(ctx: click.Context) -> Any:
+    if ctx.obj is None:
+        words = ctx.params
+        ctx.obj = load_kit(
+            KitSpec(
+                plugins=tuple(words.get("plugins") or ()),
+                installed=not words.get("no_plugins"),
+                options=tuple(words.get("options") or ()),
+                settings_file=words.get("settings_file"),
+            )
+        )
+    return ctx.obj
+
+
+@click.group(cls=KitGroup, no_args_is_help=True, context_settings={"max_content_width": 100})
+@click.help_option("--help", help="显示这份说明")
+@click.version_option(__version__, "--version", message="%(version)s", help="显示版本号")
+@click.option(
+    "--plugin", "plugins", multiple=True, is_eager=True, metavar="PATH", help="本次载入这个插件"
+)
+@click.option("--no-plugins", is_flag=True, is_eager=True, help="不载入任何插件，只用全国格式")
+@click.option("--set", "options", multiple=True, is_eager=True, metavar="键=值", help="本次的设置")
+@click.option(
+    "--settings",
+    "settings_file",
+    envvar="DISCLOSURE_KIT_SETTINGS",
+    is_eager=True,
+    metavar="FILE",
+    help="设置文件（TOML）",
+)
+def cli(**_: Any) -> None:
+    """政府信息公开工作年度报告：读取、核对、生成正式 Word 文档。"""
+
+
+def run(words: Sequence[str] | None = None) -> ExitCode:
+    """The command with these words; gives the exit status, prints everything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = cli.main(words, prog_name="disclosure-kit", standalone_mode=False)
+    except DisclosureError as error:
+        _tell(error_lines(error))
+        return error.exit_code
+    except click.UsageError as error:
+        _tell([_worded(error)])
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _tell(["已中断"])
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.OUTPUT
+    except Exception:
+        traceback.print_exc()
+        _tell(["程序自身出错（退出码 70）。请把以上内容发给开发者"])
+        return ExitCode.BUG
+    return ExitCode(status or 0)
+
+
+def _tell(lines: Any) -> None:
+    for number, line in enumerate(lines):
+        click.echo(f"{'' if number else '× '}{line}", err=True)
+
+
+def _worded(error: click.UsageError) -> str:
+    where = f"disclosure-kit {error.ctx.info_name}" if error.ctx and error.ctx.parent else ""
+    words = next((w for kind, w in _USAGE.items() if isinstance(error, kind)), "")
+    what = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        what = error.option_name
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        what = error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
+    elif what.startswith("No such command"):
+        words, what = "没有这个命令", what.removeprefix("No such command ").rstrip(".")
+    help_words = f"{where or 'disclosure-kit'} --help"
+    return f"用法不对：{words} {what}（请看 {help_words}）"
+
+
+def main() -> None:
+    """Entry point."""
+    sys.exit(run())

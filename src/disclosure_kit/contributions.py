@@ -1,0 +1,163 @@
+"""What plugins yield through the hooks: frozen values, the core's own included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from .editions.loader import Parts
+from .model.case import Case, Settings
+from .model.finding import Outcome, Severity
+from .model.form import Edition, Form, Outline
+from .model.raw import Raw, Source
+from .model.report import Report
+from .model.values import Value
+from .view import Publication
+
+DIVISION_CODE = r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?"
+
+
+@frozen
+class Scope:
+    """Where a contribution acts: bodies whose division code begins with ``region``
+    (empty: everywhere), editions named in ``editions`` (empty: all)."""
+
+    region: str = ""
+    editions: tuple[str, ...] = ()
+
+    def covers(self, region: str | None, edition: str) -> bool:
+        return (region or "").startswith(self.region) and (
+            not self.editions or edition in self.editions
+        )
+
+
+@frozen
+class SectionParts:
+    """Sections, tables, figures and rules that join the form where ``scope`` covers the report.
+
+    Only the plugin that yields an edition may give it top-level sections.
+    """
+
+    name: str
+    scope: Scope
+    parts: Parts
+
+
+@frozen
+class Example:
+    """A report that a check passes, or finds fault with: a file and the expected codes."""
+
+    name: str
+    content: bytes
+    codes: tuple[str, ...]
+
+
+@frozen
+class Check:
+    """A check in code, for what declared arithmetic cannot say.
+
+    ``run`` yields findings and what could not be assessed; it never changes the
+    report, prints or raises for a bad report.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    run: Callable[[Case], Iterable[Outcome]]
+    scope: Scope = field(factory=Scope)
+    examples: tuple[Example, ...] = ()
+
+
+@frozen
+class Reader:
+    """Reads one kind of file. ``sniff`` decides by the first 4096 bytes.
+
+    ``read`` raises ``SourceError`` and nothing else. ``general``: takes any text, and is
+    asked only where no other reader knows the content.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    read: Callable[[Source], Raw]
+    general: bool = False
+
+
+@frozen
+class Artifact:
+    """A finished file: the ending of its name, and its bytes."""
+
+    suffix: str
+    content: bytes
+
+
+@frozen
+class Format:
+    """Writes a publication. ``carries_data``: a reader gets the whole report back from it.
+
+    ``prove`` reads what was written and yields a sentence for each difference.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    write: Callable[[Publication], Iterable[Artifact]]
+    carries_data: bool = False
+    needs_template: bool = False
+    prove: Callable[[Artifact, Publication], Iterable[str]] | None = None
+
+
+@frozen
+class TemplatePack:
+    """A Word template. ``content`` gives its bytes for a form; the narrowest scope wins."""
+
+    name: str
+    format: str
+    scope: Scope
+    content: Callable[[Form, Settings], bytes]
+
+
+@frozen
+class DerivedFigure:
+    """A figure computed from stated ones; None where an operand is missing."""
+
+    key: str
+    title: str
+    scope: Scope
+    compute: Callable[[Report], Value | None]
+
+
+@frozen
+class Setting:
+    """A setting a user may change: its key, its values, the default, and what it does."""
+
+    key: str
+    default: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+@frozen
+class Command:
+    """A command below the main group; ``command`` is a ``click.Command``."""
+
+    name: str
+    summary: str
+    command: Any
+
+
+Contribution: TypeAlias = (
+    Edition
+    | Outline
+    | SectionParts
+    | Check
+    | Reader
+    | Format
+    | TemplatePack
+    | DerivedFigure
+    | Setting
+    | Command
+)

@@ -1,0 +1,188 @@
+"""TOML → editions, sections, tables and arithmetic.
+
+The same reader serves the statutory editions and a county's ``sections/*.toml``:
+there is one way to say what a table is. Unknown keys are refused by name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import cattrs
+from attrs import frozen
+from cattrs.gen import make_dict_structure_fn, override
+
+from ..errors import EditionError
+from ..model.finding import Severity
+from ..model.form import (
+    DerivedShare,
+    Edition,
+    Identity,
+    Mention,
+    Outline,
+    OutlineKind,
+    Relation,
+    RepeatingTable,
+    Section,
+    ShareRule,
+    StatedFigure,
+    Table,
+    TableView,
+    Term,
+    Years,
+)
+from ..model.values import Kind
+from ..strict import problems, strict_converter
+
+T = TypeVar("T")
+
+
+@frozen
+class Parts:
+    """What one file declares, each in the order of the file."""
+
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    repeating_tables: tuple[RepeatingTable, ...] = ()
+    views: tuple[TableView, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    shares: tuple[ShareRule, ...] = ()
+    figures: tuple[StatedFigure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    derived: tuple[DerivedShare, ...] = ()
+
+
+@frozen
+class EditionFile:
+    """An edition together with the statutory parts it prescribes."""
+
+    edition: Edition
+    parts: Parts
+
+
+def _years(value: Any, _: type) -> Years:
+    if not (
+        isinstance(value, list)
+        and len(value) in (1, 2)
+        and all(isinstance(v, int) and not isinstance(v, bool) for v in value)
+        and value == sorted(value)
+    ):
+        raise ValueError(f"应写作 [起始年] 或 [起始年, 截止年]，不能是 {value!r}")
+    return Years(*value)
+
+
+def _term(value: Any, _: type) -> Term:
+    if not isinstance(value, str):
+        raise ValueError(f"应是文字，不能是 {value!r}")
+    sign = -1 if value.startswith("-") else 1
+    ref, at, when = value.removeprefix("-").partition("@")
+    if at and when != "previous":
+        raise ValueError(f"@ 之后只能是 previous，不能是 {when!r}")
+    return Term(ref, sign, bool(at))
+
+
+def _converter() -> cattrs.Converter:
+    converter = strict_converter(Kind, OutlineKind, Relation, Severity)
+    converter.register_structure_hook(Years, _years)
+    converter.register_structure_hook(Term, _term)
+
+    def with_place(cls: type[T]) -> Any:
+        plain = make_dict_structure_fn(
+            cls, converter, _cattrs_forbid_extra_keys=True, place=override(rename="place")
+        )
+
+        def structure(value: Any, kind: type) -> Any:
+            # A file says `section = "other"` (and perhaps `after`); neither means an annex.
+            value = dict(value)
+            value["place"] = {
+                "section": value.pop("section", None),
+                "after": value.pop("after", None),
+            }
+            return plain(value, kind)
+
+        return structure
+
+    for cls in (RepeatingTable, TableView):
+        converter.register_structure_hook(cls, with_place(cls))
+    plain_table = with_place(Table)
+
+    def table(value: Any, kind: type) -> Any:
+        if "bands" not in value:
+            band = {k: value[k] for k in ("columns", "rows") if k in value}
+            band["stub"] = value.get("corner", "")
+            rest = {k: v for k, v in value.items() if k not in ("columns", "rows", "corner")}
+            value = {**rest, "bands": [band]}
+        return plain_table(value, kind)
+
+    converter.register_structure_hook(Table, table)
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def structure(data: Any, kind: type[T], where: str) -> T:
+    """``data`` as ``kind``.
+
+    Raises:
+        EditionError: every problem at once, each with its place in the file.
+    """
+    try:
+        return _CONVERTER.structure(data, kind)
+    except Exception as error:  # cattrs raises groups, and whatever a hook raises
+        raise EditionError([f"{where}：{problem}" for problem in problems(error)]) from None
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """A TOML file's content.
+
+    Raises:
+        EditionError: not TOML; says line and column.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise EditionError(f"{where}：不是有效的 TOML（{error}）") from None
+
+
+def load_parts(text: str, where: str) -> Parts:
+    """A file of sections, tables, figures and rules.
+
+    Raises:
+        EditionError: unknown keys, wrong types, missing keys.
+    """
+    return structure(parse_toml(text, where), Parts, where)
+
+
+def load_edition(text: str, where: str) -> EditionFile:
+    """One edition of the form.
+
+    Raises:
+        EditionError: unknown keys, wrong types, missing keys.
+    """
+    data = parse_toml(text, where)
+    if "edition" not in data:
+        raise EditionError(f"{where}：缺少 [edition]")
+    return structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where)
+
+
+def load_outline(text: str, where: str) -> Outline:
+    """The sections that a region prescribes where the edition leaves them to it.
+
+    Raises:
+        EditionError: unknown keys, wrong types, missing keys.
+    """
+    return structure(parse_toml(text, where), Outline, where)
+
+
+def load_editions(folder: Path) -> Iterator[EditionFile]:
+    """The editions in ``folder``, one file each, by name.
+
+    Raises:
+        EditionError: a file contradicts itself or is not TOML.
+    """
+    for file in sorted(folder.glob("*.toml")):
+        yield load_edition(file.read_text("utf-8"), file.name)

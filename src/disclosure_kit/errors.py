@@ -1,0 +1,81 @@
+"""Why the program cannot go on: one exception tree, one exit code for each branch.
+
+A *finding* says what is wrong with a report and is data (``model.finding``).
+An *exception* says why no result can be given. The exit codes are public
+(docs/reference/exit-codes.md) and never change meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """Exit status of the command."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    SOURCE = 3
+    EDITION = 4
+    PLUGIN = 5
+    OUTPUT = 6
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class DisclosureError(Exception):
+    """Base of every error this library raises on purpose.
+
+    ``problems`` are complete sentences in the clerk's language, each naming the
+    file and the place in it; ``hint`` says what to do next.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+
+    def __init__(self, problems: str | Iterable[str], *, hint: str = "") -> None:
+        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
+        self.hint = hint
+        super().__init__("\n".join(self.problems))
+
+
+class UsageError(DisclosureError):
+    """The call's words are wrong (a malformed region code, a missing option)."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SourceError(DisclosureError):
+    """A source cannot be read: missing, unreadable, not of the shape it claims."""
+
+    exit_code = ExitCode.SOURCE
+
+
+class EditionError(DisclosureError):
+    """No edition of the form, or the wrong one, or an edition file that contradicts itself."""
+
+    exit_code = ExitCode.EDITION
+
+
+class TemplateError(DisclosureError):
+    """A Word template cannot carry the report."""
+
+    exit_code = ExitCode.EDITION
+
+
+class PluginError(DisclosureError):
+    """A plugin that this report needs is not to be had. ``plugin`` names it."""
+
+    exit_code = ExitCode.PLUGIN
+
+    def __init__(self, plugin: str, problems: str | Iterable[str], *, hint: str = "") -> None:
+        self.plugin = plugin
+        super().__init__(problems, hint=hint)
+
+
+class OutputError(DisclosureError):
+    """The output cannot be written, exists already, or does not say what the report says."""
+
+    exit_code = ExitCode.OUTPUT

@@ -1,0 +1,115 @@
+"""The disk: reading a source whole, and delivering a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from .errors import OutputError, SourceError
+from .model.raw import Source
+
+STANDARD_INPUT: Final = "-"
+MAX_BYTES: Final = 200_000_000
+
+
+def read_source(name: str) -> Source:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises:
+        SourceError: it is missing, a folder, not readable, or larger than any report.
+    """
+    if name == STANDARD_INPUT:
+        return Source("标准输入", sys.stdin.buffer.read(MAX_BYTES))
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise SourceError(f"{name}：这是一个文件夹，不是文件")
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{name}：这不是普通文件")
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(f"{name}：文件超过 {MAX_BYTES // 1_000_000} MB")
+        return Source(path.name, path.read_bytes())
+    except FileNotFoundError:
+        raise SourceError(f"{name}：没有这个文件") from None
+    except PermissionError:
+        raise SourceError(f"{name}：没有读取权限") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name}：读不出来（{error}）") from None
+
+
+def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
+    """Each file named, and for a folder the files in it (by name) that end as a reader expects."""
+    for name in names:
+        path = Path(name)
+        if name != STANDARD_INPUT and path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes)
+            if not inside:
+                raise SourceError(f"{name}：文件夹里没有可以读取的文件")
+            yield from (str(p) for p in inside if p.is_file())
+        else:
+            yield name
+
+
+def deliver(target: Path, content: bytes, *, force: bool) -> bool:
+    """Write ``content`` beside ``target``, then move it into place.
+
+    Returns False where the target already holds exactly this content.
+
+    Raises:
+        OutputError: the target exists and ``force`` is not given, or it cannot be written;
+            what was there is still whole.
+    """
+    try:
+        if target.is_dir():
+            raise OutputError(f"{target}：已有同名文件夹，不能写成文件")
+        if target.exists():
+            if target.stat().st_size == len(content) and target.read_bytes() == content:
+                return False
+            if not force:
+                raise OutputError(
+                    f"{target}：文件已存在，没有覆盖",
+                    hint="确要覆盖，请加 --force；或用 -o 另取名字",
+                )
+        _write_beside(target, content, force)
+    except PermissionError:
+        raise OutputError(f"{target}：没有写入权限") from None
+    except OSError as error:
+        raise OutputError(f"{target}：写不进去（{error.strerror or error}）") from None
+    return True
+
+
+def _write_beside(target: Path, content: bytes, force: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        if force:
+            part.replace(target)
+        else:
+            _link(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _link(part: Path, target: Path) -> None:
+    """Into place, unless somebody else has put a file there meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise OutputError(f"{target}：文件已存在，没有覆盖") from None
+    except OSError:  # a file system without links
+        part.replace(target)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,346 @@
+"""The contracts between the core and every plugin, and nothing else.
+
+One law for all hooks: no parameters; called once for each kit, plugin by plugin;
+the answer is an iterable of frozen contributions, exhausted at once and checked
+for its types. Nothing is chosen by load order: only by name and scope. A plugin
+that raises, or yields anything else, is left out as a whole, by name. Two
+contributions of one name are a conflict and end in ``Registry``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pluggy
+
+from .contributions import (
+    Check,
+    Command,
+    DerivedFigure,
+    Format,
+    Reader,
+    SectionParts,
+    Setting,
+    TemplatePack,
+)
+from .model.form import Edition, Outline
+
+GROUP = "disclosure_kit"
+API = 1
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+@hookspec
+def disclosure_editions() -> Iterable[Edition]:  # type: ignore[empty-body]
+    """Editions of the national form.
+
+    Purpose:
+        Say which edition of the form serves which report years.
+    When:
+        Once for each kit.
+    Yields:
+        ``Edition`` values. Their sections come from the same plugin's
+        ``disclosure_sections``.
+    Order:
+        None. The edition is chosen by its id or by the report year.
+    Errors:
+        Two editions of one id, or whose years overlap, are a conflict.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.model.form import Edition, OutlineKind, Years
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_editions(self):
+        ...         yield Edition(
+        ...             id="2031", name="2031 年版", years=Years(2031), instrument="某号文",
+        ...             outline=OutlineKind.FREE, report_title="{agency}{year}年报告")
+        >>> [edition.id for edition in Plugin().disclosure_editions()]
+        ['2031']
+    """
+
+
+@hookspec
+def disclosure_outlines() -> Iterable[Outline]:  # type: ignore[empty-body]
+    """Outlines of regions, for editions that leave the sections to them.
+
+    Purpose:
+        Say which top-level sections a report of this region has.
+    When:
+        Once for each kit.
+    Yields:
+        ``Outline`` values.
+    Order:
+        None. The narrowest region that covers the report wins.
+    Errors:
+        Two outlines of one id are a conflict; two of one region, edition and
+        year are a tie, refused when such a report is read.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.model.form import Outline, Section, Years
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_outlines(self):
+        ...         yield Outline(
+        ...             id="example", name="示例", region="99", editions=("2014",),
+        ...             years=Years(2018, 2018), basis="某号文",
+        ...             sections=(Section("overview", "一、概述"),))
+        >>> [outline.region for outline in Plugin().disclosure_outlines()]
+        ['99']
+    """
+
+
+@hookspec
+def disclosure_sections() -> Iterable[SectionParts]:  # type: ignore[empty-body]
+    """Sections, tables, stated figures and sum rules.
+
+    Purpose:
+        Add parts to the form of the reports that a scope covers.
+    When:
+        Once for each kit.
+    Yields:
+        ``SectionParts`` values.
+    Order:
+        None. Each part says its place (``section``, ``after``) itself.
+    Errors:
+        A part whose id is taken is a conflict; a part that names something
+        that does not exist costs the plugin. Top-level sections come only from
+        the plugin that yields the edition.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Scope, SectionParts
+        >>> from disclosure_kit.editions.loader import load_parts
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_sections(self):
+        ...         text = '''
+        ...         [[repeating_tables]]
+        ...         id = "example.fees"
+        ...         title = "信息处理费明细"
+        ...         section = "other"
+        ...         columns = [{ id = "agency", label = "单位", kind = "text" }]
+        ...         '''
+        ...         yield SectionParts("fees", Scope("99", ("2021",)), load_parts(text, "fees"))
+        >>> [parts.scope.region for parts in Plugin().disclosure_sections()]
+        ['99']
+    """
+
+
+@hookspec
+def disclosure_checks() -> Iterable[Check]:  # type: ignore[empty-body]
+    """Checks in code, for what declared arithmetic cannot say.
+
+    Purpose:
+        Find faults of a report.
+    When:
+        Once for each kit; ``Check.run`` once for each report in its scope.
+    Yields:
+        ``Check`` values.
+    Order:
+        None. Findings are sorted by where they stand and by code.
+    Errors:
+        Two checks of one code are a conflict. A check that raises is told as
+        not assessed, and the report is then not complete.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Check
+        >>> from disclosure_kit.model.finding import Finding, Severity
+        >>> def run(case):
+        ...     if case.report.signature is None:
+        ...         yield Finding("example-unsigned", Severity.WARNING, "没有落款")
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_checks(self):
+        ...         yield Check("example-unsigned", "落款", Severity.WARNING, run)
+        >>> [check.code for check in Plugin().disclosure_checks()]
+        ['example-unsigned']
+    """
+
+
+@hookspec
+def disclosure_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
+    """Readers of files.
+
+    Purpose:
+        Read one more kind of file.
+    When:
+        Once for each kit; ``sniff`` and ``read`` once for each file.
+    Yields:
+        ``Reader`` values.
+    Order:
+        None. The content decides; where it leaves several, the file's ending.
+    Errors:
+        Two readers of one name are a conflict. ``read`` raises ``SourceError``.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Reader
+        >>> from disclosure_kit.model.raw import RawDocument
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_readers(self):
+        ...         yield Reader(
+        ...             "empty", "示例", (".example",), lambda head: head.startswith(b"EX"),
+        ...             lambda source: RawDocument(source.name, ()))
+        >>> [reader.suffixes for reader in Plugin().disclosure_readers()]
+        [('.example',)]
+    """
+
+
+@hookspec
+def disclosure_formats() -> Iterable[Format]:  # type: ignore[empty-body]
+    """Formats to publish in.
+
+    Purpose:
+        Write one more kind of file.
+    When:
+        Once for each kit; ``write`` once for each report.
+    Yields:
+        ``Format`` values.
+    Order:
+        None. The user names the format.
+    Errors:
+        Two formats of one name are a conflict.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Artifact, Format
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_formats(self):
+        ...         yield Format(
+        ...             "title", "只有标题", ".title",
+        ...             lambda publication: [Artifact(".title", publication.view.title.encode())])
+        >>> [format.suffix for format in Plugin().disclosure_formats()]
+        ['.title']
+    """
+
+
+@hookspec
+def disclosure_templates() -> Iterable[TemplatePack]:  # type: ignore[empty-body]
+    """Word templates.
+
+    Purpose:
+        Give the reports of a region a look of their own.
+    When:
+        Once for each kit; ``content`` once for each report it serves.
+    Yields:
+        ``TemplatePack`` values.
+    Order:
+        None. The narrowest scope that covers the report wins.
+    Errors:
+        Two packs of one name, or two of one scope, are a conflict.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Scope, TemplatePack
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_templates(self):
+        ...         yield TemplatePack(
+        ...             "example", "docx", Scope("99"), lambda form, settings: b"PK...")
+        >>> [pack.name for pack in Plugin().disclosure_templates()]
+        ['example']
+    """
+
+
+@hookspec
+def disclosure_figures() -> Iterable[DerivedFigure]:  # type: ignore[empty-body]
+    """Figures computed from stated ones, shown in documents.
+
+    Purpose:
+        Give templates a share or a total that nobody types.
+    When:
+        Once for each kit; ``compute`` once for each report in its scope.
+    Yields:
+        ``DerivedFigure`` values.
+    Order:
+        None.
+    Errors:
+        Two figures of one key are a conflict.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import DerivedFigure, Scope
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_figures(self):
+        ...         yield DerivedFigure(
+        ...             "example.twice", "两倍", Scope(), lambda report: 2 * report.year)
+        >>> [figure.key for figure in Plugin().disclosure_figures()]
+        ['example.twice']
+    """
+
+
+@hookspec
+def disclosure_settings() -> Iterable[Setting]:  # type: ignore[empty-body]
+    """Settings that a user may change.
+
+    Purpose:
+        Declare a setting, so that it is validated and listed.
+    When:
+        Once for each kit.
+    Yields:
+        ``Setting`` values.
+    Order:
+        None.
+    Errors:
+        Two settings of one key are a conflict.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Setting
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_settings(self):
+        ...         yield Setting("example.seal", "no", "是否留印章位置", ("yes", "no"))
+        >>> [setting.default for setting in Plugin().disclosure_settings()]
+        ['no']
+    """
+
+
+@hookspec
+def disclosure_commands() -> Iterable[Command]:  # type: ignore[empty-body]
+    """Commands below ``disclosure-kit``.
+
+    Purpose:
+        Add a command. Its ``ctx.obj`` is the ``Session``.
+    When:
+        Once for each kit.
+    Yields:
+        ``Command`` values.
+    Order:
+        None. Listed by name.
+    Errors:
+        Two commands of one name are a conflict.
+
+    Example:
+        >>> import click
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Command
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_commands(self):
+        ...         yield Command("hello", "问好", click.Command("hello"))
+        >>> [command.name for command in Plugin().disclosure_commands()]
+        ['hello']
+    """
+
+
+YIELDS: dict[str, type] = {
+    "disclosure_editions": Edition,
+    "disclosure_outlines": Outline,
+    "disclosure_sections": SectionParts,
+    "disclosure_checks": Check,
+    "disclosure_readers": Reader,
+    "disclosure_formats": Format,
+    "disclosure_templates": TemplatePack,
+    "disclosure_figures": DerivedFigure,
+    "disclosure_settings": Setting,
+    "disclosure_commands": Command,
+}

@@ -1,0 +1,24 @@
+"""All that a check may see."""
+
+from __future__ import annotations
+
+import datetime
+
+from attrs import frozen
+from frozendict import frozendict
+
+from .form import Form
+from .report import Report
+
+Settings = frozendict[str, str]
+
+
+@frozen
+class Case:
+    """One report before its checks; ``previous`` is the same body's last report, where known."""
+
+    report: Report
+    form: Form
+    previous: Report | None
+    settings: Settings
+    today: datetime.date

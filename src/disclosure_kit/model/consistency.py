@@ -1,0 +1,149 @@
+"""Whether the parts of a form agree: every reference names something that exists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from .form import (
+    AnyTable,
+    Form,
+    Identity,
+    Mention,
+    RepeatingTable,
+    Section,
+    ShareRule,
+    StatedFigure,
+    Table,
+    TableView,
+    Term,
+)
+from .mention import keys_of
+
+PER = ("column", "row", "figure")
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """``（是否为 x？）`` for a misspelt word, or nothing."""
+    match = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"（是否为 {match[0]}？）" if match else ""
+
+
+def inconsistencies(form: Form) -> Iterator[str]:
+    """Everything in ``form`` that contradicts itself, one sentence each."""
+    section_ids = [s.id for s in form.sections]
+    yield from _doubled("部分", section_ids)
+    yield from _doubled("规则", [r.code for r in (*form.identities, *form.shares)])
+    for table in form.tables.values():
+        yield from _table(table, form.tables)
+        place = table.place.section
+        if place is not None and section_ids and place not in section_ids:
+            yield f"表 {table.id} 放在不存在的部分 {place}{nearest(place, section_ids)}"
+    for identity in form.identities:
+        yield from _identity(identity, form.tables, form.figures)
+    for rule in form.shares:
+        yield from _share(rule, form.figures)
+    for figure in form.figures.values():
+        if section_ids and figure.section not in section_ids:
+            hint = nearest(figure.section, section_ids)
+            yield f"数据 {figure.key} 放在不存在的部分 {figure.section}{hint}"
+    for mention in form.mentions:
+        yield from _mention(mention, form.sections, form.figures)
+
+
+def _doubled(what: str, ids: list[str]) -> Iterator[str]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield f"{what} {name} 定义了 {count} 次"
+
+
+def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
+    if isinstance(table, TableView):
+        target = tables.get(table.of)
+        if not isinstance(target, Table):
+            yield f"表 {table.id} 引用的表 {table.of} 不存在{nearest(table.of, list(tables))}"
+            return
+        known = _row_ids(target)
+        for row in table.rows:
+            if row not in known:
+                yield f"表 {table.id} 引用的行 {row} 不在表 {table.of} 中{nearest(row, known)}"
+        return
+    if isinstance(table, RepeatingTable):
+        yield from _doubled(f"表 {table.id} 的列", [c.id or "" for c in table.columns])
+        return
+    yield from _doubled(f"表 {table.id} 的行", _row_ids(table))
+    unit = 1 if table.unit_label is not None else 0
+    figures = len(table.grid) - table.stub - unit
+    for number, band in enumerate(table.bands, 1):
+        where = f"表 {table.id} 第 {number} 栏"
+        spanned = sum(column.span for column in band.figure_columns())
+        if spanned != figures:
+            yield f"{where}的数据列共占 {spanned} 格，表格线（grid）留给数据的是 {figures} 格"
+        columns = [column.id for column in band.figure_columns()]
+        yield from _doubled(f"{where}的列", [c for c in columns if c])
+        if None in columns:
+            yield f"{where}有一列没有 id"
+    names = {str(address) for address in table.cells}
+    for name in names:
+        prefix = name
+        while "." in prefix:
+            prefix = prefix.rpartition(".")[0]
+            if prefix in names:
+                yield f"地址 {prefix} 既是一格，又是 {name} 的前缀"
+
+
+def _row_ids(table: Table) -> list[str]:
+    return [row.id for band in table.bands for row in band.figure_rows() if row.id]
+
+
+def _identity(
+    identity: Identity, tables: Mapping[str, AnyTable], figures: Mapping[str, StatedFigure]
+) -> Iterator[str]:
+    where = f"规则 {identity.code}"
+    terms: tuple[Term, ...] = (*identity.left, *identity.right)
+    if identity.per not in PER:
+        yield f"{where}的 per 只能是 {'、'.join(PER)}，不能是 {identity.per}"
+        return
+    if not identity.left or not identity.right:
+        yield f"{where}的 left 和 right 都不能为空"
+    if identity.per == "figure":
+        for term in terms:
+            if term.ref not in figures:
+                yield f"{where}引用的数据 {term.ref} 不存在{nearest(term.ref, list(figures))}"
+        return
+    table = tables.get(identity.table or "")
+    if not isinstance(table, Table):
+        hint = nearest(identity.table or "", list(tables))
+        yield f"{where}引用的表 {identity.table} 不存在{hint}"
+        return
+    rows = _row_ids(table)
+    columns = list(dict.fromkeys(a.column for a in table.cells))
+    named, across = (rows, columns) if identity.per == "column" else (columns, rows)
+    for term in terms:
+        if term.ref not in named:
+            yield f"{where}引用的 {term.ref} 不在表 {table.id} 中{nearest(term.ref, named)}"
+    for name in identity.over:
+        if name not in across:
+            yield f"{where}的 over 引用的 {name} 不在表 {table.id} 中{nearest(name, across)}"
+
+
+def _share(rule: ShareRule, figures: Mapping[str, StatedFigure]) -> Iterator[str]:
+    for key in (rule.share, rule.part, rule.whole):
+        if key not in figures:
+            yield f"规则 {rule.code} 引用的数据 {key} 不存在{nearest(key, list(figures))}"
+
+
+def _mention(
+    mention: Mention, sections: tuple[Section, ...], figures: Mapping[str, StatedFigure]
+) -> Iterator[str]:
+    where = f"句式“{mention.text}”"
+    keys = keys_of(mention)
+    if not keys:
+        yield f"{where}里没有 {{数据}}"
+    for key in keys:
+        if key not in figures:
+            yield f"{where}引用的数据 {key} 不存在{nearest(key, list(figures))}"
+    known = [s.id for s in sections]
+    if known and mention.section not in known:
+        yield f"{where}所在的部分 {mention.section} 不存在{nearest(mention.section, known)}"

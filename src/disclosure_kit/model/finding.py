@@ -1,0 +1,71 @@
+"""What checks say: findings, and what could not be assessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from attrs import frozen
+
+
+class Severity(StrEnum):
+    """``error`` forbids publishing; the others never change the exit code."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+
+Part: TypeAlias = str | int | Decimal
+
+
+@frozen
+class Proposal:
+    """A cell that is likely wrong, what stands in it and what would make the sums hold."""
+
+    address: str
+    current: Part | None
+    proposed: Part
+    why: str
+
+
+@frozen
+class Finding:
+    """One fault of a report.
+
+    ``message`` says what is wrong in the labels of the form, ``advice`` what to do;
+    severity, place and figures are worded by ``present``.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    addresses: tuple[str, ...] = ()
+    expected: Part | None = None
+    actual: Part | None = None
+    advice: str = ""
+    clause: str = ""
+    proposals: tuple[Proposal, ...] = ()
+    source: str = ""
+
+
+@frozen
+class NotAssessed:
+    """A check that could not be carried out, with the reason in plain words.
+
+    ``statutory``: a statutory figure is not filled or not proven because of it, so
+    the report is not complete.
+    """
+
+    code: str
+    reason: str
+    addresses: tuple[str, ...] = ()
+    statutory: bool = True
+
+
+Outcome: TypeAlias = Finding | NotAssessed

@@ -1,0 +1,53 @@
+"""Addresses in the words of the form: ``（一）予以公开·自然人``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .form import Column, Form, Table
+from .values import Address
+
+
+def row_label(table: Table, row_id: str) -> str:
+    """The printed label of a row; where it has none, the table's title."""
+    for band in table.bands:
+        for row in band.figure_rows():
+            if row.id == row_id:
+                return row.label or table.title
+    return row_id
+
+
+def column_label(table: Table, column_id: str, row_id: str | None = None) -> str:
+    """The printed labels from the top group down: ``行政诉讼·复议后起诉·总计``."""
+    for band in table.bands:
+        if row_id is not None and all(row.id != row_id for row in band.figure_rows()):
+            continue
+        for path in _paths(band.columns):
+            if path[-1].id == column_id:
+                # A head that covers every figure column says nothing about one of them.
+                telling = path[1:] if len(band.columns) == 1 else path
+                return "·".join(c.label for c in telling or path)
+    return column_id
+
+
+def _paths(
+    columns: tuple[Column, ...], above: tuple[Column, ...] = ()
+) -> Iterator[tuple[Column, ...]]:
+    for column in columns:
+        if column.columns:
+            yield from _paths(column.columns, (*above, column))
+        else:
+            yield (*above, column)
+
+
+def cell_label(form: Form, address: Address) -> str:
+    """``row·column`` of one figure; a table with a single column needs no column name."""
+    table = form.tables.get(address.table)
+    if not isinstance(table, Table):
+        return str(address)
+    row = row_label(table, address.row)
+    columns = {a.column for a in table.cells}
+    if len(columns) == 1:
+        return row
+    column = column_label(table, address.column, address.row)
+    return column if row == table.title else f"{row}·{column}"

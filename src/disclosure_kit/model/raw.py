@@ -1,0 +1,52 @@
+"""What a reader gives: values by key, or blocks in order; each knows where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+
+
+@frozen
+class Source:
+    """The bytes of one file (or of standard input) and the name to call it by."""
+
+    name: str
+    content: bytes
+
+
+@frozen
+class RawValues:
+    """A tree of mappings, lists and scalars as JSON knows them (a fraction is a Decimal).
+
+    ``place`` words where a key stands (``第 12 行``). Duplicate keys never get here.
+    """
+
+    name: str
+    data: Any
+    place: Callable[[KeyPath], str]
+    notices: tuple[str, ...] = ()
+
+
+@frozen
+class RawParagraph:
+    """One paragraph as found, white space at its ends removed, and its place."""
+
+    text: str
+    place: str
+    line: int
+
+
+@frozen
+class RawDocument:
+    """A text in reading order."""
+
+    name: str
+    paragraphs: tuple[RawParagraph, ...]
+    notices: tuple[str, ...] = ()
+
+
+Raw: TypeAlias = RawValues | RawDocument

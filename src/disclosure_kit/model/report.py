@@ -1,0 +1,114 @@
+"""What was filled: one body's report for one year."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TypeAlias
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from .values import NOT_FILLED, Address, Value
+
+
+@frozen
+class Text:
+    """A paragraph. ``lead`` is the length in characters of a run-in heading at its start."""
+
+    text: str
+    level: int | None = None
+    lead: int | None = None
+
+
+@frozen
+class Heading:
+    """A heading on a line of its own; 2 is （一）, 3 is 1., 4 is （1）."""
+
+    text: str
+    level: int
+
+
+@frozen
+class ItemList:
+    """A list; ``ordered`` numbers its items."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@frozen
+class TableBlock:
+    """Here stands the table of this id."""
+
+    table: str
+
+
+@frozen
+class Image:
+    """A picture, by its path inside the source, with its caption."""
+
+    path: str
+    caption: str = ""
+
+
+Block: TypeAlias = Text | Heading | ItemList | TableBlock | Image
+
+
+@frozen
+class Agency:
+    """The body that reports. ``code`` is its division code (GB/T 2260)."""
+
+    name: str
+    kind: str | None = None
+    code: str | None = None
+
+
+@frozen
+class Signature:
+    """Who signs, and when."""
+
+    agency: str | None = None
+    date: datetime.date | None = None
+
+
+@frozen
+class Narrative:
+    """A section as filled: its printed title and its blocks."""
+
+    title: str
+    body: tuple[Block, ...] = ()
+
+
+@frozen
+class TableData:
+    """The cells of a table that the source gives, and the keys of its rows in order."""
+
+    rows: tuple[str, ...]
+    cells: frozendict[tuple[str, str], Value] = field(converter=frozendict)
+
+
+@frozen
+class Report:
+    """A report. ``sources`` says, by address, where each figure and paragraph stood."""
+
+    edition: str
+    year: int
+    agency: Agency
+    title: str | None
+    region: str | None = None
+    preamble: tuple[Block, ...] = ()
+    sections: frozendict[str, Narrative] = field(factory=frozendict)
+    tables: frozendict[str, TableData] = field(factory=frozendict)
+    figures: frozendict[str, Value] = field(factory=frozendict)
+    document_number: str | None = None
+    addressee: str | None = None
+    attachments: tuple[str, ...] = ()
+    signature: Signature | None = None
+    sources: frozendict[str, str] = field(factory=frozendict)
+
+    def value(self, address: Address) -> Value:
+        """What stands at ``address``; a cell the source does not give is not filled."""
+        table = self.tables.get(address.table)
+        if table is None:
+            return NOT_FILLED
+        return table.cells.get((address.row, address.column), NOT_FILLED)

@@ -1,0 +1,99 @@
+"""``plugin.toml``, ``editions/``, ``outline.toml``, ``sections/``, ``checks/``, ``templates/``
+→ one plugin instance that answers the hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from pathlib import Path
+
+from attrs import frozen
+
+from ..contributions import DerivedFigure, Scope, SectionParts, TemplatePack
+from ..editions.loader import Parts, load_editions, load_outline, load_parts
+from ..errors import TemplateError
+from ..hookspecs import hookimpl
+from ..model.case import Settings
+from ..model.form import DerivedShare, Edition, Form, Outline
+from ..model.report import Report
+from ..model.values import Share, number
+from .manifest import Plugin
+
+
+@frozen(eq=False)  # pluggy tells plugins apart by identity
+class FolderPlugin:
+    """The contributions of one folder. Nothing is read before a hook asks."""
+
+    folder: Path
+    manifest: Plugin
+
+    @hookimpl
+    def disclosure_editions(self) -> Iterator[Edition]:
+        for file in load_editions(self.folder / "editions"):
+            yield file.edition
+
+    @hookimpl
+    def disclosure_outlines(self) -> Iterator[Outline]:
+        file = self.folder / "outline.toml"
+        if file.exists():
+            yield load_outline(file.read_text("utf-8"), _named(file, self.folder))
+
+    @hookimpl
+    def disclosure_sections(self) -> Iterator[SectionParts]:
+        for file in load_editions(self.folder / "editions"):
+            yield SectionParts(
+                f"{self.manifest.name}.{file.edition.id}",
+                Scope(self.manifest.region, (file.edition.id,)),
+                file.parts,
+            )
+        for name, parts in self._parts():
+            yield SectionParts(f"{self.manifest.name}.{name}", self.manifest.scope, parts)
+
+    @hookimpl
+    def disclosure_figures(self) -> Iterator[DerivedFigure]:
+        for _, parts in self._parts():
+            for share in parts.derived:
+                yield DerivedFigure(
+                    share.key, share.label, self.manifest.scope, partial(derived_share, share)
+                )
+
+    @hookimpl
+    def disclosure_templates(self) -> Iterator[TemplatePack]:
+        """``templates/2014.docx`` serves edition 2014 in the plugin's region."""
+        for file in sorted((self.folder / "templates").glob("*.docx")):
+            yield TemplatePack(
+                f"{self.manifest.name}.{file.stem}",
+                "docx",
+                Scope(self.manifest.region, (file.stem,)),
+                partial(_content, file),
+            )
+
+    def _parts(self) -> Iterator[tuple[str, Parts]]:
+        for kind in ("sections", "checks"):
+            for file in sorted((self.folder / kind).glob("*.toml")):
+                text = file.read_text("utf-8")
+                yield f"{kind}.{file.stem}", load_parts(text, _named(file, self.folder))
+
+
+def _named(file: Path, folder: Path) -> str:
+    return str(file.relative_to(folder.parent))
+
+
+def _content(file: Path, _form: Form, _settings: Settings) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"{file}：读不出来（{error.strerror}）") from None
+
+
+def derived_share(share: DerivedShare, report: Report) -> Share | None:
+    """The share of two stated figures; None where one is missing or the whole is 0."""
+    part, whole = (
+        number(value) if (value := report.figures.get(key)) is not None else None
+        for key in (share.part, share.whole)
+    )
+    if part is None or not whole:
+        return None
+    exact = part * 100 / whole
+    return Share(exact.quantize(Decimal(1).scaleb(-share.decimals), ROUND_HALF_UP))

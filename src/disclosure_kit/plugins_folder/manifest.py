@@ -1,0 +1,77 @@
+"""``plugin.toml``: what every plugin, folder or wheel, says of itself without running.
+
+So when it fails to load, we still know whose reports it would have served.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from attrs import frozen
+
+from ..contributions import DIVISION_CODE, Scope
+from ..editions.loader import parse_toml, structure
+from ..errors import EditionError
+from ..hookspecs import API
+from ..registry import PluginInfo
+
+FILE = "plugin.toml"
+_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+@frozen
+class Plugin:
+    """The ``[plugin]`` table. ``module`` is the Python file of a plugin with code."""
+
+    name: str
+    title: str
+    version: str
+    api: int
+    region: str = ""
+    editions: tuple[str, ...] = ()
+    description: str = ""
+    module: str | None = None
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.region, self.editions)
+
+    def described(self, origin: str) -> PluginInfo:
+        return PluginInfo(self.name, self.title, self.version, self.scope, origin)
+
+
+@frozen
+class _File:
+    plugin: Plugin
+
+
+def read_manifest(folder: Path) -> Plugin:
+    """The manifest of the plugin in ``folder``.
+
+    Raises:
+        EditionError: none there, or one that says something impossible.
+    """
+    file = folder / FILE
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise EditionError(f"{folder}：缺少 {FILE}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise EditionError(f"{file}：读不出来（{error}）") from None
+    plugin = structure(parse_toml(text, str(file)), _File, str(file)).plugin
+    if not _NAME.fullmatch(plugin.name):
+        raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")
+    if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
+        raise EditionError(f"{file}：region 不是区划代码：{plugin.region!r}")
+    return plugin
+
+
+def check_api(plugin: Plugin) -> None:
+    """Refuse a plugin written for another hook API.
+
+    Raises:
+        EditionError: its number is not ours.
+    """
+    if plugin.api != API:
+        raise EditionError(f"插件接口版本是 {plugin.api}，本程序支持的是 {API}")

@@ -1,0 +1,136 @@
+"""Findings and listings as words for clerks, or as JSON for programs. Worded here, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from .app import Loaded
+from .checking.run import Assessment
+from .errors import DisclosureError
+from .model.finding import Finding, NotAssessed, Part, Severity
+
+SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
+
+
+@frozen
+class Checked:
+    """One file that was asked about: what was found, or why it could not be read."""
+
+    file: str
+    loaded: Loaded | None = None
+    assessment: Assessment | None = None
+    error: DisclosureError | None = None
+
+
+def json_text(tree: Any) -> str:
+    """One JSON document."""
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def checked_tree(files: list[Checked]) -> dict[str, Any]:
+    """The contract's shape of ``check --json``."""
+    reports = [_report_tree(checked) for checked in files]
+    return {"ok": all(report["ok"] for report in reports), "reports": reports}
+
+
+def _report_tree(checked: Checked) -> dict[str, Any]:
+    assessment = checked.assessment or Assessment()
+    failed = checked.error is not None
+    return {
+        "file": checked.file,
+        "ok": assessment.ok and not failed,
+        "complete": assessment.complete and not failed,
+        "findings": [_finding_tree(finding) for finding in assessment.findings],
+        "not_assessed": [_not_assessed_tree(item) for item in assessment.not_assessed],
+        "accepted": [],
+        "notices": list(checked.loaded.notices if checked.loaded else ()),
+    } | ({"error": list(checked.error.problems)} if checked.error else {})
+
+
+def _finding_tree(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "addresses": list(finding.addresses),
+        "expected": _plain(finding.expected),
+        "actual": _plain(finding.actual),
+        "advice": finding.advice,
+        "proposals": [
+            {
+                "address": proposal.address,
+                "from": _plain(proposal.current),
+                "to": _plain(proposal.proposed),
+                "why": proposal.why,
+            }
+            for proposal in finding.proposals
+        ],
+        "source": finding.source,
+        "clause": finding.clause,
+    }
+
+
+def _not_assessed_tree(item: NotAssessed) -> dict[str, Any]:
+    return {"code": item.code, "reason": item.reason, "addresses": list(item.addresses)}
+
+
+def _plain(part: Part | None) -> Any:
+    """Counts stay numbers; what has decimals becomes text, so that none are lost."""
+    if isinstance(part, Decimal):
+        whole = part == part.to_integral_value() and part.as_tuple().exponent == 0
+        return int(part) if whole else f"{part:f}"
+    return part
+
+
+def checked_lines(checked: Checked) -> Iterator[str]:
+    """The findings of one file, worst first, then what was not assessed, then the sum of it."""
+    assessment = checked.assessment
+    if assessment is None:
+        return
+    yield f"《{checked.file}》"
+    for notice in checked.loaded.notices if checked.loaded else ():
+        yield f"  说明  {notice}"
+    for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
+        yield from finding_lines(finding)
+    for item in assessment.not_assessed:
+        yield f"  未核  {item.reason}［{item.code}］"
+    yield f"  {summary(assessment)}"
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """One finding: what is wrong, where it stands, what to do."""
+    yield f"  {SEVERITY[finding.severity]}  {finding.message}［{finding.code}］"
+    if finding.source:
+        yield f"        出处：{finding.source}"
+    if finding.clause:
+        yield f"        依据：{finding.clause}"
+    if finding.advice:
+        yield f"        处理：{finding.advice}"
+
+
+def summary(assessment: Assessment) -> str:
+    """``错误 1 处，提醒 2 处；有 3 项没有核对。报告不完整。``"""
+    counts = {
+        word: sum(f.severity is severity for f in assessment.findings)
+        for severity, word in SEVERITY.items()
+    }
+    told = [f"{word} {count} 处" for word, count in counts.items() if count]
+    words = "，".join(told) or "没有发现错误"
+    open_items = len(assessment.not_assessed)
+    if open_items:
+        words += f"；{open_items} 项未能核对"
+    if not assessment.complete:
+        words += "；法定数据不完整"
+    return words + "。"
+
+
+def error_lines(error: DisclosureError) -> Iterator[str]:
+    """An error in plain words: every problem, then what to do."""
+    yield from error.problems
+    if error.hint:
+        yield f"（{error.hint}）"

@@ -1,0 +1,74 @@
+"""Declared settings, layered: default, the user's file, the option of this run."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+
+from frozendict import frozendict
+
+from .contributions import Setting
+from .errors import UsageError
+from .model.case import Settings
+from .model.consistency import nearest
+
+
+def resolve(declared: Mapping[str, Setting], *layers: tuple[str, Mapping[str, str]]) -> Settings:
+    """The value of every declared setting; each layer (its name, its values) overrules the last.
+
+    Raises:
+        UsageError: an undeclared key or a value that the setting does not know.
+    """
+    values = {key: setting.default for key, setting in declared.items()}
+    problems: list[str] = []
+    for where, layer in layers:
+        for key, value in layer.items():
+            setting = declared.get(key)
+            if setting is None:
+                problems.append(f"{where}：没有设置项 {key}{nearest(key, list(declared))}")
+            elif setting.choices and value not in setting.choices:
+                known = "、".join(setting.choices)
+                problems.append(f"{where}：{key} 只能是 {known}，不能是 {value!r}")
+            else:
+                values[key] = value
+    if problems:
+        raise UsageError(problems)
+    return frozendict(sorted(values.items()))
+
+
+def from_options(options: Iterable[str]) -> dict[str, str]:
+    """``key=value`` words as a mapping.
+
+    Raises:
+        UsageError: a word without ``=``.
+    """
+    values = {}
+    for option in options:
+        key, equals, value = option.partition("=")
+        if not equals:
+            raise UsageError(f"--set {option}：应写作 键=值")
+        values[key.strip()] = value.strip()
+    return values
+
+
+def from_toml(text: str, where: str) -> dict[str, str]:
+    """A settings file: ``"document.fonts" = "windows"``, or the same under ``[document]``.
+
+    Raises:
+        UsageError: not TOML, or a value that is no text.
+    """
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{where}：不是有效的 TOML（{error}）") from None
+    values: dict[str, str] = {}
+    open_tables: list[tuple[str, object]] = list(tree.items())
+    while open_tables:
+        key, value = open_tables.pop()
+        if isinstance(value, dict):
+            open_tables += [(f"{key}.{inner}", v) for inner, v in value.items()]
+        elif isinstance(value, str):
+            values[key] = value
+        else:
+            raise UsageError(f"{where}：{key} 的值应是文字，不能是 {value!r}")
+    return values

@@ -1,0 +1,274 @@
+"""Report + form → what is printed, in words, for every format alike.
+
+A format adds looks. It never calculates, rounds or leaves anything out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from attrs import evolve, field, frozen
+from frozendict import frozendict
+
+from .model.case import Settings
+from .model.finding import Outcome
+from .model.form import AnyTable, Column, Form, RepeatingTable, Table, TableView
+from .model.layout import GridRow, Role, layout, view_layout
+from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from .model.values import CellState, Kind, Money, Share, Value
+
+UNFILLED_TABLE = "（本表未填写）"
+UNFILLED_SECTION = "（本部分未填写）"
+ANNEX_SETTING = "document.annexes"
+
+
+class ParagraphKind(StrEnum):
+    """The looks a paragraph of a narrative may have."""
+
+    TEXT = "text"
+    HEADING_2 = "heading2"
+    HEADING_3 = "heading3"
+    HEADING_4 = "heading4"
+    ITEM = "item"
+    CAPTION = "caption"
+    NOTE = "note"
+
+
+@frozen
+class Paragraph:
+    """A printed paragraph: a run-in heading (may be empty), then the text.
+
+    ``kind`` is the look of the whole; ``lead_kind`` that of the run-in heading.
+    """
+
+    kind: ParagraphKind
+    text: str
+    lead: str = ""
+    lead_kind: ParagraphKind = ParagraphKind.TEXT
+
+    @property
+    def whole(self) -> str:
+        return self.lead + self.text
+
+
+@frozen
+class PrintedTable:
+    """A table as printed: its grid; ``note`` says that nothing was filled in."""
+
+    id: str
+    caption: str
+    grid: tuple[int, ...]
+    rows: tuple[GridRow, ...]
+    note: str = ""
+
+
+Part: TypeAlias = Paragraph | PrintedTable
+
+
+@frozen
+class PrintedSection:
+    """A section: ``parts`` are paragraphs and tables in printed order."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+
+    def runs(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """The paragraphs before the first table, between the tables, and after the last."""
+        runs: list[list[Paragraph]] = [[]]
+        for part in self.parts:
+            if isinstance(part, PrintedTable):
+                runs.append([])
+            else:
+                runs[-1].append(part)
+        return tuple(tuple(run) for run in runs)
+
+
+@frozen
+class View:
+    """Everything a document prints, in order. ``cells`` holds the text of each figure."""
+
+    title: str
+    document_number: str
+    addressee: str
+    preamble: tuple[Paragraph, ...]
+    sections: tuple[PrintedSection, ...]
+    annexes: tuple[PrintedTable, ...]
+    attachments: tuple[str, ...]
+    signature_agency: str
+    signature_date: str
+    cells: frozendict[str, str]
+    figures: frozendict[str, str]
+
+
+@frozen
+class Publication:
+    """All that a format may see. ``template`` are the bytes of a Word file, where one is used."""
+
+    report: Report
+    form: Form
+    outcomes: tuple[Outcome, ...]
+    view: View
+    settings: Settings = field(factory=frozendict)
+    template: bytes | None = None
+
+
+def format_value(value: Value, column: Column) -> str:
+    """The figure as printed: a signed count with its sign, money with its unit where the form
+    leaves the unit open, a share with %; not applicable is ``/``, not filled is empty."""
+    match value:
+        case CellState.NOT_FILLED:
+            return ""
+        case CellState.NOT_APPLICABLE:
+            return "/"
+        case int():
+            return f"{value:+d}" if column.kind is Kind.SIGNED and value else str(value)
+        case Money():
+            return f"{value.amount:f}" + ("" if column.unit else value.unit)
+        case Share():
+            return f"{value.percent:f}%"
+        case str():
+            return value
+
+
+def format_number(value: Decimal | int) -> str:
+    """A number without exponent and without trailing zeros after the point."""
+    text = f"{Decimal(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_date(date: datetime.date) -> str:
+    """``2025年1月5日``: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def table_title(title: str, form: Form) -> str:
+    """A table's title with the report year in the place of ``{year}``."""
+    return title.replace("{year}", str(form.year))
+
+
+def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
+    """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
+    expanded = evolve(form, tables=frozendict(_fixed_tables(report, form)))
+    cells = frozendict(
+        (text, format_value(report.value(address), column))
+        for text, (address, column) in expanded.cells.items()
+    )
+    form = expanded
+    always = settings.get(ANNEX_SETTING) == "always"
+    annexes = tuple(
+        _printed(table, form, cells)
+        for table in form.annexes
+        if always or _filled(table, form, cells) or not report.sections
+    )
+    signature = report.signature
+    return View(
+        title=report.title or report_title(form, report.agency.name),
+        document_number=report.document_number or "",
+        addressee=report.addressee or "",
+        preamble=tuple(_paragraphs(report.preamble)),
+        sections=tuple(_section(report, form, cells)),
+        annexes=annexes,
+        attachments=report.attachments,
+        signature_agency=(signature.agency if signature else None) or "",
+        signature_date=format_date(signature.date) if signature and signature.date else "",
+        cells=cells,
+        figures=frozendict(figures),
+    )
+
+
+def _fixed_tables(report: Report, form: Form) -> Iterator[tuple[str, AnyTable]]:
+    for name, table in form.tables.items():
+        if isinstance(table, RepeatingTable):
+            data = report.tables.get(name)
+            yield name, table.with_rows(data.rows if data else ())
+        else:
+            yield name, table
+
+
+def report_title(form: Form, agency: str) -> str:
+    """The title that the edition prescribes."""
+    return form.edition.report_title.format(agency=agency, year=form.year)
+
+
+def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:
+    for section in form.sections:
+        narrative = report.sections.get(section.id)
+        body = narrative.body if narrative else ()
+        tables = {table.id: table for table in form.tables_in(section.id)}
+        parts: list[Part] = []
+        for block in body:
+            if isinstance(block, TableBlock):
+                table = tables.pop(block.table, None)
+                if table is not None:
+                    parts.append(_printed(table, form, cells))
+            else:
+                parts.extend(_paragraphs((block,)))
+        parts.extend(_printed(table, form, cells) for table in tables.values())
+        if not parts:
+            parts.append(Paragraph(ParagraphKind.NOTE, UNFILLED_SECTION))
+        yield PrintedSection(
+            section.id, narrative.title if narrative else section.title, tuple(parts)
+        )
+
+
+def _printed(table: AnyTable, form: Form, cells: frozendict[str, str]) -> PrintedTable:
+    note = "" if _filled(table, form, cells) else UNFILLED_TABLE
+    match table:
+        case Table():
+            caption = table_title(table.title, form) if table.caption else ""
+            return PrintedTable(table.id, caption, table.grid, layout(table), note)
+        case TableView():
+            of = form.tables[table.of]
+            assert isinstance(of, Table)  # proven by model.consistency
+            rows = view_layout(table, dict(form.tables))
+            return PrintedTable(table.id, table_title(table.title, form), of.grid, rows, note)
+        case RepeatingTable():
+            raise AssertionError("expanded by build_view")
+
+
+def _filled(table: AnyTable, form: Form, cells: frozendict[str, str]) -> bool:
+    match table:
+        case Table():
+            return any(cells[str(address)] for address in table.cells)
+        case TableView():
+            rows = view_layout(table, dict(form.tables))
+            return any(cells[str(c.address)] for row in rows for c in row.cells if c.address)
+        case RepeatingTable():
+            raise AssertionError("expanded by build_view")
+
+
+_HEADINGS = {
+    2: ParagraphKind.HEADING_2,
+    3: ParagraphKind.HEADING_3,
+    4: ParagraphKind.HEADING_4,
+}
+
+
+def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    for block in blocks:
+        match block:
+            case Text():
+                cut = block.lead or 0
+                lead_kind = _HEADINGS.get(block.level or 0, ParagraphKind.TEXT)
+                yield Paragraph(ParagraphKind.TEXT, block.text[cut:], block.text[:cut], lead_kind)
+            case Heading():
+                yield Paragraph(_HEADINGS.get(block.level, ParagraphKind.HEADING_4), block.text)
+            case ItemList():
+                for number, item in enumerate(block.items, 1):
+                    text = f"{number}.{item}" if block.ordered else item
+                    yield Paragraph(ParagraphKind.ITEM, text)
+            case Image():
+                yield Paragraph(ParagraphKind.CAPTION, block.caption or block.path)
+
+
+def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:
+    """What one cell of a printed row says (nothing, where it continues the cell above)."""
+    cell = row.cells[index]
+    if cell.role is Role.FIGURE:
+        return cells[str(cell.address)]
+    return "".join(cell.lines) or cell.text
