@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .app import Loaded, Session, Wishes, check, read, render
+    from .app import Loaded, Session, check, read, render
     from .hookspecs import hookimpl
     from .host import KitSpec, load_kit
     from .model.raw import Source
+    from .recognise import Wishes
 
 _HOMES = {
     "KitSpec": "host",
@@ -22,7 +23,7 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "Loaded": "app",
     "Session": "app",
-    "Wishes": "app",
+    "Wishes": "recognise",
     "check": "app",
     "read": "app",
     "render": "app",

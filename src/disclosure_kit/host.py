@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pluggy
 from attrs import frozen
@@ -139,7 +139,8 @@ def _named(path: Path, faults: list[Fault]) -> Iterator[Candidate]:
         yield _folder(folder, f"--plugin {path}", asked_for=True)
     except (Exception, SystemExit) as error:
         name = manifest.name if manifest else path.name
-        faults.append(Fault(name, _why(error), manifest and manifest.scope, asked_for=True))
+        scope = manifest.scope if manifest else None
+        faults.append(Fault(name, _why(error), scope, asked_for=True))
 
 
 def _folder(folder: Path, origin: str, asked_for: bool = False) -> Candidate:
@@ -194,7 +195,7 @@ def _contributions(plugin: Any, name: str) -> Iterator[Contribution]:
             for contribution in answer:
                 if not isinstance(contribution, kind):
                     raise TypeError(f"{hook} 应给出 {kind.__name__}，给出的是 {contribution!r}")
-                yield contribution
+                yield cast(Contribution, contribution)
 
 
 def _why(error: BaseException) -> str:

@@ -97,9 +97,19 @@ def checked_lines(checked: Checked) -> Iterator[str]:
         yield f"  说明  {notice}"
     for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
         yield from finding_lines(finding)
-    for item in assessment.not_assessed:
-        yield f"  未核  {item.reason}［{item.code}］"
+    for reason, codes in _by_reason(assessment.not_assessed).items():
+        yield f"  未核  {reason}［{'、'.join(codes)}］"
     yield f"  {summary(assessment)}"
+
+
+def _by_reason(items: tuple[NotAssessed, ...]) -> dict[str, list[str]]:
+    """One reason is told once, however many rules it keeps open."""
+    told: dict[str, list[str]] = {}
+    for item in items:
+        codes = told.setdefault(item.reason, [])
+        if item.code not in codes:
+            codes.append(item.code)
+    return told
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:

@@ -208,7 +208,7 @@ def _assemble(
     tables: dict[str, AnyTable] = {}
     statutory: set[str] = set()
     for owner, part in parts:
-        for table in (*part.tables, *part.repeating_tables, *part.views):
+        for table in part.all_tables:
             tables.setdefault(table.id, table)
             if owner == edition_owner:
                 statutory.add(table.id)
@@ -258,11 +258,10 @@ def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> I
     parts = sections.parts
     if parts.sections:
         yield f"部分 {parts.sections[0].id} 不能加在法定部分的层级，只能放在法定部分之内"
-    named = (*parts.tables, *parts.repeating_tables, *parts.views)
-    for name in (*(t.id for t in named), *(f.key for f in parts.figures)):
+    for name in (*(t.id for t in parts.all_tables), *(f.key for f in parts.figures)):
         if not name.startswith(f"{info.name}."):
             yield f"{name} 应以插件名开头（{info.name}.…）"
-    for rule in (*parts.identities, *parts.shares):
+    for rule in parts.rules:
         if not rule.code.startswith(f"{info.name}-"):
             yield f"规则 {rule.code} 应以插件名开头（{info.name}-…）"
 

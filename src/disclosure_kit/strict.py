@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
+from operator import is_
 from typing import Any
 
 import cattrs
@@ -43,7 +45,7 @@ def strict_converter(*enums: type[StrEnum]) -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in _KINDS:
         # By identity: an Enum that is also a str keeps its own hook.
-        converter.register_structure_hook_func(lambda t, kind=kind: t is kind, _exactly(kind))
+        converter.register_structure_hook_func(partial(is_, kind), _exactly(kind))
     for enum in enums:
         converter.register_structure_hook(enum, _one_of(enum))
     return converter

@@ -15,13 +15,13 @@ from attrs import frozen
 from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome
 from ..model.form import Form, Identity, Relation, ShareRule, Table, Term
-from ..model.labels import cell_label, column_label, row_label
+from ..model.labels import column_label, row_label
 from ..model.report import Report
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
 from ..view import format_number
 
 INFINITY = Decimal("Infinity")
-UNCHECKED_SHOWN = 3
+LISTED = 4  # a longer sum is told by its total alone
 
 
 @frozen
@@ -75,16 +75,31 @@ def _identity(identity: Identity, case: Case) -> Iterator[Outcome]:
             yield _finding(identity, instance, case.report)
         elif not holds:
             unresolved.append(instance)
-    if unresolved:
-        shown = "、".join(i.where for i in unresolved[:UNCHECKED_SHOWN] if i.where)
-        more = f"等 {len(unresolved)} 处" if len(unresolved) > UNCHECKED_SHOWN else ""
-        addresses = tuple(a for i in unresolved for a in i.addresses)
-        yield NotAssessed(
-            identity.code,
-            f"有未填写的格，无法核对“{identity.title}”" + (f"：{shown}{more}" if shown else ""),
-            addresses,
-            statutory=identity.table in case.form.statutory_tables and not across_years,
-        )
+    if unresolved and not _empty(identity, case):
+        yield _not_assessed(identity, unresolved, case, across_years)
+
+
+def _empty(identity: Identity, case: Case) -> bool:
+    """A table without a single figure: told by its own check, not once more for each rule."""
+    data = case.report.tables.get(identity.table or "")
+    return identity.table is not None and (data is None or not data.cells)
+
+
+def _not_assessed(
+    identity: Identity, unresolved: list[Instance], case: Case, across_years: bool
+) -> NotAssessed:
+    table = case.form.tables.get(identity.table or "")
+    if table is not None:
+        reason = f"表“{table.title}”有未填写的格，其中的勾稽关系不能全部核对"
+    else:
+        blank = [o.label for i in unresolved for o in (*i.left, *i.right) if o.low != o.high]
+        reason = f"正文中没有找到{'、'.join(blank)}"
+    return NotAssessed(
+        identity.code,
+        reason,
+        tuple(address for instance in unresolved for address in instance.addresses),
+        statutory=identity.table in case.form.statutory_tables and not across_years,
+    )
 
 
 def _instances(identity: Identity, case: Case) -> Iterator[Instance]:
@@ -102,31 +117,41 @@ def _instances(identity: Identity, case: Case) -> Iterator[Instance]:
     for name in identity.over or across:
         sides = [
             [
-                _cell(table, term, Address(table.id, *pair), case)
+                _in_column(table, term, name, case)
+                if by_column
+                else _in_row(table, term, name, case)
                 for term in terms
-                for pair in [(term.ref, name) if by_column else (name, term.ref)]
             ]
             for terms in (identity.left, identity.right)
         ]
         if all(operand is not None for side in sides for operand in side):
             label = column_label(table, name) if by_column else row_label(table, name)
-            single = len(across) == 1
+            where = f"“{label}”{'列' if by_column else '行'}" if len(across) > 1 else ""
             yield Instance(
-                "" if single else label,
+                where,
                 tuple(o for o in sides[0] if o),
                 tuple(o for o in sides[1] if o),
             )
 
 
-def _cell(table: Table, term: Term, address: Address, case: Case) -> Operand | None:
+def _in_column(table: Table, term: Term, column: str, case: Case) -> Operand | None:
+    address = Address(table.id, term.ref, column)
+    return _cell(table, term, address, row_label(table, term.ref), case)
+
+
+def _in_row(table: Table, term: Term, row: str, case: Case) -> Operand | None:
+    address = Address(table.id, row, term.ref)
+    return _cell(table, term, address, column_label(table, term.ref, row), case)
+
+
+def _cell(table: Table, term: Term, address: Address, label: str, case: Case) -> Operand | None:
     column = table.cells.get(address)
     if column is None:
         return None
     report = case.previous if term.previous else case.report
     assert report is not None  # asked for above
-    value = report.value(address)
     year = "上年" if term.previous else ""
-    return _operand(str(address), year + cell_label(case.form, address), value, column.kind, term)
+    return _operand(str(address), year + label, report.value(address), column.kind, term)
 
 
 def _figure(term: Term, case: Case) -> Operand:
@@ -156,14 +181,17 @@ def _sum(operands: tuple[Operand, ...]) -> tuple[Decimal, Decimal]:
 
 
 def _finding(identity: Identity, instance: Instance, report: Report) -> Finding:
-    left, right = _worded(instance.left), _worded(instance.right)
-    relation = "应等于" if identity.relation is Relation.EQUAL else "不应大于"
+    equal = identity.relation is Relation.EQUAL
     where = f"{instance.where}：" if instance.where else ""
-    low_left, low_right = _sum(instance.left)[0], _sum(instance.right)[0]
+    low_left, high_left = _sum(instance.left)
+    low_right, high_right = _sum(instance.right)
+    exact = low_left == high_left and low_right == high_right
+    gap = f"，相差 {format_number(abs(low_left - low_right))}" if exact and equal else ""
     return Finding(
         code=identity.code,
         severity=identity.severity,
-        message=f"{where}{left} {relation} {right}",
+        message=f"{where}{_worded(instance.left)}，{'应等于' if equal else '不应大于'}"
+        f"{_worded(instance.right)}{gap}",
         addresses=instance.addresses,
         expected=low_right,
         actual=low_left,
@@ -178,13 +206,14 @@ def _worded(operands: tuple[Operand, ...]) -> str:
     total = format_number(low) if low == high else f"至少 {format_number(low)}"
     if len(operands) == 1:
         return f"{operands[0].label} {total}"
-    counted = [o for o in operands if o.low != 0 or o.high != 0] or list(operands[:2])
+    if len(operands) > LISTED:
+        return f"{operands[0].label}等 {len(operands)} 项之和 {total}"
     terms = ""
-    for operand in counted:
+    for operand in operands:
         sign = "－" if operand.sign < 0 else "＋"
-        value = format_number(abs(operand.low)) if operand.low == operand.high else "空"
-        terms += f"{sign if terms or operand.sign < 0 else ''}{value}（{operand.label}）"
-    return f"{terms}＝{total}"
+        value = format_number(abs(operand.low)) if operand.low == operand.high else "（空）"
+        terms += f"{sign if terms or operand.sign < 0 else ''}{operand.label} {value} "
+    return f"{terms}＝ {total}"
 
 
 def _share(rule: ShareRule, case: Case) -> Iterator[Outcome]:
@@ -193,10 +222,8 @@ def _share(rule: ShareRule, case: Case) -> Iterator[Outcome]:
     missing = [case.form.figures[k].label for k, v in values.items() if v is None]
     share, part, whole = values[rule.share], values[rule.part], values[rule.whole]
     if missing or share is None or part is None or not whole:
-        reason = f"没有找到{'、'.join(missing)}" if missing else "总数为 0"
-        yield NotAssessed(
-            rule.code, f"{reason}，无法核对“{rule.title}”", tuple(values), statutory=False
-        )
+        reason = f"正文中没有找到{'、'.join(missing)}" if missing else "总数为 0"
+        yield NotAssessed(rule.code, reason, tuple(values), statutory=False)
         return
     exponent = share.as_tuple().exponent
     assert isinstance(exponent, int)  # finite by construction

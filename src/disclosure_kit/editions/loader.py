@@ -18,6 +18,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from ..errors import EditionError
 from ..model.finding import Severity
 from ..model.form import (
+    AnyTable,
     DerivedShare,
     Edition,
     Identity,
@@ -53,6 +54,14 @@ class Parts:
     figures: tuple[StatedFigure, ...] = ()
     mentions: tuple[Mention, ...] = ()
     derived: tuple[DerivedShare, ...] = ()
+
+    @property
+    def all_tables(self) -> tuple[AnyTable, ...]:
+        return (*self.tables, *self.repeating_tables, *self.views)
+
+    @property
+    def rules(self) -> tuple[Identity | ShareRule, ...]:
+        return (*self.identities, *self.shares)
 
 
 @frozen

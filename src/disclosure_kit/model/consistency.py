@@ -34,7 +34,8 @@ def inconsistencies(form: Form) -> Iterator[str]:
     """Everything in ``form`` that contradicts itself, one sentence each."""
     section_ids = [s.id for s in form.sections]
     yield from _doubled("部分", section_ids)
-    yield from _doubled("规则", [r.code for r in (*form.identities, *form.shares)])
+    codes = [identity.code for identity in form.identities] + [rule.code for rule in form.shares]
+    yield from _doubled("规则", codes)
     for table in form.tables.values():
         yield from _table(table, form.tables)
         place = table.place.section

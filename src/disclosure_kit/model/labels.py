@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .form import Column, Form, Table
 from .values import Address
 
+# A remark such as （区分处理的，只计这一情形，不计其他情形）; a number such as （一） is no remark.
+_REMARK = re.compile(r"（[^（）]{8,}）$")
+
 
 def row_label(table: Table, row_id: str) -> str:
-    """The printed label of a row; where it has none, the table's title."""
+    """The printed label of a row, without a long remark in brackets; else the table's title."""
     for band in table.bands:
         for row in band.figure_rows():
             if row.id == row_id:
-                return row.label or table.title
+                return _REMARK.sub("", row.label) or table.title
     return row_id
 
 
 def column_label(table: Table, column_id: str, row_id: str | None = None) -> str:
-    """The printed labels from the top group down: ``行政诉讼·复议后起诉·总计``."""
+    """The printed label of a column, with the heads above it where it alone is not unique:
+    ``商业企业``, but ``行政诉讼·复议后起诉·总计``."""
     for band in table.bands:
         if row_id is not None and all(row.id != row_id for row in band.figure_rows()):
             continue
-        for path in _paths(band.columns):
+        paths = list(_paths(band.columns))
+        for path in paths:
             if path[-1].id == column_id:
-                # A head that covers every figure column says nothing about one of them.
-                telling = path[1:] if len(band.columns) == 1 else path
-                return "·".join(c.label for c in telling or path)
+                label = path[-1].label
+                alone = sum(other[-1].label == label for other in paths) == 1
+                return label if alone else "·".join(column.label for column in path)
     return column_id
 
 

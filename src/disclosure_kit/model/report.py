@@ -84,7 +84,7 @@ class TableData:
     """The cells of a table that the source gives, and the keys of its rows in order."""
 
     rows: tuple[str, ...]
-    cells: frozendict[tuple[str, str], Value] = field(converter=frozendict)
+    cells: frozendict[tuple[str, str], Value]
 
 
 @frozen
