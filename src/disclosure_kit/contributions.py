@@ -27,6 +27,11 @@ class Scope:
     region: str = ""
     editions: tuple[str, ...] = ()
 
+    @property
+    def depth(self) -> tuple[int, bool]:
+        """How narrow it is: of two that cover a report, the greater serves it."""
+        return len(self.region), bool(self.editions)
+
     def covers(self, region: str | None, edition: str) -> bool:
         return (region or "").startswith(self.region) and (
             not self.editions or edition in self.editions

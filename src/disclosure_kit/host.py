@@ -1,7 +1,7 @@
-"""Makes the plugin manager, loads plugins one by one, and gives the session.
+"""Finds the plugins, loads them one by one, and gives the session.
 
-The only module that knows pluggy, and the only one that imports ``builtin``.
-There is no module-level manager: each kit is a value of its own.
+The only module that imports ``builtin``. Nothing is kept at module level: each
+kit is a value of its own.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ import contextlib
 import datetime
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import pluggy
 from attrs import frozen
 
 from . import builtin, hookspecs, settings
 from .app import Session
+from .collect import contributions
 from .contributions import Contribution, Scope
 from .errors import DisclosureError, UsageError
 from .plugins_folder.folder import FolderPlugin
@@ -50,8 +51,7 @@ class Candidate:
     """A plugin before it is loaded: what it says of itself, and how to get it."""
 
     info: PluginInfo
-    load: Any
-    asked_for: bool = False
+    load: Callable[[], Any]
 
 
 def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> Session:  # frozen
@@ -61,20 +61,14 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
         UsageError: a setting that nobody declares, or a value it cannot have.
     """
     faults: list[Fault] = []
+    candidates = [Candidate(BUILTIN, lambda: builtin.PLUGIN)] if spec.builtin else []
+    candidates += _chosen(spec, faults)
     contributed: dict[PluginInfo, tuple[Contribution, ...]] = {}
-    if spec.builtin:
-        found = _collect(Candidate(BUILTIN, lambda: builtin.PLUGIN), faults)
-        if faults:  # our own fault, not a plugin's
-            raise RuntimeError(faults[0].problem)
-        contributed.update(found)
-    for candidate in _candidates(spec, faults):
-        if candidate.info.name in {info.name for info in contributed}:
-            problem = f"插件 {candidate.info.name} 已经载入过，{candidate.info.origin}的这一份不用"
-            scope = candidate.info.scope
-            faults.append(Fault(candidate.info.name, problem, scope, candidate.asked_for))
-            continue
+    for candidate in candidates:
         contributed.update(_collect(candidate, faults))
     registry = Registry.build(contributed, faults)
+    if spec.builtin and BUILTIN not in registry.plugins:  # our own fault, not a plugin's
+        raise RuntimeError(next(f.problem for f in registry.faults if f.plugin == BUILTIN.name))
     layers: list[tuple[str, Mapping[str, str]]] = []
     if spec.settings_file is not None:
         text = _settings_text(spec.settings_file)
@@ -92,30 +86,49 @@ def _settings_text(file: str) -> str:
         raise UsageError(f"设置文件 {file} 读不出来（{error}）") from None
 
 
-def _candidates(spec: KitSpec, faults: list[Fault]) -> Iterator[Candidate]:
+def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:
+    """The plugins to load: what the user names for this run stands in for an installed one."""
+    found = [_named(Path(word)) for word in dict.fromkeys(spec.plugins)]
     if spec.installed:
-        for point in sorted(entry_points(group=hookspecs.GROUP), key=lambda p: p.name):
-            yield from _installed(point, faults)
-    for word in spec.plugins:
-        yield from _named(Path(word), faults)
+        named = {one.info.name for one in found if isinstance(one, Candidate)}
+        points = sorted(entry_points(group=hookspecs.GROUP), key=lambda point: point.name)
+        found += [one for one in map(_installed, points) if _name(one) not in named]
+    faults += [one for one in found if isinstance(one, Fault)]
+    candidates = [one for one in found if isinstance(one, Candidate)]
+    copies = Counter(candidate.info.name for candidate in candidates)
+    for candidate in candidates:
+        name = candidate.info.name
+        if name == BUILTIN.name:
+            problem = f"{name} 是内置部分的名字，插件不能叫这个名字"
+            faults.append(Fault(name, problem, candidate.info.scope))
+        elif copies[name] > 1:
+            origins = "、".join(c.info.origin for c in candidates if c.info.name == name)
+            problem = f"有 {copies[name]} 个插件叫 {name}（{origins}），都没有使用"
+            faults.append(Fault(name, problem, candidate.info.scope))
+    return [c for c in candidates if copies[c.info.name] == 1 and c.info.name != BUILTIN.name]
 
 
-def _installed(point: EntryPoint, faults: list[Fault]) -> Iterator[Candidate]:
+def _name(found: Candidate | Fault) -> str:
+    return found.plugin if isinstance(found, Fault) else found.info.name
+
+
+def _installed(point: EntryPoint) -> Candidate | Fault:
     origin = f"已安装：{point.dist.name if point.dist else point.value}"
-    folder = _package_folder(point)
+    manifest: Plugin | None = None
     try:
-        manifest = read_manifest(folder) if folder else None
-        if manifest is None:
-            loaded = point.load()
+        folder = _package_folder(point)
+        if folder is None:
+            with _quiet():
+                loaded = point.load()
             if not isinstance(loaded, Path):
                 raise ValueError(f"找不到它的 {FILE}")
-            yield _folder(loaded, origin)
-        else:
-            check_api(manifest)
-            yield Candidate(manifest.described(origin), lambda: _made(point.load()))
+            return _folder(read_manifest(loaded), loaded, origin)
+        manifest = read_manifest(folder)
+        check_api(manifest)
+        return Candidate(manifest.described(origin), lambda: _made(point.load()))
     except (Exception, SystemExit) as error:
-        scope = manifest.scope if folder and manifest else None
-        faults.append(Fault(point.name, _why(error), scope))
+        name = manifest.name if manifest else point.name
+        return Fault(name, _why(error), manifest.scope if manifest else None)
 
 
 def _package_folder(point: EntryPoint) -> Path | None:
@@ -124,34 +137,30 @@ def _package_folder(point: EntryPoint) -> Path | None:
     found = importlib.util.find_spec(package)
     for root in (found.submodule_search_locations if found else None) or ():
         folder = Path(root, *inner)
-        for here in (folder, folder.parent):
-            if (here / FILE).is_file() and here.is_relative_to(root):
+        for here in (folder, *folder.parents):
+            if here.is_relative_to(root) and (here / FILE).is_file():
                 return here
     return None
 
 
-def _named(path: Path, faults: list[Fault]) -> Iterator[Candidate]:
-    folder = path.parent if path.is_file() else path
+def _named(path: Path) -> Candidate | Fault:
     manifest: Plugin | None = None
     try:
+        folder = path.parent if path.is_file() else path
         manifest = read_manifest(folder)
-        check_api(manifest)
-        yield _folder(folder, f"--plugin {path}", asked_for=True)
-    except (Exception, SystemExit) as error:
-        name = manifest.name if manifest else path.name
-        scope = manifest.scope if manifest else None
-        faults.append(Fault(name, _why(error), scope, asked_for=True))
+        return _folder(manifest, folder, f"--plugin {path}")
+    except DisclosureError as error:
+        name = manifest.name if manifest else path.absolute().name
+        return Fault(name, _why(error), manifest.scope if manifest else None, asked_for=True)
 
 
-def _folder(folder: Path, origin: str, asked_for: bool = False) -> Candidate:
-    manifest = read_manifest(folder)
+def _folder(manifest: Plugin, folder: Path, origin: str) -> Candidate:
     check_api(manifest)
+    info = manifest.described(origin)
     if manifest.module is None:
-        return Candidate(
-            manifest.described(origin), lambda: FolderPlugin(folder, manifest), asked_for
-        )
+        return Candidate(info, lambda: FolderPlugin(folder, manifest))
     file = folder / manifest.module
-    return Candidate(manifest.described(origin), lambda: _module(file, manifest.name), asked_for)
+    return Candidate(info, lambda: _module(file, manifest.name))
 
 
 def _made(loaded: Any) -> Any:
@@ -163,7 +172,12 @@ def _module(file: Path, name: str) -> Any:
     if spec is None or spec.loader is None:
         raise ImportError(f"{file.name} 不是 Python 文件")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.modules[spec.name] = module  # dataclasses and pickle look a class's module up there
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[spec.name]
+        raise
     return module
 
 
@@ -171,31 +185,16 @@ def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
     """Everything one plugin yields, or nothing at all of it."""
     info = candidate.info
     try:
-        with contextlib.redirect_stdout(sys.stderr):  # results alone go to standard output
-            return {info: tuple(_contributions(candidate.load(), info.name))}
+        with _quiet():
+            return {info: tuple(contributions(candidate.load(), info.name))}
     except (Exception, SystemExit) as error:
-        faults.append(Fault(info.name, _why(error), info.scope, candidate.asked_for))
+        faults.append(Fault(info.name, _why(error), info.scope))
         return {}
 
 
-def _contributions(plugin: Any, name: str) -> Iterator[Contribution]:
-    manager = pluggy.PluginManager(hookspecs.GROUP)
-    manager.add_hookspecs(hookspecs)
-    manager.register(plugin, name)
-    manager.check_pending()
-    for word in dir(plugin):
-        known = hookspecs.YIELDS.get(word)
-        if known and not any(
-            i.plugin is plugin for i in getattr(manager.hook, word).get_hookimpls()
-        ):
-            raise TypeError(f"{word} 前漏写了 @hookimpl")
-    for hook, kind in hookspecs.YIELDS.items():
-        answers: list[Iterable[Any]] = getattr(manager.hook, hook)()
-        for answer in answers:
-            for contribution in answer:
-                if not isinstance(contribution, kind):
-                    raise TypeError(f"{hook} 应给出 {kind.__name__}，给出的是 {contribution!r}")
-                yield cast(Contribution, contribution)
+def _quiet() -> contextlib.AbstractContextManager[object]:
+    """What foreign code prints goes to standard error: results alone go to standard output."""
+    return contextlib.redirect_stdout(sys.stderr)
 
 
 def _why(error: BaseException) -> str:

@@ -47,15 +47,26 @@ def check_region(code: str) -> str:
     return code
 
 
+def _check_stated(code: str, name: str) -> None:
+    try:
+        check_region(code)
+    except UsageError as error:
+        raise SourceError(f"{name}：{error}") from None
+
+
 def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
     """The edition by option, source, then year; the region by option, source, then outline.
 
     Raises:
-        SourceError: the source does not say its year.
+        SourceError: the source does not say its year, or a malformed region code.
         EditionError: no such edition, or the source says one that does not serve its year,
             or two outlines match.
         UsageError: a malformed region code on the command line.
     """
+    if wishes.region is not None:
+        check_region(wishes.region)
+    elif facts.region is not None:
+        _check_stated(facts.region, facts.name)
     if facts.year is None:
         raise SourceError(
             f"{facts.name}：找不到报告年度",
@@ -75,7 +86,7 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
         if outline is None:
             notices.append("本版本没有全国统一提纲，也没有适用的地方提纲：各部分按原文标题保留")
     if region is not None and not any(
-        info.scope.region and region.startswith(info.scope.region) for info in registry.plugins
+        info.scope.region and info.scope.covers(region, edition.id) for info in registry.plugins
     ):
         notices.append(f"没有适用于区划 {region} 的插件，按全国格式处理")
     return Recognition(edition, facts.year, region, outline, tuple(notices))
@@ -89,8 +100,7 @@ def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edi
     if edition is None:
         known = "、".join(registry.editions) or "无"
         raise EditionError(f"{facts.name}：没有版本 {asked}。已有版本：{known}")
-    if wishes.edition is None and year not in edition.years:
-        right = registry.edition_for(year)
+    if wishes.edition is None and edition != (right := registry.edition_for(year)):
         raise EditionError(
             f"{facts.name}：写明的版本 {asked} 适用于 {edition.years} 年度，"
             f"而报告年度是 {year}，应使用 {right.id}",

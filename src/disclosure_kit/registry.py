@@ -8,7 +8,9 @@ joins; else the plugin is left out as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -28,7 +30,7 @@ from .contributions import (
 )
 from .editions.loader import Parts
 from .errors import EditionError
-from .model.consistency import inconsistencies
+from .model.consistency import inconsistencies, nearest
 from .model.form import AnyTable, Edition, Form, Outline, Section
 
 T = TypeVar("T")
@@ -150,7 +152,7 @@ class Registry:
             and year in outline.years
             and (region or "").startswith(outline.region)
         ]
-        return narrowest(covering, lambda outline: outline.region, "提纲", lambda o: o.id)
+        return narrowest(covering, lambda outline: len(outline.region), "提纲", lambda o: o.id)
 
     def form(
         self,
@@ -175,19 +177,21 @@ class Registry:
             for pack in self.templates
             if pack.format == format_name and pack.scope.covers(form.region, form.edition.id)
         ]
-        return narrowest(covering, lambda pack: pack.scope.region, "模板", lambda p: p.name)
+        return narrowest(covering, lambda pack: pack.scope.depth, "模板", lambda p: p.name)
 
 
-def narrowest(items: list[T], region: Any, what: str, name: Any) -> T | None:
-    """The one item of the longest region code.
+def narrowest(
+    items: list[T], depth: Callable[[T], Any], what: str, name: Callable[[T], str]
+) -> T | None:
+    """The one item of the greatest depth: the longest region code.
 
     Raises:
         EditionError: two have the same; both are named.
     """
     if not items:
         return None
-    longest = max(len(region(item)) for item in items)
-    best = [item for item in items if len(region(item)) == longest]
+    deepest = max(map(depth, items))
+    best = [item for item in items if depth(item) == deepest]
     if len(best) > 1:
         names = "、".join(name(item) for item in best)
         raise EditionError(f"有 {len(best)} 个{what}同样适用（{names}），无法选定，请停用其一")
@@ -248,8 +252,27 @@ def _trespasses(
         if not region.startswith(info.scope.region):
             kind, name = key_of(contribution)
             yield f"{kind} {name} 的适用区划 {region!r} 超出插件声明的 {info.scope.region!r}"
+        declared = info.scope.editions
+        acts = _editions_of(contribution)
+        if declared and acts is not None and not (acts and set(acts) <= set(declared)):
+            kind, name = key_of(contribution)
+            beyond = "、".join(acts) or "全部"
+            yield f"{kind} {name} 的适用版本（{beyond}）超出插件声明的 {'、'.join(declared)}"
         if isinstance(contribution, SectionParts):
             yield from _misnamed(info, contribution, editions)
+
+
+def _editions_of(contribution: Contribution) -> tuple[str, ...] | None:
+    """The editions it acts on (empty: all); None where it acts on no report."""
+    match contribution:
+        case Edition():
+            return (contribution.id,)
+        case Outline():
+            return contribution.editions
+        case Reader() | Format() | Setting() | Command():
+            return None
+        case _:
+            return contribution.scope.editions
 
 
 def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> Iterator[str]:
@@ -258,7 +281,9 @@ def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> I
     parts = sections.parts
     if parts.sections:
         yield f"部分 {parts.sections[0].id} 不能加在法定部分的层级，只能放在法定部分之内"
-    for name in (*(t.id for t in parts.all_tables), *(f.key for f in parts.figures)):
+    names = [table.id for table in parts.all_tables]
+    names += [figure.key for figure in parts.figures] + [share.key for share in parts.derived]
+    for name in names:
         if not name.startswith(f"{info.name}."):
             yield f"{name} 应以插件名开头（{info.name}.…）"
     for rule in parts.rules:
@@ -269,7 +294,12 @@ def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> I
 def _conflicts(plugins: Contributed) -> Iterator[Fault]:
     taken: dict[tuple[str, str], PluginInfo] = {}
     for info, contributions in plugins.items():
-        for key in (key for c in contributions for key in _keys(c)):
+        keys = Counter(key for c in contributions for key in _keys(c))
+        for (kind, name), count in keys.items():
+            if count > 1:
+                problem = f"{kind} {name} 在 {_called(info)} 中定义了 {count} 次"
+                yield Fault(info.name, problem, info.scope)
+        for key in keys:
             first = taken.setdefault(key, info)
             if first is info:
                 continue
@@ -299,6 +329,8 @@ def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
                     f"的年度重叠：{edition.years}、{other.years}"
                 )
                 yield Fault(info.name, problem, info.scope)
+                if not first.core and first != info:
+                    yield Fault(first.name, problem, first.scope)
 
 
 def _called(info: PluginInfo) -> str:
@@ -306,26 +338,52 @@ def _called(info: PluginInfo) -> str:
 
 
 def _contradictions(plugins: Contributed) -> Iterator[Fault]:
-    editions = {
-        c.id: (info.name, c) for info, cs in plugins.items() for c in cs if isinstance(c, Edition)
-    }
-    outlines = [c for cs in plugins.values() for c in cs if isinstance(c, Outline)]
-    for info, contributions in plugins.items():
-        for edition_id, (owner, edition) in editions.items():
-            region = info.scope.region or None
-            parts = [
-                (name.name, c.parts)
-                for name, cs in plugins.items()
-                if name.name in (info.name, owner)
-                for c in cs
-                if isinstance(c, SectionParts) and c.scope.covers(region, edition_id)
-            ]
-            outline = next(
-                (o for o in outlines if edition_id in o.editions and o in contributions), None
-            )
+    for info in plugins:
+        problem = next(_contradictions_of(info, plugins), None)
+        if problem is not None:
+            yield Fault(info.name, problem, info.scope)
+
+
+def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
+    """What is wrong with every form that the plugin joins, in each region it speaks of."""
+    own = [c for c in plugins[info] if isinstance(c, SectionParts)]
+    outlines = [c for c in plugins[info] if isinstance(c, Outline)]
+    regions = {info.scope.region, *(c.scope.region for c in own), *(o.region for o in outlines)}
+    editions = [(o, c) for o, cs in plugins.items() for c in cs if isinstance(c, Edition)]
+    for (owner, edition), region in product(editions, sorted(regions)):
+        parts = [
+            (by.name, c.parts)
+            for by in dict.fromkeys((owner, info))
+            for c in plugins[by]
+            if isinstance(c, SectionParts) and c.scope.covers(region, edition.id)
+        ]
+        covering: list[Outline | None] = [
+            o for o in outlines if edition.id in o.editions and region.startswith(o.region)
+        ]
+        mine = [p for name, p in parts if name == info.name]
+        if not mine and not covering:
+            continue
+        yield from _twice(p for _, p in parts)
+        for outline in covering or [None]:
             year = outline.years.first if outline else edition.years.first
-            form = _assemble(edition, region, year, outline, parts, owner)
-            problem = next(inconsistencies(form), None)
-            if problem is not None and any(name == info.name for name, _ in parts):
-                yield Fault(info.name, problem, info.scope)
-                break
+            form = _assemble(edition, region or None, year, outline, parts, owner.name)
+            yield from inconsistencies(form)
+            yield from _underived(mine, form)
+
+
+def _twice(parts: Iterable[Parts]) -> Iterator[str]:
+    """Ids that a form can hold only once."""
+    ids: Counter[str] = Counter()
+    for part in parts:
+        ids.update(f"表 {table.id}" for table in part.all_tables)
+        ids.update(f"数据 {figure.key}" for figure in part.figures)
+    yield from (f"{name} 定义了 {count} 次" for name, count in ids.items() if count > 1)
+
+
+def _underived(parts: list[Parts], form: Form) -> Iterator[str]:
+    for part in parts:
+        for share in part.derived:
+            for key in (share.part, share.whole):
+                if key not in form.figures:
+                    hint = nearest(key, list(form.figures))
+                    yield f"数据 {share.key} 引用的数据 {key} 不存在{hint}"

@@ -58,7 +58,7 @@ def from_toml(text: str, where: str) -> dict[str, str]:
         UsageError: not TOML, or a value that is no text.
     """
     try:
-        tree = tomllib.loads(text)
+        tree = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where}：不是有效的 TOML（{error}）") from None
     values: dict[str, str] = {}
@@ -67,6 +67,8 @@ def from_toml(text: str, where: str) -> dict[str, str]:
         key, value = open_tables.pop()
         if isinstance(value, dict):
             open_tables += [(f"{key}.{inner}", v) for inner, v in value.items()]
+        elif key in values:
+            raise UsageError(f"{where}：{key} 写了两次")
         elif isinstance(value, str):
             values[key] = value
         else:

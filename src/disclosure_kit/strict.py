@@ -1,23 +1,25 @@
 """Strict structuring with cattrs: no silent conversion, no unknown keys, all problems at once.
 
-Left alone, cattrs turns 3.7 into 3 and True into 1 and ignores unknown keys.
+Left alone, cattrs turns 3.7 into 3, True into 1 and 5 into "5", takes a word for the list of
+its letters, and ignores unknown keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import partial
-from operator import is_
-from typing import Any
+from typing import Any, get_origin
 
 import cattrs
-from attrs import fields, frozen
+from attrs import fields, frozen, has
+from cattrs.gen import make_dict_structure_fn
 
 from .model.consistency import nearest
 from .model.raw import KeyPath
 
-_KINDS = {str: "文字", int: "整数", bool: "true 或 false"}
+SUGGESTED = 12
+_KINDS = {str: "文字", int: "整数", bool: " true 或 false"}
 
 
 @frozen
@@ -32,6 +34,14 @@ class Problem:
         return f"{where} {self.text}" if where else self.text
 
 
+class Refused(ValueError):
+    """Several problems of one value; their paths begin at that value."""
+
+    def __init__(self, found: Iterable[Problem]) -> None:
+        self.found = tuple(found)
+        super().__init__("；".join(str(problem) for problem in self.found))
+
+
 def dotted(path: KeyPath) -> str:
     """``tables.applications[2]`` with list positions counted from one."""
     words = ""
@@ -44,17 +54,49 @@ def strict_converter(*enums: type[StrEnum]) -> cattrs.Converter:
     """A converter that takes each value only for what it is."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in _KINDS:
-        # By identity: an Enum that is also a str keeps its own hook.
-        converter.register_structure_hook_func(partial(is_, kind), _exactly(kind))
+        converter.register_structure_hook(kind, _exactly(kind))
     for enum in enums:
         converter.register_structure_hook(enum, _one_of(enum))
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _mapping)
+    converter.register_structure_hook_factory(has, _class)
     return converter
 
 
-def _exactly(kind: type) -> Any:
+def _list(kind: Any, converter: cattrs.Converter) -> Any:
+    member = kind.__args__[0]
+
     def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, list):
+            raise ValueError(f"应是一个列表，不能是{shown(value)}")
+        return tuple(converter.structure(value, list[member]))
+
+    return structure
+
+
+def _mapping(kind: Any, converter: cattrs.Converter) -> Any:
+    return _keyed(converter.gen_structure_mapping(kind))
+
+
+def _class(kind: Any, converter: cattrs.Converter) -> Any:
+    return _keyed(make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
+
+
+def _keyed(structure_mapping: Any) -> Any:
+    def structure(value: Any, kind: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"应是一组键和值，不能是{shown(value)}")
+        return structure_mapping(value, kind)
+
+    return structure
+
+
+def _exactly(kind: type) -> Any:
+    def structure(value: Any, asked: Any) -> Any:
+        if asked is not kind:  # an enum that strict_converter was not told of
+            raise TypeError(f"no hook for {asked}")
         if type(value) is not kind:
-            raise ValueError(f"应是{_KINDS[kind]}，不能是 {shown(value)}")
+            raise ValueError(f"应是{_KINDS[kind]}，不能是{shown(value)}")
         return value
 
     return structure
@@ -64,18 +106,28 @@ def _one_of(enum: type[StrEnum]) -> Any:
     def structure(value: Any, _: Any) -> Any:
         known = [member.value for member in enum]
         if value not in known:
-            raise ValueError(f"只能是 {'、'.join(known)}，不能是 {shown(value)}")
+            raise ValueError(f"只能是 {'、'.join(known)}，不能是{shown(value)}")
         return enum(value)
 
     return structure
 
 
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """``（是否为 x？）`` for a misspelt word; where nothing is near, all that is known if few."""
+    words = list(known)
+    few = f"（这里可用：{'、'.join(words)}）" if 0 < len(words) <= SUGGESTED else ""
+    return nearest(word, words) or few
+
+
 def shown(value: Any) -> str:
-    """A value as it reads in the file, cut short."""
-    words = {None: "空", True: "true", False: "false"}
+    """A value as it reads in the file, cut short; a blank before what begins without a quote."""
+    words = {None: "空", True: " true", False: " false"}
     if value is None or isinstance(value, bool):
         return words[value]
-    text = f"“{value}”" if isinstance(value, str) else str(value)
+    if isinstance(value, Mapping | list):
+        text = " " + json.dumps(value, ensure_ascii=False, default=str)
+    else:
+        text = f"“{value}”" if isinstance(value, str) else f" {value}"
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
@@ -84,7 +136,7 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.alias for attribute in fields(error.cl)]
         for key in sorted(error.extra_fields):
-            yield Problem((*path, key), f"是不认识的键{nearest(key, known)}")
+            yield Problem((*path, key), f"是不认识的键{suggestion(key, known)}")
     elif isinstance(error, cattrs.ClassValidationError):
         named, rest = error.group_exceptions()
         for inner, attribute in named:
@@ -98,9 +150,12 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
         for inner in rest:
             yield from problems(inner, path)
     elif isinstance(error, KeyError):
-        yield Problem(path, "缺少这个键")
+        yield Problem(path, "没有写，必须写明")
+    elif isinstance(error, Refused):
+        for problem in error.found:
+            yield Problem((*path, *problem.path), problem.text)
     elif isinstance(error, ValueError):
         yield Problem(path, str(error))
     else:
-        # What cattrs itself met: a list where a mapping belongs, and the like.
-        yield Problem(path, "的写法不对（应是一组键和值，或一个列表）")
+        # What a hook of the loader met: a word where a mapping belongs, and the like.
+        yield Problem(path, "写法不对（应是一组键和值，或一个列表）")

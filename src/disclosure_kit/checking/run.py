@@ -65,6 +65,7 @@ def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
 def _order(form: Form):  # type: ignore[no-untyped-def]  # a key function
     cells = {address: number for number, address in enumerate(form.cells)}
     sections = {section.id: number for number, section in enumerate(form.sections)}
+    figures = {key: number for number, key in enumerate(form.figures)}
     after = len(sections)
 
     def order(outcome: Outcome) -> tuple[int, int, int, str]:
@@ -75,6 +76,7 @@ def _order(form: Form):  # type: ignore[no-untyped-def]  # a key function
             return kind, sections.get(table.place.section or "", after), cells[first], outcome.code
         figure = form.figures.get(first)
         section = figure.section if figure else first.partition("[")[0]
-        return kind, sections.get(section, after), -1, outcome.code
+        place = figures.get(first, -1) - len(figures)
+        return kind, sections.get(section, after), place, outcome.code
 
     return order

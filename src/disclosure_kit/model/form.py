@@ -243,9 +243,10 @@ class StatedFigure:
 
 @frozen
 class Mention:
-    """A wording in which figures are stated: ``发文{yunnan.documents.total}篇``.
+    """A wording in which figures are stated: ``发文{yunnan.documents.total}[篇|件]``.
 
-    ``{key}`` stands for a number, ``…`` for at most forty characters inside one sentence.
+    ``{key}`` stands for a number, ``[a|b]`` for one of several words (``[|a]``: a word or
+    none), ``…`` for at most forty characters inside one sentence.
     """
 
     section: str

@@ -56,7 +56,8 @@ def read_manifest(folder: Path) -> Plugin:
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
-        raise EditionError(f"{folder}：缺少 {FILE}") from None
+        missing = f"缺少 {FILE}" if folder.is_dir() else "没有这个文件夹"
+        raise EditionError(f"{folder}：{missing}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise EditionError(f"{file}：读不出来（{error}）") from None
     plugin = structure(parse_toml(text, str(file)), _File, str(file)).plugin

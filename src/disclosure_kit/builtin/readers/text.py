@@ -80,6 +80,8 @@ def read(source: Source) -> RawDocument:
     paragraphs = tuple(paragraph for line in joined for paragraph in _paragraphs(line))
     if not paragraphs:
         raise SourceError(f"{source.name}：文件是空的，没有任何文字")
+    if len(paragraphs) > MAX_LINES:
+        raise SourceError(f"{source.name}：有 {len(paragraphs)} 段，超过上限 {MAX_LINES} 段")
     told = (*page.notices(), *wrapped, *_split_notice(paragraphs))
     return RawDocument(source.name, paragraphs, (*notices, *(f"{source.name}：{n}" for n in told)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -22,7 +23,6 @@ _STARTS_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[（(]\d{1,2}[）)]"
 )
-_SPACED = re.compile(r"[A-Za-z]$")
 
 
 @frozen
@@ -121,7 +121,7 @@ def _indents_tell(lines: Sequence[_Measured], full: int) -> bool:
 
 def _following(lines: Sequence[_Measured]) -> Iterator[tuple[_Measured, _Measured]]:
     written = [line for line in lines if line.width]
-    return zip(written, written[1:], strict=False)
+    return pairwise(written)
 
 
 def _groups(lines: Sequence[_Measured], full: int, indents: bool) -> Iterator[list[_Measured]]:
@@ -163,7 +163,8 @@ def _safe(group: list[_Measured], full: int) -> Iterator[list[_Measured]]:
 def _join(group: list[_Measured]) -> Line:
     if len(group) == 1:
         return group[0].line
-    text = group[0].text
-    for part in group[1:]:
-        text += (" " if _SPACED.search(text) and part.text[:1].isascii() else "") + part.text
-    return evolve(group[0].line, text=text, last=group[-1].line.last)
+    parts = [group[0].text]
+    for before, after in pairwise(group):
+        words = before.text[-1:].isascii() and before.text[-1:].isalpha()
+        parts.append((" " if words and after.text[:1].isascii() else "") + after.text)
+    return evolve(group[0].line, text="".join(parts), last=group[-1].line.last)

@@ -78,6 +78,7 @@ class _Walk:
             return dict(self.pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)  # YAML knows no fourth kind of node
         return self.scalar(node, path)
 
     def pairs(self, node: MappingNode, path: KeyPath) -> Iterator[tuple[str, Any]]:
@@ -98,7 +99,7 @@ class _Walk:
             yield key, self.value(value_node, (*path, key))
 
     def scalar(self, node: ScalarNode, path: KeyPath) -> Any:
-        kind = node.tag.rpartition(":")[2]
+        kind = (node.tag or "").rpartition(":")[2]
         text: str = node.value
         if kind == "str":
             return text

@@ -1,0 +1,69 @@
+"""Writes the pages of docs/reference that come from code. Run: ``python docs/generate.py``."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from disclosure_kit import hookspecs
+
+REFERENCE = Path(__file__).parent / "reference"
+HEADINGS = ("Purpose", "When", "Yields", "Order", "Errors", "Example")
+
+
+def hooks() -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Every hook specification, in the order of the source."""
+    for name, value in vars(hookspecs).items():
+        if inspect.isfunction(value) and hasattr(value, f"{hookspecs.GROUP}_spec"):
+            yield name, value
+
+
+def hooks_page() -> str:
+    """docs/reference/hooks.md: the exact signature and the docstring of every hook."""
+    page = ["# Hooks", "", inspect.cleandoc(hookspecs.__doc__ or "").partition("\n\n")[2], ""]
+    group, api = hookspecs.GROUP, hookspecs.API
+    page += [f"Entry-point group: `{group}`. `api` in `plugin.toml`: {api}.", ""]
+    page += ["Made from `hookspecs.py` by `python docs/generate.py`; a test compares.", ""]
+    for name, hook in hooks():
+        page += [f"## {name}", "", "```python", signature(name, hook), "```", ""]
+        page += _sections(inspect.cleandoc(hook.__doc__ or ""))
+    return re.sub("(?<!`)``(?!`)", "`", "\n".join(page)).rstrip() + "\n"
+
+
+def signature(name: str, hook: Callable[[], Any]) -> str:
+    """The line that declares the hook."""
+    return f"def {name}{inspect.signature(hook)}".replace("'", "")
+
+
+def _sections(docstring: str) -> Iterator[str]:
+    summary, *rest = docstring.split("\n\n", 1)
+    yield from (summary, "")
+    heading, body = "", [""]
+    for line in "\n".join(rest).splitlines():
+        if line.removesuffix(":") in HEADINGS and line.endswith(":"):
+            yield from _section(heading, body)
+            heading, body = line.removesuffix(":"), []
+        else:
+            body.append(line)
+    yield from _section(heading, body)
+
+
+def _section(heading: str, body: list[str]) -> Iterator[str]:
+    text = textwrap.dedent("\n".join(body)).strip()
+    if heading == "Example":
+        yield from ("**Example**", "", "```pycon", text, "```", "")
+    elif heading:
+        yield from (f"**{heading}.** {text}", "")
+
+
+def main() -> None:
+    """Write every generated page."""
+    (REFERENCE / "hooks.md").write_text(hooks_page(), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""What a document must show: every paragraph and table of a view, in printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..model.clean import clean
+from ..view import Paragraph, PrintedTable, View
+
+
+@frozen
+class Expected:
+    """A paragraph or table of the report, and where it stands in words."""
+
+    place: str
+    text: str = ""
+    table: PrintedTable | None = None
+
+
+def expected(view: View) -> Iterator[Expected]:
+    """All that ``view`` prints; what is empty prints nothing."""
+    yield from _line("发文字号", view.document_number)
+    yield from _line("标题", view.title)
+    # GB/T 9704-2012, 7.3.2: 末一个机关名称后标全角冒号.
+    addressee = clean(view.addressee).rstrip("：:")
+    yield from _line("主送机关", f"{addressee}：" if addressee else "")
+    yield from _paragraphs("前言", view.preamble)
+    for section in view.sections:
+        yield from _line(f"“{section.title}”的标题", section.title)
+        number = 0
+        for part in section.parts:
+            if isinstance(part, PrintedTable):
+                yield from _printed(part)
+            else:
+                number += 1
+                yield from _line(f"“{section.title}”第 {number} 段", part.whole, part)
+    if view.sections:
+        yield from _closing(view)
+    for annex in view.annexes:
+        yield from _printed(annex)
+    if not view.sections:
+        yield from _closing(view)
+
+
+def _closing(view: View) -> Iterator[Expected]:
+    for number, name in enumerate(view.attachments, 1):
+        yield from _line(f"附件说明第 {number} 项", name)
+    yield from _line("署名", view.signature_agency)
+    yield from _line("成文日期", view.signature_date)
+
+
+def _printed(table: PrintedTable) -> Iterator[Expected]:
+    yield from _line(f"表 {table.id} 的表题", table.caption)
+    yield Expected(f"表 {table.id}", table=table)
+    yield from _line(f"表 {table.id} 的说明", table.note)
+
+
+def _paragraphs(place: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Expected]:
+    for number, paragraph in enumerate(paragraphs, 1):
+        yield from _line(f"{place}第 {number} 段", paragraph.whole, paragraph)
+
+
+def _line(place: str, text: str, paragraph: Paragraph | None = None) -> Iterator[Expected]:
+    words = clean(paragraph.lead) + clean(paragraph.text) if paragraph else clean(text)
+    if words.strip():
+        yield Expected(place, words)

@@ -1,0 +1,83 @@
+"""Asks one plugin all hooks, and takes its answers for what they are or not at all.
+
+Pluggy alone lets pass: a hook without ``@hookimpl``, a misspelt one, one that
+forgets to return, and values of any kind. Here each is an error by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+import pluggy
+
+from . import hookspecs
+from .contributions import Contribution
+from .model.consistency import nearest
+
+
+def contributions(plugin: Any, name: str) -> Iterator[Contribution]:
+    """Everything that ``plugin`` yields.
+
+    Raises:
+        Exception: whatever the plugin raises; ``TypeError`` and pluggy's own error where it
+            breaks the law of ``hookspecs``.
+    """
+    manager = pluggy.PluginManager(hookspecs.GROUP)
+    manager.add_hookspecs(hookspecs)
+    manager.register(plugin, name)
+    manager.check_pending()
+    _refuse_unheard(plugin, manager)
+    for hook, kind in hookspecs.YIELDS.items():
+        for contribution in _answer(hook, manager):
+            if not isinstance(contribution, kind):
+                raise TypeError(f"{hook} 应给出 {kind.__name__}，给出的是 {contribution!r}")
+            for misfit in misfits(contribution):
+                raise TypeError(f"{hook} 给出的 {kind.__name__} 不对：{misfit}")
+            yield cast(Contribution, contribution)
+
+
+def _refuse_unheard(plugin: Any, manager: pluggy.PluginManager) -> None:
+    heard = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
+    for word in dir(plugin):
+        if not word.startswith("disclosure_") or not callable(getattr(plugin, word)):
+            continue
+        if word not in hookspecs.YIELDS:
+            raise TypeError(f"没有钩子 {word}{nearest(word, list(hookspecs.YIELDS))}")
+        if word not in heard:
+            raise TypeError(f"{word} 前漏写了 @hookimpl")
+
+
+def _answer(hook: str, manager: pluggy.PluginManager) -> Iterable[Any]:
+    caller = getattr(manager.hook, hook)
+    implementations = caller.get_hookimpls()
+    if not implementations:
+        return ()
+    if any(one.wrapper or one.hookwrapper for one in implementations):
+        raise TypeError(f"{hook} 不能是 wrapper")
+    answers = caller()
+    if not answers:  # pluggy drops None
+        raise TypeError(f"{hook} 什么也没有给出（是否漏写了 return 或 yield？）")
+    if not isinstance(answers[0], Iterable):
+        raise TypeError(f"{hook} 应给出一系列值，给出的是 {answers[0]!r}")
+    return answers[0]
+
+
+def misfits(value: Any) -> Iterator[str]:
+    """The fields of an attrs value that do not hold what they are declared to hold."""
+    for name, hint in get_type_hints(type(value)).items():
+        held = getattr(value, name)
+        if not _fits(held, hint):
+            yield f"{name} 不能是 {held!r}"
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if hint is Any:
+        return True
+    kind, inner = get_origin(hint), get_args(hint)
+    if kind in (Union, UnionType):
+        return any(_fits(value, one) for one in inner)
+    if kind is tuple:  # of one kind and any length, as everywhere here
+        return isinstance(value, tuple) and all(_fits(one, inner[0]) for one in value)
+    return isinstance(value, kind or hint)

@@ -1,0 +1,113 @@
+"""View → the names that a template may use.
+
+The vocabulary is public (templates/README): ``title``, ``sections.<id>.title``, the
+address of every figure, ``notes["<table>"]`` and so on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ..errors import EditionError
+from ..model.clean import clean
+from ..view import Paragraph, PrintedSection, PrintedTable, View
+from .node import Node
+from .style import TITLE_CHARACTERS
+
+# 〈机关〉|2024年政府信息公开工作年度报告, and 2019年〈机关〉|政府信息公开工作年度报告.
+_BREAKS: Final = (re.compile(r"(?<=.)(?=\d{4}年)"), re.compile(r"(?<=.)(?=政府信息公开)"))
+
+
+def context(view: View) -> dict[str, Any]:
+    """Every name at the top of a template, with what stands under it.
+
+    Raises:
+        EditionError: a table's or figure's name is one that the template needs itself.
+    """
+    tables = tuple(_tables(view))
+    figures = Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
+    sections = tuple(_section(section) for section in view.sections)
+    names = {
+        "title": "\n".join(title_lines(clean(view.title))),
+        "document_number": clean(view.document_number),
+        # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
+        "addressee": clean(view.addressee).rstrip("：:"),
+        "preamble": _paragraphs(view.preamble),
+        "sections": Node.of({s.id: n for s, n in zip(view.sections, sections, strict=True)}),
+        "sections_in_order": sections,
+        "captions": Node.of({table.id: clean(table.caption) for table in tables}, "captions"),
+        "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
+        "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),
+        "annexes": tuple(table.id for table in view.annexes),
+        "attachments": tuple(clean(name) for name in view.attachments),
+        "signature": Node(
+            "signature",
+            {"agency": clean(view.signature_agency), "date": clean(view.signature_date)},
+        ),
+    }
+    taken = sorted(set(names) & set(figures.names()))
+    if taken:
+        raise EditionError(f"表或数据的名称不能以 {'、'.join(taken)} 开头：模板另有用处")
+    return {**names, **figures.children}
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """A title that is too long for a line, broken before its year or its subject.
+
+    GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称. Left to Word, 年度报告 would be torn.
+    """
+    width = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in title)
+    if width <= TITLE_CHARACTERS:
+        return (title,)
+    for place in _BREAKS:
+        if place.search(title):
+            return tuple(place.split(title, maxsplit=1))
+    return (title,)
+
+
+def _tables(view: View) -> Iterator[PrintedTable]:
+    for section in view.sections:
+        yield from (part for part in section.parts if isinstance(part, PrintedTable))
+    yield from view.annexes
+
+
+def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> tuple[Node, ...]:
+    return tuple(
+        Node(
+            "paragraph",
+            {
+                "kind": paragraph.kind.value,
+                "text": clean(paragraph.text),
+                "lead": clean(paragraph.lead),
+                "lead_kind": paragraph.lead_kind.value if paragraph.lead else "",
+            },
+        )
+        for paragraph in paragraphs
+    )
+
+
+def _section(section: PrintedSection) -> Node:
+    runs = tuple(_paragraphs(run) for run in section.runs())
+    tables = (*(part.id for part in section.parts if isinstance(part, PrintedTable)), "")
+    parts = tuple(
+        Node("part", {"paragraphs": run, "table": table})
+        for run, table in zip(runs, tables, strict=True)
+    )
+    return Node(
+        f"sections.{section.id}",
+        {"id": section.id, "title": clean(section.title), "runs": runs, "parts": parts},
+    )
+
+
+def _rows(table: PrintedTable, view: View) -> Iterator[Node]:
+    for row in table.rows:
+        cells = {
+            cell.address.column: clean(view.cells[str(cell.address)])
+            for cell in row.cells
+            if cell.address is not None
+        }
+        if cells:
+            yield Node.of(cells, "row")

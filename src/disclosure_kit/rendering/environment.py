@@ -1,0 +1,94 @@
+"""The one Jinja environment in which a Word template runs.
+
+A template is a stranger's file: it may read the names of a report and repeat and choose
+parts, nothing else. Text comes out literally whatever it holds: without escaping,
+``a<b，数据>0`` lost the rest of a document without any error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Undefined, pass_context
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from ..model.consistency import nearest
+from .node import Node
+
+# None of them makes markup of text (as safe, escape, xmlattr and urlize would).
+FILTERS: Final = ("count", "d", "default", "first", "join", "last", "length", "list", "lower")
+FILTERS_TOO: Final = ("replace", "reverse", "select", "reject", "string", "trim", "upper")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Sandboxed and escaping; unknown names and None are refused; it does not calculate."""
+
+    # The house rule: a figure is stated or computed by the kit, never by a template.
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """``names`` are those at the top of the context, to tell the nearest one to a slip."""
+        super().__init__(autoescape=True, finalize=printed, undefined=_undefined(sorted(names)))
+        allowed = {*FILTERS, *FILTERS_TOO}
+        self.filters = {name: run for name, run in self.filters.items() if name in allowed}
+        self.globals.clear()
+
+    def call_binop(self, context: Context, operator: str, *_operands: Any) -> Any:  # noqa: ARG002
+        raise SecurityError(f"模板里不作计算（{operator}）；要连接文字请用 ~")
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Node):
+            return self._child(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Node):
+            return self._child(obj, str(argument))
+        return super().getitem(obj, argument)
+
+    def _child(self, node: Node, name: str) -> Any:
+        found = node.find(name)
+        return self.undefined(obj=node, name=name) if found is None else found
+
+
+# pass_context: else Jinja escapes a constant at once, and this sees only what came of it.
+@pass_context
+def printed(_context: Context, value: Any) -> Any:
+    """``value`` as it goes into the XML: escaped, and literal for docxtpl too.
+
+    docxtpl looks at the finished XML again (``{_{`` becomes ``{{``); a brace written as
+    a character reference is no brace to it.
+    """
+    if isinstance(value, Markup):
+        return value  # what a macro of the template has made
+    if isinstance(value, Undefined):
+        return str(value)  # raises
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        what = f"{value.path} 是一组内容" if isinstance(value, Node) else f"得到 {value!r}"
+        raise TemplateRuntimeError(f"标签处应是一段文字，{what}")
+    text = str(escape(str(value)))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))
+
+
+def _undefined(known: list[str]) -> type[StrictUndefined]:
+    class Unknown(StrictUndefined):
+        """A name that the report does not have."""
+
+        __slots__ = ()
+
+        @property
+        def _undefined_message(self) -> str:
+            name = str(self._undefined_name)
+            if isinstance(self._undefined_obj, Node):
+                node = self._undefined_obj
+                where = f"{node.path} 里没有 {name}" if node.path else f"没有名为 {name} 的内容"
+                return where + nearest(name.partition(".")[0], list(node.names()))
+            if self._undefined_hint:
+                return self._undefined_hint
+            return f"没有名为 {name} 的内容{nearest(name, known)}"
+
+    return Unknown

@@ -1,0 +1,33 @@
+"""Which Word template serves a form."""
+
+from __future__ import annotations
+
+from ..model.case import Settings
+from ..model.form import Form
+from ..resources import bundled
+from .style import Style, style_of
+from .template import make_template
+from .template.tags import tags_in
+
+NATIONAL = "national.docx"
+
+
+def national_template(form: Form, settings: Settings) -> bytes:
+    """The national template for ``form``.
+
+    The committed file of the edition serves where it has exactly the tags that the form
+    needs and the fonts are the usual ones; so a colleague may restyle it. For any other
+    form (a region's outline, a plugin's table, a dropped-in edition) a template is made.
+
+    Raises:
+        UsageError: a font set that does not exist.
+        EditionError: an id of the form can stand in no tag.
+    """
+    style = style_of(settings)
+    made = make_template(form, style)
+    file = bundled("templates", form.edition.id, NATIONAL)
+    if style == Style() and file.is_file():
+        committed = file.read_bytes()
+        if tags_in(committed) == tags_in(made):
+            return committed
+    return made

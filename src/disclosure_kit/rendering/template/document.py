@@ -1,0 +1,95 @@
+"""word/document.xml: the parts of a report in the order of GB/T 9704-2012, 7.2–7.4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.form import Form, TableView
+from . import narrative
+from .markup import (
+    DECLARATION,
+    NAMESPACE,
+    RELATIONSHIPS,
+    control,
+    element,
+    paragraph,
+    quoted,
+    run,
+    show,
+    show_paragraphs,
+)
+from .page import section
+from .tables import caption, table_block
+
+
+def document(form: Form) -> str:
+    """The body of the template for ``form``."""
+    closing = (
+        _attachments()
+        + _optional("signature.agency", "SignatureAgency")
+        + _optional("signature.date", "SignatureDate")
+    )
+    if narrative.as_found(form):
+        # A report may be the form alone: then it is signed below the form.
+        before = control("if sections_in_order") + closing + control("endif")
+        after = control("if not sections_in_order") + closing + control("endif")
+    else:
+        before, after = closing, ""
+    body = element(
+        "body",
+        narrative.macro(),
+        _optional("document_number", "DocumentNumber"),
+        paragraph("ReportTitle", run(show("title"))),
+        # 7.3.2: 主送机关顶格，末一个机关名称后标全角冒号.
+        _optional("addressee", "Addressee", after="："),
+        show_paragraphs("narrative(preamble)"),
+        narrative.body(form),
+        before,
+        "".join(_annexes(form)),
+        after,
+        section(),
+    )
+    root = f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}">'
+    return f"{DECLARATION}{root}{body}</w:document>"
+
+
+def _optional(name: str, style: str, after: str = "") -> str:
+    shown = paragraph(style, run(show(name) + after))
+    return control(f"if {name}") + shown + control("endif")
+
+
+def _attachments() -> str:
+    """7.3.4: 附件：〈名称〉; several are numbered, each on a line of its own."""
+    one = run("附件：" + show("attachments[0]"))
+    number = show("loop.index") + "." + show("attachment")
+    return "".join(
+        (
+            control("if attachments | length == 1"),
+            paragraph("Attachment", one),
+            control("else"),
+            control("for attachment in attachments"),
+            control("if loop.first"),
+            paragraph("Attachment", run("附件：" + number)),
+            control("else"),
+            paragraph("AttachmentMore", run(number)),
+            control("endif"),
+            control("endfor"),
+            control("endif"),
+        )
+    )
+
+
+def _annexes(form: Form) -> Iterator[str]:
+    """Each on a page of its own behind the text (7.3.6: 附件另面编排)."""
+    alone = narrative.as_found(form)
+    for table in form.tables.values():
+        if table.place.section is not None or isinstance(table, TableView):
+            continue
+        yield control(f"if {quoted(table.id)} in annexes")
+        if alone:
+            yield control("if sections_in_order")
+        yield caption(table, "AnnexTitle")
+        if alone:
+            yield control("else") + caption(table) + control("endif")
+        yield table_block(table, form)
+        yield control("endif")

@@ -1,0 +1,96 @@
+"""The running text: one macro that holds a sample paragraph of every look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.form import AnyTable, Form, OutlineKind, Table
+from ...view import ParagraphKind
+from .markup import control, paragraph, path, quoted, run, show, show_paragraphs
+from .tables import caption, table_block
+
+# The looks of a whole paragraph that are not plain text.
+_WHOLE = (
+    (ParagraphKind.HEADING_2, "Heading2"),
+    (ParagraphKind.HEADING_3, "Heading3"),
+    (ParagraphKind.HEADING_4, "Heading4"),
+    (ParagraphKind.ITEM, "ListItem"),
+    (ParagraphKind.CAPTION, "FigureCaption"),
+    (ParagraphKind.NOTE, "UnfilledNote"),
+)
+# The looks of a heading that runs into its text.
+_LEADS = (
+    (ParagraphKind.HEADING_2, "Lead2"),
+    (ParagraphKind.HEADING_3, "Lead3"),
+    (ParagraphKind.HEADING_4, "Lead4"),
+)
+
+
+def macro() -> str:
+    """``narrative(paragraphs)``, to be restyled here once for the whole document."""
+    words = run(show("paragraph.lead") + show("paragraph.text"))
+    lines = [control("macro narrative(paragraphs)"), control("for paragraph in paragraphs")]
+    branch = "if"
+    for kind, style in _WHOLE:
+        lines += [control(f'{branch} paragraph.kind == "{kind}"'), paragraph(style, words)]
+        branch = "elif"
+    for kind, style in _LEADS:
+        lead = run(show("paragraph.lead"), style)
+        text = run(show("paragraph.text"))
+        lines += [
+            control(f'elif paragraph.lead_kind == "{kind}"'),
+            paragraph("BodyText", lead, text),
+        ]
+    lines += [control("else"), paragraph("BodyText", words), control("endif")]
+    lines += [control("endfor"), control("endmacro")]
+    return "".join(lines)
+
+
+def as_found(form: Form) -> bool:
+    """Whether the sections are the report's own: the edition fixes none, and no outline does."""
+    return form.outline is None and form.edition.outline is not OutlineKind.FIXED
+
+
+def body(form: Form) -> str:
+    """All sections."""
+    if as_found(form):
+        placed = tuple(t for t in form.tables.values() if t.place.section is not None)
+        return "".join(
+            (
+                control("for section in sections_in_order"),
+                paragraph("Heading1", run(show("section.title"))),
+                *_parts("section", placed, form),
+                control("endfor"),
+            )
+        )
+    return "".join(line for section in form.sections for line in _section(section.id, form))
+
+
+def _section(section_id: str, form: Form) -> Iterator[str]:
+    name = path(section_id, "sections")
+    tables = form.tables_in(section_id)
+    yield paragraph("Heading1", run(show(f"{name}.title")))
+    if len(tables) > 1:
+        yield from _parts(name, tables, form)
+        return
+    yield show_paragraphs(f"narrative({name}.runs[0])")
+    for table in tables:
+        yield _captioned(table, form)
+        yield show_paragraphs(f"narrative({name}.runs[1])")
+
+
+def _parts(section: str, tables: tuple[AnyTable, ...], form: Form) -> Iterator[str]:
+    """Text and tables in the order of the report, which may put several tables as it likes."""
+    yield control(f"for part in {section}.parts")
+    yield show_paragraphs("narrative(part.paragraphs)")
+    for table in tables:
+        yield control(f"if part.table == {quoted(table.id)}")
+        yield _captioned(table, form)
+        yield control("endif")
+    yield control("endfor")
+
+
+def _captioned(table: AnyTable, form: Form) -> str:
+    """A statutory table inside a section has none: the section's title says what it is."""
+    has_caption = not isinstance(table, Table) or table.caption
+    return (caption(table) if has_caption else "") + table_block(table, form)

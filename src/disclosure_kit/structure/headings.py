@@ -1,0 +1,313 @@
+"""The top-level headings of a document: as found, and as a form's sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from ..model.form import AnyTable, Section
+from ..model.raw import RawDocument, RawParagraph
+from .opening import Opening
+from .tables_in_text import part_tables_from_prose, table_zones
+from .wording import TOP_MARK, chinese_number, normal, quoted, top_ordinal, without_ordinal
+
+LONGEST_HEADING: Final = 60
+_MOST: Final = 600  # numbered lines looked at; a report has a dozen
+_ALIKE: Final = 0.6
+_UNITS: Final = "条|件|次|篇|个|人|人次|元|万元|亿元"
+_INSIDE: Final = re.compile(rf"[。；;！!？?|].|[，,、]$|\d\s+\d|\s(?:{_UNITS})\s+\d")
+_UNIT_CELL: Final = re.compile(_UNITS)
+
+
+def is_heading_line(text: str) -> bool:
+    """Whether ``text`` is 一、… alone on its line, and neither a sentence nor a row of figures."""
+    return (
+        len(text) <= LONGEST_HEADING
+        and top_ordinal(text) is not None
+        and _INSIDE.search(text) is None
+    )
+
+
+def top_level_titles(raw: RawDocument, tables: Iterable[AnyTable] = ()) -> tuple[RawParagraph, ...]:
+    """The paragraphs that head the parts of the document: 一、二、三、… in running order.
+
+    ``tables`` are those that the document may hold: a row of one (四、结转下年度继续办理) is
+    no heading.
+    """
+    chosen = tuple(tables)
+    zones = table_zones(raw.paragraphs, chosen)
+    rows = {at for zone in zones for at in range(zone.first, zone.last + 1)}
+    numbers = running(raw.paragraphs, rows)
+    return tuple(raw.paragraphs[at] for at in numbers)
+
+
+def running(paragraphs: Sequence[RawParagraph], rows: set[int]) -> tuple[int, ...]:
+    """Positions of the headings 一、二、三、…: the longest running order, in which each of the
+    other numbered lines belongs to an enumeration 一、二、… inside a part, where that is possible.
+    """
+    lines = [
+        (at, ordinal)
+        for at, paragraph in enumerate(paragraphs)
+        if at not in rows
+        and is_heading_line(paragraph.text)
+        and (ordinal := top_ordinal(paragraph.text)) is not None
+        and not _is_row(paragraphs, at)
+    ][:_MOST]
+    # (headings so far, next number of an inner enumeration) → (strays, headings linked backwards)
+    states: dict[tuple[int, int], tuple[int, _Chain]] = {(0, 0): (0, None)}
+    for at, ordinal in lines:
+        following: dict[tuple[int, int], tuple[int, _Chain]] = {}
+        for (count, inner), (strays, chain) in states.items():
+            ways = [((count, inner), strays + 1, chain)]
+            if ordinal == count + 1:
+                ways.append(((count + 1, 0), strays, (at, chain)))
+            if count and ordinal in (1, inner):
+                ways.append(((count, ordinal + 1), strays, chain))
+            for key, cost, links in ways:
+                if key not in following or cost < following[key][0]:
+                    following[key] = (cost, links)
+        states = following
+    _, (_, chain) = min(states.items(), key=lambda s: (-s[0][0], s[1][0]))
+    found: list[int] = []
+    while chain is not None:
+        at, chain = chain
+        found.append(at)
+    return tuple(reversed(found))
+
+
+_Chain: TypeAlias = "tuple[int, _Chain] | None"
+
+
+def _is_row(paragraphs: Sequence[RawParagraph], at: int) -> bool:
+    """A numbered line is a row of a table, not a heading, where a unit alone (件, 万元) follows:
+    so the statistics form does not pass for an outline even where its table is not known."""
+    return any(_UNIT_CELL.fullmatch(p.text) for p in paragraphs[at + 1 : at + 4])
+
+
+def titles_of(section: Section) -> tuple[str, ...]:
+    """The titles that ``section`` goes by, as they are compared."""
+    return tuple(normal(title) for title in (section.title, *section.variants))
+
+
+def titles_match(outline_sections: tuple[Section, ...], titles: Sequence[str]) -> bool:
+    """Whether ``titles`` are those of ``outline_sections`` (or variants), all and in order."""
+    return 0 < len(outline_sections) == len(titles) and all(
+        normal(title) in titles_of(section)
+        for section, title in zip(outline_sections, titles, strict=True)
+    )
+
+
+def free_sections(
+    raw: RawDocument, opening: Opening, tables: Iterable[AnyTable] = ()
+) -> tuple[Section, ...]:
+    """The parts of a document that no outline prescribes: ``part_1``, ``part_2``, … as found."""
+    chosen = tuple(tables)
+    paragraphs = part_tables_from_prose(body_of(raw, opening), chosen)
+    heads = top_level_titles(evolve(raw, paragraphs=paragraphs), chosen)
+    return tuple(Section(f"part_{number}", head.text) for number, head in enumerate(heads, 1))
+
+
+def body_of(raw: RawDocument, opening: Opening) -> tuple[RawParagraph, ...]:
+    """What stands behind the title, without what belongs to the page."""
+    return tuple(
+        paragraph
+        for at, paragraph in enumerate(raw.paragraphs)
+        if at >= opening.first_body and at not in opening.left_out
+    )
+
+
+@frozen
+class Heads:
+    """Section ids by position; ``strange`` are numbered headings of no section."""
+
+    sections: dict[int, str]
+    strange: frozenset[int]
+    notices: tuple[str, ...]
+
+
+def assign(
+    paragraphs: Sequence[RawParagraph], sections: Sequence[Section], rows: set[int]
+) -> Heads:
+    """Which paragraph heads which section: by title, in the order of the form; then, with a
+    notice, by a title that was clearly renamed or renumbered."""
+    notices: list[str] = []
+    exact = {title: n for n, section in enumerate(sections) for title in titles_of(section)}
+    titled = [
+        (at, exact[title])
+        for at, paragraph in enumerate(paragraphs)
+        if at not in rows
+        and len(paragraph.text) <= LONGEST_HEADING
+        and (title := normal(paragraph.text)) in exact
+    ]
+    heads = _rising(titled)
+    for at, bare_head in _unnumbered(paragraphs, sections, rows, heads).items():
+        heads[at] = bare_head
+        title = sections[bare_head].title
+        notices.append(f"{paragraphs[at].place}的标题没有序号，按“{title}”处理")
+    others = [at for at in running(paragraphs, rows) if at not in heads]
+    strange: set[int] = set()
+    for at in others:
+        number = _renamed(at, paragraphs[at].text, sections, heads)
+        place, title = paragraphs[at].place, paragraphs[at].text
+        if number is None:
+            strange.add(at)
+            notices.append(f"{place}的标题{quoted(title)}不是规定的部分，保留在前一部分之内")
+        else:
+            heads[at] = number
+            notices.append(f"{place}的标题{quoted(title)}按“{sections[number].title}”处理")
+    if not heads and any("。" in p.text for at, p in enumerate(paragraphs) if at not in rows):
+        notices.append("没有找到单独成行的一级标题，全文保留在第一部分之前")
+    by_place = {at: sections[number].id for at, number in sorted(heads.items())}
+    return Heads(by_place, frozenset(strange), tuple(notices))
+
+
+def _unnumbered(
+    paragraphs: Sequence[RawParagraph],
+    sections: Sequence[Section],
+    rows: set[int],
+    heads: dict[int, int],
+) -> dict[int, int]:
+    """Titles without 一、 that stand alone, once, and where their section belongs."""
+    missing = {
+        without_ordinal(title): number
+        for number, section in enumerate(sections)
+        if number not in heads.values()
+        for title in titles_of(section)
+    }
+    spots: dict[int, list[int]] = {}
+    for at, paragraph in enumerate(paragraphs):
+        if at not in rows and len(paragraph.text) <= LONGEST_HEADING:
+            number = missing.get(normal(paragraph.text))
+            if number is not None:
+                spots.setdefault(number, []).append(at)
+    once = {places[0]: number for number, places in spots.items() if len(places) == 1}
+    both = dict(sorted({**heads, **once}.items()))
+    return once if list(both.values()) == sorted(both.values()) else {}
+
+
+def _rising(titled: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The longest choice of headings in the order of the form; of equals the later (a table of
+    contents comes first)."""
+    best: list[tuple[int, int]] = []  # length, index of the heading before
+    for index, (_, number) in enumerate(titled):
+        before = [
+            (best[i][0], i) for i in range(max(0, index - _MOST), index) if titled[i][1] < number
+        ]
+        length, link = max(before, default=(0, -1))
+        best.append((length + 1, link))
+    index = max(range(len(best)), key=lambda i: (best[i][0], i), default=-1)
+    heads: dict[int, int] = {}
+    while index >= 0:
+        heads[titled[index][0]] = titled[index][1]
+        index = best[index][1]
+    return heads
+
+
+def _renamed(at: int, text: str, sections: Sequence[Section], heads: dict[int, int]) -> int | None:
+    before = max((n for place, n in heads.items() if place < at), default=-1)
+    behind = min((n for place, n in heads.items() if place > at), default=len(sections))
+    title = normal(text)
+    words = without_ordinal(title)
+    for number in range(before + 1, behind):
+        names = [without_ordinal(name) for name in titles_of(sections[number])]
+        if words in names:
+            return number
+        alike = max(SequenceMatcher(None, words, name).ratio() for name in names)
+        same_place = top_ordinal(text) == top_ordinal(sections[number].title)
+        if same_place and alike >= _ALIKE:
+            return number
+    return None
+
+
+_BEFORE: Final = re.compile(r"[。；;！!？?：:）)”…\d\s|]$")
+_LISTED: Final = re.compile(r"\s*[、，,”》]")
+_MANY: Final = 2000
+
+
+def split_run_on(
+    paragraphs: Sequence[RawParagraph], sections: Sequence[Section]
+) -> tuple[tuple[RawParagraph, ...], tuple[str, ...]]:
+    """``paragraphs``, parted where titles of the form run on in one line with the text.
+
+    Only where each such title stands there once, and all in the order of the form, those on
+    lines of their own included. The letters stay as they are.
+    """
+    exact = {title: n for n, section in enumerate(sections) for title in titles_of(section)}
+    own = {
+        exact[title]: (at, 0)
+        for at, paragraph in enumerate(paragraphs)
+        if len(paragraph.text) <= LONGEST_HEADING and (title := normal(paragraph.text)) in exact
+    }
+    inline = _inline(paragraphs, exact)
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for number, at, begin, end in inline:
+        if number not in own:
+            found.setdefault(number, []).append((at, begin, end))
+    once = {number: spots[0] for number, spots in found.items() if len(spots) == 1}
+    order = [
+        once[n][:2] if n in once else own[n] for n in range(len(sections)) if n in {*once, *own}
+    ]
+    if not once or any(a >= b for a, b in pairwise(order)):
+        return tuple(paragraphs), ()
+    cuts: dict[int, list[tuple[int, int]]] = {}
+    for at, begin, end in once.values():
+        cuts.setdefault(at, []).append((begin, end))
+    parted: list[RawParagraph] = []
+    for at, paragraph in enumerate(paragraphs):
+        marks = sorted(mark for cut in cuts.get(at, ()) for mark in cut)
+        edges = [0, *marks, len(paragraph.text)]
+        pieces = (paragraph.text[a:b].strip() for a, b in pairwise(edges))
+        parted.extend(evolve(paragraph, text=piece) for piece in pieces if piece)
+    names = "、".join(f"“{sections[n].title}”" for n in sorted(once))
+    return tuple(parted), (f"标题与正文连在一行，已按标题分段（文字未改）：{names}",)
+
+
+def _inline(
+    paragraphs: Sequence[RawParagraph], exact: dict[str, int]
+) -> list[tuple[int, int, int, int]]:
+    """(section, paragraph, begin, end) of every title that runs on with other text."""
+    found: list[tuple[int, int, int, int]] = []
+    longest = max(map(len, exact), default=0)
+    looked_at = 0
+    for at, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        last_end = 0
+        for mark in TOP_MARK.finditer(text):
+            looked_at += 1
+            if looked_at > _MANY:
+                return []  # no report; and it would take long
+            if chinese_number(mark[1]) is None:
+                continue
+            end = _title_end(text, mark.start(), exact, longest)
+            if end is None:
+                continue
+            title = normal(text[mark.start() : end])
+            before = text[: mark.start()]
+            starts = mark.start() in (0, last_end) or _BEFORE.search(before[-2:])
+            whole = mark.start() == 0 and end == len(text)
+            if starts and not whole and not _LISTED.match(text, end):
+                tail = re.compile(r"[。：:]").match(text, end)
+                last_end = tail.end() if tail else end
+                found.append((exact[title], at, mark.start(), last_end))
+    return found
+
+
+def _title_end(text: str, begin: int, exact: dict[str, int], longest: int) -> int | None:
+    """Where the longest title that begins at ``begin`` ends."""
+    for end in range(min(len(text), begin + longest + 12), begin, -1):
+        if text[end - 1].isspace():
+            continue
+        if normal(text[begin:end]) in exact and normal(text[end - 1]):
+            return end
+    return None
+
+
+def title_test(sections: Sequence[Section]) -> Callable[[str], bool]:
+    """Whether a text is a title of one of ``sections``."""
+    known = {title for section in sections for title in titles_of(section)}
+    return lambda text: normal(text) in known

@@ -1,0 +1,111 @@
+"""Report → the plain tree of the contract; the inverse of ``structure.values``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.form import Form, RepeatingTable, Table
+from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from ..model.values import NOT_FILLED, CellState, Money, Share, Value
+from .values import FORMAT
+
+
+def to_plain(report: Report, form: Form) -> dict[str, Any]:
+    """``report`` as mappings, lists and scalars, in the order of the form."""
+    signature = report.signature
+    tree: dict[str, Any] = {
+        "format": FORMAT,
+        "edition": report.edition,
+        "region": report.region,
+        "year": report.year,
+        "agency": _given(
+            {"name": report.agency.name, "kind": report.agency.kind, "code": report.agency.code}
+        ),
+        "title": report.title,
+        "preamble": [_block(block) for block in report.preamble],
+        "sections": {
+            section.id: {"title": part.title, "body": [_block(block) for block in part.body]}
+            for section in form.sections
+            if (part := report.sections.get(section.id)) is not None
+        },
+        "tables": dict(_tables(report, form)),
+        "figures": {
+            key: _value(report.figures[key], form.figures[key].unit)
+            for key in form.figures
+            if key in report.figures
+        },
+        "document_number": report.document_number,
+        "addressee": report.addressee,
+        "attachments": list(report.attachments),
+        "signature": _given(
+            {
+                "agency": signature.agency,
+                "date": signature.date.isoformat() if signature.date else None,
+            }
+        )
+        if signature
+        else None,
+        "sources": dict(report.sources),
+    }
+    return tree
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Text():
+            return _given({"text": block.text, "level": block.level, "lead": block.lead})
+        case Heading():
+            return {"heading": block.text, "level": block.level}
+        case ItemList():
+            return {"list": list(block.items), "ordered": block.ordered}
+        case TableBlock():
+            return {"table": block.table}
+        case Image():
+            return {"image": block.path, "caption": block.caption}
+
+
+def _tables(report: Report, form: Form) -> Iterator[tuple[str, Any]]:
+    for name, table in form.tables.items():
+        data = report.tables.get(name)
+        if data is None:
+            continue
+        if isinstance(table, Table):
+            rows: dict[str, dict[str, Any]] = {}
+            for address, column in table.cells.items():
+                value = _value(report.value(address), column.unit)
+                rows.setdefault(address.row, {})[address.column] = value
+            yield name, rows
+        elif isinstance(table, RepeatingTable):
+            yield (
+                name,
+                [
+                    {"key": key}
+                    | {
+                        column.id: _value(data.cells.get((key, column.id), NOT_FILLED), column.unit)
+                        for column in table.columns
+                        if column.id
+                    }
+                    for key in data.rows
+                ],
+            )
+
+
+def _value(value: Value, unit: str | None) -> Any:
+    match value:
+        case CellState.NOT_FILLED:
+            return None
+        case CellState.NOT_APPLICABLE:
+            return "n/a"
+        case Money():
+            amount = f"{value.amount:f}"
+            own_unit = value.unit and unit is None
+            return {"value": amount, "unit": value.unit} if own_unit else amount
+        case Share():
+            return f"{value.percent:f}"
+        case _:
+            return value

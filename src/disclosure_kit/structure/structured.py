@@ -1,0 +1,26 @@
+"""What structuring starts from, and what it gives."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..model.report import Report
+
+
+@frozen
+class Facts:
+    """What a source says of itself. ``titles`` are its top-level headings, where it has them."""
+
+    name: str
+    year: int | None
+    edition: str | None = None
+    region: str | None = None
+    titles: tuple[str, ...] = ()
+
+
+@frozen
+class Structured:
+    """The report, and what had to be normalised or could not be read."""
+
+    report: Report
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,238 @@
+"""Where a statutory table stands in text: found by its own labels, so that no figure of it is
+printed as prose.
+
+A *zone* is a run of paragraphs that hold nothing but labels of one table (whole, or in pieces,
+as printouts wrap them) and figures. The figures are not read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from attrs import evolve, frozen
+
+from ..model.form import AnyTable, Column, Row, Table
+from ..model.raw import RawParagraph
+from .wording import MARKS, TOP_MARK, bare
+
+FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three
+FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
+_LONGEST_GAP: Final = 8  # lines between two sure ones that only look like a part
+_LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
+_LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
+
+_UNIT: Final = "(?:万元|亿元|元|条|件|次|篇|个|人次|人)"
+_FIGURES: Final = rf"(?:[\d.,+\-—–－/%*()（）\[\]~:：]|[增减](?=\d))*{_UNIT}?"
+_TOKEN: Final = re.compile(_FIGURES)
+_BETWEEN: Final = re.compile(
+    rf"(?:[\s|.,+\-—–－/%*()（）]|(?!20\d\d年)\d)*(?:{_UNIT}(?=[\s|\d]|\W|$))?\s*[（(]?"
+)
+_SPLIT: Final = re.compile(r"[\s|]+")
+_PUNCTUATION: Final = re.compile(r"[。；！？，、：“”]")
+_SENTENCE: Final = re.compile(r"[。；！？，]|[:：].")
+_TABLE_LINE: Final = re.compile(r"\|[^|]*\|")
+
+
+class _Kind(IntEnum):
+    """What a paragraph may be to a table: surely a part, only figures, perhaps a part, none."""
+
+    LABELS = 3
+    FIGURES = 2
+    PART = 1
+    NONE = 0
+
+
+@frozen
+class Zone:
+    """Paragraphs ``first`` to ``last`` (included) hold the table ``table``."""
+
+    table: str
+    first: int
+    last: int
+    labels: int = 0
+
+
+@frozen
+class _Vocabulary:
+    """The labels of a table, longest first, to be found with white space anywhere inside."""
+
+    labels: tuple[str, ...]
+    pattern: re.Pattern[str]
+    all: str
+
+
+def labels_of(table: Table) -> Iterator[str]:
+    """Every label that ``table`` prints, and the accepted variants."""
+    if table.unit_label is not None:
+        yield table.unit_label
+    for band in table.bands:
+        yield band.stub
+        yield band.title or ""
+        yield from _column_labels(band.columns)
+        yield from _row_labels(band.rows)
+
+
+def _column_labels(columns: Iterable[Column]) -> Iterator[str]:
+    for column in columns:
+        yield column.label
+        yield from _column_labels(column.columns)
+
+
+def _row_labels(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield row.label
+        yield from row.variants
+        yield from _row_labels(row.rows)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(labels: tuple[str, ...]) -> _Vocabulary:
+    words = sorted({bare(label) for label in labels} - {""}, key=lambda w: (-len(w), w))
+    # Between two letters of a label: blanks, a line's end, its own punctuation of either width.
+    alternatives = "|".join(r"[^\w|]{0,3}".join(map(re.escape, word)) for word in words)
+    return _Vocabulary(tuple(words), re.compile(f"(?:{alternatives})[）)]?"), "\n".join(words))
+
+
+def _fixed(tables: Iterable[AnyTable]) -> list[tuple[Table, _Vocabulary]]:
+    fixed = ((t, tuple(labels_of(t))) for t in tables if isinstance(t, Table))
+    return [(table, _vocabulary(labels)) for table, labels in fixed if any(map(bare, labels))]
+
+
+def part_tables_from_prose(
+    paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
+) -> tuple[RawParagraph, ...]:
+    """``paragraphs``, with a table that runs on inside one made a paragraph of its own."""
+    vocabularies = [words for _, words in _fixed(tables)]
+    parted: list[RawParagraph] = []
+    for paragraph in paragraphs:
+        parted.extend(_parted(paragraph, vocabularies))
+    return tuple(parted)
+
+
+def _parted(paragraph: RawParagraph, vocabularies: Sequence[_Vocabulary]) -> Iterator[RawParagraph]:
+    text = paragraph.text
+    if 40 <= len(text) <= _LONGEST:
+        letters = bare(text)
+        for words in vocabularies:
+            if sum(label in letters for label in words.labels) < FEWEST_IN_PROSE:
+                continue
+            for begin, end in _spans(text, words):
+                for part in (text[:begin], text[begin:end]):
+                    if part.strip():
+                        yield evolve(paragraph, text=part.strip())
+                yield from _parted(evolve(paragraph, text=text[end:].strip()), vocabularies)
+                return
+    if text:
+        yield paragraph
+
+
+def _spans(text: str, words: _Vocabulary) -> Iterator[tuple[int, int]]:
+    """Stretches of labels with nothing but figures between them, prose on a side."""
+    begin = end = 0
+    found: set[str] = set()
+    for match in (*words.pattern.finditer(text), None):
+        # The figures behind a label run into the number of the next: 0000000 1.属于国家秘密.
+        if match is None or not (begin < match.start() and _short(text[end : match.start()])):
+            table = len(found) >= FEWEST_IN_PROSE and re.search(r"\d", text[begin:end])
+            if table and (text[:begin].strip() or text[end:].strip()):
+                yield begin, end
+            if match is None:
+                return
+            begin, found = match.start(), set()
+            if begin and text[begin - 1] in "（(":
+                begin -= 1
+        found.add(bare(match[0]))
+        between = _BETWEEN.match(text, match.end())
+        end = between.end() if between else match.end()
+
+
+def _short(gap: str) -> bool:
+    """A label worded differently from the edition's may stand between two of them."""
+    return len(gap) <= _LONGEST_UNKNOWN and _PUNCTUATION.search(gap) is None
+
+
+def table_zones(
+    paragraphs: Sequence[RawParagraph],
+    tables: Iterable[AnyTable],
+    is_heading: Callable[[str], bool] | None = None,
+) -> tuple[Zone, ...]:
+    """The zones of ``tables``, in order, none overlapping. No heading of the form is in one."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    barred = [is_heading is not None and len(text) <= 120 and is_heading(text) for text in texts]
+    zones: list[Zone] = []
+    for table, words in _fixed(tables):
+        zones.extend(_zones(table.id, texts, barred, words))
+    chosen: list[Zone] = []
+    for zone in sorted(zones, key=lambda z: (-z.labels, z.first)):
+        if all(zone.last < other.first or other.last < zone.first for other in chosen):
+            chosen.append(zone)
+    return tuple(sorted(chosen, key=lambda z: z.first))
+
+
+def _zones(
+    table: str, texts: Sequence[str], barred: Sequence[bool], words: _Vocabulary
+) -> Iterator[Zone]:
+    at = 0
+    while at < len(texts):
+        if barred[at] or _kind(texts[at], words) is not _Kind.LABELS:
+            at += 1
+            continue
+        first = last = at
+        while first and not barred[first - 1] and not bare(texts[first - 1]):
+            first -= 1  # a lone stroke that opens a row
+        at += 1
+        while at < len(texts) and not barred[at] and at - last <= _LONGEST_GAP:
+            kind = _kind(texts[at], words)
+            if kind is _Kind.NONE:
+                break
+            if kind >= _Kind.FIGURES:
+                last = at
+            at += 1
+        if at == len(texts) and at - last == 2 and _cut_off(texts[-1], words):
+            last += 1
+        found = _found(texts[first : last + 1], words)
+        drawn = any(_TABLE_LINE.search(text) for text in texts[first : last + 1])
+        if len(found) >= FEWEST_LABELS or (drawn and found):
+            yield Zone(table, first, last, len(found))
+        at = last + 1
+
+
+def _found(texts: Iterable[str], words: _Vocabulary) -> set[str]:
+    return {bare(match[0]) for text in texts for match in words.pattern.finditer(text)}
+
+
+def _kind(text: str, words: _Vocabulary) -> _Kind:
+    if len(text) > _LONGEST:
+        return _Kind.NONE
+    rest = [t for t in _SPLIT.split(words.pattern.sub(" ", text)) if not _TOKEN.fullmatch(t)]
+    if not rest:
+        if words.pattern.search(text):
+            return _Kind.LABELS
+        return _Kind.FIGURES if re.search(r"[\d\-—–/]", text) else _Kind.PART
+    if all(bare(token) in words.all for token in rest):
+        # Pieces of labels; with a whole one or a figure beside them the line is surely a part.
+        sure = words.pattern.search(text) or any(map(str.isdecimal, _SPLIT.split(text)))
+        return _Kind.FIGURES if sure else _Kind.PART
+    if _TABLE_LINE.search(text):
+        return _Kind.FIGURES if re.search(r"\d", text) else _Kind.PART
+    if len(_found((text,), words)) >= FEWEST_IN_PROSE and all(map(_short, rest)):
+        return _Kind.LABELS
+    if len(text) > 80 or _SENTENCE.search(text):
+        return _Kind.NONE
+    marked = TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
+    if not marked:
+        return _Kind.PART if len(bare(text)) <= 20 else _Kind.NONE
+    # A row whose label differs by a slip (维护 for 维持); any other numbered line is a heading.
+    near = get_close_matches(bare(text), words.labels, n=1, cutoff=0.8)
+    return _Kind.PART if near else _Kind.NONE
+
+
+def _cut_off(text: str, words: _Vocabulary) -> bool:
+    """The document ends inside a label."""
+    start = bare(text)
+    return len(start) >= 3 and any(label.startswith(start) for label in words.labels)

@@ -1,0 +1,63 @@
+"""The pages as LibreOffice lays them out: 22 lines, 28 characters, one page number each."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from rendering.conftest import rendered, report_for
+
+from disclosure_kit.model.form import Form
+from disclosure_kit.model.report import Text
+
+SOFFICE = shutil.which("soffice")
+PDFTOTEXT = shutil.which("pdftotext")
+
+pytestmark = pytest.mark.skipif(
+    SOFFICE is None or PDFTOTEXT is None,
+    reason="需要 LibreOffice（soffice）和 poppler（pdftotext）才能看到页面",
+)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, forms: dict[str, Form]) -> list[str]:
+    folder: Path = tmp_path_factory.mktemp("pages")
+    form = forms["2021"]
+    document, _ = rendered(report_for(form, (Text("公开" * 1100),)), form)
+    (folder / "report.docx").write_bytes(document)
+    assert SOFFICE is not None
+    assert PDFTOTEXT is not None
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    convert = [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run(
+        [*convert, str(folder / "report.docx")], check=True, capture_output=True, timeout=180
+    )
+    read = [PDFTOTEXT, "-layout", str(folder / "report.pdf"), "-"]
+    text = subprocess.run(read, check=True, capture_output=True, text=True).stdout
+    return text.split("\f")[:-1]
+
+
+def test_pages_are_counted_and_numbered(pages: list[str]) -> None:
+    assert 6 <= len(pages) <= 8  # fonts are substituted here
+    for number, page in enumerate(pages, 1):
+        last = page.rstrip().splitlines()[-1]
+        assert re.fullmatch(rf"\s*—\s*{number}\s*—", last)
+
+
+def test_odd_numbers_stand_right_and_even_ones_left(pages: list[str]) -> None:
+    feet = [page.rstrip().splitlines()[-1] for page in pages]
+    margins = [len(foot) - len(foot.lstrip()) for foot in feet]
+    assert min(margins[0::2]) > max(margins[1::2])
+
+
+def test_a_page_holds_22_lines_of_28_characters(pages: list[str]) -> None:
+    lines = [line.strip() for line in pages[1].splitlines() if line.strip()][:-1]
+    assert len(lines) == 22
+    assert {len(line) for line in lines} == {28}
+
+
+def test_the_head_of_a_cut_table_is_repeated(pages: list[str]) -> None:
+    assert sum("申请人情况" in page for page in pages) == 2

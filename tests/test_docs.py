@@ -1,0 +1,126 @@
+"""Every command and snippet that README and docs show is run, and its output is what they show."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from disclosure_kit.errors import ExitCode
+from disclosure_kit.host import KitSpec, load_kit
+
+from conftest import ROOT
+
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "plugins").rglob("*.md")),
+]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [body for kind, body in FENCE.findall(page.read_text("utf-8")) if kind == language]
+
+
+def console() -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        for block in blocks(page, "console"):
+            yield page, block
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    for name in ("examples", "plugins", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("page", "block"), [pytest.param(p, b, id=f"{p.name}-{n}") for n, (p, b) in enumerate(console())]
+)
+def test_console(page: Path, block: str, checkout: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    shown: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            shown.append((line[2:], []))
+        else:
+            shown[-1][1].append(line)
+    assert shown
+    for words, lines in shown:
+        assert shlex.split(words)[0] == "disclosure-kit", f"{page}: only our command is shown"
+        ran = subprocess.run(
+            shlex.split(words), cwd=checkout, env=os.environ | {"PATH": path},
+            capture_output=True, encoding="utf-8", check=False,
+        )
+        assert ran.returncode in (ExitCode.DONE, ExitCode.FINDINGS), ran.stderr
+        if lines:
+            pattern = "".join(
+                ".*" if line == "…" else re.escape(line) + r"\n" for line in lines
+            )
+            assert re.fullmatch(pattern, ran.stdout, re.S), f"{words}\n{ran.stdout}"
+
+
+def test_python_of_the_readme(checkout: Path) -> None:
+    [snippet] = blocks(ROOT / "README.md", "python")
+    [expected] = blocks(ROOT / "README.md", "text")
+    ran = subprocess.run(
+        [sys.executable, "-c", snippet], cwd=checkout, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.stdout == expected, ran.stderr
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in LINK.findall(page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert not broken
+
+
+def test_every_code_stands_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/exit-codes.md").read_text("utf-8")
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.M)}
+    assert listed == {int(code) for code in ExitCode}
+
+
+def test_every_setting_stands_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z.]+)` \| (.*?) \| `(.*?)` \|", page, re.M)
+    declared = load_kit(KitSpec(installed=False)).registry.settings
+    assert [(key, default) for key, _, default in rows] == [
+        (setting.key, setting.default) for setting in declared.values()
+    ]
+    for key, choices, _ in rows:
+        assert tuple(re.findall(r"`(.*?)`", choices)) == declared[key].choices
+
+
+def test_the_public_names_stand_in_the_reference() -> None:
+    import disclosure_kit
+
+    page = (ROOT / "docs/reference/api.md").read_text("utf-8")
+    for name in disclosure_kit.__all__:
+        assert getattr(disclosure_kit, name) is not None
+        assert name.startswith("__") or f"`{name}" in page
+
+
+def test_the_toml_of_the_how_to_is_a_plugin(tmp_path: Path) -> None:
+    manifest, *parts = blocks(ROOT / "docs/how-to/region-plugin.md", "toml")
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "plugin.toml").write_text(manifest, "utf-8")
+    (tmp_path / "sections" / "all.toml").write_text("\n".join(parts), "utf-8")
+    session = load_kit(KitSpec(plugins=(str(tmp_path),), installed=False))
+    assert session.registry.faults == ()
+    form = session.registry.form(session.registry.editions["2021"], "990101", 2024)
+    assert [table.id for table in form.tables_in("other")] == ["example.processing_fees"]
+    assert "example-posts" in {identity.code for identity in form.identities}
