@@ -122,7 +122,7 @@ def assert_nothing_lost(
 ) -> None:
     """What is left out of a line is quoted in a notice, is the signature, or lies in lines named
     as a table and is no sentence; run together with prose, it is labels and figures."""
-    told = letters("".join((*opening(raw).notices, *result.notices)))
+    told = letters("".join(result.notices))
     zones = [
         (int(m[1]), int(m[2] or m[1]))
         for notice in result.notices

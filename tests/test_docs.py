@@ -21,6 +21,7 @@ PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "plugins").rglob("*.md")),
+    *sorted((ROOT / "templates").rglob("*.md")),
 ]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
@@ -38,13 +39,14 @@ def console() -> Iterator[tuple[Path, str]]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for name in ("examples", "plugins", "tests"):
+    for name in ("examples", "plugins", "templates", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    ("page", "block"), [pytest.param(p, b, id=f"{p.name}-{n}") for n, (p, b) in enumerate(console())]
+    ("page", "block"),
+    [pytest.param(p, b, id=f"{p.name}-{n}") for n, (p, b) in enumerate(console())],
 )
 def test_console(page: Path, block: str, checkout: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -58,14 +60,16 @@ def test_console(page: Path, block: str, checkout: Path) -> None:
     for words, lines in shown:
         assert shlex.split(words)[0] == "disclosure-kit", f"{page}: only our command is shown"
         ran = subprocess.run(
-            shlex.split(words), cwd=checkout, env=os.environ | {"PATH": path},
-            capture_output=True, encoding="utf-8", check=False,
+            shlex.split(words),
+            cwd=checkout,
+            env=os.environ | {"PATH": path},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         assert ran.returncode in (ExitCode.DONE, ExitCode.FINDINGS), ran.stderr
         if lines:
-            pattern = "".join(
-                ".*" if line == "…" else re.escape(line) + r"\n" for line in lines
-            )
+            pattern = "".join(".*" if line == "…" else re.escape(line) + r"\n" for line in lines)
             assert re.fullmatch(pattern, ran.stdout, re.S), f"{words}\n{ran.stdout}"
 
 
@@ -73,7 +77,11 @@ def test_python_of_the_readme(checkout: Path) -> None:
     [snippet] = blocks(ROOT / "README.md", "python")
     [expected] = blocks(ROOT / "README.md", "text")
     ran = subprocess.run(
-        [sys.executable, "-c", snippet], cwd=checkout, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", snippet],
+        cwd=checkout,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert ran.stdout == expected, ran.stderr
 

@@ -15,7 +15,15 @@ from attrs import evolve, frozen
 
 from .checking.run import Assessment, assess
 from .contributions import Artifact, Format, Reader
-from .errors import EditionError, ExitCode, OutputError, PluginError, SourceError, TemplateError
+from .errors import (
+    EditionError,
+    ExitCode,
+    OutputError,
+    PluginError,
+    SourceError,
+    TemplateError,
+    UsageError,
+)
 from .model.case import Case, Settings
 from .model.finding import NotAssessed
 from .model.form import Column, Form, OutlineKind
@@ -64,9 +72,10 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
     opened = open_raw(raw)
     found = recognise(opened.facts, wishes, registry)
     lost, warnings = _lost(found, registry)
-    set_by_nobody = found.outline is None and found.edition.outline is not OutlineKind.FIXED
-    free = opened.sections_as_found() if set_by_nobody else ()
-    form = registry.form(found.edition, found.region, found.year, found.outline, free)
+    form = registry.form(found.edition, found.region, found.year, found.outline)
+    if found.outline is None and found.edition.outline is not OutlineKind.FIXED:
+        free = opened.sections_as_found(tuple(form.tables.values()))
+        form = registry.form(found.edition, found.region, found.year, free=free)
     made = opened.structure(form)
     notices = (*raw.notices, *found.notices, *made.notices, *warnings)
     return Loaded(source.name, made.report, form, notices, lost)
@@ -235,7 +244,7 @@ def render(
     """Check, publish, write and prove in one call: the finished files of format ``to``.
 
     Raises:
-        EditionError: no such format.
+        UsageError: no such format.
         TemplateError: no template, or one that cannot carry the report.
         OutputError: what was written does not say what the report says.
     """
@@ -247,10 +256,10 @@ def format_named(session: Session, name: str) -> Format:
     """The format of this name.
 
     Raises:
-        EditionError: there is none.
+        UsageError: there is none.
     """
     found = session.registry.formats.get(name)
     if found is None:
         known = "、".join(session.registry.formats) or "无"
-        raise EditionError(f"没有格式 {name}。已有：{known}")
+        raise UsageError(f"没有格式 {name!r}。已有：{known}")
     return found

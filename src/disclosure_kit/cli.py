@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,11 +18,8 @@ from .present import error_lines
 from .version import __version__
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
-_USAGE = {
-    click.NoSuchOption: "没有这个选项",
-    click.MissingParameter: "缺少",
-    click.BadParameter: "选项的值不对",
-}
+_HELP = "显示这份说明"
+_OPTIONS = "[选项]"
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -54,7 +52,9 @@ class KitGroup(click.Group):
             return None
         command: click.Command = copy.copy(found.command)  # a contribution is not ours to change
         command.context_class = ChineseContext
-        return command
+        command.options_metavar = _OPTIONS
+        command.params = list(command.params)
+        return click.help_option("--help", help=_HELP)(command)
 
 
 def _session(ctx: click.Context) -> Any:
@@ -71,8 +71,14 @@ def _session(ctx: click.Context) -> Any:
     return ctx.obj
 
 
-@click.group(cls=KitGroup, no_args_is_help=True, context_settings={"max_content_width": 100})
-@click.help_option("--help", help="显示这份说明")
+@click.group(
+    cls=KitGroup,
+    no_args_is_help=True,
+    options_metavar=_OPTIONS,
+    subcommand_metavar="命令 …",
+    context_settings={"max_content_width": 100},
+)
+@click.help_option("--help", help=_HELP)
 @click.version_option(__version__, "--version", message="%(version)s", help="显示版本号")
 @click.option(
     "--plugin", "plugins", multiple=True, is_eager=True, metavar="PATH", help="本次载入这个插件"
@@ -101,6 +107,9 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
     except DisclosureError as error:
         _tell(error_lines(error))
         return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.UsageError as error:
         _tell([_worded(error)])
         return ExitCode.USAGE
@@ -124,16 +133,35 @@ def _tell(lines: Any) -> None:
 
 def _worded(error: click.UsageError) -> str:
     where = f"disclosure-kit {error.ctx.info_name}" if error.ctx and error.ctx.parent else ""
-    words = next((w for kind, w in _USAGE.items() if isinstance(error, kind)), "")
-    what = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        what = error.option_name
-    elif isinstance(error, click.MissingParameter) and error.param is not None:
-        what = error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
-    elif what.startswith("No such command"):
-        words, what = "没有这个命令", what.removeprefix("No such command ").rstrip(".")
-    help_words = f"{where or 'disclosure-kit'} --help"
-    return f"用法不对：{words} {what}（请看 {help_words}）"
+    return f"用法不对：{_what(error)}（请看 {where or 'disclosure-kit'} --help）"
+
+
+def _what(error: click.UsageError) -> str:
+    message = error.format_message()
+    quoted = re.search(r"'.*?'|\(.*\)", message)
+    given = quoted[0].strip("()") if quoted else ""
+    match error:
+        case click.NoSuchOption():
+            near = "、".join(error.possibilities or ())
+            return f"没有选项 {error.option_name}" + (f"，是否为 {near}？" if near else "")
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 后面缺少值，或多了值"
+        case click.MissingParameter() if error.param is not None:
+            return f"缺少 {_name(error)}"
+        case click.BadParameter() if error.param is not None:
+            return f"{_name(error)} 的值不对：{given or message}"
+    if message.startswith("No such command"):
+        return f"没有命令 {given}"
+    if message.startswith("Got unexpected extra argument"):
+        return f"多出了 {given}"
+    return message
+
+
+def _name(error: click.BadParameter) -> str:
+    assert error.param is not None  # asked for by the caller
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -13,6 +14,20 @@ from .errors import OutputError, SourceError
 from .model.raw import Source
 
 STANDARD_INPUT: Final = "-"
+STANDARD_INPUT_NAME: Final = "标准输入"
+_REASONS: Final = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.EEXIST: "已有同名文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 MAX_BYTES: Final = 200_000_000
 
 
@@ -23,7 +38,7 @@ def read_source(name: str) -> Source:
         SourceError: it is missing, a folder, not readable, or larger than any report.
     """
     if name == STANDARD_INPUT:
-        return Source("标准输入", sys.stdin.buffer.read(MAX_BYTES))
+        return Source(STANDARD_INPUT_NAME, sys.stdin.buffer.read(MAX_BYTES))
     path = Path(name)
     try:
         if path.is_dir():
@@ -37,8 +52,15 @@ def read_source(name: str) -> Source:
         raise SourceError(f"{name}：没有这个文件") from None
     except PermissionError:
         raise SourceError(f"{name}：没有读取权限") from None
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{name}：读不出来（{error}）") from None
+    except OSError as error:
+        raise SourceError(f"{name}：读不出来（{reason(error)}）") from None
+    except ValueError:
+        raise SourceError(f"{name!r}：不是有效的文件名") from None
+
+
+def reason(error: OSError) -> str:
+    """Why the disk refused, in words a clerk knows."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
@@ -78,7 +100,7 @@ def deliver(target: Path, content: bytes, *, force: bool) -> bool:
     except PermissionError:
         raise OutputError(f"{target}：没有写入权限") from None
     except OSError as error:
-        raise OutputError(f"{target}：写不进去（{error.strerror or error}）") from None
+        raise OutputError(f"{target}：写不进去（{reason(error)}）") from None
     return True
 
 

@@ -232,7 +232,8 @@ def disclosure_templates() -> Iterable[TemplatePack]:  # type: ignore[empty-body
     Yields:
         ``TemplatePack`` values.
     Order:
-        None. The narrowest scope that covers the report wins.
+        None. The narrowest scope that covers the report wins: the longest region,
+        then the one that names its editions.
     Errors:
         Two packs of one name, or two of one scope, are a conflict.
 

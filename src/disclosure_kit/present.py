@@ -12,6 +12,7 @@ from attrs import frozen
 from .app import Loaded
 from .checking.run import Assessment
 from .errors import DisclosureError
+from .files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from .model.finding import Finding, NotAssessed, Part, Severity
 
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
@@ -76,7 +77,7 @@ def _finding_tree(finding: Finding) -> dict[str, Any]:
 
 
 def _not_assessed_tree(item: NotAssessed) -> dict[str, Any]:
-    return {"code": item.code, "reason": item.reason, "addresses": list(item.addresses)}
+    return {"code": item.code, "reason": item.reason}
 
 
 def _plain(part: Part | None) -> Any:
@@ -92,7 +93,8 @@ def checked_lines(checked: Checked) -> Iterator[str]:
     assessment = checked.assessment
     if assessment is None:
         return
-    yield f"《{checked.file}》"
+    name = STANDARD_INPUT_NAME if checked.file == STANDARD_INPUT else checked.file
+    yield f"《{name}》"
     for notice in checked.loaded.notices if checked.loaded else ():
         yield f"  说明  {notice}"
     for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
@@ -130,13 +132,13 @@ def summary(assessment: Assessment) -> str:
         for severity, word in SEVERITY.items()
     }
     told = [f"{word} {count} 处" for word, count in counts.items() if count]
-    words = "，".join(told) or "没有发现错误"
+    words = ["，".join(told) or "没有发现错误"]
     open_items = len(assessment.not_assessed)
     if open_items:
-        words += f"；{open_items} 项未能核对"
+        words.append(f"{open_items} 项未能核对")
     if not assessment.complete:
-        words += "；法定数据不完整"
-    return words + "。"
+        words.append("法定数据不完整，不能算核对通过")
+    return "；".join(words) + "。"
 
 
 def error_lines(error: DisclosureError) -> Iterator[str]:

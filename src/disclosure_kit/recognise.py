@@ -47,26 +47,17 @@ def check_region(code: str) -> str:
     return code
 
 
-def _check_stated(code: str, name: str) -> None:
-    try:
-        check_region(code)
-    except UsageError as error:
-        raise SourceError(f"{name}：{error}") from None
-
-
 def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
     """The edition by option, source, then year; the region by option, source, then outline.
 
     Raises:
-        SourceError: the source does not say its year, or a malformed region code.
+        SourceError: the source does not say its year.
         EditionError: no such edition, or the source says one that does not serve its year,
             or two outlines match.
         UsageError: a malformed region code on the command line.
     """
     if wishes.region is not None:
         check_region(wishes.region)
-    elif facts.region is not None:
-        _check_stated(facts.region, facts.name)
     if facts.year is None:
         raise SourceError(
             f"{facts.name}：找不到报告年度",
@@ -95,18 +86,25 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
 def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edition:
     asked = wishes.edition or facts.edition
     if asked is None:
-        return registry.edition_for(year)
+        return _serving(facts, registry, year)
     edition = registry.editions.get(asked)
     if edition is None:
         known = "、".join(registry.editions) or "无"
         raise EditionError(f"{facts.name}：没有版本 {asked}。已有版本：{known}")
-    if wishes.edition is None and edition != (right := registry.edition_for(year)):
+    if wishes.edition is None and edition != (right := _serving(facts, registry, year)):
         raise EditionError(
             f"{facts.name}：写明的版本 {asked} 适用于 {edition.years} 年度，"
             f"而报告年度是 {year}，应使用 {right.id}",
             hint="请改正文件中的 edition 或 year；确需按此版本处理，请加 --edition",
         )
     return edition
+
+
+def _serving(facts: Facts, registry: Registry, year: int) -> Edition:
+    try:
+        return registry.edition_for(year)
+    except EditionError as error:
+        raise EditionError(f"{facts.name}：{error}", hint="请核对报告年度") from None
 
 
 def _by_titles(facts: Facts, edition: Edition, registry: Registry) -> Outline | None:

@@ -7,9 +7,15 @@ from typing import Any
 from .contributions import DIVISION_CODE
 from .model.form import Column, Form, RepeatingTable, Table
 from .model.values import YUAN_PER_UNIT, Kind
+from .structure.cells import LARGEST
 from .structure.values import FORMAT
 
-DECIMAL = r"^-?\d{1,18}(\.\d{1,6})?$"
+DECIMAL = r"^-?[0-9]{1,18}(\.[0-9]{1,6})?$"
+CODE = f"^{DIVISION_CODE}$".replace(r"\d", "[0-9]")
+DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+LEVELS = [2, 3, 4]
+TEXT = {"type": "string"}
+OPTIONAL_TEXT = {"type": ["string", "null"]}
 
 
 def json_schema(form: Form) -> dict[str, Any]:
@@ -17,30 +23,33 @@ def json_schema(form: Form) -> dict[str, Any]:
     tables = {t.id: _table(t) for t in form.tables.values() if isinstance(t, Table)}
     tables |= {t.id: _repeating(t) for t in form.tables.values() if isinstance(t, RepeatingTable)}
     ids = [section.id for section in form.sections]
-    sections: dict[str, Any] = _object({name: {"$ref": "#/$defs/section"} for name in ids})
+    sections: dict[str, Any] = _object(
+        {name: _section([table.id for table in form.tables_in(name)]) for name in ids}
+    )
     if not ids:  # nobody sets the outline: sections as found
-        sections = {"type": "object", "additionalProperties": {"$ref": "#/$defs/section"}}
-    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
-    optional_text = {"type": ["string", "null"]}
-    blocks = {"type": "array", "items": {"$ref": "#/$defs/block"}}
+        sections = {"type": "object", "additionalProperties": _section([])}
+    texts = {"type": "array", "items": TEXT}
+    code = {"type": ["string", "null"], "pattern": CODE}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{form.edition.name}",
-        "$defs": {
-            "section": _object({"title": optional_text, "body": blocks}),
-            "block": {"oneOf": _blocks()},
-        },
+        "$defs": _blocks(),
         **_object(
             {
                 "format": {"const": FORMAT},
                 "edition": {"enum": [form.edition.id, None]},
-                "region": {"type": ["string", "null"], "pattern": f"^{DIVISION_CODE}$"},
-                "year": {"type": "integer"},
+                "region": code,
+                "year": {"type": "integer", "minimum": 1000, "maximum": 9999},
                 "agency": _object(
-                    {"name": text, "kind": optional_text, "code": optional_text}, ["name"]
+                    {
+                        "name": {"type": "string", "pattern": "\\S"},
+                        "kind": OPTIONAL_TEXT,
+                        "code": code,
+                    },
+                    ["name"],
                 ),
-                "title": optional_text,
-                "preamble": blocks,
+                "title": OPTIONAL_TEXT,
+                "preamble": _body([]),
                 "sections": sections,
                 "tables": _object(tables),
                 "figures": _object(
@@ -49,16 +58,20 @@ def json_schema(form: Form) -> dict[str, Any]:
                         for key, figure in form.figures.items()
                     }
                 ),
-                "document_number": optional_text,
-                "addressee": optional_text,
+                "document_number": OPTIONAL_TEXT,
+                "addressee": OPTIONAL_TEXT,
                 "attachments": texts,
                 "signature": {
                     "anyOf": [
                         {"type": "null"},
                         _object(
                             {
-                                "agency": optional_text,
-                                "date": {"type": ["string", "null"], "format": "date"},
+                                "agency": OPTIONAL_TEXT,
+                                "date": {
+                                    "type": ["string", "null"],
+                                    "format": "date",
+                                    "pattern": DATE,
+                                },
                             }
                         ),
                     ]
@@ -79,17 +92,28 @@ def _object(properties: dict[str, Any], required: list[str] | None = None) -> di
     return made | ({"required": required} if required else {})
 
 
-def _blocks() -> list[dict[str, Any]]:
-    text, number = {"type": "string"}, {"type": ["integer", "null"], "minimum": 0}
-    return [
-        _object({"text": text, "level": number, "lead": number}, ["text"]),
-        _object({"heading": text, "level": {"enum": [2, 3, 4]}}, ["heading", "level"]),
-        _object(
-            {"list": {"type": "array", "items": text}, "ordered": {"type": "boolean"}}, ["list"]
+def _section(tables: list[str]) -> dict[str, Any]:
+    return _object({"title": OPTIONAL_TEXT, "body": _body(tables)})
+
+
+def _body(tables: list[str]) -> dict[str, Any]:
+    kinds: list[dict[str, Any]] = [{"$ref": f"#/$defs/{name}"} for name in _blocks()]
+    if tables:
+        kinds.append(_object({"table": {"enum": tables}}, ["table"]))
+    return {"type": "array", "items": {"oneOf": kinds}}
+
+
+def _blocks() -> dict[str, dict[str, Any]]:
+    """The blocks that may stand anywhere; a table only in its own section."""
+    lead = {"type": ["integer", "null"], "minimum": 0}
+    return {
+        "text": _object({"text": TEXT, "level": {"enum": [*LEVELS, None]}, "lead": lead}, ["text"]),
+        "heading": _object({"heading": TEXT, "level": {"enum": LEVELS}}, ["heading", "level"]),
+        "list": _object(
+            {"list": {"type": "array", "items": TEXT}, "ordered": {"type": "boolean"}}, ["list"]
         ),
-        _object({"table": text}, ["table"]),
-        _object({"image": text, "caption": text}, ["image"]),
-    ]
+        "image": _object({"image": TEXT, "caption": TEXT}, ["image"]),
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -111,7 +135,8 @@ def _cell(column: Column) -> dict[str, Any]:
     given: list[dict[str, Any]]
     match column.kind:
         case Kind.COUNT | Kind.SIGNED:
-            given = [{"type": "integer"}]
+            most = LARGEST - 1
+            given = [{"type": "integer", "minimum": -most, "maximum": most}]
         case Kind.MONEY if column.unit is None:
             unit = {"enum": list(YUAN_PER_UNIT)}
             given = [decimal, _object({"value": decimal, "unit": unit}, ["value", "unit"])]

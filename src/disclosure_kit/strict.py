@@ -7,8 +7,9 @@ its letters, and ignores unknown keys.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import GenericAlias
 from typing import Any, get_origin
 
 import cattrs
@@ -34,7 +35,7 @@ class Problem:
         return f"{where} {self.text}" if where else self.text
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Several problems of one value; their paths begin at that value."""
 
     def __init__(self, found: Iterable[Problem]) -> None:
@@ -57,32 +58,39 @@ def strict_converter(*enums: type[StrEnum]) -> cattrs.Converter:
         converter.register_structure_hook(kind, _exactly(kind))
     for enum in enums:
         converter.register_structure_hook(enum, _one_of(enum))
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _mapping)
-    converter.register_structure_hook_factory(has, _class)
+    converter.register_structure_hook_factory(_made_of(tuple))(_list)
+    converter.register_structure_hook_factory(_made_of(dict))(_mapping)
+    converter.register_structure_hook_factory(has)(_class)
     return converter
 
 
+def _made_of(origin: type) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
 def _list(kind: Any, converter: cattrs.Converter) -> Any:
-    member = kind.__args__[0]
+    members: Any = GenericAlias(list, kind.__args__[:1])
 
     def structure(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
             raise ValueError(f"应是一个列表，不能是{shown(value)}")
-        return tuple(converter.structure(value, list[member]))
+        return tuple(converter.structure(value, members))
 
     return structure
 
 
 def _mapping(kind: Any, converter: cattrs.Converter) -> Any:
-    return _keyed(converter.gen_structure_mapping(kind))
+    members: Any = GenericAlias(Mapping, kind.__args__)
+    return keyed(lambda value, _: dict(converter.structure(value, members)))
 
 
 def _class(kind: Any, converter: cattrs.Converter) -> Any:
-    return _keyed(make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
+    return keyed(make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
 
 
-def _keyed(structure_mapping: Any) -> Any:
+def keyed(structure_mapping: Any) -> Any:
+    """The same hook, for a mapping and nothing else."""
+
     def structure(value: Any, kind: Any) -> Any:
         if not isinstance(value, Mapping):
             raise ValueError(f"应是一组键和值，不能是{shown(value)}")
@@ -150,8 +158,8 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
         for inner in rest:
             yield from problems(inner, path)
     elif isinstance(error, KeyError):
-        yield Problem(path, "没有写，必须写明")
-    elif isinstance(error, Refused):
+        yield Problem(path, "缺少这个键，必须写明")
+    elif isinstance(error, RefusedError):
         for problem in error.found:
             yield Problem((*path, *problem.path), problem.text)
     elif isinstance(error, ValueError):

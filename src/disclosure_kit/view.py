@@ -17,7 +17,7 @@ from frozendict import frozendict
 from .model.case import Settings
 from .model.finding import Outcome
 from .model.form import AnyTable, Column, Form, RepeatingTable, Table, TableView
-from .model.layout import GridRow, Role, layout, view_layout
+from .model.layout import GridRow, Role, layout, view_grid, view_layout
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.values import CellState, Kind, Money, Share, Value
 
@@ -226,7 +226,8 @@ def _printed(table: AnyTable, form: Form, cells: frozendict[str, str]) -> Printe
             of = form.tables[table.of]
             assert isinstance(of, Table)  # proven by model.consistency
             rows = view_layout(table, dict(form.tables))
-            return PrintedTable(table.id, table_title(table.title, form), of.grid, rows, note)
+            caption = table_title(table.title, form)
+            return PrintedTable(table.id, caption, view_grid(of), rows, note)
         case RepeatingTable():
             raise AssertionError("expanded by build_view")
 

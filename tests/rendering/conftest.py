@@ -7,14 +7,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
-from importlib.resources import files
 
 import pytest
 from attrs import evolve
 from frozendict import frozendict
 from lxml import etree
 
-from disclosure_kit.editions.loader import load_edition
+from disclosure_kit import KitSpec, load_kit
 from disclosure_kit.model.form import (
     Column,
     Form,
@@ -40,7 +39,6 @@ from disclosure_kit.model.report import (
 from disclosure_kit.model.values import Kind, Money, Value
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
-from disclosure_kit.rendering.template.committed import national_form
 from disclosure_kit.rendering.word import render_document
 from disclosure_kit.view import View, build_view
 
@@ -50,9 +48,9 @@ HARD_TEXT = "a<b，数据>0 & {{x}} {% y %} {_{ }_} {%p z %} “引号”"
 
 
 def edition_form(name: str) -> Form:
-    text = files("disclosure_kit.editions").joinpath(f"{name}.toml").read_text("utf-8")
-    form = national_form(load_edition(text, f"{name}.toml"))
-    return evolve(form, year=form.edition.years.first)
+    registry = load_kit(KitSpec(installed=False)).registry
+    edition = registry.editions[name]
+    return registry.form(edition, None, edition.years.first)
 
 
 @pytest.fixture(scope="session")

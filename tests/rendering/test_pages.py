@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
+from office import needs_office, pages_of
 from rendering.conftest import rendered, report_for
 
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Text
 
-SOFFICE = shutil.which("soffice")
-PDFTOTEXT = shutil.which("pdftotext")
-
-pytestmark = pytest.mark.skipif(
-    SOFFICE is None or PDFTOTEXT is None,
-    reason="需要 LibreOffice（soffice）和 poppler（pdftotext）才能看到页面",
-)
+pytestmark = needs_office
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory, forms: dict[str, Form]) -> list[str]:
-    folder: Path = tmp_path_factory.mktemp("pages")
     form = forms["2021"]
     document, _ = rendered(report_for(form, (Text("公开" * 1100),)), form)
-    (folder / "report.docx").write_bytes(document)
-    assert SOFFICE is not None
-    assert PDFTOTEXT is not None
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    convert = [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        [*convert, str(folder / "report.docx")], check=True, capture_output=True, timeout=180
-    )
-    read = [PDFTOTEXT, "-layout", str(folder / "report.pdf"), "-"]
-    text = subprocess.run(read, check=True, capture_output=True, text=True).stdout
-    return text.split("\f")[:-1]
+    return pages_of(document, tmp_path_factory.mktemp("pages"))
 
 
 def test_pages_are_counted_and_numbered(pages: list[str]) -> None:

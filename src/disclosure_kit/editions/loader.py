@@ -36,7 +36,7 @@ from ..model.form import (
     Years,
 )
 from ..model.values import Kind
-from ..strict import problems, strict_converter
+from ..strict import keyed, problems, strict_converter
 
 T = TypeVar("T")
 
@@ -105,6 +105,8 @@ def _converter() -> cattrs.Converter:
 
         def structure(value: Any, kind: type) -> Any:
             # A file says `section = "other"` (and perhaps `after`); neither means an annex.
+            if "place" in value:
+                raise ValueError("的位置不写 place，写 section（和 after）")
             value = dict(value)
             value["place"] = {
                 "section": value.pop("section", None),
@@ -115,7 +117,7 @@ def _converter() -> cattrs.Converter:
         return structure
 
     for cls in (RepeatingTable, TableView):
-        converter.register_structure_hook(cls, with_place(cls))
+        converter.register_structure_hook(cls, keyed(with_place(cls)))
     plain_table = with_place(Table)
 
     def table(value: Any, kind: type) -> Any:
@@ -126,7 +128,7 @@ def _converter() -> cattrs.Converter:
             value = {**rest, "bands": [band]}
         return plain_table(value, kind)
 
-    converter.register_structure_hook(Table, table)
+    converter.register_structure_hook(Table, keyed(table))
     return converter
 
 
@@ -145,6 +147,20 @@ def structure(data: Any, kind: type[T], where: str) -> T:
         raise EditionError([f"{where}：{problem}" for problem in problems(error)]) from None
 
 
+def text_of(file: Path, where: str) -> str:
+    """The text of a file.
+
+    Raises:
+        EditionError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise EditionError(f"{where}：不是 UTF-8 编码，请另存为 UTF-8") from None
+    except OSError as error:
+        raise EditionError(f"{where}：读不出来（{error.strerror}）") from None
+
+
 def parse_toml(text: str, where: str) -> dict[str, Any]:
     """A TOML file's content.
 
@@ -152,7 +168,7 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         EditionError: not TOML; says line and column.
     """
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))  # Notepad writes a byte order mark
     except tomllib.TOMLDecodeError as error:
         raise EditionError(f"{where}：不是有效的 TOML（{error}）") from None
 
@@ -191,7 +207,7 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
     """The editions in ``folder``, one file each, by name.
 
     Raises:
-        EditionError: a file contradicts itself or is not TOML.
+        EditionError: a file cannot be read, is not TOML, or says what no edition says.
     """
     for file in sorted(folder.glob("*.toml")):
-        yield load_edition(file.read_text("utf-8"), file.name)
+        yield load_edition(text_of(file, file.name), file.name)

@@ -70,6 +70,11 @@ def view_layout(view: TableView, tables: dict[str, AnyTable]) -> tuple[GridRow, 
     return layout(evolve(table, bands=tuple(bands), stub=1))
 
 
+def view_grid(of: Table) -> tuple[int, ...]:
+    """The printed columns of a view of ``of``: one for the labels, then the others."""
+    return (sum(of.grid[: of.stub]), *of.grid[of.stub :]) if of.stub else of.grid
+
+
 def _band(table: Table, band: Band) -> Iterator[GridRow]:
     width = len(table.grid)
     unit = 1 if table.unit_label is not None else 0

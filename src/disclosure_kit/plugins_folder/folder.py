@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..contributions import DerivedFigure, Scope, SectionParts, TemplatePack
-from ..editions.loader import Parts, load_editions, load_outline, load_parts
+from ..editions.loader import Parts, load_editions, load_outline, load_parts, text_of
 from ..errors import TemplateError
 from ..hookspecs import hookimpl
 from ..model.case import Settings
@@ -37,7 +37,8 @@ class FolderPlugin:
     def disclosure_outlines(self) -> Iterator[Outline]:
         file = self.folder / "outline.toml"
         if file.exists():
-            yield load_outline(file.read_text("utf-8"), _named(file, self.folder))
+            where = _named(file, self.folder)
+            yield load_outline(text_of(file, where), where)
 
     @hookimpl
     def disclosure_sections(self) -> Iterator[SectionParts]:
@@ -72,8 +73,8 @@ class FolderPlugin:
     def _parts(self) -> Iterator[tuple[str, Parts]]:
         for kind in ("sections", "checks"):
             for file in sorted((self.folder / kind).glob("*.toml")):
-                text = file.read_text("utf-8")
-                yield f"{kind}.{file.stem}", load_parts(text, _named(file, self.folder))
+                where = _named(file, self.folder)
+                yield f"{kind}.{file.stem}", load_parts(text_of(file, where), where)
 
 
 def _named(file: Path, folder: Path) -> str:

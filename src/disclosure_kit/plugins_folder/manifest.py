@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..contributions import DIVISION_CODE, Scope
-from ..editions.loader import parse_toml, structure
+from ..editions.loader import parse_toml, structure, text_of
 from ..errors import EditionError
 from ..hookspecs import API
 from ..registry import PluginInfo
@@ -53,13 +53,11 @@ def read_manifest(folder: Path) -> Plugin:
         EditionError: none there, or one that says something impossible.
     """
     file = folder / FILE
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        missing = f"缺少 {FILE}" if folder.is_dir() else "没有这个文件夹"
-        raise EditionError(f"{folder}：{missing}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise EditionError(f"{file}：读不出来（{error}）") from None
+    if not folder.is_dir():
+        raise EditionError(f"{folder}：没有这个文件夹")
+    if not file.exists():
+        raise EditionError(f"{folder}：缺少 {FILE}")
+    text = text_of(file, str(file))
     plugin = structure(parse_toml(text, str(file)), _File, str(file)).plugin
     if not _NAME.fullmatch(plugin.name):
         raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")

@@ -12,7 +12,7 @@ from ..model.values import NOT_APPLICABLE, NOT_FILLED, YUAN_PER_UNIT, Kind, Mone
 from ..strict import shown
 
 _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
-_LARGEST = 10**15
+LARGEST = 10**15
 
 
 def cell_value(value: Any, column: Column) -> Value:
@@ -41,7 +41,7 @@ def cell_value(value: Any, column: Column) -> Value:
 def _integer(value: Any) -> int:
     if type(value) is not int:
         raise ValueError(f'应是整数（未填写用 null，不适用用 "n/a"），不能是{shown(value)}')
-    if abs(value) >= _LARGEST:
+    if abs(value) >= LARGEST:
         raise ValueError(f"数值过大，不能是{shown(value)}")
     return value
 

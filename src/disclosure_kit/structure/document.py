@@ -18,13 +18,13 @@ from .headings import (
     assign,
     body_of,
     free_sections,
-    split_run_on,
     title_test,
     titles_match,
     top_level_titles,
 )
 from .opening import Opening, opening
 from .prose_figures import figures_in
+from .run_on import split_run_on
 from .structured import Structured
 from .tables_in_text import part_tables_from_prose, table_zones
 
@@ -44,8 +44,8 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     """The report that ``raw`` is.
 
     A section that the text lacks is absent; a heading that the form does not know stays,
-    with a notice, in the section before it. Notices are this step's own: those of ``raw``
-    and of ``opening`` stay with them.
+    with a notice, in the section before it. The notices of ``opening`` come first among the
+    report's, so that nothing is left out in silence; those of ``raw`` stay with it.
     """
     tables = tuple(form.tables.values())
     sections = form.sections or free_sections(raw, opening, tables)
@@ -77,5 +77,5 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
             figures=frozendict(found.values),
             sources=report.sources | found.sources,
         ),
-        tuple(f"{raw.name}：{notice}" for notice in notices),
+        (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
     )

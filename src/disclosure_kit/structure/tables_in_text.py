@@ -23,6 +23,7 @@ from .wording import MARKS, TOP_MARK, bare
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three
 FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
 _LONGEST_GAP: Final = 8  # lines between two sure ones that only look like a part
+_MOST_UNKNOWN: Final = 3  # header cells in a row that the edition does not know
 _LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
 _LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
 
@@ -34,16 +35,18 @@ _BETWEEN: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"[\s|]+")
 _PUNCTUATION: Final = re.compile(r"[。；！？，、：“”]")
-_SENTENCE: Final = re.compile(r"[。；！？，]|[:：].")
+_SENTENCE: Final = re.compile(r"[。；;！？，,]|[:：].")
 _TABLE_LINE: Final = re.compile(r"\|[^|]*\|")
 
 
 class _Kind(IntEnum):
-    """What a paragraph may be to a table: surely a part, only figures, perhaps a part, none."""
+    """What a paragraph may be to a table: surely a part, only figures, a piece of a label, a short
+    line such as a label that the edition does not know, no part."""
 
-    LABELS = 3
-    FIGURES = 2
-    PART = 1
+    LABELS = 4
+    FIGURES = 3
+    PART = 2
+    UNKNOWN = 1
     NONE = 0
 
 
@@ -186,9 +189,11 @@ def _zones(
         while first and not barred[first - 1] and not bare(texts[first - 1]):
             first -= 1  # a lone stroke that opens a row
         at += 1
+        unknown = 0
         while at < len(texts) and not barred[at] and at - last <= _LONGEST_GAP:
             kind = _kind(texts[at], words)
-            if kind is _Kind.NONE:
+            unknown = unknown + 1 if kind is _Kind.UNKNOWN else 0
+            if kind is _Kind.NONE or unknown > _MOST_UNKNOWN:
                 break
             if kind >= _Kind.FIGURES:
                 last = at
@@ -214,7 +219,7 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
         if words.pattern.search(text):
             return _Kind.LABELS
         return _Kind.FIGURES if re.search(r"[\d\-—–/]", text) else _Kind.PART
-    if all(bare(token) in words.all for token in rest):
+    if "。" not in text and all(bare(token) in words.all for token in rest):
         # Pieces of labels; with a whole one or a figure beside them the line is surely a part.
         sure = words.pattern.search(text) or any(map(str.isdecimal, _SPLIT.split(text)))
         return _Kind.FIGURES if sure else _Kind.PART
@@ -226,7 +231,7 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
         return _Kind.NONE
     marked = TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
     if not marked:
-        return _Kind.PART if len(bare(text)) <= 20 else _Kind.NONE
+        return _Kind.UNKNOWN if len(bare(text)) <= 20 else _Kind.NONE
     # A row whose label differs by a slip (维护 for 维持); any other numbered line is a heading.
     near = get_close_matches(bare(text), words.labels, n=1, cutoff=0.8)
     return _Kind.PART if near else _Kind.NONE

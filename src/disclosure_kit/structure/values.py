@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import cattrs
 from attrs import field, frozen
 from frozendict import frozendict
 
+from ..contributions import DIVISION_CODE
 from ..errors import SourceError
 from ..model.clean import clean, paragraphs_of
 from ..model.consistency import nearest
@@ -29,7 +31,7 @@ from ..model.report import (
     Text,
 )
 from ..model.values import NOT_FILLED, Value
-from ..strict import Problem, problems, shown, strict_converter
+from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion
 from .cells import cell_value
 from .structured import Structured
 
@@ -46,9 +48,9 @@ class SectionFile:
 class ReportFile:
     """The file's shape; tables and figures are structured by the form."""
 
-    format: str
     year: int
     agency: Agency
+    format: str = ""
     edition: str | None = None
     region: str | None = None
     title: str | None = None
@@ -72,14 +74,18 @@ _BLOCKS: dict[str, tuple[type, dict[str, str]]] = {
 }
 
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NEEDED: tuple[KeyPath, ...] = (("year",), ("agency",), ("agency", "name"))
 _LEVELS: dict[type, tuple[int | None, ...]] = {Text: (2, 3, 4, None), Heading: (2, 3, 4)}
 
 
 def _date(value: Any, _: Any) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(value)
+        if _DATE.fullmatch(value):
+            return datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"应写作 2025-01-15，不能是{shown(value)}") from None
+        pass  # no text, or a day that no month has
+    raise ValueError(f"应是日期，写作 2025-01-15，不能是{shown(value)}")
 
 
 def _converter() -> cattrs.Converter:
@@ -110,7 +116,7 @@ def _converter() -> cattrs.Converter:
         else:
             found += _out_of_range(made)
         if found:
-            raise Refused(found)
+            raise RefusedError(found)
         return made
 
     converter.register_structure_hook(Block, block)
@@ -119,7 +125,8 @@ def _converter() -> cattrs.Converter:
 
 def _out_of_range(block: Block) -> Iterator[Problem]:
     if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
-        yield Problem(("lead",), f"应在 0 与这一段的字数 {len(block.text)} 之间，不能是 {block.lead}")
+        most = len(block.text)
+        yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")
     if isinstance(block, Text | Heading) and block.level not in _LEVELS[type(block)]:
         yield Problem(("level",), f"只能是 2、3、4，不能是 {block.level}")
 
@@ -146,17 +153,16 @@ def file_of(raw: RawValues) -> tuple[ReportFile, tuple[Problem, ...]]:
         except cattrs.BaseValidationError as error:
             new = list(problems(error))
         found += new
-        for problem in new:
-            rest = _without(rest, problem.path)
-        if not rest or any(problem.path[:1] in _NEEDED for problem in new):
-            raise source_error(raw, found) from None
-
-
-_NEEDED = (("year",), ("agency",), ())
+        before = rest
+        if not any(problem.path in _NEEDED for problem in new):
+            for problem in new:
+                rest = _without(rest, problem.path)
+        if rest is before:
+            raise source_error(raw, found)
 
 
 def _without(tree: Any, path: KeyPath) -> Any:
-    """``tree`` without the key at ``path``; of a list, as its members are numbered, nothing stays."""
+    """``tree`` without the key at ``path``; a list goes as a whole, as its members are numbered."""
     first, *rest = path
     if not isinstance(tree, Mapping) or first not in tree:
         return tree
@@ -166,13 +172,17 @@ def _without(tree: Any, path: KeyPath) -> Any:
     return {**tree, first: inner}
 
 
-def structure_values(raw: RawValues, file: ReportFile, form: Form) -> Structured:
-    """``file`` as the report that ``form`` asks for.
+def structure_values(
+    raw: RawValues, file: ReportFile, form: Form, shape: Iterable[Problem] = ()
+) -> Structured:
+    """``file`` as the report that ``form`` asks for; ``shape`` is what was wrong with it before.
 
     Raises:
         SourceError: every problem at once, each with its place.
     """
-    found = list(_head(file, form))
+    found = list(shape)
+    told = {problem.path for problem in found}
+    found += [problem for problem in _head(file, form) if problem.path not in told]
     tables: dict[str, TableData] = {}
     for name, data in file.tables.items():
         found += _table(name, data, form, tables)
@@ -180,9 +190,8 @@ def structure_values(raw: RawValues, file: ReportFile, form: Form) -> Structured
     for key, value in file.figures.items():
         figure = form.figures.get(key)
         if figure is None:
-            found.append(
-                Problem(("figures", key), f"是不认识的数据{nearest(key, list(form.figures))}")
-            )
+            hint = suggestion(key, form.figures)
+            found.append(Problem(("figures", key), f"是不认识的数据{hint}"))
             continue
         try:
             column = Column(figure.label, kind=figure.kind, unit=figure.unit)
@@ -195,21 +204,22 @@ def structure_values(raw: RawValues, file: ReportFile, form: Form) -> Structured
     report = Report(
         edition=form.edition.id,
         year=file.year,
-        agency=Agency(clean(file.agency.name), file.agency.kind, file.agency.code),
-        title=clean(file.title) if file.title else None,
+        agency=Agency(clean(file.agency.name), _cleaned_text(file.agency.kind), file.agency.code),
+        title=clean(file.title or "") or None,
         region=form.region,
         preamble=tuple(_cleaned(file.preamble)),
         sections=frozendict(
-            (s.id, Narrative(clean(part.title or s.title), tuple(_cleaned(part.body))))
+            (s.id, Narrative(clean(part.title or "") or s.title, tuple(_cleaned(part.body))))
             for s in form.sections
             if (part := file.sections.get(s.id)) is not None
         ),
         tables=frozendict(tables),
         figures=frozendict(figures),
-        document_number=file.document_number and clean(file.document_number),
-        addressee=file.addressee and clean(file.addressee),
+        document_number=_cleaned_text(file.document_number),
+        addressee=_cleaned_text(file.addressee),
         attachments=tuple(clean(text) for text in file.attachments),
-        signature=file.signature,
+        signature=file.signature
+        and Signature(_cleaned_text(file.signature.agency), file.signature.date),
         sources=frozendict(_sources(raw, tables, file)),
     )
     return Structured(report)
@@ -217,23 +227,63 @@ def structure_values(raw: RawValues, file: ReportFile, form: Form) -> Structured
 
 def source_error(raw: RawValues, found: list[Problem]) -> SourceError:
     """All of ``found``, in the order of the file, each with its place."""
-    placed = [(raw.place(problem.path), str(problem)) for problem in found]
-    return SourceError([f"{raw.name} {place}：{text}" for place, text in placed])
+    placed = sorted(found, key=lambda problem: _position(raw.data, problem.path))
+    return SourceError([f"{raw.name} {raw.place(p.path)}：{p}" for p in placed])
+
+
+def _position(tree: Any, path: KeyPath) -> tuple[int, ...]:
+    """Where ``path`` stands in the file: its number on every level; what is missing is first."""
+    steps: list[int] = []
+    for key in path:
+        members = dict(enumerate(tree)) if isinstance(tree, list) else tree
+        if not isinstance(members, Mapping) or key not in members:
+            break
+        steps.append(list(members).index(key))
+        tree = members[key]
+    return tuple(steps)
 
 
 def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
-    if file.format != FORMAT:
+    if not file.format:
+        yield Problem(("format",), f"缺少这个键，必须写明：{FORMAT}")
+    elif file.format != FORMAT:
         yield Problem(("format",), f"应是“{FORMAT}”，不能是{shown(file.format)}")
+    if not 1000 <= file.year <= 9999:
+        yield Problem(("year",), f"应是四位数的年份，不能是 {file.year}")
+    if not clean(file.agency.name).strip():
+        yield Problem(("agency", "name"), "是空的，应写明机关全称")
+    codes: tuple[tuple[KeyPath, str | None], ...] = (
+        (("region",), file.region),
+        (("agency", "code"), file.agency.code),
+    )
+    for path, code in codes:
+        if code is not None and not re.fullmatch(DIVISION_CODE, code, re.ASCII):
+            yield Problem(path, f"应是 2、4、6、9 或 12 位的区划代码，不能是{shown(code)}")
+    yield from _misplaced_tables(file.preamble, ("preamble",), [])
     known = [section.id for section in form.sections]
     for name, section in file.sections.items():
         if name not in known:
-            yield Problem(("sections", name), f"是不认识的部分{nearest(name, known)}")
+            yield Problem(("sections", name), f"是不认识的部分{suggestion(name, known)}")
             continue
         tables = [table.id for table in form.tables_in(name)]
-        for number, block in enumerate(section.body):
-            if isinstance(block, TableBlock) and block.table not in tables:
-                path: KeyPath = ("sections", name, "body", number)
-                yield Problem(path, f"里没有表 {block.table}{nearest(block.table, tables)}")
+        yield from _misplaced_tables(section.body, ("sections", name, "body"), tables)
+
+
+def _misplaced_tables(
+    blocks: tuple[Block, ...], path: KeyPath, tables: list[str]
+) -> Iterator[Problem]:
+    """Each table that does not belong here, or stands here twice."""
+    seen: set[str] = set()
+    for number, block in enumerate(blocks):
+        if not isinstance(block, TableBlock):
+            continue
+        here = (*path, number, "table")
+        if block.table not in tables:
+            hint = suggestion(block.table, tables)
+            yield Problem(here, f"不能放表 {block.table}：不属于这一部分{hint}")
+        elif block.table in seen:
+            yield Problem(here, f"表 {block.table} 在这一部分已经放过，只能放一次")
+        seen.add(block.table)
 
 
 def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> Iterator[Problem]:
@@ -241,9 +291,9 @@ def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> It
     path: KeyPath = ("tables", name)
     match table:
         case None:
-            yield Problem(path, f"是不认识的表{nearest(name, list(form.tables))}")
+            yield Problem(path, f"是不认识的表{suggestion(name, form.tables)}")
         case TableView():
-            yield Problem(path, f"只是表 {table.of} 的一部分，请填在 {table.of} 里")
+            yield Problem(path, f"只是表 {table.of} 的一部分，请填在 tables.{table.of} 里")
         case Table():
             yield from _fixed(table, data, path, tables)
         case RepeatingTable():
@@ -254,7 +304,7 @@ def _fixed(
     table: Table, data: Any, path: KeyPath, tables: dict[str, TableData]
 ) -> Iterator[Problem]:
     if not isinstance(data, Mapping):
-        yield Problem(path, f"应按行写，不能是{shown(data)}")
+        yield Problem(path, f"应是一组行（行名: {{列名: 数}}），不能是{shown(data)}")
         return
     columns: dict[str, dict[str, Column]] = {}
     for address, column in table.cells.items():
@@ -263,9 +313,9 @@ def _fixed(
     for row, values in data.items():
         here = (*path, row)
         if row not in columns:
-            yield Problem(here, f"是不认识的行{nearest(row, list(columns))}")
+            yield Problem(here, f"是不认识的行{suggestion(row, columns)}")
         elif not isinstance(values, Mapping):
-            yield Problem(here, f"应按列写，不能是{shown(values)}")
+            yield Problem(here, f"应是一组列（列名: 数），不能是{shown(values)}")
         else:
             yield from _row(row, values, columns[row], here, cells)
     tables[table.id] = TableData(tuple(columns), frozendict(cells))
@@ -281,7 +331,7 @@ def _row(
     for name, value in values.items():
         column = columns.get(name)
         if column is None:
-            yield Problem((*path, name), f"是不认识的列{nearest(name, list(columns))}")
+            yield Problem((*path, name), f"是不认识的列{suggestion(name, columns)}")
             continue
         try:
             read = cell_value(value, column)
@@ -303,8 +353,8 @@ def _repeating(
     for number, row in enumerate(data):
         here = (*path, number)
         key = row.get("key") if isinstance(row, Mapping) else None
-        if not isinstance(key, str) or not key or key in keys:
-            yield Problem(here, "的 key 应是本表中不重复的文字")
+        if not isinstance(key, str) or not key or key != clean(key) or key in keys:
+            yield Problem((*here, "key"), "应写明，是本表中不重复的文字")
             continue
         keys.append(key)
         rest = {name: value for name, value in row.items() if name != "key"}
@@ -312,12 +362,16 @@ def _repeating(
     tables[table.id] = TableData(tuple(keys), frozendict(cells))
 
 
+def _cleaned_text(text: str | None) -> str | None:
+    return None if text is None else clean(text)
+
+
 def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
     for block in blocks:
         match block:
             case Text():
                 first, *rest = paragraphs_of(block.text)
-                lead = min(block.lead, len(first)) if block.lead else block.lead
+                lead = block.lead and min(len(clean(block.text[: block.lead])), len(first))
                 yield Text(first, block.level, lead)
                 yield from (Text(text) for text in rest)
             case Heading():
@@ -325,7 +379,7 @@ def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case ItemList():
                 yield ItemList(tuple(clean(item) for item in block.items), block.ordered)
             case Image():
-                yield Image(block.path, clean(block.caption))
+                yield Image(clean(block.path), clean(block.caption))
             case _:
                 yield block
 
@@ -341,9 +395,12 @@ def _sources(
     for key in file.figures:
         yield key, f"{raw.name}!{raw.place(('figures', key))}"
     for section, part in file.sections.items():
-        for number in range(len(part.body)):
-            place = raw.place(("sections", section, "body", number))
-            yield f"{section}[{number}]", f"{raw.name}!{place}"
+        number = 0  # a text with line ends becomes several paragraphs
+        for position, block in enumerate(part.body):
+            place = raw.place(("sections", section, "body", position))
+            for _ in _cleaned((block,)):
+                yield f"{section}[{number}]", f"{raw.name}!{place}"
+                number += 1
 
 
 def named_sections(file: ReportFile) -> tuple[Section, ...]:

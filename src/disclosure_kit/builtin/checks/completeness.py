@@ -41,7 +41,7 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
         if len(blank) == len(table.cells):
             what = f"表“{table.title}”的 {len(blank)} 格都没有填写"
         else:
-            labels = "、".join(cell_label(case.form, address) for address in blank[:SHOWN])
+            labels = "；".join(cell_label(case.form, address) for address in blank[:SHOWN])
             more = "等" if len(blank) > SHOWN else ""
             what = f"表“{table.title}”有 {len(blank)} 格没有填写：{labels}{more}"
         yield NotAssessed("not-filled", what, tuple(str(address) for address in blank))

@@ -9,7 +9,7 @@ import click
 from ... import app
 from ...app import Session
 from ...checking.run import Assessment
-from ...errors import EditionError, ExitCode
+from ...errors import ExitCode, UsageError
 from .common import Delivery, form_options, load, tell, wishes
 
 
@@ -29,7 +29,7 @@ def convert(
     chosen = next((f for f in data_formats if f.suffix == target.suffix.lower()), None)
     if chosen is None:
         known = "、".join(f.suffix for f in data_formats)
-        raise EditionError(f"{output}：不能转成这种格式。可以转成：{known}")
+        raise UsageError(f"{output}：不能转成这种格式。可以转成：{known}")
     for notice in loaded.notices:
         tell(f"  说明  {notice}")
     delivery = Delivery(force)

@@ -9,7 +9,7 @@ import click
 from ... import app
 from ...app import Session
 from ...errors import ExitCode, OutputError
-from ...files import deliver
+from ...files import deliver, reason
 from ...model.raw import Source
 from ...present import summary
 from ...resources import bundled
@@ -30,7 +30,7 @@ def demo(session: Session, folder: str) -> ExitCode:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}：不能建立文件夹（{error.strerror}）") from None
+        raise OutputError(f"{folder}：不能建立文件夹（{reason(error)}）") from None
     for parts in EXAMPLES:
         path = bundled(*parts)
         loaded = app.read(session, Source(path.name, path.read_bytes()))

@@ -10,7 +10,7 @@ from ... import app
 from ...app import Session
 from ...contributions import Format
 from ...errors import DisclosureError, ExitCode, OutputError, TemplateError
-from ...files import STANDARD_INPUT, expand
+from ...files import STANDARD_INPUT, expand, reason
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
 from ...view import View
@@ -45,15 +45,16 @@ def render(
 
     有错误而没有 --strict 时仍然写出成品，退出码为 1。
     """
-    formats = [app.format_named(session, name.strip()) for name in to.split(",")]
+    names = dict.fromkeys(name.strip() for name in to.split(","))
+    formats = [app.format_named(session, name) for name in names]
     asked = wishes(edition, region)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
-    names = list(expand(files, suffixes))
-    if output and (len(names) > 1 or len(formats) > 1) and not Path(output).is_dir():
+    sources = list(expand(files, suffixes))
+    if output and (len(sources) > 1 or len(formats) > 1) and not Path(output).is_dir():
         raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
     job = _Job(session, formats, _template(template), output, Delivery(force), asked)
     codes: list[ExitCode] = []
-    for name in names:
+    for name in sources:
         try:
             codes.append(job.run(name, strict=strict, prove=not no_verify))
         except DisclosureError as error:
@@ -70,7 +71,7 @@ def _template(name: str | None) -> bytes | None:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise TemplateError(f"模板 {name} 读不出来（{error.strerror}）") from None
+        raise TemplateError(f"模板 {name} 读不出来（{reason(error)}）") from None
 
 
 class _Job:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from ...errors import SourceError
-from ...model.raw import Source
+from ...model.raw import KeyPath, Source
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
+MAX_DIGITS = 30
 
 _KINDS = {
     b"%PDF": "PDF 文件，请先另存为文本",
@@ -20,6 +22,22 @@ _KINDS = {
 }
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+
+
+def place_in(lines: Mapping[KeyPath, int]) -> Callable[[KeyPath], str]:
+    """Words for the line of a key (``lines`` count from 0); of a missing key, its parent's."""
+
+    def place(path: KeyPath) -> str:
+        while path and path not in lines:
+            path = path[:-1]
+        return f"第 {lines.get(path, 0) + 1} 行"
+
+    return place
+
+
+def repeated(line: int) -> str:
+    """What is wrong with a key that stands on ``line`` already."""
+    return f"重复（第 {line + 1} 行已有），不知以哪个为准"
 
 
 def looks_like_yaml(head: bytes) -> bool:
@@ -35,14 +53,16 @@ def admit(source: Source, limit: int) -> None:
     """
     for magic, kind in _KINDS.items():
         if source.content.startswith(magic):
-            raise SourceError(f"{source.name}：这是{kind}")
+            blank = "" if kind[0] > "z" else " "
+            raise SourceError(f"{source.name}：这是{blank}{kind}")
     if b"\0" in source.content and not source.content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{source.name}：这不是文本文件")
     if not source.content.strip():
         raise SourceError(f"{source.name}：文件是空的")
     if len(source.content) > limit:
         raise SourceError(
-            f"{source.name}：文件有 {len(source.content)} 字节，超过上限 {limit} 字节"
+            f"{source.name}：文件有 {len(source.content)} 字节，超过上限 {limit} 字节；"
+            "一份年报不会这样大，请核对是否选错了文件"
         )
 
 

@@ -1,15 +1,32 @@
-"""Reports as JSON (contract: disclosure-kit/report/1)."""
+"""Reports as JSON (contract: disclosure-kit/report/1).
+
+Scanned here and not by the standard library, which knows neither the line of a value nor
+of a key given twice, and takes NaN and 1e3 for numbers.
+"""
 
 from __future__ import annotations
 
-import json
+import re
+from bisect import bisect_right
 from decimal import Decimal
+from json import JSONDecodeError
+from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any
 
 from ...errors import SourceError
 from ...model.raw import KeyPath, RawValues, Source
 from ...strict import dotted
-from .admission import MAX_BYTES, MAX_DEPTH, admit, decode
+from .admission import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, admit, decode, place_in, repeated
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?(?![\w.+-])", re.ASCII)
+_WORD = re.compile(r"[^\s,:\]}{\[\"]*")
+_WORDS = {"true": True, "false": False, "null": None}
+_FAULTS = {
+    "Unterminated string": "引号没有配对",
+    "Invalid control character": r"文字里有换行或控制字符；换行请写成 \n",
+    "Invalid \\": r"\ 写法不对，请写成 \\",
+}
 
 
 def sniff(head: bytes) -> bool:
@@ -18,54 +35,120 @@ def sniff(head: bytes) -> bool:
 
 
 def read(source: Source) -> RawValues:
-    """The values of a JSON file; fractions are kept as Decimal.
+    """The values of a JSON file, each with its line; fractions are kept as Decimal.
 
     Raises:
         SourceError: not JSON (with line and column), a key given twice, NaN, too deep or large.
     """
     admit(source, MAX_BYTES)
     text, notices = decode(source)
-    try:
-        data = json.loads(
-            text,
-            object_pairs_hook=lambda pairs: _mapping(pairs, source.name),
-            parse_float=Decimal,
-            parse_constant=lambda word: _refuse(word, source.name),
-        )
-    except json.JSONDecodeError as error:
-        where = f"第 {error.lineno} 行第 {error.colno} 列"
-        raise SourceError(f"{source.name} {where}：不是有效的 JSON（{error.msg}）") from None
-    except (RecursionError, ValueError) as error:
-        raise SourceError(f"{source.name}：不是可用的 JSON（嵌套过深或数字过长）") from error
-    if _depth(data) > MAX_DEPTH:
-        raise SourceError(f"{source.name}：嵌套超过 {MAX_DEPTH} 层")
-    return RawValues(source.name, data, _place, notices)
+    scan = _Scan(source.name, text)
+    data, end = scan.value((), scan.skip(0))
+    if scan.skip(end) < len(text):
+        raise scan.fault(scan.skip(end), "后面还有多余的内容")
+    if scan.problems:
+        raise SourceError(scan.problems)
+    return RawValues(source.name, data, place_in(scan.lines), notices)
 
 
-def _mapping(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        doubled = next(key for key in keys if keys.count(key) > 1)
-        raise SourceError(f"{name}：键 {doubled} 重复，不知以哪个为准")
-    return made
+class _Scan:
+    """One pass over the text: values, lines and problems. Every method gives where it ended."""
 
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.lines: dict[KeyPath, int] = {}
+        self.problems: list[str] = []
 
-def _refuse(word: str, name: str) -> Any:
-    raise SourceError(f"{name}：{word} 不是数")
+    def value(self, path: KeyPath, at: int) -> tuple[Any, int]:
+        self.lines.setdefault(path, self.line(at))
+        if len(path) > MAX_DEPTH:
+            raise self.fault(at, f"嵌套超过 {MAX_DEPTH} 层")
+        match self.text[at : at + 1]:
+            case "{":
+                return self.pairs(path, at)
+            case "[":
+                return self.members(path, at)
+            case '"':
+                return self.string(at)
+        return self.plain(path, at)
 
+    def pairs(self, path: KeyPath, at: int) -> tuple[dict[str, Any], int]:
+        made: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        at = self.skip(at + 1)
+        if self.text[at : at + 1] == "}":
+            return made, at + 1
+        while True:
+            if self.text[at : at + 1] != '"':
+                raise self.fault(at, "这里应是加双引号的键；最后一项后面不能有逗号")
+            line = self.line(at)
+            key, end = self.string(at)
+            here = (*path, key)
+            if key in first:
+                words = f"{dotted(here)} {repeated(first[key])}"
+                self.problems.append(f"{self.name} 第 {line + 1} 行：{words}")
+            first.setdefault(key, line)
+            self.lines.setdefault(here, line)
+            colon = self.skip(end)
+            if self.text[colon : colon + 1] != ":":
+                raise self.fault(colon, "键后面少了冒号")
+            made[key], end = self.value(here, self.skip(colon + 1))
+            at = self.skip(end)
+            if self.text[at : at + 1] != ",":
+                return made, self.closed("}", at)
+            at = self.skip(at + 1)
 
-def _depth(data: Any) -> int:
-    deepest, open_nodes = 0, [(data, 1)]
-    while open_nodes:
-        node, depth = open_nodes.pop()
-        deepest = max(deepest, depth)
-        if isinstance(node, dict):
-            open_nodes += [(child, depth + 1) for child in node.values()]
-        elif isinstance(node, list):
-            open_nodes += [(child, depth + 1) for child in node]
-    return deepest
+    def members(self, path: KeyPath, at: int) -> tuple[list[Any], int]:
+        made: list[Any] = []
+        at = self.skip(at + 1)
+        if self.text[at : at + 1] == "]":
+            return made, at + 1
+        while True:
+            member, end = self.value((*path, len(made)), at)
+            made.append(member)
+            at = self.skip(end)
+            if self.text[at : at + 1] != ",":
+                return made, self.closed("]", at)
+            at = self.skip(at + 1)
 
+    def string(self, at: int) -> tuple[str, int]:
+        try:
+            text, end = scanstring(self.text, at + 1, True)
+        except JSONDecodeError as error:
+            words = next((w for key, w in _FAULTS.items() if key in error.msg), error.msg)
+            raise self.fault(error.pos, words) from None
+        return text, end
 
-def _place(path: KeyPath) -> str:
-    return dotted(path) or "文件"
+    def plain(self, path: KeyPath, at: int) -> tuple[Any, int]:
+        number = _NUMBER.match(self.text, at)
+        if number is not None:
+            if len(number[0]) > MAX_DIGITS:
+                raise self.fault(at, f"{dotted(path)} 的数过长")
+            return (Decimal if number[1] else int)(number[0]), number.end()
+        word = _WORD.match(self.text, at)
+        assert word is not None  # it matches the empty string
+        if word[0] not in _WORDS:
+            shown = f"{dotted(path)} 写法不明：{word[0][:MAX_DIGITS]}".lstrip()
+            raise self.fault(at, f"{shown}；文字请加双引号" if word[0] else "这里缺少一个值")
+        return _WORDS[word[0]], word.end()
+
+    def closed(self, bracket: str, at: int) -> int:
+        if self.text[at : at + 1] != bracket:
+            raise self.fault(at, f"这里应是逗号或 {bracket}")
+        return at + 1
+
+    def skip(self, at: int) -> int:
+        match = _BLANK.match(self.text, at)
+        assert match is not None  # it matches the empty string
+        return match.end()
+
+    def line(self, at: int) -> int:
+        """The line, counted from 0."""
+        return bisect_right(self.starts, at) - 1
+
+    def fault(self, at: int, words: str) -> SourceError:
+        line = self.line(at)
+        where = f"第 {line + 1} 行第 {at - self.starts[line] + 1} 列"
+        return SourceError(f"{self.name} {where}：不是有效的 JSON（{words}）")

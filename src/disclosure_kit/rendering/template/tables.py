@@ -8,7 +8,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from ...model.form import AnyTable, Form, RepeatingTable, Table, TableView
-from ...model.layout import GridCell, GridRow, Role, layout, view_layout
+from ...model.layout import GridCell, GridRow, Role, layout, view_grid, view_layout
 from ...model.values import Address
 from .. import style as gb
 from .markup import (
@@ -91,12 +91,12 @@ def _drawing(table: AnyTable, form: Form) -> Drawing:
     if isinstance(table, TableView):
         of = form.tables[table.of]
         assert isinstance(of, Table)  # proven by model.consistency
-        rows = view_layout(table, dict(form.tables))
+        rows, grid = view_layout(table, dict(form.tables)), view_grid(of)
     else:
         of = table
-        rows = layout(table)
+        rows, grid = layout(table), table.grid
     return Drawing(
-        _columns(of.grid, rows),
+        grid,
         rows,
         figure,
         # The blank form: labels below a band are centred, all others stand left.
@@ -112,13 +112,6 @@ def _leading_heads(rows: Sequence[GridRow]) -> int:
     while count < len(rows) and rows[count].header:
         count += 1
     return count
-
-
-def _columns(grid: tuple[int, ...], rows: Sequence[GridRow]) -> tuple[int, ...]:
-    """The columns that ``rows`` fill: a view has one column of labels for all of the table's."""
-    filled = max(sum(cell.width for cell in row.cells) for row in rows) if rows else len(grid)
-    surplus = len(grid) - filled
-    return (sum(grid[: surplus + 1]), *grid[surplus + 1 :])
 
 
 def scaled(grid: Sequence[int], width: int = gb.TEXT_WIDTH) -> tuple[int, ...]:

@@ -1,0 +1,14 @@
+"""Answers a hook that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_kit import hookimpl
+from disclosure_kit.contributions import Check, Scope
+from disclosure_kit.model.finding import Severity
+
+
+@hookimpl
+def disclosure_chekcs() -> Iterator[Check]:
+    yield Check("misspelt_hook-one", "一项", Severity.WARNING, lambda _: (), Scope("53"))

@@ -1,0 +1,15 @@
+"""Yields one value, then fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_kit import hookimpl
+from disclosure_kit.contributions import Check, Scope
+from disclosure_kit.model.finding import Severity
+
+
+@hookimpl
+def disclosure_checks() -> Iterator[Check]:
+    yield Check("raises_halfway-one", "一项", Severity.WARNING, lambda _: (), Scope("53"))
+    raise LookupError("第二项找不到了")

@@ -1,0 +1,155 @@
+"""A bad plugin costs itself alone, by name; ``bad_plugins`` holds one folder for each way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure_kit import KitSpec, Session, load_kit
+from disclosure_kit.contributions import Scope
+
+BAD = Path(__file__).parent / "bad_plugins"
+
+REASONS = {
+    "fails_on_import": "ImportError：没有安装 seal_library",
+    "exits_on_import": "SystemExit：0",
+    "misspelt_hook": "unknown hook 'disclosure_chekcs'",
+    "misspelt_unmarked": "没有钩子 disclosure_chekcs（是否为 disclosure_checks？）",
+    "unmarked_hook": "disclosure_checks 前漏写了 @hookimpl",
+    "wrong_signature": "{'kit'} are declared in the hookimpl but can not be found in the hookspec",
+    "wrong_type": "disclosure_checks 应给出 Check，给出的是 Setting(",
+    "wrong_field": "disclosure_checks 给出的 Check 不对：severity 不能是 'warning'",
+    "no_answer": "disclosure_checks 什么也没有给出（是否漏写了 return 或 yield？）",
+    "one_value": "disclosure_checks 应给出一系列值，给出的是 Check(",
+    "wrapper": "disclosure_checks 不能是 wrapper",
+    "raises_halfway": "LookupError：第二项找不到了",
+    "twice_itself": "Check twice_itself-one 在 twice_itself 1.0 中定义了 2 次",
+    "duplicate_of_core": "Format docx 重复：builtin 0.1.0 与 duplicate_of_core 1.0 都定义了它",
+    "beyond_region": "Check beyond_region-one 的适用区划 '' 超出插件声明的 '53'",
+    "beyond_editions": "Check beyond_editions-one 的适用版本（全部）超出插件声明的 2014",
+    "narrow_contradiction": "引用的 recieved 不在表 applications 中（是否为 received？）",
+    "unknown_api": "插件接口版本是 2，本程序支持的是 1",
+    "unprefixed_key": "fees 应以插件名开头（unprefixed_key.…）",
+    "unprefixed_rule": "规则 applications-balance 应以插件名开头（unprefixed_rule-…）",
+    "top_level_section": "部分 top_level_section.seventh 不能加在法定部分的层级",
+    "unknown_section": "表 unknown_section.fees 放在不存在的部分 others（是否为 other？）",
+    "same_table_twice": "表 same_table_twice.fees 定义了 2 次",
+    "not_utf8": "not_utf8/sections/fees.toml：不是 UTF-8 编码",
+    "regional_edition": "版本 2031 是全国通用的，只有适用于全国的插件才能增加",
+    "year_taken": "版本 2021a（year_taken 1.0）与 2021（builtin 0.1.0）的年度重叠",
+}
+UNREADABLE = {
+    "broken_manifest": "broken_manifest/plugin.toml：不是有效的 TOML",
+    "unknown_key": "plugin.regoin 是不认识的键（是否为 region？）",
+    "no_manifest": "no_manifest：缺少 plugin.toml",
+    "not_there": "not_there：没有这个文件夹",
+}
+
+
+def with_bad(*cases: str) -> Session:
+    return load_kit(KitSpec(tuple(str(BAD / case) for case in cases), installed=False))
+
+
+def loaded(session: Session) -> set[str]:
+    return {info.name for info in session.registry.plugins}
+
+
+def test_every_bad_plugin_is_tried() -> None:
+    others = {"noisy", "twin_a", "twin_b", "core_name"}
+    cases = {folder.name for folder in BAD.iterdir() if folder.is_dir()}
+    assert cases == (REASONS.keys() | UNREADABLE.keys() | others) - {"not_there"}
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_is_left_out_by_name_with_its_reason_and_static_scope(case: str, national: Session) -> None:
+    session = with_bad(case)
+    (fault,) = session.registry.faults
+    assert fault.plugin == case
+    assert REASONS[case] in fault.problem
+    assert fault.scope is not None
+    assert fault.scope.region == ("" if case == "year_taken" else "53")
+    assert loaded(session) == {"builtin"}
+    assert session.registry.owners == national.registry.owners
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_without_a_readable_manifest_its_scope_is_unknown(case: str) -> None:
+    session = with_bad(case)
+    (fault,) = session.registry.faults
+    assert fault.plugin == case
+    assert UNREADABLE[case] in fault.problem
+    assert fault.scope is None
+    assert fault.asked_for
+    assert loaded(session) == {"builtin"}
+
+
+def test_costs_no_other_plugin() -> None:
+    session = with_bad("raises_halfway", "noisy", "not_utf8")
+    assert loaded(session) == {"builtin", "noisy"}
+    assert {fault.plugin for fault in session.registry.faults} == {"raises_halfway", "not_utf8"}
+
+
+def test_of_two_plugins_with_one_code_neither_is_used_and_both_are_named() -> None:
+    session = with_bad("twin_a", "noisy", "twin_b")
+    assert loaded(session) == {"builtin", "noisy"}
+    assert "twin-one" not in session.registry.checks
+    assert {fault.plugin for fault in session.registry.faults} == {"twin_a", "twin_b"}
+    for fault in session.registry.faults:
+        assert fault.problem == "Check twin-one 重复：twin_a 1.0 与 twin_b 1.0 都定义了它"
+        assert fault.scope == Scope("53")
+
+
+def test_the_order_of_loading_decides_nothing() -> None:
+    faults = [
+        {(fault.plugin, fault.scope) for fault in with_bad(*cases).registry.faults}
+        for cases in (("twin_a", "twin_b"), ("twin_b", "twin_a"))
+    ]
+    assert faults[0] == faults[1]
+
+
+def test_what_a_plugin_prints_leaves_standard_output_clean(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    session = with_bad("noisy")
+    printed = capfd.readouterr()
+    assert "noisy-one" in session.registry.checks
+    assert printed.out == ""
+    assert "noisy：正在载入" in printed.err
+    assert "noisy：正在列出检查" in printed.err
+
+
+def test_the_core_s_name_is_taken() -> None:
+    session = with_bad("core_name")
+    (fault,) = session.registry.faults
+    assert "builtin 是内置部分的名字" in fault.problem
+    assert session.registry.editions
+
+
+def test_two_plugins_of_one_name_are_both_left_out(tmp_path: Path) -> None:
+    for place in ("a", "b"):
+        folder = tmp_path / place / "noisy"
+        folder.mkdir(parents=True)
+        for file in (BAD / "noisy").glob("plugin.*"):
+            (folder / file.name).write_bytes(file.read_bytes())
+    named = tuple(str(tmp_path / place / "noisy") for place in ("a", "b"))
+    session = load_kit(KitSpec(named, installed=False))
+    assert loaded(session) == {"builtin"}
+    for fault in session.registry.faults:
+        assert fault.plugin == "noisy"
+        assert all(place in fault.problem for place in named)
+
+
+def test_a_plugin_may_hold_dataclasses(tmp_path: Path) -> None:
+    (tmp_path / "plugin.toml").write_text((BAD / "noisy" / "plugin.toml").read_text(), "utf-8")
+    (tmp_path / "plugin.py").write_text(
+        "from __future__ import annotations\n"
+        "from dataclasses import dataclass\n"
+        "@dataclass\n"
+        "class Seal:\n"
+        "    name: str\n",
+        "utf-8",
+    )
+    session = load_kit(KitSpec((str(tmp_path),), installed=False))
+    assert not session.registry.faults
+    assert loaded(session) == {"builtin", "noisy"}
