@@ -30,6 +30,8 @@ REASONS = {
     "beyond_editions": "Check beyond_editions-one 的适用版本（全部）超出插件声明的 2014",
     "narrow_contradiction": "引用的 recieved 不在表 applications 中（是否为 received？）",
     "unknown_api": "插件接口版本是 2，本程序支持的是 1",
+    "unprefixed_check": "Check applications-balance 应以插件名开头（unprefixed_check-…）",
+    "unprefixed_setting": "Setting document.seal 应以插件名开头（unprefixed_setting.…）",
     "unprefixed_key": "fees 应以插件名开头（unprefixed_key.…）",
     "unprefixed_rule": "规则 applications-balance 应以插件名开头（unprefixed_rule-…）",
     "top_level_section": "部分 top_level_section.seventh 不能加在法定部分的层级",
@@ -90,13 +92,13 @@ def test_costs_no_other_plugin() -> None:
     assert {fault.plugin for fault in session.registry.faults} == {"raises_halfway", "not_utf8"}
 
 
-def test_of_two_plugins_with_one_code_neither_is_used_and_both_are_named() -> None:
+def test_of_two_plugins_with_one_format_neither_is_used_and_both_are_named() -> None:
     session = with_bad("twin_a", "noisy", "twin_b")
     assert loaded(session) == {"builtin", "noisy"}
-    assert "twin-one" not in session.registry.checks
+    assert "twin" not in session.registry.formats
     assert {fault.plugin for fault in session.registry.faults} == {"twin_a", "twin_b"}
     for fault in session.registry.faults:
-        assert fault.problem == "Check twin-one 重复：twin_a 1.0 与 twin_b 1.0 都定义了它"
+        assert fault.problem == "Format twin 重复：twin_a 1.0 与 twin_b 1.0 都定义了它"
         assert fault.scope == Scope("53")
 
 

@@ -13,7 +13,8 @@ from disclosure_kit import Session
 from disclosure_kit.contributions import Contribution, DerivedFigure, Scope, TemplatePack
 from disclosure_kit.errors import EditionError
 from disclosure_kit.model.form import Edition, Outline, OutlineKind, Section, Years
-from disclosure_kit.registry import PluginInfo, Registry
+from disclosure_kit.plugin import PluginInfo
+from disclosure_kit.registry import Registry
 
 NATIONAL = Scope()
 

@@ -37,6 +37,13 @@ def test_every_problem_is_told_with_its_layer() -> None:
     )
 
 
+def test_settings_of_a_plugin_that_failed_to_load_are_passed_over() -> None:
+    layer = ("f", {"gone.seal": "left"})
+    assert resolve(DECLARED, layer, lost={"gone"}) == resolve(DECLARED)
+    with pytest.raises(UsageError, match=r"f：没有设置项 gone\.seal"):
+        resolve(DECLARED, layer)
+
+
 def test_options_are_key_value_words() -> None:
     words = ["a.b = 1", "c=x=y", "d="]
     assert from_options(words) == {"a.b": "1", "c": "x=y", "d": ""}

@@ -29,8 +29,9 @@ from .model.finding import NotAssessed
 from .model.form import Column, Form, OutlineKind
 from .model.raw import Source
 from .model.report import Report
+from .plugin import Fault
 from .recognise import Recognition, Wishes, recognise
-from .registry import Fault, Registry
+from .registry import Registry
 from .structure.opened import open_raw
 from .structure.structured import Facts
 from .view import Publication, View, build_view, format_value
@@ -88,7 +89,7 @@ def form_for(session: Session, wishes: Wishes, year: int | None = None) -> Form:
         EditionError: no such edition, or none for the year, or two outlines tie.
     """
     registry = session.registry
-    facts = Facts("schema", year or _first_year(wishes, registry))
+    facts = Facts("--edition、--year", year or _first_year(wishes, registry))
     found = recognise(facts, wishes, registry)
     return registry.form(found.edition, found.region, found.year, found.outline)
 
@@ -138,7 +139,7 @@ def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], It
                 hint="本报告在它的适用范围内，缺了它就不算完整。请修好或更新插件；"
                 "只按全国格式处理，请加 --no-plugins",
             )
-        if found.region is None and scope and scope.covers(scope.region, found.edition.id):
+        if scope is None or (found.region is None and scope.covers(scope.region, found.edition.id)):
             undecided.append(fault)
     return tuple(undecided), (
         f"插件 {fault.plugin} 没有载入，与本报告无关：{fault.problem}"
@@ -160,8 +161,9 @@ def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> A
     lost = tuple(
         NotAssessed(
             "plugin-missing",
-            f"插件 {fault.plugin} 没有载入（{fault.problem}）；报告没有写明区划代码，"
-            "不能确定是否需要它",
+            f"插件 {fault.plugin} 没有载入（{fault.problem}）；"
+            + ("它没有写明适用范围" if fault.scope is None else "报告没有写明区划代码")
+            + "，不能确定是否需要它",
         )
         for fault in loaded.lost
     )

@@ -105,30 +105,30 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
     try:
         status = cli.main(words, prog_name="disclosure-kit", standalone_mode=False)
     except DisclosureError as error:
-        _tell(error_lines(error))
+        _tell(*error_lines(error))
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return ExitCode.USAGE
     except click.UsageError as error:
-        _tell([_worded(error)])
+        _tell(f"× {_worded(error)}")
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
-        _tell(["已中断"])
+        _tell("× 已中断")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.OUTPUT
     except Exception:
         traceback.print_exc()
-        _tell(["程序自身出错（退出码 70）。请把以上内容发给开发者"])
+        _tell("× 程序自身出错（退出码 70）。请把以上内容发给开发者")
         return ExitCode.BUG
     return ExitCode(status or 0)
 
 
-def _tell(lines: Any) -> None:
-    for number, line in enumerate(lines):
-        click.echo(f"{'' if number else '× '}{line}", err=True)
+def _tell(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _worded(error: click.UsageError) -> str:
@@ -138,7 +138,7 @@ def _worded(error: click.UsageError) -> str:
 
 def _what(error: click.UsageError) -> str:
     message = error.format_message()
-    quoted = re.search(r"'.*?'|\(.*\)", message)
+    quoted = re.search(r"'.*?'|\(.*\)", error.message)
     given = quoted[0].strip("()") if quoted else ""
     match error:
         case click.NoSuchOption():

@@ -16,8 +16,6 @@ from .model.report import Report
 from .model.values import Value
 from .view import Publication
 
-DIVISION_CODE = r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?"
-
 
 @frozen
 class Scope:

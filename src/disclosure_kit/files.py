@@ -66,14 +66,16 @@ def reason(error: OSError) -> str:
 def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
     """Each file named, and for a folder the files in it (by name) that end as a reader expects."""
     for name in names:
-        path = Path(name)
-        if name != STANDARD_INPUT and path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes)
-            if not inside:
-                raise SourceError(f"{name}：文件夹里没有可以读取的文件")
-            yield from (str(p) for p in inside if p.is_file())
-        else:
+        if name == STANDARD_INPUT or not os.path.isdir(name):
             yield name
+            continue
+        try:
+            inside = sorted(p for p in Path(name).iterdir() if p.suffix.lower() in suffixes)
+        except OSError as error:
+            raise SourceError(f"{name}：文件夹读不出来（{reason(error)}）") from None
+        if not inside:
+            raise SourceError(f"{name}：文件夹里没有可以读取的文件")
+        yield from (str(p) for p in inside if p.is_file())
 
 
 def deliver(target: Path, content: bytes, *, force: bool) -> bool:

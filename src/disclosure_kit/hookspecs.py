@@ -143,8 +143,9 @@ def disclosure_checks() -> Iterable[Check]:  # type: ignore[empty-body]
     Order:
         None. Findings are sorted by where they stand and by code.
     Errors:
-        Two checks of one code are a conflict. A check that raises is told as
-        not assessed, and the report is then not complete.
+        A code that does not begin with the plugin's name (``name-``) costs the
+        plugin. A check that raises is told as not assessed, and the report is
+        then not complete.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -263,7 +264,8 @@ def disclosure_figures() -> Iterable[DerivedFigure]:  # type: ignore[empty-body]
     Order:
         None.
     Errors:
-        Two figures of one key are a conflict.
+        A key that does not begin with the plugin's name (``name.``) costs the
+        plugin.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -291,7 +293,8 @@ def disclosure_settings() -> Iterable[Setting]:  # type: ignore[empty-body]
     Order:
         None.
     Errors:
-        Two settings of one key are a conflict.
+        A key that does not begin with the plugin's name (``name.``) costs the
+        plugin.
 
     Example:
         >>> from disclosure_kit import hookimpl

@@ -23,9 +23,10 @@ from .app import Session
 from .collect import contributions
 from .contributions import Contribution, Scope
 from .errors import DisclosureError, UsageError
+from .plugin import Contributed, Fault, PluginInfo
 from .plugins_folder.folder import FolderPlugin
 from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
-from .registry import Contributed, Fault, PluginInfo, Registry
+from .registry import Registry
 from .version import __version__
 
 BUILTIN = PluginInfo("builtin", "全国统一格式", __version__, Scope(), "内置", core=True)
@@ -74,9 +75,9 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
         text = _settings_text(spec.settings_file)
         layers.append((spec.settings_file, settings.from_toml(text, spec.settings_file)))
     layers.append(("--set", settings.from_options(spec.options)))
-    return Session(
-        registry, settings.resolve(registry.settings, *layers), today or datetime.date.today()
-    )
+    lost = {fault.plugin for fault in registry.faults}
+    chosen = settings.resolve(registry.settings, *layers, lost=lost)
+    return Session(registry, chosen, today or datetime.date.today())
 
 
 def _settings_text(file: str) -> str:

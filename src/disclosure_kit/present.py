@@ -143,6 +143,7 @@ def summary(assessment: Assessment) -> str:
 
 def error_lines(error: DisclosureError) -> Iterator[str]:
     """An error in plain words: every problem, then what to do."""
-    yield from error.problems
+    for problem in error.problems:
+        yield f"× {problem}"
     if error.hint:
         yield f"（{error.hint}）"

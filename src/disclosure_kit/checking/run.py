@@ -47,7 +47,7 @@ def assess(case: Case, checks: Mapping[str, Check]) -> Assessment:
             continue
         try:
             found = _checked(check.run(case))
-        except Exception as error:  # a check is foreign code
+        except (Exception, SystemExit) as error:  # a check is foreign code
             crashed.append(code)
             found = [NotAssessed(code, f"检查“{check.title}”自身出错，没有完成：{error!r}")]
         outcomes += found
@@ -59,6 +59,10 @@ def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
     for outcome in found:
         if not isinstance(outcome, Finding | NotAssessed):
             raise TypeError(f"yielded {type(outcome).__name__}")
+        if isinstance(outcome, Finding) and not isinstance(outcome.severity, Severity):
+            raise TypeError(f"severity is {outcome.severity!r}, not a Severity")
+        if not all(isinstance(address, str) for address in outcome.addresses):
+            raise TypeError(f"addresses are {outcome.addresses!r}, not texts")
     return found
 
 

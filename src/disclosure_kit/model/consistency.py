@@ -32,6 +32,10 @@ def nearest(word: str, known: list[str]) -> str:
 
 def inconsistencies(form: Form) -> Iterator[str]:
     """Everything in ``form`` that contradicts itself, one sentence each."""
+    try:
+        form.edition.report_title.format(agency="", year=form.year)
+    except (KeyError, IndexError, ValueError):
+        yield f"report_title 里只能有 {{agency}} 和 {{year}}：{form.edition.report_title}"
     section_ids = [s.id for s in form.sections]
     yield from _doubled("部分", section_ids)
     codes = [identity.code for identity in form.identities] + [rule.code for rule in form.shares]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 from frozendict import frozendict
 
 from .values import NOT_FILLED, Address, Value
+
+DIVISION_CODE: Final = r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?"  # GB/T 2260
 
 
 @frozen

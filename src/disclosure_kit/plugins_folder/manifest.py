@@ -10,11 +10,12 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ..contributions import DIVISION_CODE, Scope
+from ..contributions import Scope
 from ..editions.loader import parse_toml, structure, text_of
 from ..errors import EditionError
 from ..hookspecs import API
-from ..registry import PluginInfo
+from ..model.report import DIVISION_CODE
+from ..plugin import PluginInfo
 
 FILE = "plugin.toml"
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)

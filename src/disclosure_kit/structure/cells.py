@@ -55,7 +55,7 @@ def _money(value: Any, unit: str | None) -> Money:
         raise ValueError(
             f'应写作 {{"value": "251000", "unit": "元"}}（单位随数填写），不能是{shown(value)}'
         )
-    if value["unit"] not in YUAN_PER_UNIT:
+    if value["unit"] not in list(YUAN_PER_UNIT):
         raise ValueError(f"单位只能是 {'、'.join(YUAN_PER_UNIT)}，不能是{shown(value['unit'])}")
     return Money(_decimal(value["value"], "金额"), value["unit"])
 

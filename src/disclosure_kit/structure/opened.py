@@ -8,8 +8,9 @@ from ..model.form import AnyTable, Form, Section
 from ..model.raw import Raw, RawDocument, RawValues
 from ..strict import Problem
 from .document import Opening, free_sections, opening, structure_document, top_level_titles
+from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
-from .values import ReportFile, file_of, named_sections, structure_values
+from .values import structure_values
 
 
 @frozen

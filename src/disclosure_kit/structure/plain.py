@@ -8,7 +8,7 @@ from typing import Any
 from ..model.form import Form, RepeatingTable, Table
 from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from ..model.values import NOT_FILLED, CellState, Money, Share, Value
-from .values import FORMAT
+from .shape import FORMAT
 
 
 def to_plain(report: Report, form: Form) -> dict[str, Any]:

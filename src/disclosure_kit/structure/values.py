@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import cattrs
-from attrs import field, frozen
 from frozendict import frozendict
 
-from ..contributions import DIVISION_CODE
-from ..errors import SourceError
 from ..model.clean import clean, paragraphs_of
-from ..model.consistency import nearest
-from ..model.form import Column, Form, RepeatingTable, Section, Table, TableView
+from ..model.form import Column, Form, RepeatingTable, Table, TableView
 from ..model.raw import KeyPath, RawValues
 from ..model.report import (
+    DIVISION_CODE,
     Agency,
     Block,
     Heading,
@@ -31,145 +26,10 @@ from ..model.report import (
     Text,
 )
 from ..model.values import NOT_FILLED, Value
-from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion
+from ..strict import Problem, shown, suggestion
 from .cells import cell_value
+from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
-
-FORMAT = "disclosure-kit/report/1"
-
-
-@frozen
-class SectionFile:
-    title: str | None = None
-    body: tuple[Block, ...] = ()
-
-
-@frozen
-class ReportFile:
-    """The file's shape; tables and figures are structured by the form."""
-
-    year: int
-    agency: Agency
-    format: str = ""
-    edition: str | None = None
-    region: str | None = None
-    title: str | None = None
-    preamble: tuple[Block, ...] = ()
-    sections: dict[str, SectionFile] = field(factory=dict)
-    tables: dict[str, Any] = field(factory=dict)
-    figures: dict[str, Any] = field(factory=dict)
-    document_number: str | None = None
-    addressee: str | None = None
-    attachments: tuple[str, ...] = ()
-    signature: Signature | None = None
-    sources: dict[str, Any] = field(factory=dict)
-
-
-_BLOCKS: dict[str, tuple[type, dict[str, str]]] = {
-    "text": (Text, {"text": "text", "level": "level", "lead": "lead"}),
-    "heading": (Heading, {"heading": "text", "level": "level"}),
-    "list": (ItemList, {"list": "items", "ordered": "ordered"}),
-    "table": (TableBlock, {"table": "table"}),
-    "image": (Image, {"image": "path", "caption": "caption"}),
-}
-
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NEEDED: tuple[KeyPath, ...] = (("year",), ("agency",), ("agency", "name"))
-_LEVELS: dict[type, tuple[int | None, ...]] = {Text: (2, 3, 4, None), Heading: (2, 3, 4)}
-
-
-def _date(value: Any, _: Any) -> datetime.date:
-    try:
-        if _DATE.fullmatch(value):
-            return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        pass  # no text, or a day that no month has
-    raise ValueError(f"应是日期，写作 2025-01-15，不能是{shown(value)}")
-
-
-def _converter() -> cattrs.Converter:
-    converter = strict_converter()
-    converter.register_structure_hook(datetime.date, _date)
-
-    def block(value: Any, _: Any) -> Block:
-        given = list(value) if isinstance(value, Mapping) else []
-        kinds = [kind for kind in _BLOCKS if kind in given]
-        if len(kinds) != 1:
-            near = next(filter(None, (nearest(key, list(_BLOCKS)) for key in given)), "")
-            hint = "" if kinds else near
-            raise ValueError(f"应恰有 {'、'.join(_BLOCKS)} 之一，不能是{shown(value)}{hint}")
-        cls, names = _BLOCKS[kinds[0]]
-        found = [
-            Problem((key,), f"是不认识的键{suggestion(key, names)}")
-            for key in given
-            if key not in names
-        ]
-        fields = {names[key]: inner for key, inner in value.items() if key in names}
-        try:
-            made: Block = converter.structure(fields, cls)
-        except cattrs.BaseValidationError as error:
-            keys = {name: key for key, name in names.items()}
-            for problem in problems(error):
-                first, *rest = problem.path
-                found.append(Problem((keys.get(str(first), first), *rest), problem.text))
-        else:
-            found += _out_of_range(made)
-        if found:
-            raise RefusedError(found)
-        return made
-
-    converter.register_structure_hook(Block, block)
-    return converter
-
-
-def _out_of_range(block: Block) -> Iterator[Problem]:
-    if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
-        most = len(block.text)
-        yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")
-    if isinstance(block, Text | Heading) and block.level not in _LEVELS[type(block)]:
-        yield Problem(("level",), f"只能是 2、3、4，不能是 {block.level}")
-
-
-_CONVERTER = _converter()
-
-
-def file_of(raw: RawValues) -> tuple[ReportFile, tuple[Problem, ...]]:
-    """The file's shape, before its edition is known, and what is wrong with it.
-
-    What is wrong is left out of the shape, so that the rest can still be looked at.
-
-    Raises:
-        SourceError: it does not say whose report it is and of which year; every problem at
-            once, each with its place.
-    """
-    if not isinstance(raw.data, Mapping):
-        raise SourceError(f"{raw.name}：不是一份报告（最外层应是键和值）")
-    found: list[Problem] = []
-    rest: Any = raw.data
-    while True:
-        try:
-            return _CONVERTER.structure(rest, ReportFile), tuple(found)
-        except cattrs.BaseValidationError as error:
-            new = list(problems(error))
-        found += new
-        before = rest
-        if not any(problem.path in _NEEDED for problem in new):
-            for problem in new:
-                rest = _without(rest, problem.path)
-        if rest is before:
-            raise source_error(raw, found)
-
-
-def _without(tree: Any, path: KeyPath) -> Any:
-    """``tree`` without the key at ``path``; a list goes as a whole, as its members are numbered."""
-    first, *rest = path
-    if not isinstance(tree, Mapping) or first not in tree:
-        return tree
-    inner = _without(tree[first], tuple(rest)) if rest else tree[first]
-    if inner is tree[first]:  # nothing to leave out further in
-        return {key: value for key, value in tree.items() if key != first}
-    return {**tree, first: inner}
 
 
 def structure_values(
@@ -225,24 +85,6 @@ def structure_values(
     return Structured(report)
 
 
-def source_error(raw: RawValues, found: list[Problem]) -> SourceError:
-    """All of ``found``, in the order of the file, each with its place."""
-    placed = sorted(found, key=lambda problem: _position(raw.data, problem.path))
-    return SourceError([f"{raw.name} {raw.place(p.path)}：{p}" for p in placed])
-
-
-def _position(tree: Any, path: KeyPath) -> tuple[int, ...]:
-    """Where ``path`` stands in the file: its number on every level; what is missing is first."""
-    steps: list[int] = []
-    for key in path:
-        members = dict(enumerate(tree)) if isinstance(tree, list) else tree
-        if not isinstance(members, Mapping) or key not in members:
-            break
-        steps.append(list(members).index(key))
-        tree = members[key]
-    return tuple(steps)
-
-
 def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
     if not file.format:
         yield Problem(("format",), f"缺少这个键，必须写明：{FORMAT}")
@@ -265,6 +107,8 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
         if name not in known:
             yield Problem(("sections", name), f"是不认识的部分{suggestion(name, known)}")
             continue
+        if not re.fullmatch(r"\S+", name) or name != clean(name):
+            yield Problem(("sections", name), "这个键应是一个词，不能是空的，也不能有空格")
         tables = [table.id for table in form.tables_in(name)]
         yield from _misplaced_tables(section.body, ("sections", name, "body"), tables)
 
@@ -401,8 +245,3 @@ def _sources(
             for _ in _cleaned((block,)):
                 yield f"{section}[{number}]", f"{raw.name}!{place}"
                 number += 1
-
-
-def named_sections(file: ReportFile) -> tuple[Section, ...]:
-    """The sections that the file itself names, for a report whose outline nobody sets."""
-    return tuple(Section(name, part.title or name) for name, part in file.sections.items())

@@ -1,14 +1,13 @@
-"""Yields the code that its twin yields."""
+"""Yields the format that its twin yields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from disclosure_kit import hookimpl
-from disclosure_kit.contributions import Check, Scope
-from disclosure_kit.model.finding import Severity
+from disclosure_kit.contributions import Format
 
 
 @hookimpl
-def disclosure_checks() -> Iterator[Check]:
-    yield Check("twin-one", "一项", Severity.WARNING, lambda _: (), Scope("53"))
+def disclosure_formats() -> Iterator[Format]:
+    yield Format("twin", "孪生", ".twin", lambda _: ())

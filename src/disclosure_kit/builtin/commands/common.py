@@ -51,8 +51,8 @@ def tell(line: str = "") -> None:
 
 def tell_error(error: DisclosureError) -> None:
     """Every problem of an error, then what to do."""
-    for number, line in enumerate(error_lines(error)):
-        tell(f"{'' if number else '× '}{line}")
+    for line in error_lines(error):
+        tell(line)
 
 
 def file_name(title: str, suffix: str) -> str:
@@ -65,17 +65,23 @@ def file_name(title: str, suffix: str) -> str:
 
 @define
 class Delivery:
-    """The outputs of one run: none overwritten unasked, no two of one name."""
+    """The outputs of one run: none overwritten unasked, no two of one name, no input touched."""
 
     force: bool
+    inputs: tuple[str, ...] = ()
     written: dict[Path, str] = field(factory=dict)
 
     def put(self, target: Path, content: bytes, source: str) -> None:
         """Write one output and say so.
 
         Raises:
-            OutputError: it exists, cannot be written, or this run has written it already.
+            OutputError: it exists, cannot be written, is an input, or this run has written it
+                already.
         """
+        if any(_same(target, name) for name in self.inputs):
+            raise OutputError(
+                f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请用 -o 另取名字"
+            )
         where = target.absolute()
         if where in self.written:
             raise OutputError(
@@ -87,6 +93,13 @@ class Delivery:
         click.echo(str(target))
         if not new:
             tell(f"  {target} 已有相同内容，未改动")
+
+
+def _same(target: Path, name: str) -> bool:
+    try:
+        return target.samefile(name)
+    except (OSError, ValueError):  # one of the two is not there
+        return False
 
 
 def worst(codes: list[ExitCode]) -> ExitCode:

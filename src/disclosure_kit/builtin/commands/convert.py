@@ -32,7 +32,7 @@ def convert(
         raise UsageError(f"{output}：不能转成这种格式。可以转成：{known}")
     for notice in loaded.notices:
         tell(f"  说明  {notice}")
-    delivery = Delivery(force)
+    delivery = Delivery(force, (file,))
     for artifact in chosen.write(app.publish(session, loaded, Assessment(), chosen)):
         delivery.put(target, artifact.content, file)
     return ExitCode.DONE

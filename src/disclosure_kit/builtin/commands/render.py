@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -50,9 +51,10 @@ def render(
     asked = wishes(edition, region)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
     sources = list(expand(files, suffixes))
-    if output and (len(sources) > 1 or len(formats) > 1) and not Path(output).is_dir():
+    if output and (len(sources) > 1 or len(formats) > 1) and not os.path.isdir(output):
         raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
-    job = _Job(session, formats, _template(template), output, Delivery(force), asked)
+    delivery = Delivery(force, (*sources, *([template] if template else [])))
+    job = _Job(session, formats, _template(template), output, delivery, asked)
     codes: list[ExitCode] = []
     for name in sources:
         try:
@@ -120,4 +122,4 @@ class _Job:
             folder = Path() if name == STANDARD_INPUT else Path(name).parent
             return folder / own_name
         output = Path(self.output)
-        return output / own_name if output.is_dir() else output
+        return output / own_name if os.path.isdir(output) else output

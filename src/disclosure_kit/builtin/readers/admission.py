@@ -57,7 +57,7 @@ def admit(source: Source, limit: int) -> None:
             raise SourceError(f"{source.name}：这是{blank}{kind}")
     if b"\0" in source.content and not source.content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{source.name}：这不是文本文件")
-    if not source.content.strip():
+    if not source.content.removeprefix(b"\xef\xbb\xbf").strip():
         raise SourceError(f"{source.name}：文件是空的")
     if len(source.content) > limit:
         raise SourceError(

@@ -1,0 +1,44 @@
+"""Edition × outline × region × year, and the parts that join them → the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from frozendict import frozendict
+
+from .editions.loader import Parts
+from .model.form import AnyTable, Edition, Form, Outline, Section
+
+
+def assemble(
+    edition: Edition,
+    region: str | None,
+    year: int,
+    outline: Outline | None,
+    parts: Iterable[tuple[str, Parts]],
+    edition_owner: str,
+    free: tuple[Section, ...] = (),
+) -> Form:
+    """All that a report must fill. Each part comes with the plugin it is from."""
+    parts = list(parts)
+    own = tuple(s for _, p in parts for s in p.sections)
+    tables: dict[str, AnyTable] = {}
+    statutory: set[str] = set()
+    for owner, part in parts:
+        for table in part.all_tables:
+            tables.setdefault(table.id, table)
+            if owner == edition_owner:
+                statutory.add(table.id)
+    return Form(
+        edition=edition,
+        year=year,
+        region=region,
+        outline=outline,
+        sections=own or (outline.sections if outline else free),
+        tables=frozendict(tables),
+        identities=tuple(i for _, p in parts for i in p.identities),
+        shares=tuple(s for _, p in parts for s in p.shares),
+        figures=frozendict((f.key, f) for _, p in parts for f in p.figures),
+        mentions=tuple(m for _, p in parts for m in p.mentions),
+        statutory_tables=frozenset(statutory),
+    )

@@ -1,0 +1,202 @@
+"""What a plugin may not do: leave its declared bounds, take a name, contradict an edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from .assembly import assemble
+from .contributions import (
+    Check,
+    Command,
+    Contribution,
+    DerivedFigure,
+    Format,
+    Reader,
+    SectionParts,
+    Setting,
+    TemplatePack,
+)
+from .editions.loader import Parts
+from .model.consistency import inconsistencies, nearest
+from .model.form import Edition, Form, Outline
+from .plugin import Contributed, Fault, PluginInfo, key_of
+
+
+def out_of_bounds(plugins: Contributed) -> Iterator[Fault]:
+    """Plugins that add what their ``plugin.toml`` does not declare, or under a name not theirs."""
+    for info, contributions in plugins.items():
+        if info.core:
+            continue
+        editions = {c.id for c in contributions if isinstance(c, Edition)}
+        for problem in _trespasses(info, contributions, editions):
+            yield Fault(info.name, problem, info.scope)
+            break
+
+
+def _trespasses(
+    info: PluginInfo, contributions: tuple[Contribution, ...], editions: set[str]
+) -> Iterator[str]:
+    declared = info.scope
+    for contribution in contributions:
+        kind, name = key_of(contribution)
+        if isinstance(contribution, Edition) and declared.region:
+            yield f"版本 {name} 是全国通用的，只有适用于全国的插件才能增加"
+        scope = getattr(contribution, "scope", None)
+        region = scope.region if scope else getattr(contribution, "region", declared.region)
+        if not region.startswith(declared.region):
+            yield f"{kind} {name} 的适用区划 {region!r} 超出插件声明的 {declared.region!r}"
+        acts = _editions_of(contribution)
+        if (
+            declared.editions
+            and acts is not None
+            and not (acts and {*acts} <= {*declared.editions})
+        ):
+            beyond = f"（{'、'.join(acts) or '全部'}）超出插件声明的 {'、'.join(declared.editions)}"
+            yield f"{kind} {name} 的适用版本{beyond}"
+        mark = _mark(contribution)
+        if mark and not name.startswith(f"{info.name}{mark}"):
+            yield f"{kind} {name} 应以插件名开头（{info.name}{mark}…）"
+        if isinstance(contribution, SectionParts):
+            yield from _misnamed(info, contribution, editions)
+
+
+def _mark(contribution: Contribution) -> str:
+    """What stands between the plugin's name and the rest, where a name must begin with it."""
+    match contribution:
+        case Check():
+            return "-"
+        case DerivedFigure() | Setting():
+            return "."
+        case _:
+            return ""
+
+
+def _editions_of(contribution: Contribution) -> tuple[str, ...] | None:
+    """The editions it acts on (empty: all); None where it acts on no report."""
+    match contribution:
+        case Edition():
+            return (contribution.id,)
+        case Outline():
+            return contribution.editions
+        case Reader() | Format() | Setting() | Command():
+            return None
+        case _:
+            return contribution.scope.editions
+
+
+def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> Iterator[str]:
+    if sections.scope.editions and set(sections.scope.editions) <= editions:
+        return  # the plugin's own edition: its names are its own
+    parts = sections.parts
+    if parts.sections:
+        yield f"部分 {parts.sections[0].id} 不能加在法定部分的层级，只能放在法定部分之内"
+    names = [table.id for table in parts.all_tables]
+    names += [figure.key for figure in parts.figures] + [share.key for share in parts.derived]
+    for name in names:
+        if not name.startswith(f"{info.name}."):
+            yield f"{name} 应以插件名开头（{info.name}.…）"
+    for rule in parts.rules:
+        if not rule.code.startswith(f"{info.name}-"):
+            yield f"规则 {rule.code} 应以插件名开头（{info.name}-…）"
+
+
+def conflicts(plugins: Contributed) -> Iterator[Fault]:
+    """Plugins that claim one name or one year; of two, the core alone stays."""
+    taken: dict[tuple[str, str], PluginInfo] = {}
+    for info, contributions in plugins.items():
+        keys = Counter(key for c in contributions for key in _keys(c))
+        for (kind, name), count in keys.items():
+            if count > 1:
+                problem = f"{kind} {name} 在 {_called(info)} 中定义了 {count} 次"
+                yield Fault(info.name, problem, info.scope)
+        for key in keys:
+            first = taken.setdefault(key, info)
+            if first is info:
+                continue
+            kind, name = key
+            both = f"{_called(first)} 与 {_called(info)}"
+            problem = f"{kind} {name} 重复：{both} 都定义了它"
+            yield Fault(info.name, problem, info.scope)
+            if not first.core:
+                yield Fault(first.name, problem, first.scope)
+    yield from _overlapping_editions(plugins)
+
+
+def _keys(contribution: Contribution) -> Iterator[tuple[str, str]]:
+    yield key_of(contribution)
+    if isinstance(contribution, TemplatePack):
+        scope = contribution.scope
+        yield "模板范围", f"{contribution.format} {scope.region} {'、'.join(scope.editions)}"
+
+
+def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
+    editions = [(info, c) for info, cs in plugins.items() for c in cs if isinstance(c, Edition)]
+    for number, (info, edition) in enumerate(editions):
+        for first, other in editions[:number]:
+            if edition.id != other.id and edition.years.collides(other.years):
+                problem = (
+                    f"版本 {edition.id}（{_called(info)}）与 {other.id}（{_called(first)}）"
+                    f"的年度重叠：{edition.years}、{other.years}"
+                )
+                yield Fault(info.name, problem, info.scope)
+                if not first.core and first != info:
+                    yield Fault(first.name, problem, first.scope)
+
+
+def _called(info: PluginInfo) -> str:
+    return f"{info.name} {info.version}"
+
+
+def contradictions(plugins: Contributed) -> Iterator[Fault]:
+    """Plugins whose parts do not agree with the form they join."""
+    for info in plugins:
+        problem = next(_contradictions_of(info, plugins), None)
+        if problem is not None:
+            yield Fault(info.name, problem, info.scope)
+
+
+def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
+    """What is wrong with every form that the plugin joins, in each region it speaks of."""
+    own = [c for c in plugins[info] if isinstance(c, SectionParts)]
+    outlines = [c for c in plugins[info] if isinstance(c, Outline)]
+    regions = {info.scope.region, *(c.scope.region for c in own), *(o.region for o in outlines)}
+    editions = [(o, c) for o, cs in plugins.items() for c in cs if isinstance(c, Edition)]
+    for (owner, edition), region in product(editions, sorted(regions)):
+        parts = [
+            (by.name, c.parts)
+            for by in dict.fromkeys((owner, info))
+            for c in plugins[by]
+            if isinstance(c, SectionParts) and c.scope.covers(region, edition.id)
+        ]
+        covering: list[Outline | None] = [
+            o for o in outlines if edition.id in o.editions and region.startswith(o.region)
+        ]
+        mine = [p for name, p in parts if name == info.name]
+        if not mine and not covering:
+            continue
+        yield from _twice(p for _, p in parts)
+        for outline in covering or [None]:
+            year = outline.years.first if outline else edition.years.first
+            form = assemble(edition, region or None, year, outline, parts, owner.name)
+            yield from inconsistencies(form)
+            yield from _underived(mine, form)
+
+
+def _twice(parts: Iterable[Parts]) -> Iterator[str]:
+    """Ids that a form can hold only once."""
+    ids: Counter[str] = Counter()
+    for part in parts:
+        ids.update(f"表 {table.id}" for table in part.all_tables)
+        ids.update(f"数据 {figure.key}" for figure in part.figures)
+    yield from (f"{name} 定义了 {count} 次" for name, count in ids.items() if count > 1)
+
+
+def _underived(parts: list[Parts], form: Form) -> Iterator[str]:
+    for part in parts:
+        for share in part.derived:
+            for key in (share.part, share.whole):
+                if key not in form.figures:
+                    hint = nearest(key, list(form.figures))
+                    yield f"数据 {share.key} 引用的数据 {key} 不存在{hint}"

@@ -1,0 +1,58 @@
+"""What is known of a plugin beside its contributions: who it is, or why it is not used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from .contributions import (
+    Check,
+    Contribution,
+    DerivedFigure,
+    Scope,
+    Setting,
+)
+from .model.form import Edition, Outline
+
+
+@frozen
+class PluginInfo:
+    """What a plugin says of itself (``plugin.toml``), and where it came from."""
+
+    name: str
+    title: str
+    version: str
+    scope: Scope
+    origin: str
+    core: bool = False
+
+
+@frozen
+class Fault:
+    """Why a plugin, or a part of one, is not used. ``scope`` is None where it never said.
+
+    ``asked_for``: the user named this plugin for this run.
+    """
+
+    plugin: str
+    problem: str
+    scope: Scope | None
+    asked_for: bool = False
+
+
+Contributed = Mapping[PluginInfo, tuple[Contribution, ...]]
+
+
+def key_of(contribution: Contribution) -> tuple[str, str]:
+    """The name that may be taken only once, with its kind."""
+    match contribution:
+        case Edition() | Outline():
+            name = contribution.id
+        case Check():
+            name = contribution.code
+        case DerivedFigure() | Setting():
+            name = contribution.key
+        case _:
+            name = contribution.name
+    return type(contribution).__name__, name

@@ -1,0 +1,14 @@
+"""Yields a code that reads like the core's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure_kit import hookimpl
+from disclosure_kit.contributions import Check, Scope
+from disclosure_kit.model.finding import Severity
+
+
+@hookimpl
+def disclosure_checks() -> Iterator[Check]:
+    yield Check("applications-balance", "一项", Severity.WARNING, lambda _: (), Scope("53"))

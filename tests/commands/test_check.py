@@ -1,0 +1,216 @@
+"""``check``: findings in words and as JSON, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import YUNNAN
+
+KEYS = ["file", "ok", "complete", "findings", "not_assessed", "accepted", "notices"]
+FINDING = ["code", "severity", "message", "addresses", "expected", "actual", "advice",
+           "proposals", "source", "clause"]  # fmt: skip
+
+Command = Callable[..., Any]
+
+
+def test_a_report_without_fault(command: Command, suqian: Path) -> None:
+    ran = command("check", suqian)
+    assert ran.status == 0
+    assert ran.out.splitlines() == [
+        f"《{suqian}》",
+        "  说明  没有适用于区划 321300 的插件，按全国格式处理",
+        "  未核  没有提供上一年的报告［carry-over、in-force-roll-forward］",
+        "  没有发现错误；2 项未能核对。",
+    ]
+    assert ran.err == ""
+    assert list(suqian.parent.iterdir()) == [suqian]  # nothing is written
+
+
+def test_one_changed_cell_in_words(command: Command, wrong: Path) -> None:
+    ran = command("check", wrong)
+    assert ran.status == 1
+    told = [line for line in ran.out.splitlines() if line.startswith("  错误  ")]
+    assert told == [
+        "  错误  “自然人”列：一、本年新收政府信息公开申请数量 3441 "
+        "＋二、上年结转政府信息公开申请数量 118 ＝ 3559，"
+        "应等于（七）总计 3440 ＋四、结转下年度继续办理 118 ＝ 3558，相差 1"
+        "［applications-balance］",
+        "  错误  “一、本年新收政府信息公开申请数量”行：总计 3525，"
+        "应等于自然人等 6 项之和 3526，相差 1［applications-row-total］",
+    ]
+    assert "        出处：wrong.yaml!第 74 行" in ran.out
+    assert "        处理：请核对这几格，改正其中填错的一格" in ran.out
+    assert "依据：第一项加第二项之和，等于第三项加第四项之和（表内注明的勾稽关系）" in ran.out
+    assert ran.out.splitlines()[-1] == "  错误 2 处；2 项未能核对。"
+
+
+def test_one_changed_cell_as_json(command: Command, wrong: Path) -> None:
+    ran = command("check", "--json", wrong)
+    assert ran.status == 1
+    tree = json.loads(ran.out)
+    assert list(tree) == ["ok", "reports"]
+    assert tree["ok"] is False
+    (report,) = tree["reports"]
+    assert list(report) == KEYS
+    assert report["file"] == str(wrong)
+    assert (report["ok"], report["complete"], report["accepted"]) == (False, True, [])
+    assert [list(finding) for finding in report["findings"]] == [FINDING] * 2
+    first, second = report["findings"]
+    assert (first["code"], second["code"]) == ("applications-balance", "applications-row-total")
+    assert first["severity"] == "error"
+    assert first["addresses"] == [
+        "applications.received.natural_person",
+        "applications.carried_in.natural_person",
+        "applications.handled_total.natural_person",
+        "applications.carried_out.natural_person",
+    ]
+    assert (first["expected"], first["actual"]) == (3558, 3559)
+    assert first["source"] == "wrong.yaml!第 74 行"
+    assert first["proposals"] == []
+    assert [list(item) for item in report["not_assessed"]] == [["code", "reason"]] * 2
+
+
+def test_several_files_and_one_that_cannot_be_read(
+    command: Command, suqian: Path, wrong: Path, tmp_path: Path
+) -> None:
+    missing = tmp_path / "没有.yaml"
+    ran = command("check", "--json", suqian, missing, wrong)
+    assert ran.status == 3
+    assert ran.err == f"× {missing}：没有这个文件\n"
+    tree = json.loads(ran.out)
+    assert [report["ok"] for report in tree["reports"]] == [True, False, False]
+    assert tree["ok"] is False
+    unread = tree["reports"][1]
+    assert [key for key in unread if key != "error"] == KEYS
+    assert (unread["findings"], unread["complete"]) == ([], False)
+    assert unread["error"] == [f"{missing}：没有这个文件"]
+    in_words = command("check", suqian, missing, wrong)
+    assert in_words.status == 3
+    assert in_words.out.count("《") == 2
+
+
+def test_blanks_are_no_error_but_no_complete_report(command: Command, shanghai: Path) -> None:
+    ran = command("check", "--json", shanghai)
+    assert ran.status == 0
+    (report,) = json.loads(ran.out)["reports"]
+    assert (report["ok"], report["complete"], report["findings"]) == (True, False, [])
+    in_words = command("check", shanghai).out
+    assert "；法定数据不完整" in in_words
+    assert "126 格没有填写：一、本年新收政府信息公开申请数量·科研机构；" in in_words
+
+
+def test_the_published_text_of_mengga(command: Command) -> None:
+    file = YUNNAN / "examples" / "mangshi-mengga-2018.txt"
+    ran = command("check", "--json", file)
+    assert ran.status == 0
+    (report,) = json.loads(ran.out)["reports"]
+    shares = {f["code"]: (f["actual"], f["expected"]) for f in report["findings"]}
+    assert shares["yunnan-in-progress-share"] == ("37.91", "37.90")
+    assert shares["yunnan-deferred-share"] == ("3.22", "3.23")
+    assert {f["severity"] for f in report["findings"]} == {"warning"}
+
+
+def test_last_year(command: Command, suqian: Path) -> None:
+    text = suqian.read_text("utf-8").replace("year: 2024", "year: 2023")
+    last = suqian.with_name("2023.yaml")
+    last.write_text(text, "utf-8")
+    ran = command("check", suqian, "--previous", last, "--json")
+    codes = [f["code"] for f in json.loads(ran.out)["reports"][0]["findings"]]
+    assert set(codes) == {"carry-over", "in-force-roll-forward"}
+    assert ran.status == 1
+    assert command("check", suqian, "--previous", suqian.with_name("x.yaml")).status == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--region", "abc"), "区划代码 'abc' 不正确：应为 2、4、6、9 或 12 位数字"),
+        (("--region", "5"), "区划代码 '5' 不正确"),
+        (("--region", "５３"), "不正确"),
+        (("--region", ""), "不正确"),
+        (("--bogus",), "没有选项 --bogus"),
+        (("--jsn",), "没有选项 --jsn，是否为 --json？"),
+        (("--previous",), "选项 --previous 后面缺少值"),
+        (("another.yaml", "--previous", "x"), "--previous 只能与一个 FILE 同用"),
+    ],
+)
+def test_wrong_usage(command: Command, suqian: Path, words: tuple[str, ...], told: str) -> None:
+    ran = command("check", suqian, *words)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_no_file(command: Command) -> None:
+    ran = command("check")
+    assert ran.status == 2
+    assert ran.err == "× 用法不对：缺少 FILE…（请看 disclosure-kit check --help）\n"
+
+
+def test_a_region_that_nobody_serves_is_no_error(command: Command, suqian: Path) -> None:
+    ran = command("check", suqian, "--region", "99")
+    assert ran.status == 0
+    assert "没有适用于区划 99 的插件，按全国格式处理" in ran.out
+
+
+def test_editions_that_do_not_fit(command: Command, suqian: Path) -> None:
+    ran = command("check", suqian, "--edition", "1999")
+    assert ran.status == 4
+    assert ran.err == f"× {suqian.name}：没有版本 1999。已有版本：2014、2019、2021\n"
+    text = suqian.read_text("utf-8").replace('edition: "2021"', 'edition: "2019"')
+    suqian.write_text(text, "utf-8")
+    ran = command("check", suqian)
+    assert ran.status == 4
+    assert "写明的版本 2019 适用于 2019—2020 年度，而报告年度是 2024，应使用 2021" in ran.err
+    assert "请改正文件中的 edition 或 year" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("空.yaml", b"", "文件是空的"),
+        ("空.txt", b"", "文件是空的"),
+        ("空.json", b" \n", "文件是空的"),
+        ("坏.yaml", b"a: 1\na: 2\n", "第 2 行：a 重复（第 1 行已有）"),
+        ("年报.yaml", b"PK\x03\x04" + bytes(20), "这是 Word、Excel"),
+        ("年报.yaml", b"%PDF-1.4", "这是 PDF 文件"),
+        ("年报.xyz", bytes(range(256)), "认不出这是哪种文件"),
+    ],
+)
+def test_sources_that_cannot_be_read(
+    command: Command, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    ran = command("check", file)
+    assert ran.status == 3
+    assert told in ran.err
+    assert name in ran.err
+    assert ran.out == ""
+
+
+def test_a_folder_and_a_missing_file(command: Command, tmp_path: Path) -> None:
+    assert command("check", tmp_path).err == f"× {tmp_path}：这是一个文件夹，不是文件\n"
+    assert command("check", tmp_path).status == 3
+    assert command("check", tmp_path / "x.yaml").status == 3
+    below = tmp_path / "文件.txt"
+    below.write_text("x")
+    ran = command("check", below / "x.yaml")
+    assert ran.status == 3
+    assert "路径中间有一段是文件" in ran.err
+
+
+def test_every_problem_has_a_line_of_its_own(command: Command, suqian: Path) -> None:
+    text = suqian.read_text("utf-8").replace("total: 3525", "total: 3525.5").replace(
+        "decisions: 29351", "decisions: true")  # fmt: skip
+    suqian.write_text(text, "utf-8")
+    ran = command("check", suqian)
+    assert ran.status == 3
+    assert [line.split("：")[0] for line in ran.err.splitlines()] == [
+        "× suqian.yaml 第 70 行", "× suqian.yaml 第 74 行",
+    ]  # fmt: skip

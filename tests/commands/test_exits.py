@@ -1,0 +1,112 @@
+"""What every command does with wrong words, an interruption and a fault of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+COMMANDS = (
+    "check",
+    "convert",
+    "demo",
+    "editions",
+    "formats",
+    "plugins",
+    "readers",
+    "render",
+    "schema",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("bogus",), "没有命令 'bogus'"),
+        (("--bogus",), "没有选项 --bogus"),
+        (("formats", "x", "y"), "多出了 x y"),
+        (("formats", "x"), "多出了 x"),
+        (("--set", "x=1", "formats"), "没有设置项 x"),
+        (("--set", "x", "formats"), "应写作 键=值"),
+        (("--set", "document.fonts=comic", "formats"), "只能是 gb2312、windows"),
+        (("--set",), "选项 --set 后面缺少值"),
+        (("--settings", "没有.toml", "formats"), "设置文件 没有.toml 读不出来"),
+    ],
+)
+def test_wrong_usage(command: Command, words: tuple[str, ...], told: str) -> None:
+    ran = command(*words)
+    assert ran.status == 2
+    assert told in ran.err
+    assert ran.err.startswith("× ")
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+
+
+def test_no_words_at_all_show_the_help(command: Command) -> None:
+    ran = command(plugins=())
+    assert ran.status == 2
+    assert ran.err.startswith("用法：disclosure-kit [选项] 命令 …")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_chinese(command: Command, name: str) -> None:
+    ran = command(name, "--help")
+    assert ran.status == 0
+    assert ran.out.startswith(f"用法：disclosure-kit {name} [选项]")
+    assert "显示这份说明" in ran.out
+    assert not re.search(r"Show this|Usage|Options:|OPTIONS", ran.out)
+
+
+def test_the_version(command: Command) -> None:
+    ran = command("--version")
+    assert ran.status == 0
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", ran.out)
+
+
+@pytest.mark.parametrize("name", ["check", "render"])
+def test_an_interruption(
+    command: Command, suqian: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("disclosure_kit.app.check", interrupted)
+    ran = command(name, suqian)
+    assert ran.status == 130
+    assert ran.err.strip() == "× 已中断"
+    assert list(suqian.parent.iterdir()) == [suqian]
+
+
+@pytest.mark.parametrize("name", ["check", "render"])
+def test_a_fault_of_ours(
+    command: Command, suqian: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("disclosure_kit.app.check", broken)
+    ran = command(name, suqian)
+    assert ran.status == 70
+    assert "Traceback" in ran.err
+    assert "ZeroDivisionError: ours" in ran.err
+    assert ran.err.endswith("× 程序自身出错（退出码 70）。请把以上内容发给开发者\n")
+
+
+def test_a_check_of_the_core_that_crashes_is_a_fault_of_ours(
+    command: Command, suqian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("disclosure_kit.checking.arithmetic._identity", broken)
+    ran = command("check", suqian)
+    assert ran.status == 70
+    assert "检查“声明的勾稽关系”自身出错，没有完成" in ran.out
+    ran = command("render", suqian)
+    assert ran.status == 70
+    assert "有检查没有完成，没有生成文档" in ran.err
+    assert list(suqian.parent.iterdir()) == [suqian]
