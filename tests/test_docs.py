@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from disclosure_kit.errors import ExitCode
 from disclosure_kit.host import KitSpec, load_kit
-
-from conftest import ROOT
 
 PAGES = [
     *sorted(ROOT.glob("*.md")),

@@ -13,6 +13,8 @@ from conftest import ROOT
 
 from disclosure_kit.resources import bundled
 
+EDITIONS = ROOT / "src" / "disclosure_kit" / "editions"
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -26,12 +28,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_editions_templates_examples_and_region_plugins(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = [
-        *(f"disclosure_kit/editions/{p.name}" for p in (ROOT / "src/disclosure_kit/editions").glob("*.toml")),
-        *(f"disclosure_kit/_bundled/{p.relative_to(ROOT).as_posix()}"
-          for folder in ("templates", "examples", "plugins/yunnan")
-          for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts),
+        *(f"disclosure_kit/editions/{p.name}" for p in EDITIONS.glob("*.toml")),
+        *(
+            f"disclosure_kit/_bundled/{p.relative_to(ROOT).as_posix()}"
+            for folder in ("templates", "examples", "plugins/yunnan")
+            for p in (ROOT / folder).rglob("*")
+            if p.is_file() and "__pycache__" not in p.parts
+        ),
         "disclosure_kit/py.typed",
-    ]  # fmt: skip
+    ]
     assert len(shipped) > 15
     assert set(shipped) <= names
 

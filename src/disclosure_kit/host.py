@@ -23,6 +23,7 @@ from .app import Session
 from .collect import contributions
 from .contributions import Contribution, Scope
 from .errors import DisclosureError, UsageError
+from .files import reason
 from .plugin import Contributed, Fault, PluginInfo
 from .plugins_folder.folder import FolderPlugin
 from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
@@ -83,8 +84,10 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
 def _settings_text(file: str) -> str:
     try:
         return Path(file).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"设置文件 {file} 读不出来（{error}）") from None
+    except OSError as error:
+        raise UsageError(f"设置文件 {file} 读不出来（{reason(error)}）") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"设置文件 {file} 不是 UTF-8 文字") from None
 
 
 def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from disclosure_kit.model.form import Mention

@@ -36,10 +36,10 @@ def admit(template: bytes) -> None:
             if DOCUMENT not in archive.namelist():
                 raise TemplateError(f"模板不是 Word 文档（缺少 {DOCUMENT}）", hint=_HINT)
             damaged = archive.testzip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         # RuntimeError: an entry is encrypted; NotImplementedError: an unknown compression.
-        raise TemplateError(f"模板不是 .docx 文件，或已损坏（{error}）", hint=_HINT) from None
-    except ValueError as error:
-        raise TemplateError(f"模板已损坏（{error}）", hint=_HINT) from None
+        raise TemplateError("模板不是 .docx 文件，或已损坏、加了密", hint=_HINT) from None
+    except ValueError:
+        raise TemplateError("模板已损坏", hint=_HINT) from None
     if damaged is not None:
         raise TemplateError(f"模板已损坏：{damaged} 读不出来", hint=_HINT)
