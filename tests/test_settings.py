@@ -91,5 +91,5 @@ def test_layers_reach_the_session(tmp_path: Path) -> None:
 def test_a_settings_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes('# 字体\n[document]\nfonts = "windows"\n'.encode("gbk"))
-    with pytest.raises(UsageError, match=r"settings\.toml 读不出来"):
+    with pytest.raises(UsageError, match=r"settings\.toml 不是 UTF-8 文字"):
         load_kit(KitSpec(installed=False, settings_file=str(file)))
