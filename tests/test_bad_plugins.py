@@ -24,14 +24,14 @@ REASONS = {
     "one_value": "disclosure_checks 应给出一系列值，给出的是 Check(",
     "wrapper": "disclosure_checks 不能是 wrapper",
     "raises_halfway": "LookupError：第二项找不到了",
-    "twice_itself": "Check twice_itself-one 在 twice_itself 1.0 中定义了 2 次",
-    "duplicate_of_core": "Format docx 重复：builtin 0.1.0 与 duplicate_of_core 1.0 都定义了它",
-    "beyond_region": "Check beyond_region-one 的适用区划 '' 超出插件声明的 '53'",
-    "beyond_editions": "Check beyond_editions-one 的适用版本（全部）超出插件声明的 2014",
+    "twice_itself": "检查 twice_itself-one 在 twice_itself 1.0 中定义了 2 次",
+    "duplicate_of_core": "格式 docx 重复：builtin 0.1.0 与 duplicate_of_core 1.0 都定义了它",
+    "beyond_region": "检查 beyond_region-one 的适用区划 '' 超出插件声明的 '53'",
+    "beyond_editions": "检查 beyond_editions-one 的适用版本（全部）超出插件声明的 2014",
     "narrow_contradiction": "引用的 recieved 不在表 applications 中（是否为 received？）",
     "unknown_api": "插件接口版本是 2，本程序支持的是 1",
-    "unprefixed_check": "Check applications-balance 应以插件名开头（unprefixed_check-…）",
-    "unprefixed_setting": "Setting document.seal 应以插件名开头（unprefixed_setting.…）",
+    "unprefixed_check": "检查 applications-balance 应以插件名开头（unprefixed_check-…）",
+    "unprefixed_setting": "设置项 document.seal 应以插件名开头（unprefixed_setting.…）",
     "unprefixed_key": "fees 应以插件名开头（unprefixed_key.…）",
     "unprefixed_rule": "规则 applications-balance 应以插件名开头（unprefixed_rule-…）",
     "top_level_section": "部分 top_level_section.seventh 不能加在法定部分的层级",
@@ -98,7 +98,7 @@ def test_of_two_plugins_with_one_format_neither_is_used_and_both_are_named() -> 
     assert "twin" not in session.registry.formats
     assert {fault.plugin for fault in session.registry.faults} == {"twin_a", "twin_b"}
     for fault in session.registry.faults:
-        assert fault.problem == "Format twin 重复：twin_a 1.0 与 twin_b 1.0 都定义了它"
+        assert fault.problem == "格式 twin 重复：twin_a 1.0 与 twin_b 1.0 都定义了它"
         assert fault.scope == Scope("53")
 
 

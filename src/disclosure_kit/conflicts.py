@@ -40,13 +40,14 @@ def _trespasses(
 ) -> Iterator[str]:
     declared = info.scope
     for contribution in contributions:
-        kind, name = key_of(contribution)
+        key = key_of(contribution)
+        name, what = key[1], _worded(key)
         if isinstance(contribution, Edition) and declared.region:
             yield f"版本 {name} 是全国通用的，只有适用于全国的插件才能增加"
         scope = getattr(contribution, "scope", None)
         region = scope.region if scope else getattr(contribution, "region", declared.region)
         if not region.startswith(declared.region):
-            yield f"{kind} {name} 的适用区划 {region!r} 超出插件声明的 {declared.region!r}"
+            yield f"{what} 的适用区划 {region!r} 超出插件声明的 {declared.region!r}"
         acts = _editions_of(contribution)
         if (
             declared.editions
@@ -54,10 +55,10 @@ def _trespasses(
             and not (acts and {*acts} <= {*declared.editions})
         ):
             beyond = f"（{'、'.join(acts) or '全部'}）超出插件声明的 {'、'.join(declared.editions)}"
-            yield f"{kind} {name} 的适用版本{beyond}"
+            yield f"{what} 的适用版本{beyond}"
         mark = _mark(contribution)
         if mark and not name.startswith(f"{info.name}{mark}"):
-            yield f"{kind} {name} 应以插件名开头（{info.name}{mark}…）"
+            yield f"{what} 应以插件名开头（{info.name}{mark}…）"
         if isinstance(contribution, SectionParts):
             yield from _misnamed(info, contribution, editions)
 
@@ -107,17 +108,16 @@ def conflicts(plugins: Contributed) -> Iterator[Fault]:
     taken: dict[tuple[str, str], PluginInfo] = {}
     for info, contributions in plugins.items():
         keys = Counter(key for c in contributions for key in _keys(c))
-        for (kind, name), count in keys.items():
+        for key, count in keys.items():
             if count > 1:
-                problem = f"{kind} {name} 在 {_called(info)} 中定义了 {count} 次"
+                problem = f"{_worded(key)} 在 {_called(info)} 中定义了 {count} 次"
                 yield Fault(info.name, problem, info.scope)
         for key in keys:
             first = taken.setdefault(key, info)
             if first is info:
                 continue
-            kind, name = key
             both = f"{_called(first)} 与 {_called(info)}"
-            problem = f"{kind} {name} 重复：{both} 都定义了它"
+            problem = f"{_worded(key)} 重复：{both} 都定义了它"
             yield Fault(info.name, problem, info.scope)
             if not first.core:
                 yield Fault(first.name, problem, first.scope)
@@ -143,6 +143,25 @@ def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
                 yield Fault(info.name, problem, info.scope)
                 if not first.core and first != info:
                     yield Fault(first.name, problem, first.scope)
+
+
+_WORDS = {
+    "Edition": "版本",
+    "Outline": "提纲",
+    "SectionParts": "内容",
+    "Check": "检查",
+    "Reader": "读取器",
+    "Format": "格式",
+    "TemplatePack": "模板",
+    "DerivedFigure": "数据",
+    "Setting": "设置项",
+    "Command": "命令",
+}
+
+
+def _worded(key: tuple[str, str]) -> str:
+    kind, name = key
+    return f"{_WORDS.get(kind, kind)} {name}"
 
 
 def _called(info: PluginInfo) -> str:
