@@ -41,12 +41,34 @@ class RawParagraph:
 
 
 @frozen
+class RawCell:
+    """One cell of a table as found: its text, its corner, the rows and columns it covers."""
+
+    text: str
+    row: int
+    column: int
+    place: str
+    height: int = 1
+    width: int = 1
+
+
+@frozen
+class RawGrid:
+    """A table as found. ``after`` counts the paragraphs of the document that stand before it."""
+
+    cells: tuple[RawCell, ...]
+    place: str
+    after: int
+
+
+@frozen
 class RawDocument:
-    """A text in reading order."""
+    """A text in reading order: paragraphs, and tables between them."""
 
     name: str
     paragraphs: tuple[RawParagraph, ...]
     notices: tuple[str, ...] = ()
+    grids: tuple[RawGrid, ...] = ()
 
 
 Raw: TypeAlias = RawValues | RawDocument
