@@ -14,6 +14,7 @@ from ..model.report import Block, Heading, Narrative, TableBlock
 from ..view import table_title
 from .blocks import block_of
 from .headings import Heads
+from .placing import PlacedGrid
 from .tables_in_text import Zone
 from .wording import normal, quoted
 
@@ -37,12 +38,23 @@ class Body:
     sources: dict[str, str] = field(factory=dict)
     notices: list[str] = field(factory=list)
 
-    def fill(self, paragraphs: Sequence[RawParagraph], zones: Sequence[Zone], heads: Heads) -> Body:
-        """Put every paragraph where it belongs, in reading order."""
+    def fill(
+        self,
+        paragraphs: Sequence[RawParagraph],
+        zones: Sequence[Zone],
+        heads: Heads,
+        grids: Sequence[PlacedGrid] = (),
+    ) -> Body:
+        """Put every paragraph and table where it belongs, in reading order."""
         starts = {zone.first: zone for zone in zones}
+        following = {grid.at: grid.table for grid in reversed(grids) if grid.table}
+        following |= {at: zone.table for at, zone in starts.items()}
+        waiting = list(grids)
         at = 0
         while at < len(paragraphs):
             paragraph = paragraphs[at]
+            while waiting and waiting[0].at <= at:
+                self._grid(waiting.pop(0))
             if zone := starts.get(at):
                 self._zone(zone, paragraphs)
                 at = zone.last + 1
@@ -51,13 +63,15 @@ class Body:
                 self.part = section
                 self.titles[section] = paragraph.text
                 self.blocks[section] = []
-            elif caption := self._captioned(paragraph, starts.get(at + 1)):
-                self._caption(caption, paragraph, at + 1 in starts)
+            elif caption := self._captioned(paragraph, following.get(at + 1)):
+                self._caption(caption, paragraph, at + 1 in following)
             elif at in heads.strange:
-                self._add(Heading(paragraph.text, 2), paragraph)
+                self._add(Heading(paragraph.text, 2), paragraph.place)
             else:
-                self._add(block_of(paragraph.text), paragraph)
+                self._add(block_of(paragraph.text), paragraph.place)
             at += 1
+        for grid in waiting:
+            self._grid(grid)
         return self
 
     def narratives(self) -> dict[str, Narrative]:
@@ -67,9 +81,9 @@ class Body:
             for section, title in self.titles.items()
         }
 
-    def _add(self, block: Block, paragraph: RawParagraph) -> None:
+    def _add(self, block: Block, place: str) -> None:
         blocks = self.blocks.setdefault(self.part, [])
-        self.sources[f"{self.part}[{len(blocks)}]"] = f"{self.name}!{paragraph.place}"
+        self.sources[f"{self.part}[{len(blocks)}]"] = f"{self.name}!{place}"
         blocks.append(block)
 
     def _here(self, table: str) -> str | None:
@@ -79,9 +93,13 @@ class Body:
                 return other.id
         return None
 
-    def _put(self, table: str, paragraph: RawParagraph) -> None:
+    def _put(self, table: str, place: str) -> None:
         if TableBlock(table) not in self.blocks.get(self.part, []):
-            self._add(TableBlock(table), paragraph)
+            self._add(TableBlock(table), place)
+
+    def _grid(self, grid: PlacedGrid) -> None:
+        if grid.table is not None and (here := self._here(grid.table)) is not None:
+            self._put(here, grid.place)
 
     def _zone(self, zone: Zone, paragraphs: Sequence[RawParagraph]) -> None:
         here = self._here(zone.table)
@@ -90,9 +108,9 @@ class Body:
         lines = f"第 {first} 行中" if first == last else f"第 {first}—{last} 行"
         self.notices.append(f"{lines}是“{title}”表，本版本尚不能从文字中读取表格，表内数据未读")
         if here is not None:
-            self._put(here, paragraphs[zone.first])
+            self._put(here, paragraphs[zone.first].place)
 
-    def _captioned(self, paragraph: RawParagraph, zone: Zone | None) -> AnyTable | None:
+    def _captioned(self, paragraph: RawParagraph, following: str | None) -> AnyTable | None:
         """The table of which a paragraph is the caption: one of this section, or an annex whose
         rows follow."""
         if len(paragraph.text) > _LONGEST_CAPTION:
@@ -101,7 +119,7 @@ class Body:
         unnumbered = _NUMBERED.match(text)
         names = {normal(text), normal(text[unnumbered.end() :] if unnumbered else text)}
         tables = list(self.form.tables_in(self.part))
-        tables += [table for table in self.form.annexes if zone and zone.table == table.id]
+        tables += [table for table in self.form.annexes if table.id == following]
         return next((t for t in tables if names & set(self._captions(t))), None)
 
     def _captions(self, table: AnyTable) -> Iterator[str]:
@@ -119,4 +137,4 @@ class Body:
         else:
             self.notices.append(f"{place}，其后没有找到表内文字，此表按未填写处理")
         if not isinstance(table, Table) or table.place.section is not None:
-            self._put(table.id, paragraph)
+            self._put(table.id, paragraph.place)

@@ -23,6 +23,7 @@ from .headings import (
     top_level_titles,
 )
 from .opening import Opening, opening
+from .placing import place_grids
 from .prose_figures import figures_in
 from .run_on import split_run_on
 from .structured import Structured
@@ -54,10 +55,13 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     zones = table_zones(paragraphs, tables, title_test(sections))
     rows = {at for zone in zones for at in range(zone.first, zone.last + 1)}
     heads = assign(paragraphs, sections, rows)
+    grids = place_grids(raw, paragraphs, tables)
     # Nobody signs before the last heading or table.
-    begin = max((*heads.sections, *rows), default=-1) + 1
+    annexes = {table.id for table in form.annexes}
+    inside = (at - 1 for at, table in grids.tables_at.items() if table not in annexes)
+    begin = max((*heads.sections, *rows, *inside), default=-1) + 1
     end = ending(paragraphs[begin:], opening.agency)
-    body = Body(raw.name, form).fill(paragraphs[: begin + end.kept], zones, heads)
+    body = Body(raw.name, form).fill(paragraphs[: begin + end.kept], zones, heads, grids.placed)
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -66,11 +70,24 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         region=form.region,
         preamble=tuple(body.blocks.get(PREAMBLE, ())),
         sections=frozendict(body.narratives()),
+        tables=frozendict((table.table, table.data) for table in grids.intake.tables),
         signature=end.signature,
-        sources=frozendict(body.sources),
+        sources=frozendict(body.sources)
+        | {
+            str(address): f"{raw.name}!{place}"
+            for table in grids.intake.tables
+            for address, place in table.sources.items()
+        },
     )
     found = figures_in(report, form)
-    notices = (*run_on, *heads.notices, *body.notices, *found.notices, *end.notices)
+    notices = (
+        *run_on,
+        *heads.notices,
+        *body.notices,
+        *grids.notices(form),
+        *found.notices,
+        *end.notices,
+    )
     return Structured(
         evolve(
             report,

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
+from ..intake.labels import bare as bare
+
 _NUMERALS: Final = "一二三四五六七八九十"
 _ZEROS: Final = "〇零○OＯ"
 _CHINESE_DIGITS: Final = {
@@ -35,7 +37,6 @@ _SAME: Final = str.maketrans(
     }
 )
 _BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
-_NOT_WORD: Final = re.compile(r"[\W_]+")
 _ORDINAL: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})[、.,]")
 
 
@@ -49,11 +50,6 @@ def normal(text: str) -> str:
 def without_ordinal(title: str) -> str:
     """A normal title without its 一、"""
     return _ORDINAL.sub("", title, count=1) if _ORDINAL.match(title) else title
-
-
-def bare(text: str) -> str:
-    """Only the letters and digits of ``text``: labels of tables are compared like this."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
 
 
 def chinese_number(text: str) -> int | None:

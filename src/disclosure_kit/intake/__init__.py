@@ -1,0 +1,16 @@
+"""What a table of a file says, put under the addresses of the form: by label, never by position."""
+
+from __future__ import annotations
+
+from .figures import Figure, read_figure
+from .grids import Intake, MatchedTable, Refusal, UnknownGrid, match_grids
+
+__all__ = [
+    "Figure",
+    "Intake",
+    "MatchedTable",
+    "Refusal",
+    "UnknownGrid",
+    "match_grids",
+    "read_figure",
+]

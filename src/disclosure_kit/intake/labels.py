@@ -1,0 +1,48 @@
+"""How labels of tables are compared: by their letters, and by the number they begin with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from attrs import frozen
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+_CHINESE: Final = "[一二三四五六七八九十]{1,3}"
+_NUMBER: Final = re.compile(
+    rf"[/·]?(?:\((?P<part>{_CHINESE})\)|(?P<top>{_CHINESE})[、.,:]|(?P<item>\d{{1,2}})[、.,](?!\d)"
+    rf"|\((?P<bracketed>\d{{1,2}})\))"
+)
+_REMARK: Final = re.compile(r"(?<=.)\([^()]*\)?$")
+
+
+def bare(text: str) -> str:
+    """Only the letters and digits of ``text``: labels of tables are compared like this."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+
+
+@frozen
+class Label:
+    """A label taken apart: its number (``part一``, ``item3``; may be empty), its words, and the
+    words without a remark in brackets behind them."""
+
+    number: str
+    words: str
+    short: str
+
+    @property
+    def whole(self) -> str:
+        return self.number + self.words
+
+
+def label_of(text: str) -> Label:
+    """``text`` as a label."""
+    flat = _BLANK.sub("", unicodedata.normalize("NFKC", text)).replace("本年度", "本年")
+    number = ""
+    if match := _NUMBER.match(flat):
+        kind = match.lastgroup or ""
+        number = ("item" if kind == "bracketed" else kind) + match[kind]
+        flat = flat[match.end() :]
+    return Label(number, bare(flat), bare(_REMARK.sub("", flat)) or bare(flat))

@@ -1,0 +1,82 @@
+"""The tables of a document among its paragraphs: which they are, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from ..intake import Intake, match_grids
+from ..model.form import AnyTable, Form
+from ..model.raw import RawDocument, RawParagraph
+from ..view import table_title
+from .wording import quoted
+
+
+@frozen
+class PlacedGrid:
+    """A grid before the paragraph ``at``. ``table`` is None where the form has no such table."""
+
+    at: int
+    table: str | None
+    place: str
+    follows: bool = False
+
+
+@frozen
+class Grids:
+    """What the tables of a document say, and where they stand among its paragraphs."""
+
+    intake: Intake
+    placed: tuple[PlacedGrid, ...] = ()
+
+    @property
+    def tables_at(self) -> dict[int, str]:
+        """The table of the form that begins before each paragraph."""
+        return {grid.at: grid.table for grid in self.placed if grid.table and not grid.follows}
+
+    def notices(self, form: Form) -> Iterator[str]:
+        """What was taken for granted, refused, or not recognised."""
+        for table in self.intake.tables:
+            title = table_title(form.tables[table.table].title, form)
+            if len(table.grids) > 1:
+                places = "、".join(g.place for g in self.placed if g.table == table.table)
+                yield f"{places}合为一张“{title}”表"
+            yield from table.notices
+            yield from map(str, table.refusals)
+        for grid in self.intake.unknown:
+            words = f"，开头是{quoted(grid.words)}" if grid.words else "，其中没有文字"
+            yield f"{grid.place}不是本版本的表，没有读取{words}"
+
+
+def place_grids(
+    raw: RawDocument, paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
+) -> Grids:
+    """The grids of ``raw`` among ``paragraphs``, which are some of its paragraphs, in order,
+    some of them parted."""
+    intake = match_grids(raw.grids, tables)
+    if not raw.grids:
+        return Grids(intake)
+    origins = list(_origins(raw.paragraphs, paragraphs))
+    known = intake.table_of
+    placed: list[PlacedGrid] = []
+    seen: set[str] = set()
+    for number, grid in enumerate(raw.grids):
+        at = sum(origin < grid.after for origin in origins)
+        table = known.get(number)
+        placed.append(PlacedGrid(at, table, grid.place, table in seen))
+        if table is not None:
+            seen.add(table)
+    return Grids(intake, tuple(placed))
+
+
+def _origins(raw: Sequence[RawParagraph], paragraphs: Sequence[RawParagraph]) -> Iterator[int]:
+    """The position in ``raw`` that each of ``paragraphs`` was taken from."""
+    at = 0
+    for paragraph in paragraphs:
+        for number in range(at, len(raw)):
+            found = raw[number]
+            if found.place == paragraph.place and paragraph.text in found.text:
+                at = number
+                break
+        yield at
