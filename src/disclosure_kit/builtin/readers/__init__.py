@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...contributions import Reader
-from ...model.raw import RawValues, Source
+from ...model.raw import RawDocument, RawValues, Source
 from . import json, text
-from .admission import looks_like_yaml
+from .admission import looks_like_html, looks_like_yaml
 
 
 def _yaml(source: Source) -> RawValues:
@@ -14,8 +14,15 @@ def _yaml(source: Source) -> RawValues:
     return read(source)
 
 
+def _html(source: Source) -> RawDocument:
+    from .html import read
+
+    return read(source)
+
+
 READERS = (
     Reader("json", "JSON 数据", (".json",), json.sniff, json.read),
     Reader("yaml", "YAML 数据", (".yaml", ".yml"), looks_like_yaml, _yaml),
+    Reader("html", "网页", (".html", ".htm"), looks_like_html, _html),
     Reader("text", "网上公布的文本", (".txt", ".md"), text.sniff, text.read, general=True),
 )

@@ -22,6 +22,10 @@ _KINDS = {
 }
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+_PAGE = re.compile(
+    rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
+    rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b"
+)
 
 
 def place_in(lines: Mapping[KeyPath, int]) -> Callable[[KeyPath], str]:
@@ -43,6 +47,13 @@ def repeated(line: int) -> str:
 def looks_like_yaml(head: bytes) -> bool:
     """A report in YAML names its format, edition, year or agency at the start of a line."""
     return _KEY_LINE.search(head) is not None
+
+
+def looks_like_html(head: bytes) -> bool:
+    """The content begins as a web page does."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    return _PAGE.match(head) is not None
 
 
 def admit(source: Source, limit: int) -> None:

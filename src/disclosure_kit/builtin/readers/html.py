@@ -1,0 +1,330 @@
+"""Web pages (``.html``) → paragraphs and tables in reading order. Nothing is fetched.
+
+Scripts, styles and forms are dropped; what a page puts around a text stays, as paragraphs:
+structuring knows it. A table that holds another is layout: its cells are read as text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from attrs import define, field
+from lxml import etree
+from lxml import html as lxml_html
+
+from ...errors import SourceError
+from ...model.clean import paragraphs_of
+from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
+from .admission import MAX_BYTES, admit
+
+MAX_ELEMENTS: Final = 200_000
+MAX_DEPTH: Final = 200
+MAX_PARAGRAPHS: Final = 50_000
+MAX_CELLS: Final = 20_000
+MAX_SLOTS: Final = 200_000
+MAX_SPAN: Final = 1_000  # as browsers have it
+LONGEST_CELL: Final = 300  # characters; the longest label of a form has 40
+MAX_TEXT: Final = 100_000  # characters of one paragraph or cell
+
+_DROPPED: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        script style noscript template head title meta link object embed applet iframe frame
+        svg math canvas audio video select option textarea input button
+        """,
+    )
+)
+_BLOCKS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body caption center dd details dir div dl dt fieldset
+        figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol
+        p pre section summary ul table tbody thead tfoot tr td th
+        """,
+    )
+)
+_HIDDEN: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_ENTITY: Final = re.compile(rb"(?i)<!ENTITY")
+_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{1,20})")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_BLANK: Final = re.compile(r"[ \t\r\n\f]+")
+_ENDS: Final = " \t\r\n\f\u00a0\u3000\u200b\u200c\u200d\ufeff"
+_ICON: Final = 60  # pixels: a smaller picture is no table
+
+
+def read(source: Source) -> RawDocument:
+    """The paragraphs and tables of a web page.
+
+    Raises:
+        SourceError: no web page, damaged, empty, or beyond a limit.
+    """
+    admit(source, MAX_BYTES)
+    if _ENTITY.search(source.content):
+        raise SourceError(f"{source.name}：网页中定义了实体（<!ENTITY），不予读取")
+    text, notices = _decoded(source)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = lxml_html.document_fromstring(
+            text.replace("\0", "").encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise SourceError(f"{source.name}：不是可以读取的网页（{type(error).__name__}）") from None
+    page = _Page(source.name)
+    page.admit(root)
+    page.read(root)
+    if not page.paragraphs and not page.grids:
+        raise SourceError(f"{source.name}：网页中没有任何文字")
+    told = (f"{source.name}：{notice}" for notice in page.told())
+    return RawDocument(source.name, tuple(page.paragraphs), (*notices, *told), tuple(page.grids))
+
+
+def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
+    """The text by its mark; as UTF-8 where it is that; else as the page says, or GB18030.
+
+    A page that says GB2312 and is UTF-8 would decode as GB18030 too, into other characters.
+    """
+    content = source.content
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return content.decode("utf-16"), (f"{source.name}：按 UTF-16 读取",)
+        except UnicodeError:
+            raise _damaged(source) from None
+    match = _CHARSET.search(content[:8192])
+    said = match[1].decode("ascii").lower() if match else ""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[max(0, error.start - 3000) : error.start].decode("utf-8", "ignore")
+        if said.startswith("utf") and len(_HAN.findall(before)) >= 4:
+            raise _damaged(source) from None
+    else:
+        wrong = said.startswith("gb") and not content.isascii()
+        return text, (
+            f"{source.name}：网页标明 {said}，实为 UTF-8，按 UTF-8 读取",
+        ) if wrong else ()
+    encoding = "big5" if said.startswith("big5") else "gb18030"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise _damaged(source) from None
+    return text, (f"{source.name}：不是 UTF-8，按 {encoding.upper()} 读取",)
+
+
+def _damaged(source: Source) -> SourceError:
+    return SourceError(
+        f"{source.name}：网页的文字编码已损坏，无法读取",
+        hint="可在浏览器中打开，全选、复制正文，另存为文本文件（.txt）",
+    )
+
+
+def _hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or (
+        _HIDDEN.search(element.get("style") or "") is not None
+    )
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _span(element: etree._Element, name: str) -> int:
+    """colspan or rowspan as browsers read it: 1 where it is no number."""
+    match = re.match(r"\s*(\d{1,6})", element.get(name) or "", re.ASCII)
+    return min(int(match[1]), MAX_SPAN) if match else 1
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """A table that only arranges the page: around another, of one column, of whole paragraphs."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    rows = list(_rows(table))
+    if all(len(row) <= 1 for row in rows):
+        return True
+    return any(len(_all_text(cell)) > LONGEST_CELL for row in rows for cell in row)
+
+
+@define
+class _Page:
+    """What is read so far. ``line`` collects the text of the paragraph being read."""
+
+    name: str
+    paragraphs: list[RawParagraph] = field(factory=list)
+    grids: list[RawGrid] = field(factory=list)
+    notices: list[str] = field(factory=list)
+    line: list[str] = field(factory=list)
+    tables: int = 0
+    pictures: list[tuple[str, str]] = field(factory=list)
+    hidden: int = 0
+
+    def admit(self, root: etree._Element) -> None:
+        """Refuse what is too much, before anything is walked in depth."""
+        depth = count = 0
+        for event, _ in etree.iterwalk(root, events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            count += event == "start"
+            if depth > MAX_DEPTH:
+                raise SourceError(f"{self.name}：网页的标签嵌套超过 {MAX_DEPTH} 层")
+            if count > MAX_ELEMENTS:
+                raise SourceError(f"{self.name}：网页的标签超过 {MAX_ELEMENTS} 个")
+
+    def told(self) -> Iterator[str]:
+        """What was left out."""
+        yield from self.notices
+        number = 1
+        for place, group in groupby(self.pictures, key=lambda picture: picture[0]):
+            pictures = list(group)
+            last = number + len(pictures) - 1
+            numbers = f"第 {number} 张" if number == last else f"第 {number}—{last} 张"
+            names = "、".join(f"“{words}”" for _, words in pictures if words)
+            yield f"{numbers}图片{names}（在{place}），其中的表格和文字无法读取"
+            number = last + 1
+        if self.hidden:
+            yield f"有 {self.hidden} 处隐藏的内容，未计入"
+
+    def read(self, element: etree._Element) -> None:
+        """Everything below ``element``, in reading order."""
+        self._walk(element)
+        self._end()
+
+    def _walk(self, element: etree._Element) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _DROPPED or not tag:
+            return
+        if _hidden(element):
+            self.hidden += bool(_all_text(element))
+            return
+        if tag == "br":
+            self._end()
+            return
+        if tag == "img":
+            self._picture(element)
+            return
+        if tag == "table" and not _is_layout(element):
+            self._end()
+            self._table(element)
+            return
+        block = tag in _BLOCKS
+        if block:
+            self._end()
+        if tag == "table":
+            self.tables += 1
+            if next(element.iterdescendants("table"), None) is not None:
+                self.notices.append(
+                    f"第 {self.tables} 个表格之内还有表格，外层按版面处理，逐格读作正文"
+                )
+        self.line.append(element.text or "")
+        for child in element:
+            self._walk(child)
+            self.line.append(child.tail or "")
+        if block:
+            self._end()
+
+    def _end(self) -> None:
+        text = _BLANK.sub(" ", "".join(self.line)).strip(_ENDS)
+        self.line.clear()
+        if not text:
+            return
+        if len(text) > MAX_TEXT:
+            raise SourceError(f"{self.name}：有一段文字超过 {MAX_TEXT} 字")
+        for part in paragraphs_of(text):
+            if stripped := part.strip(_ENDS):
+                number = len(self.paragraphs) + 1
+                self.paragraphs.append(RawParagraph(stripped, f"第 {number} 段", number))
+        if len(self.paragraphs) > MAX_PARAGRAPHS:
+            raise SourceError(f"{self.name}：超过 {MAX_PARAGRAPHS} 段")
+
+    def _picture(self, image: etree._Element) -> None:
+        if any(image.get(side) and _span(image, side) < _ICON for side in ("width", "height")):
+            return
+        before = f"{self.paragraphs[-1].place}之后" if self.paragraphs else "正文之前"
+        words = " ".join((image.get("alt") or image.get("title") or "").split())[:40]
+        self.pictures.append((before, words))
+
+    def _table(self, table: etree._Element) -> None:
+        self.tables += 1
+        place = f"第 {self.tables} 个表格"
+        for caption in table.iterchildren("caption"):
+            self._walk(caption)
+            self._end()
+        cells: list[RawCell] = []
+        taken: dict[int, int] = {}  # column → rows that a cell from above still covers
+        rows = list(_rows(table))
+        slots = 0
+        for number, row in enumerate(rows):
+            column = 0
+            covered = dict(taken)
+            for element in row:
+                if element.tag not in ("td", "th"):
+                    continue
+                if _hidden(element):
+                    self.hidden += 1
+                    continue
+                while covered.get(column):
+                    column += 1
+                width, height = _span(element, "colspan"), _span(element, "rowspan")
+                here = f"{place}第 {number + 1} 行第 {column + 1} 列"
+                width = max(1, width)
+                while any(covered.get(at) for at in range(column, column + width)) and width > 1:
+                    width -= 1  # a cell from above stands in the way
+                height = min(height or len(rows), len(rows) - number)
+                text = self._text(element, here)
+                cells.append(RawCell(text, number, column, here, height, width))
+                for at in range(column, column + width):
+                    taken[at] = height
+                column += width
+                slots += width * height
+                if len(cells) > MAX_CELLS or slots > MAX_SLOTS:
+                    raise SourceError(f"{self.name}：{place}超过 {MAX_CELLS} 格")
+            taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        if any(cell.text for cell in cells):
+            self.grids.append(RawGrid(tuple(cells), place, len(self.paragraphs)))
+
+    def _text(self, cell: etree._Element, place: str) -> str:
+        """The text of a cell: its lines, parted by line ends."""
+        lines: list[list[str]] = [[]]
+
+        def walk(element: etree._Element) -> None:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if tag in _DROPPED or not tag:
+                return
+            if element is not cell and _hidden(element):
+                self.hidden += bool(_all_text(element))
+                return
+            if tag == "img":
+                self._picture(element)
+            breaks = tag == "br" or (tag in _BLOCKS and element is not cell)
+            if breaks:
+                lines.append([])
+            lines[-1].append(element.text or "")
+            for child in element:
+                walk(child)
+                lines[-1].append(child.tail or "")
+            if breaks and tag != "br":
+                lines.append([])
+
+        walk(cell)
+        said = (_BLANK.sub(" ", "".join(line)).strip(_ENDS) for line in lines)
+        text = "\n".join(line for line in said if line)
+        if len(text) > MAX_TEXT:
+            raise SourceError(f"{self.name}：{place}超过 {MAX_TEXT} 字")
+        return text
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table: head first, foot last, as a browser shows them."""
+    parts: dict[str, list[etree._Element]] = {"thead": [], "tbody": [], "tfoot": []}
+    for child in table:
+        if child.tag == "tr":
+            parts["tbody"].append(child)
+        elif child.tag in parts:
+            parts[str(child.tag)].extend(row for row in child if row.tag == "tr")
+    for part in parts.values():
+        yield from (row for row in part if not _hidden(row))
