@@ -20,8 +20,8 @@ Command = Callable[..., Any]
     [
         ("editions", "id", ["2014", "2019", "2021"]),
         ("plugins", "name", ["builtin", "yunnan"]),
-        ("formats", "name", ["docx", "json", "yaml"]),
-        ("readers", "name", ["json", "yaml", "text"]),
+        ("formats", "name", ["docx", "json", "yaml", "xlsx"]),
+        ("readers", "name", ["json", "yaml", "html", "xlsx", "text"]),
     ],
 )
 def test_a_listing_in_words_and_as_json(

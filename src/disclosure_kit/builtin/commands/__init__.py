@@ -7,10 +7,11 @@ from .check import check
 from .convert import convert
 from .demo import demo
 from .listings import editions, formats, plugins, readers
+from .new import new
 from .render import render
 from .schema import schema
 
 COMMANDS = tuple(
     Command(command.name or "", command.get_short_help_str(60), command)
-    for command in (check, convert, demo, editions, formats, plugins, readers, render, schema)
+    for command in (check, convert, demo, editions, formats, new, plugins, readers, render, schema)
 )

@@ -9,13 +9,13 @@ import click
 from ... import app
 from ...app import Session
 from ...checking.run import Assessment
-from ...errors import ExitCode, UsageError
+from ...errors import ExitCode
 from .common import Delivery, form_options, load, tell, wishes
 
 
-@click.command(short_help="把可读取的文件转成数据（.json、.yaml）")
+@click.command(short_help="把可读取的文件转成数据（.json、.yaml、.xlsx）")
 @click.argument("file", metavar="FILE")
-@click.option("-o", "output", required=True, metavar="OUT", help="成品，如 年报.json、年报.yaml")
+@click.option("-o", "output", required=True, metavar="OUT", help="成品，如 年报.json、年报.xlsx")
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @form_options
 @click.pass_obj
@@ -25,11 +25,7 @@ def convert(
     """把可读取的文件转成数据；格式由 OUT 的后缀决定。"""
     loaded = load(session, file, wishes(edition, region))
     target = Path(output)
-    data_formats = [f for f in session.registry.formats.values() if f.carries_data]
-    chosen = next((f for f in data_formats if f.suffix == target.suffix.lower()), None)
-    if chosen is None:
-        known = "、".join(f.suffix for f in data_formats)
-        raise UsageError(f"{output}：不能转成这种格式。可以转成：{known}")
+    chosen = app.data_format(session, target.suffix, output)
     for notice in loaded.notices:
         tell(f"  说明  {notice}")
     delivery = Delivery(force, (file,))

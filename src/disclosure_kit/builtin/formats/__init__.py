@@ -26,6 +26,12 @@ def _docx(publication: Publication) -> Iterable[Artifact]:
     return [Artifact(".docx", write_docx(publication))]
 
 
+def _xlsx(publication: Publication) -> Iterable[Artifact]:
+    from ...forms.writer import write_workbook
+
+    return [Artifact(".xlsx", write_workbook(publication.report, publication.form))]
+
+
 def _prove_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
     from ...certificate import prove
 
@@ -36,4 +42,5 @@ FORMATS = (
     Format("docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx),
     Format("json", "JSON 数据", ".json", _json, carries_data=True),
     Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
+    Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True),
 )

@@ -22,6 +22,7 @@ _KINDS = {
 }
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+_SHEET = re.compile(rb"PK\x03\x04(?s:.{0,4000}?)(?:xl/|opendocument\.spreadsheet)")
 _PAGE = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
     rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b"
@@ -47,6 +48,11 @@ def repeated(line: int) -> str:
 def looks_like_yaml(head: bytes) -> bool:
     """A report in YAML names its format, edition, year or agency at the start of a line."""
     return _KEY_LINE.search(head) is not None
+
+
+def looks_like_workbook(head: bytes) -> bool:
+    """A zip archive with a part of a workbook near its beginning."""
+    return _SHEET.match(head) is not None
 
 
 def looks_like_html(head: bytes) -> bool:

@@ -1,0 +1,234 @@
+"""The workbook as form: drawn as the edition says, and red where ``check`` finds fault."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import EXAMPLES, TODAY, YUNNAN
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from spreadsheet import needs_calc, recalculated
+from strategies import blank, consistent, with_cells
+
+from disclosure_kit import KitSpec, Loaded, Session, Source, app, load_kit, read
+from disclosure_kit.forms.blank import blank_report
+from disclosure_kit.forms.formulas import FAILS, HOLDS, OPEN
+from disclosure_kit.forms.key import SHEET, TODO
+from disclosure_kit.forms.plan import GRID_TOP, Plan, plan
+from disclosure_kit.forms.writer import write_workbook
+from disclosure_kit.model.finding import Finding
+from disclosure_kit.model.form import Form, Table
+from disclosure_kit.model.layout import layout
+from disclosure_kit.model.report import Agency, Report
+from disclosure_kit.model.values import Address, Kind
+
+YEARS = {"2014": 2016, "2019": 2019, "2021": 2024, "yunnan": 2018}
+
+
+@cache
+def session() -> Session:
+    return load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
+
+
+@cache
+def form_of(name: str) -> Form:
+    registry = session().registry
+    region = "533103" if name == "yunnan" else None
+    edition = registry.edition_for(YEARS[name])
+    outline = registry.outline_for(edition, region, YEARS[name]) if region else None
+    return registry.form(edition, region, YEARS[name], outline)
+
+
+def empty(name: str) -> tuple[Form, Report]:
+    form = form_of(name)
+    return form, blank_report(form, Agency("某某镇人民政府", code=form.region))
+
+
+def opened(content: bytes, **options: bool) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), **options)
+
+
+@pytest.mark.parametrize("name", YEARS)
+def test_a_table_is_drawn_as_it_is_printed(name: str) -> None:
+    form, report = empty(name)
+    book = opened(write_workbook(report, form))
+    for table in plan(form, report).tables:
+        sheet = book[table.name]
+        merged = {str(area) for area in sheet.merged_cells.ranges}
+        for number, row in enumerate(layout(table.table)):
+            for cell in row.cells:
+                top, left = GRID_TOP + number + 1, cell.left + 1
+                here = sheet.cell(top, left)
+                if cell.continues:
+                    continue
+                if cell.address is None:
+                    assert "".join((here.value or "").split("\n")) == (
+                        "".join(cell.lines) or cell.text
+                    )
+                    assert here.protection.locked
+                else:
+                    assert here.value is None
+                    assert not here.protection.locked
+                last = sheet.cell(top + cell.height - 1, left + cell.width - 1).coordinate
+                if (cell.height, cell.width) != (1, 1):
+                    assert f"{here.coordinate}:{last}" in merged
+        assert sheet.protection.sheet
+        assert sheet.page_setup.paperSize == 9
+
+
+@pytest.mark.parametrize("name", YEARS)
+def test_every_count_has_its_validation(name: str) -> None:
+    form, report = empty(name)
+    made = plan(form, report)
+    book = opened(write_workbook(report, form))
+    for table in form.tables.values():
+        if not isinstance(table, Table):
+            continue
+        for address, column in table.cells.items():
+            spot = made.spots[str(address)]
+            rules = [
+                rule
+                for rule in book[spot.sheet].data_validations.dataValidation
+                if spot.a1 in rule.sqref
+            ]
+            assert len(rules) == 1
+            assert rules[0].prompt
+            if column.kind is Kind.COUNT:
+                assert rules[0].type == "custom"
+                assert f"{spot.a1}=INT({spot.a1})" in rules[0].formula1
+                assert f"{spot.a1}>=0" in rules[0].formula1
+                assert "请填 0 或正整数" in rules[0].prompt
+
+
+def test_every_identity_stands_with_its_code() -> None:
+    for name in YEARS:
+        form, report = empty(name)
+        made = plan(form, report)
+        book = opened(write_workbook(report, form))
+        words = "\n".join(
+            str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
+        )
+        for identity in form.identities:
+            assert identity.code in words
+        assert {check.identity.code for check in made.checks} == {
+            identity.code for identity in form.identities
+        }
+        spots = [check.status for check in made.checks]
+        assert len(set(spots)) == len(spots)
+
+
+def test_same_input_same_bytes_and_nothing_that_runs() -> None:
+    form, report = empty("2021")
+    content = write_workbook(report, form)
+    assert content == write_workbook(report, form)
+    assert b"vbaProject" not in content
+    book = opened(content)
+    assert book.sheetnames[:2] == [TODO, "封面"]
+    assert book[SHEET].sheet_state == "veryHidden"
+    values = {row[0].value: row[1].value for row in book[SHEET].iter_rows()}
+    assert [values[key] for key in ("edition", "year", "agency", "form_version")] == [
+        "2021", "2024", "某某镇人民政府", "1",
+    ]  # fmt: skip
+
+
+def test_the_list_says_what_is_open() -> None:
+    form, report = empty("2021")
+    sheet = opened(write_workbook(report, form), data_only=True)[TODO]
+    found = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=GRID_TOP + 2)}
+    assert found["机关名称"] == HOLDS
+    assert found["填报人"] == "未填"
+    assert found["一、总体情况"] == "未写"
+    assert found["收到和处理政府信息公开申请情况"] == "还有 175 格未填"
+    assert found["行政复议总计等于四种结果之和（reconsideration-total）"] == "1 处未核"
+
+
+def suqian() -> Loaded:
+    file = EXAMPLES / "suqian-city-2024.yaml"
+    return read(session(), Source(file.name, file.read_bytes()))
+
+
+def told(form: Form, report: Report, previous: Report | None) -> set[tuple[str, tuple[str, ...]]]:
+    """The findings of declared identities, by code and figures."""
+    last = Loaded("上年", previous, form, ()) if previous else None
+    assessment = app.check(session(), Loaded("年报", report, form, ()), last)
+    codes = {identity.code for identity in form.identities}
+    return {
+        (outcome.code, outcome.addresses)
+        for outcome in assessment.outcomes
+        if isinstance(outcome, Finding) and outcome.code in codes
+    }
+
+
+def red(made: Plan, content: bytes) -> set[tuple[str, tuple[str, ...]]]:
+    """The status cells that say what the red format looks for."""
+    book = opened(content, data_only=True)
+    found = set()
+    for check in made.checks:
+        value = book[check.status.sheet][check.status.a1].value
+        assert value in (HOLDS, OPEN) or str(value).startswith(FAILS), (check.status, value)
+        if str(value).startswith(FAILS):
+            found.add((check.identity.code, check.addresses))
+    return found
+
+
+@st.composite
+def disturbed(draw: st.DrawFn, name: str) -> tuple[Form, Report, Report]:
+    """A consistent report with some cells changed and some blank, and a last year's."""
+    form = form_of(name)
+    report = draw(consistent(form))
+    cells = [a for a, c in form.cells.values() if c.kind in (Kind.COUNT, Kind.SIGNED)]
+    for address in draw(st.lists(st.sampled_from(cells), max_size=4, unique=True)):
+        report = with_cells(report, {address: draw(st.integers(0, 200))})
+    for address in draw(st.lists(st.sampled_from(cells), max_size=4, unique=True)):
+        report = blank(report, address)
+    return form, report, draw(consistent(form))
+
+
+CASES: list[tuple[Form, Report, Report]] = []
+
+
+@settings(
+    max_examples=24, deadline=None, phases=[Phase.generate], derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+@given(data=st.data())
+def collect(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(YEARS)))
+    CASES.append(data.draw(disturbed(name)))
+
+
+@needs_calc
+def test_red_is_what_check_finds(tmp_path: Path) -> None:
+    loaded = suqian()
+    changed = with_cells(
+        loaded.report, {Address("applications", "received", "natural_person"): 3441}
+    )
+    CASES.clear()
+    collect()
+    cases: list[tuple[Form, Report, Report | None]] = [
+        (loaded.form, loaded.report, None),
+        (loaded.form, changed, None),
+        *CASES,
+    ]
+    books = {
+        f"n{n}": write_workbook(report, form, previous)
+        for n, (form, report, previous) in enumerate(cases)
+    }
+    done = recalculated(books, tmp_path)
+    some = 0
+    for n, (form, report, previous) in enumerate(cases):
+        made = plan(form, report)
+        expected = told(form, report, previous)
+        assert red(made, books[f"n{n}"]) == expected  # the results that we wrote
+        assert red(made, done[f"n{n}"]) == expected  # the formulas, calculated anew
+        some += bool(expected)
+    assert told(loaded.form, loaded.report, None) == set()
+    assert {code for code, _ in told(loaded.form, changed, None)} == {
+        "applications-balance",
+        "applications-row-total",
+    }
+    assert some > 10
