@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .figures import Figure, read_figure
 from .grids import Intake, MatchedTable, Refusal, UnknownGrid, match_grids
+from .ragged import grid_of_text
 
 __all__ = [
     "Figure",
@@ -11,6 +12,7 @@ __all__ = [
     "MatchedTable",
     "Refusal",
     "UnknownGrid",
+    "grid_of_text",
     "match_grids",
     "read_figure",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, field
+from frozendict import frozendict
 
+from ..intake import MatchedTable
 from ..model.form import AnyTable, Form, RepeatingTable, Table, TableView
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Narrative, TableBlock
@@ -44,6 +46,7 @@ class Body:
         zones: Sequence[Zone],
         heads: Heads,
         grids: Sequence[PlacedGrid] = (),
+        drawn: Mapping[int, MatchedTable] = frozendict(),
     ) -> Body:
         """Put every paragraph and table where it belongs, in reading order."""
         starts = {zone.first: zone for zone in zones}
@@ -56,7 +59,7 @@ class Body:
             while waiting and waiting[0].at <= at:
                 self._grid(waiting.pop(0))
             if zone := starts.get(at):
-                self._zone(zone, paragraphs)
+                self._zone(zone, paragraphs, drawn.get(at))
                 at = zone.last + 1
                 continue
             if section := heads.sections.get(at):
@@ -101,12 +104,20 @@ class Body:
         if grid.table is not None and (here := self._here(grid.table)) is not None:
             self._put(here, grid.place)
 
-    def _zone(self, zone: Zone, paragraphs: Sequence[RawParagraph]) -> None:
+    def _zone(
+        self, zone: Zone, paragraphs: Sequence[RawParagraph], read: MatchedTable | None
+    ) -> None:
         here = self._here(zone.table)
         title = self._title(self.form.tables[here or zone.table])
         first, last = paragraphs[zone.first].line, paragraphs[zone.last].line
         lines = f"第 {first} 行中" if first == last else f"第 {first}—{last} 行"
-        self.notices.append(f"{lines}是“{title}”表，本版本尚不能从文字中读取表格，表内数据未读")
+        if read is None:
+            told = f"{lines}是“{title}”表，本版本尚不能从文字中读取表格，表内数据未读"
+            self.notices.append(told)
+        else:
+            self.notices.append(f"{lines}是“{title}”表，按行和格读取")
+            notices = (*read.notices, *map(str, read.refusals))
+            self.notices += [notice for notice in notices if notice not in self.notices]
         if here is not None:
             self._put(here, paragraphs[zone.first].place)
 

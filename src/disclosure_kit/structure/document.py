@@ -23,7 +23,7 @@ from .headings import (
     top_level_titles,
 )
 from .opening import Opening, opening
-from .placing import place_grids
+from .placing import place_grids, tables_of_text
 from .prose_figures import figures_in
 from .run_on import split_run_on
 from .structured import Structured
@@ -56,12 +56,16 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     rows = {at for zone in zones for at in range(zone.first, zone.last + 1)}
     heads = assign(paragraphs, sections, rows)
     grids = place_grids(raw, paragraphs, tables)
+    drawn = tables_of_text(paragraphs, zones, tables) if not raw.grids else {}
+    read = {table.table: table for table in (*drawn.values(), *grids.intake.tables)}
     # Nobody signs before the last heading or table.
     annexes = {table.id for table in form.annexes}
     inside = (at - 1 for at, table in grids.tables_at.items() if table not in annexes)
     begin = max((*heads.sections, *rows, *inside), default=-1) + 1
     end = ending(paragraphs[begin:], opening.agency)
-    body = Body(raw.name, form).fill(paragraphs[: begin + end.kept], zones, heads, grids.placed)
+    body = Body(raw.name, form).fill(
+        paragraphs[: begin + end.kept], zones, heads, grids.placed, drawn
+    )
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -70,12 +74,12 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         region=form.region,
         preamble=tuple(body.blocks.get(PREAMBLE, ())),
         sections=frozendict(body.narratives()),
-        tables=frozendict((table.table, table.data) for table in grids.intake.tables),
+        tables=frozendict((name, table.data) for name, table in read.items()),
         signature=end.signature,
         sources=frozendict(body.sources)
         | {
             str(address): f"{raw.name}!{place}"
-            for table in grids.intake.tables
+            for table in read.values()
             for address, place in table.sources.items()
         },
     )
