@@ -21,7 +21,7 @@ Command = Callable[..., Any]
         ("editions", "id", ["2014", "2019", "2021"]),
         ("plugins", "name", ["builtin", "yunnan"]),
         ("formats", "name", ["docx", "json", "yaml", "xlsx"]),
-        ("readers", "name", ["json", "yaml", "html", "xlsx", "text"]),
+        ("readers", "name", ["json", "yaml", "docx", "html", "xlsx", "text"]),
     ],
 )
 def test_a_listing_in_words_and_as_json(

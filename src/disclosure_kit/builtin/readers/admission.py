@@ -14,7 +14,7 @@ MAX_DIGITS = 30
 
 _KINDS = {
     b"%PDF": "PDF 文件，请先另存为文本",
-    b"PK\x03\x04": "Word、Excel 等压缩格式的文件，本版本尚不能读取",
+    b"PK\x03\x04": "Word、Excel 等压缩格式的文件，不是文本；请核对文件名的后缀",
     b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件（.doc、.xls），请另存为新格式",
     b"\x89PNG": "图片，其中的文字无法读取",
     b"\xff\xd8\xff": "图片，其中的文字无法读取",
@@ -22,7 +22,9 @@ _KINDS = {
 }
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+_WORD = re.compile(rb"PK\x03\x04(?s:.{0,4000})word/")
 _SHEET = re.compile(rb"PK\x03\x04(?s:.{0,4000}?)(?:xl/|opendocument\.spreadsheet)")
+
 _PAGE = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
     rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b"
@@ -48,6 +50,11 @@ def repeated(line: int) -> str:
 def looks_like_yaml(head: bytes) -> bool:
     """A report in YAML names its format, edition, year or agency at the start of a line."""
     return _KEY_LINE.search(head) is not None
+
+
+def looks_like_word(head: bytes) -> bool:
+    """A zip archive with a part of a Word file near its beginning."""
+    return _WORD.match(head) is not None
 
 
 def looks_like_workbook(head: bytes) -> bool:

@@ -1,0 +1,366 @@
+"""The visible text of one paragraph of a Word file, and what stands in it that is no text.
+
+Visible is what a print shows with all changes accepted: inserted text, results of fields;
+not deleted or hidden text, not instructions. What is seen but cannot be read (pictures, text
+boxes, formulas) leaves a mark, so that it can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from attrs import field, frozen, mutable
+from lxml import etree
+
+from ...model.clean import clean
+from .word_numbering import Numbering
+from .word_styles import ListPlace, Styles, attribute, child, switch, tag, value
+
+ENDS: Final = " \t\n\u3000\u00a0\u200b\u200c\u200d\ufeff"
+
+
+class Mark(Enum):
+    """What is told of a place; ``{where}`` is filled in."""
+
+    PICTURE = "图片，其中的文字和表格无法读取"
+    TEXT_BOX = "文本框，其中的文字未读"
+    SHAPE = "图形，其中若有文字则未读"
+    EMBEDDED = "嵌入的对象或文件，未读"
+    FORMULA = "公式，未读"
+    NOTE = "脚注或尾注，注文未读"
+    COMMENT = "批注，未计入"
+    HIDDEN = "隐藏文字，打印时看不见，未计入"
+    DELETED = "修订中删除的文字，未计入"
+    INSERTED = "修订中插入的文字，已计入"
+    PLACEHOLDER = "尚未填写的内容控件，提示语未计入"
+    INSTRUCTION = "域代码中的文字，未计入"
+    NO_RESULT = "没有文字结果的域，未读"
+    SYMBOL = "符号字体中的符号，认不出是什么字，未读"
+    NUMBER = "自动编号，其编号格式认不出，编号未计入"
+    BREAKS = "手动换行，按换行分段"
+
+
+@mutable
+class Words:
+    """The text of a paragraph, and its marks with a few words of each."""
+
+    text: str = ""
+    marks: list[tuple[Mark, str]] = field(factory=list)
+    centred: bool = False
+    # The mark at its end is hidden or deleted: the next paragraph goes on in it.
+    runs_on: bool = False
+    label: str = ""
+
+
+@frozen
+class _Hidden:
+    """Who decides whether a run of this paragraph is hidden: its styles, then itself."""
+
+    styles: Styles
+    paragraph: bool
+
+    def run(self, run: etree._Element) -> bool:
+        properties = child(run, "w:rPr")
+        own = switch(properties, "w:vanish")
+        if own is not None:
+            return own
+        style = self.styles.character(value(properties, "w:rStyle"))
+        # A toggle: said by both kinds of style it is off again (ECMA-376 part 1, 17.7.3).
+        return self.paragraph != bool(style.hidden)
+
+
+_AROUND: Final = frozenset(
+    f"w:{name}"
+    for name in (
+        "hyperlink",
+        "smartTag",
+        "customXml",
+        "fldSimple",
+        "sdtContent",
+        "bdo",
+        "dir",
+        "ruby",
+        "rubyBase",
+    )
+)
+_LEFT_OUT: Final = {"w:del": Mark.DELETED, "w:moveFrom": Mark.DELETED}
+_TAKEN: Final = {"w:ins": Mark.INSERTED, "w:moveTo": Mark.INSERTED}
+_SIGNS: Final = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:noBreakHyphen": "-",
+    "w:cr": "\n",
+    "w:br": "\n",
+}
+_NAMED: Final = {
+    "w:drawing": None,
+    "w:pict": None,
+    "w:object": Mark.EMBEDDED,
+    "w:control": Mark.EMBEDDED,
+    "w:altChunk": Mark.EMBEDDED,
+    "w:subDoc": Mark.EMBEDDED,
+    "w:footnoteReference": Mark.NOTE,
+    "w:endnoteReference": Mark.NOTE,
+    "w:commentReference": Mark.COMMENT,
+    "m:oMath": Mark.FORMULA,
+    "m:oMathPara": Mark.FORMULA,
+}
+# Fields that print nothing by their nature.
+_SILENT: Final = frozenset(
+    {
+        "TC",
+        "XE",
+        "TA",
+        "RD",
+        "SET",
+        "ASK",
+        "ADVANCE",
+        "PRIVATE",
+        "BOOKMARK",
+        "COMMENTS",
+        "FORMTEXT",
+        "HYPERLINK",
+        "TOC",
+        "PAGE",
+        "NUMPAGES",
+        "SECTIONPAGES",
+        "MERGEFORMAT",
+        "REF",
+        "PAGEREF",
+    }
+)
+# What the common symbol fonts show at a code.
+_SYMBOLS: Final = {
+    "wingdings": {
+        0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0x9F: "•", 0xA1: "○", 0xA8: "□",
+        0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    },
+    "wingdings 2": {
+        0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0xA3: "□",
+        **{0x69 + n: chr(ord("①") + n - 1) for n in range(1, 11)},
+    },
+    "symbol": {0xB7: "•", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥", 0xB0: "°"},
+}  # fmt: skip
+
+
+@mutable
+class _Field:
+    """A field that is open: its instruction so far, and whether its result has begun."""
+
+    code: str = ""
+    in_result: bool = False
+    shown: bool = False
+
+
+class Reader:
+    """Reads the paragraphs of a story in order: fields and lists go on from one to the next."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._fields: list[_Field] = []
+        self._in_code = 0  # how many of the open fields have not come to their result
+
+    def paragraph(self, node: etree._Element) -> Words:
+        """One paragraph (``w:p``)."""
+        properties = child(node, "w:pPr")
+        name = value(properties, "w:pStyle")
+        style = self._styles.paragraph(name)
+        alignment = value(properties, "w:jc") or style.alignment
+        words = Words(centred=alignment == "center")
+        hides = self._styles.hidden if style.hidden is None else style.hidden
+        hidden = _Hidden(self._styles, hides)
+        parts: list[str] = []
+        self._inside(node, hidden, parts, words, hide=False)
+        words.text = "".join(parts)
+        mark = child(properties, "w:rPr")
+        own = switch(mark, "w:vanish")
+        words.runs_on = (hides if own is None else own) or any(
+            child(mark, change) is not None for change in ("w:del", "w:moveFrom")
+        )
+        if not words.runs_on:
+            printed = self._numbering.printed(ListPlace.of(properties), name)
+            words.label = printed.text
+            if printed.unread:
+                words.marks.append((Mark.NUMBER, printed.unread))
+        return words
+
+    def _inside(
+        self,
+        parent: etree._Element,
+        hidden: _Hidden,
+        parts: list[str],
+        words: Words,
+        *,
+        hide: bool,
+    ) -> None:
+        for node in parent:
+            name = tag(node)
+            if name == "w:r":
+                off = hide or hidden.run(node)
+                self._inside(node, hidden, parts, words, hide=off)
+            elif name == "w:t":
+                self._take(_text(node), parts, words, hide=hide)
+            elif name in _SIGNS:
+                self._take(_SIGNS[name], parts, words, hide=hide)
+            elif name == "w:sym":
+                self._symbol(node, parts, words, hide=hide)
+            elif name == "w:fldChar":
+                self._field(node, words)
+            elif name == "w:instrText":
+                if self._fields and not self._fields[-1].in_result:
+                    self._fields[-1].code += (node.text or "")[:200]
+            elif name in _AROUND:
+                self._inside(node, hidden, parts, words, hide=hide)
+            elif name in _TAKEN:
+                before = len(parts)
+                self._inside(node, hidden, parts, words, hide=hide)
+                if said := "".join(parts[before:]).strip(ENDS):
+                    words.marks.append((_TAKEN[name], said))
+            elif name in _LEFT_OUT:
+                if said := _all_text(node):
+                    words.marks.append((_LEFT_OUT[name], said))
+            elif name == "w:sdt":
+                self._control(node, hidden, parts, words, hide=hide)
+            elif name == "mc:AlternateContent":
+                if (chosen := alternative(node)) is not None:
+                    self._inside(chosen, hidden, parts, words, hide=hide)
+            elif name in _NAMED and not hide:
+                words.marks.extend(seen(node))
+
+    def _take(self, text: str, parts: list[str], words: Words, *, hide: bool) -> None:
+        if self._in_code:
+            if text.strip(ENDS):
+                words.marks.append((Mark.INSTRUCTION, text))
+            return
+        if self._fields:
+            self._fields[-1].shown = True
+        if not hide:
+            parts.append(text)
+        elif text.strip(ENDS):
+            words.marks.append((Mark.HIDDEN, text))
+
+    def _symbol(self, node: etree._Element, parts: list[str], words: Words, *, hide: bool) -> None:
+        font = (attribute(node, "font") or "").lower()
+        try:
+            code = int((attribute(node, "char") or "")[:6], 16)
+        except ValueError:
+            code = 0
+        known = _SYMBOLS.get(font)
+        if known is not None or font.startswith(("wingdings", "webdings")):
+            sign = (known or {}).get(code & 0xFF, "")
+        elif 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE:
+            sign = chr(code)
+        else:
+            sign = ""
+        if sign:
+            self._take(sign, parts, words, hide=hide)
+        elif not hide:
+            words.marks.append((Mark.SYMBOL, f"{font} {code:04X}"))
+
+    def _field(self, node: etree._Element, words: Words) -> None:
+        kind = attribute(node, "fldCharType")
+        if kind == "begin":
+            self._fields.append(_Field())
+            self._in_code += 1
+        elif kind == "separate" and self._fields and not self._fields[-1].in_result:
+            self._fields[-1].in_result = True
+            self._in_code -= 1
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            self._in_code -= not ended.in_result
+            code = (ended.code.split() or [""])[0].upper()
+            if not ended.shown and code not in _SILENT:
+                words.marks.append((Mark.NO_RESULT, code))
+            elif ended.shown and self._fields:
+                self._fields[-1].shown = True
+
+    def _control(
+        self,
+        node: etree._Element,
+        hidden: _Hidden,
+        parts: list[str],
+        words: Words,
+        *,
+        hide: bool,
+    ) -> None:
+        content = child(node, "w:sdtContent")
+        if content is None:
+            return
+        if is_placeholder(node):
+            words.marks.append((Mark.PLACEHOLDER, _all_text(content)))
+            return
+        self._inside(content, hidden, parts, words, hide=hide)
+
+    def unfinished(self) -> bool:
+        """Whether a field was begun and never ended."""
+        return bool(self._fields)
+
+
+def is_placeholder(control: etree._Element) -> bool:
+    """Whether a content control shows its prompt, that is, nothing was filled in."""
+    return bool(switch(control, "w:sdtPr", "w:showingPlcHdr"))
+
+
+def alternative(node: etree._Element) -> etree._Element | None:
+    """Of an AlternateContent the first choice; the fallback where there is none."""
+    return (
+        child(node, "mc:Choice")
+        if child(node, "mc:Choice") is not None
+        else child(node, "mc:Fallback")
+    )
+
+
+def seen(node: etree._Element) -> Iterator[tuple[Mark, str]]:
+    """What a drawing, an object or a reference shows, said once."""
+    mark = _NAMED.get(tag(node))
+    if mark is not None:
+        yield mark, ""
+        return
+    boxes = 0
+    pictures = 0
+    for found in _once(node):
+        match tag(found):
+            case "w:txbxContent":
+                boxes += 1
+                text = _all_text(found)
+                yield (Mark.TEXT_BOX, text) if text else (Mark.SHAPE, "")
+            case "blip" | "imagedata":
+                pictures += 1
+                yield Mark.PICTURE, ""
+    if not boxes and not pictures:
+        yield Mark.SHAPE, ""
+
+
+def _once(node: etree._Element) -> Iterator[etree._Element]:
+    """Everything below, of each AlternateContent one side only, of a text box nothing more."""
+    for found in node:
+        if tag(found) == "mc:AlternateContent":
+            chosen = alternative(found)
+            if chosen is not None:
+                yield from _once(chosen)
+            continue
+        yield found
+        if tag(found) != "w:txbxContent":
+            yield from _once(found)
+
+
+def _text(node: etree._Element) -> str:
+    text = "".join(str(part) for part in node.itertext())
+    if node.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+        text = text.strip(" \t\r\n")
+    # A line end inside w:t is a blank to Word.
+    return clean(text.replace("\n", " "))
+
+
+def _all_text(node: etree._Element) -> str:
+    """Every letter below, deleted or not, of an AlternateContent both sides: for a quotation."""
+    parts = []
+    for found in node.iter():
+        if tag(found) in ("w:t", "w:delText"):
+            parts.append(found.text or "")
+            if len(parts) > 100:
+                break
+    return clean("".join(parts)).strip(ENDS)
