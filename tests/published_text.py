@@ -24,7 +24,8 @@ from disclosure_kit.structure.wording import bare
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-FILES = sorted(p.name for p in CORPUS.iterdir() if p.name != "README.md")
+TEXT = (p for p in CORPUS.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+FILES = sorted(p.name for p in TEXT)
 
 
 @cache

@@ -16,7 +16,8 @@ from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FILES = sorted(p.name for p in CORPUS.iterdir() if p.name != "README.md")
+TEXT = (p for p in CORPUS.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+FILES = sorted(p.name for p in TEXT)
 REPORT = "某镇2024年政府信息公开工作年度报告\n\n一、总体情况\n全年公开信息12条。\n"
 
 
