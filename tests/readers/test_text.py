@@ -229,6 +229,15 @@ def test_anything_is_read_or_refused(content: bytes) -> None:
     assert [p.line for p in document.paragraphs] == sorted(p.line for p in document.paragraphs)
 
 
+@pytest.mark.parametrize("line", [
+    "（一）　　主动公开情况良好，公开信息12条。", "二、　　主动公开政府信息情况",
+    "1.　　加强组织领导，落实工作责任。",
+    "（1）　　政务新媒体已经开通并且运行正常。", "第一　　加强组织领导，落实工作责任。",
+])  # fmt: skip
+def test_a_wide_gap_behind_an_ordinal_tears_nothing(line: str) -> None:
+    assert texts(line.encode()) == [line]
+
+
 def is_utf8(content: bytes) -> bool:
     try:
         content.decode()
