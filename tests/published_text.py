@@ -9,6 +9,7 @@ from pathlib import Path
 
 from frozendict import frozendict
 
+from disclosure_kit import Loaded
 from disclosure_kit.builtin.readers import text
 from disclosure_kit.editions.loader import load_edition, load_outline, load_parts
 from disclosure_kit.model.form import Form, Outline, Table
@@ -24,9 +25,10 @@ from disclosure_kit.structure.wording import bare
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
-FILES = sorted(
-    p.name for p in CORPUS.iterdir() if p.suffix in (".txt", ".md") and p.name != "README.md"
-)
+TEXT = (p for p in CORPUS.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+FILES = sorted(p.name for p in TEXT)
+EARLY = [name for name in FILES if "-2013." in name]  # before the first edition
+NO_YEAR = ["guanzhou-street-2023.txt"]  # the text does not state it, so it is refused
 
 
 @cache
@@ -106,11 +108,16 @@ def pieces(report: Report) -> list[tuple[str, int]]:
 
 def gaps(raw: RawDocument, report: Report) -> list[tuple[str, int]]:
     """What of the source is not in the report: each stretch of a line, with its line."""
+    return missing(raw, pieces(report))
+
+
+def missing(raw: RawDocument, said: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """What of the source is not among ``said``, which must stand in it in this order."""
     source = "".join(letters(p.text) for p in raw.paragraphs)
     lines = [p.line for p in raw.paragraphs for _ in letters(p.text)]
     kept = [False] * len(source)
     at = 0
-    for piece, line in pieces(report):
+    for piece, line in said:
         where = source.find(piece, max(at, lines.index(line) if line else 0))
         assert where >= 0, f"not in the source at its place: {piece[:60]}"
         at = where + len(piece)
@@ -120,10 +127,15 @@ def gaps(raw: RawDocument, report: Report) -> list[tuple[str, int]]:
 
 
 def assert_nothing_lost(
-    raw: RawDocument, result: Structured, of: Form, known_labels: bool = True
+    raw: RawDocument,
+    result: Structured | Loaded,
+    of: Form,
+    known_labels: bool = True,
+    said: list[tuple[str, int]] | None = None,
 ) -> None:
     """What is left out of a line is quoted in a notice, is the signature, or lies in lines named
-    as a table and is no sentence; run together with prose, it is labels and figures."""
+    as a table and is no sentence; run together with prose, it is labels and figures. ``said`` is
+    what a document says, in the place of the report."""
     told = letters("".join(result.notices))
     zones = [
         (int(m[1]), int(m[2] or m[1]))
@@ -134,7 +146,7 @@ def assert_nothing_lost(
     labels = sorted({bare(label) for t in tables for label in labels_of(t)}, key=len, reverse=True)
     signature = result.report.signature
     signed = [letters(signature.agency or "")] if signature else []
-    for gap, line in gaps(raw, result.report):
+    for gap, line in missing(raw, pieces(result.report) if said is None else said):
         rest = gap
         for words in [letters(p.text) for p in raw.paragraphs if p.line == line] + signed:
             if f"“{words}”" in told or words in signed:

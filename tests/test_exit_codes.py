@@ -128,8 +128,8 @@ def test_listings_name_what_failed_and_exit_0(command: Command) -> None:
     ran = command("plugins", "--json", plugins=(FAILING, BAD / "no_manifest"))
     rows = {row["name"]: row for row in json.loads(ran.out)}
     assert ran.status == 0
-    assert rows["builtin"]["state"] == "已载入"
-    assert rows["fails_on_import"]["state"] == "未载入"
+    assert rows["builtin"]["state"] == "loaded"
+    assert rows["fails_on_import"]["state"] == "left_out"
     assert rows["fails_on_import"]["region"] == "53"
     assert "缺少 plugin.toml" in rows["no_manifest"]["problem"]
 

@@ -43,6 +43,7 @@ def holding(*contributions: Contribution) -> Registry:
 
 
 E = edition("e", 2014)
+F = edition("f", 2031)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_editions_of_two_plugins_whose_years_overlap_cost_both_but_never_the_cor
 )
 def test_the_narrowest_outline_wins(region: str | None, expected: str | None) -> None:
     for order in permutations((outline("province", "53"), outline("county", "5331"))):
-        found = holding(E, *order).outline_for(E, region, 2018)
+        found = holding(E, F, *order).outline_for(E, region, 2018)
         assert (found.id if found else None) == expected
 
 
@@ -144,7 +145,7 @@ def test_the_narrowest_template_wins(region: str | None, expected: str) -> None:
         template("city-any", "5331"),
     )
     for order in (packs, packs[::-1]):
-        registry = holding(E, *order)
+        registry = holding(E, F, *order)
         found = registry.template_for(registry.form(E, region, 2018), "docx")
         assert found is not None
         assert found.name == expected
@@ -159,7 +160,7 @@ def test_two_templates_of_one_scope_are_a_conflict() -> None:
 
 
 def test_two_templates_that_overlap_are_refused_both_named() -> None:
-    registry = holding(E, template("a", "53", ("e",)), template("b", "53", ("e", "f")))
+    registry = holding(E, F, template("a", "53", ("e",)), template("b", "53", ("e", "f")))
     with pytest.raises(EditionError, match="有 2 个模板同样适用（a、b）"):
         registry.template_for(registry.form(E, "5301", 2018), "docx")
 

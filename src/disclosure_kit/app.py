@@ -24,12 +24,13 @@ from .errors import (
     TemplateError,
     UsageError,
 )
+from .foreign import called
 from .model.case import Case, Settings
 from .model.finding import NotAssessed
 from .model.form import Column, Form, OutlineKind
 from .model.raw import Source
 from .model.report import Report
-from .plugin import Fault
+from .plugin import Fault, key_of
 from .recognise import Recognition, Wishes, recognise
 from .registry import Registry
 from .structure.opened import open_raw
@@ -69,7 +70,9 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
         PluginError: a plugin that its region needs failed to load.
     """
     registry = session.registry
-    raw = reader_for(source, registry).read(source)
+    reader = reader_for(source, registry)
+    with called(reader, registry):
+        raw = reader.read(source)
     opened = open_raw(raw)
     found = recognise(opened.facts, wishes, registry)
     lost, warnings = _lost(found, registry)
@@ -110,20 +113,36 @@ def _first_year(wishes: Wishes, registry: Registry) -> int:
 def reader_for(source: Source, registry: Registry) -> Reader:
     """The one reader that knows the content; where none does, the one of the file's ending.
 
+    Of a plugin's reader and the core's, the core's.
+
     Raises:
         SourceError: no reader takes it, or several do.
     """
     head = source.content[:4096]
     suffix = PurePath(source.name).suffix.lower()
     readers = registry.readers.values()
-    knowing = [r for r in readers if not r.general and r.sniff(head)]
+    sniffing = [r for r in readers if _sniffs(r, head, registry)]
+    knowing = [r for r in sniffing if not r.general]
     by_name = [r for r in readers if suffix in r.suffixes]
-    general = [r for r in readers if r.general and r.sniff(head)]
+    general = [r for r in sniffing if r.general]
     chosen = [r for r in knowing if r in by_name] or knowing or by_name or general
-    if len(chosen) != 1:
+    own = [r for r in chosen if registry.is_core(registry.owners[key_of(r)])]
+    chosen = own or chosen
+    if len(chosen) > 1:
+        names = "、".join(f"{r.name}（{registry.owners[key_of(r)]}）" for r in chosen)
+        raise SourceError(f"{source.name}：有几种读法都认得它：{names}，不能选定")
+    if not chosen:
         known = "、".join(s for r in readers for s in r.suffixes) or "无"
         raise SourceError(f"{source.name}：认不出这是哪种文件。可以读取：{known}")
     return chosen[0]
+
+
+def _sniffs(reader: Reader, head: bytes, registry: Registry) -> bool:
+    try:
+        with called(reader, registry):
+            return bool(reader.sniff(head))
+    except PluginError:
+        return False  # a reader that cannot even look at the file does not know it
 
 
 def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], Iterator[str]]:
@@ -149,16 +168,12 @@ def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], It
 
 
 def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> Assessment:
-    """Every check that covers the report."""
-    case = Case(
-        loaded.report,
-        loaded.form,
-        previous.report if previous else None,
-        session.settings,
-        session.today,
-    )
+    """Every check that covers the report; ``previous`` is the same body's report of last year."""
+    misfit = _not_last_years(loaded.report, previous.report) if previous else ""
+    last = previous.report if previous and not misfit else None
+    case = Case(loaded.report, loaded.form, last, session.settings, session.today)
     assessment = assess(case, session.registry.checks)
-    lost = tuple(
+    told = [
         NotAssessed(
             "plugin-missing",
             f"插件 {fault.plugin} 没有载入（{fault.problem}）；"
@@ -166,16 +181,27 @@ def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> A
             + "，不能确定是否需要它",
         )
         for fault in loaded.lost
-    )
-    return evolve(assessment, outcomes=(*assessment.outcomes, *lost))
+    ]
+    if previous and misfit:
+        told.append(NotAssessed("previous", f"{previous.name}{misfit}", statutory=False))
+    return evolve(assessment, outcomes=(*assessment.outcomes, *told))
+
+
+def _not_last_years(report: Report, previous: Report) -> str:
+    """Why ``previous`` is not the same body's report of the year before; empty where it is."""
+    if previous.year != report.year - 1:
+        return f" 是 {previous.year} 年度的报告，不是上一年（{report.year - 1}）的，没有用来核对"
+    names = report.agency.name, previous.agency.name
+    codes = report.agency.code, previous.agency.code
+    same = names[0] in names[1] or names[1] in names[0] or (codes[0] and codes[0] == codes[1])
+    return "" if same else f" 是“{names[1]}”的报告，不是“{names[0]}”的，没有用来核对"
 
 
 def exit_code(session: Session, assessment: Assessment) -> ExitCode:
     """What the command answers to an assessment: a check that failed itself is no pass."""
     if assessment.crashed:
         owners = {session.registry.owners[("Check", code)] for code in assessment.crashed}
-        core = {info.name for info in session.registry.plugins if info.core}
-        return ExitCode.BUG if owners & core else ExitCode.PLUGIN
+        return ExitCode.BUG if any(map(session.registry.is_core, owners)) else ExitCode.PLUGIN
     return ExitCode.DONE if assessment.ok else ExitCode.FINDINGS
 
 
@@ -185,8 +211,11 @@ def publish(
     assessment: Assessment,
     to: Format,
     template: bytes | None = None,
+    template_name: str = "",
 ) -> Publication:
     """The report as a format may see it; ``template`` overrules the region's and the core's.
+
+    ``template_name`` is told where ``template`` cannot be used.
 
     Raises:
         TemplateError: the format needs a template and nobody gives one.
@@ -196,7 +225,9 @@ def publish(
         pack = session.registry.template_for(loaded.form, to.name)
         if pack is None:
             raise TemplateError(f"没有适用于版本 {loaded.form.edition.id} 的 {to.name} 模板")
-        template = pack.content(loaded.form, session.settings)
+        with called(pack, session.registry):
+            template = pack.content(loaded.form, session.settings)
+        template_name = pack.name
     return Publication(
         report=loaded.report,
         form=loaded.form,
@@ -204,6 +235,7 @@ def publish(
         view=view_of(session, loaded),
         settings=session.settings,
         template=template,
+        template_name=template_name,
     )
 
 
@@ -217,21 +249,26 @@ def view_of(session: Session, loaded: Loaded) -> View:
     }
     for derived in session.registry.figures:
         if derived.scope.covers(form.region, form.edition.id):
-            value = derived.compute(report)
+            with called(derived, session.registry):
+                value = derived.compute(report)
             figures[derived.key] = "" if value is None else format_value(value, Column(""))
     return build_view(report, form, session.settings, figures)
 
 
-def write(to: Format, publication: Publication, *, prove: bool = True) -> tuple[Artifact, ...]:
+def write(
+    session: Session, to: Format, publication: Publication, *, prove: bool = True
+) -> tuple[Artifact, ...]:
     """The finished files, each read again and compared with the report.
 
     Raises:
         TemplateError: the template cannot carry the report.
         OutputError: what was written does not say what the report says; every difference.
     """
-    artifacts = tuple(to.write(publication))
+    with called(to, session.registry):
+        artifacts = tuple(to.write(publication))
     if prove and to.prove is not None:
-        differences = [d for artifact in artifacts for d in to.prove(artifact, publication)]
+        with called(to, session.registry):
+            differences = [d for artifact in artifacts for d in to.prove(artifact, publication)]
         if differences:
             raise OutputError(
                 ["成品与数据不符，没有交付：", *differences[:20]],
@@ -249,9 +286,14 @@ def render(
         UsageError: no such format.
         TemplateError: no template, or one that cannot carry the report.
         OutputError: what was written does not say what the report says.
+        PluginError: a check, or another part of a plugin, failed itself.
     """
     chosen = format_named(session, to)
-    return write(chosen, publish(session, loaded, check(session, loaded), chosen, template))
+    assessment = check(session, loaded)
+    for code in assessment.crashed:
+        owner = session.registry.owners[("Check", code)]
+        raise PluginError(owner, f"检查 {code}（{owner}）自身出错，没有完成，没有生成文档")
+    return write(session, chosen, publish(session, loaded, assessment, chosen, template))
 
 
 def format_named(session: Session, name: str) -> Format:

@@ -116,7 +116,7 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
     except (click.Abort, KeyboardInterrupt):
         _tell("× 已中断")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves so when nobody reads on
         sys.stderr.close()
         return ExitCode.OUTPUT
     except Exception:

@@ -7,14 +7,14 @@ forgets to return, and values of any kind. Here each is an error by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast
 
 import pluggy
 
 from . import hookspecs
 from .contributions import Contribution
 from .model.consistency import nearest
+from .strict import misfits
 
 
 def contributions(plugin: Any, name: str) -> Iterator[Contribution]:
@@ -62,22 +62,3 @@ def _answer(hook: str, manager: pluggy.PluginManager) -> Iterable[Any]:
     if not isinstance(answers[0], Iterable):
         raise TypeError(f"{hook} 应给出一系列值，给出的是 {answers[0]!r}")
     return answers[0]
-
-
-def misfits(value: Any) -> Iterator[str]:
-    """The fields of an attrs value that do not hold what they are declared to hold."""
-    for name, hint in get_type_hints(type(value)).items():
-        held = getattr(value, name)
-        if not _fits(held, hint):
-            yield f"{name} 不能是 {held!r}"
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    if hint is Any:
-        return True
-    kind, inner = get_origin(hint), get_args(hint)
-    if kind in (Union, UnionType):
-        return any(_fits(value, one) for one in inner)
-    if kind is tuple:  # of one kind and any length, as everywhere here
-        return isinstance(value, tuple) and all(_fits(one, inner[0]) for one in value)
-    return isinstance(value, kind or hint)

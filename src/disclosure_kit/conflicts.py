@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 
 from .assembly import assemble
 from .contributions import (
@@ -20,7 +20,7 @@ from .contributions import (
 )
 from .editions.loader import Parts
 from .model.consistency import inconsistencies, nearest
-from .model.form import Edition, Form, Outline
+from .model.form import Edition, Form, Outline, OutlineKind
 from .plugin import Contributed, Fault, PluginInfo, key_of
 
 
@@ -171,7 +171,8 @@ def _called(info: PluginInfo) -> str:
 def contradictions(plugins: Contributed) -> Iterator[Fault]:
     """Plugins whose parts do not agree with the form they join."""
     for info in plugins:
-        problem = next(_contradictions_of(info, plugins), None)
+        found = chain(_pointless(info, plugins), _contradictions_of(info, plugins))
+        problem = next(found, None)
         if problem is not None:
             yield Fault(info.name, problem, info.scope)
 
@@ -201,6 +202,22 @@ def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
             form = assemble(edition, region or None, year, outline, parts, owner.name)
             yield from inconsistencies(form)
             yield from _underived(mine, form)
+
+
+def _pointless(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
+    """Editions that nobody has, and outlines for editions that fix their own."""
+    known = {c.id: c for cs in plugins.values() for c in cs if isinstance(c, Edition)}
+    if not known:
+        return  # a kit without the core
+    named = set(info.scope.editions)
+    for contribution in plugins[info]:
+        named |= set(_editions_of(contribution) or ())
+        if isinstance(contribution, Outline):
+            for name in contribution.editions:
+                if name in known and known[name].outline is not OutlineKind.REGIONAL:
+                    yield f"版本 {name} 的各部分由国家规定，不能用提纲 {contribution.id} 另定"
+    for name in sorted(named - set(known)):
+        yield f"没有版本 {name}{nearest(name, list(known))}"
 
 
 def _twice(parts: Iterable[Parts]) -> Iterator[str]:

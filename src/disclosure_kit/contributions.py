@@ -49,20 +49,11 @@ class SectionParts:
 
 
 @frozen
-class Example:
-    """A report that a check passes, or finds fault with: a file and the expected codes."""
-
-    name: str
-    content: bytes
-    codes: tuple[str, ...]
-
-
-@frozen
 class Check:
     """A check in code, for what declared arithmetic cannot say.
 
     ``run`` yields findings and what could not be assessed; it never changes the
-    report, prints or raises for a bad report.
+    report, prints or raises for a bad report. ``severity`` is that of its worst finding.
     """
 
     code: str
@@ -70,7 +61,6 @@ class Check:
     severity: Severity
     run: Callable[[Case], Iterable[Outcome]]
     scope: Scope = field(factory=Scope)
-    examples: tuple[Example, ...] = ()
 
 
 @frozen

@@ -38,6 +38,8 @@ def read_source(name: str) -> Source:
         SourceError: it is missing, a folder, not readable, or larger than any report.
     """
     if name == STANDARD_INPUT:
+        if sys.stdin is None or sys.stdin.closed:
+            raise SourceError(f"{STANDARD_INPUT_NAME}：已关闭，读不到内容")
         return Source(STANDARD_INPUT_NAME, sys.stdin.buffer.read(MAX_BYTES))
     path = Path(name)
     try:
@@ -47,7 +49,7 @@ def read_source(name: str) -> Source:
             raise SourceError(f"{name}：这不是普通文件")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{name}：文件超过 {MAX_BYTES // 1_000_000} MB")
-        return Source(path.name, path.read_bytes())
+        return Source(printable(path.name), path.read_bytes())
     except FileNotFoundError:
         raise SourceError(f"{name}：没有这个文件") from None
     except PermissionError:
@@ -56,6 +58,11 @@ def read_source(name: str) -> Source:
         raise SourceError(f"{name}：读不出来（{reason(error)}）") from None
     except ValueError:
         raise SourceError(f"{name!r}：不是有效的文件名") from None
+
+
+def printable(name: str) -> str:
+    """A file name as text, also where its bytes are not UTF-8 (an archive from old Windows)."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def reason(error: OSError) -> str:
@@ -70,12 +77,14 @@ def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
             yield name
             continue
         try:
-            inside = sorted(p for p in Path(name).iterdir() if p.suffix.lower() in suffixes)
+            inside = sorted(
+                p for p in Path(name).iterdir() if p.suffix.lower() in suffixes and p.is_file()
+            )
         except OSError as error:
             raise SourceError(f"{name}：文件夹读不出来（{reason(error)}）") from None
         if not inside:
             raise SourceError(f"{name}：文件夹里没有可以读取的文件")
-        yield from (str(p) for p in inside if p.is_file())
+        yield from map(str, inside)
 
 
 def deliver(target: Path, content: bytes, *, force: bool) -> bool:

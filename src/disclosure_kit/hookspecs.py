@@ -104,7 +104,7 @@ def disclosure_sections() -> Iterable[SectionParts]:  # type: ignore[empty-body]
     Yields:
         ``SectionParts`` values.
     Order:
-        None. Each part says its place (``section``, ``after``) itself.
+        None. Each table says its section itself.
     Errors:
         A part whose id is taken is a conflict; a part that names something
         that does not exist costs the plugin. Top-level sections come only from

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib.util
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,12 +17,13 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
+import click
 from attrs import frozen
 
 from . import builtin, hookspecs, settings
 from .app import Session
 from .collect import contributions
-from .contributions import Contribution, Scope
+from .contributions import Command, Contribution, Scope
 from .errors import DisclosureError, UsageError
 from .files import reason
 from .plugin import Contributed, Fault, PluginInfo
@@ -92,7 +94,7 @@ def _settings_text(file: str) -> str:
 
 def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:
     """The plugins to load: what the user names for this run stands in for an installed one."""
-    found = [_named(Path(word)) for word in dict.fromkeys(spec.plugins)]
+    found = [_named(path) for path in _apart(spec.plugins)]
     if spec.installed:
         named = {one.info.name for one in found if isinstance(one, Candidate)}
         points = sorted(entry_points(group=hookspecs.GROUP), key=lambda point: point.name)
@@ -110,6 +112,11 @@ def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:
             problem = f"有 {copies[name]} 个插件叫 {name}（{origins}），都没有使用"
             faults.append(Fault(name, problem, candidate.info.scope))
     return [c for c in candidates if copies[c.info.name] == 1 and c.info.name != BUILTIN.name]
+
+
+def _apart(words: tuple[str, ...]) -> list[Path]:
+    """The paths named, each once, however it is written."""
+    return list({os.path.realpath(word): Path(word) for word in words}.values())
 
 
 def _name(found: Candidate | Fault) -> str:
@@ -153,7 +160,7 @@ def _named(path: Path) -> Candidate | Fault:
         folder = path.parent if path.is_file() else path
         manifest = read_manifest(folder)
         return _folder(manifest, folder, f"--plugin {path}")
-    except DisclosureError as error:
+    except (DisclosureError, OSError) as error:
         name = manifest.name if manifest else path.absolute().name
         return Fault(name, _why(error), manifest.scope if manifest else None, asked_for=True)
 
@@ -190,7 +197,11 @@ def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
     info = candidate.info
     try:
         with _quiet():
-            return {info: tuple(contributions(candidate.load(), info.name))}
+            found = tuple(contributions(candidate.load(), info.name))
+        for one in found:
+            if isinstance(one, Command) and not isinstance(one.command, click.Command):
+                raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
+        return {info: found}
     except (Exception, SystemExit) as error:
         faults.append(Fault(info.name, _why(error), info.scope))
         return {}
@@ -204,4 +215,6 @@ def _quiet() -> contextlib.AbstractContextManager[object]:
 def _why(error: BaseException) -> str:
     if isinstance(error, DisclosureError):
         return "；".join(error.problems)
+    if isinstance(error, OSError):
+        return f"{error.filename}：读不出来（{reason(error)}）"
     return f"{type(error).__name__}：{error}"

@@ -15,6 +15,7 @@ from .errors import DisclosureError
 from .files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from .model.finding import Finding, NotAssessed, Part, Severity
 
+PROBLEMS_SHOWN = 100
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
 
 
@@ -132,18 +133,24 @@ def summary(assessment: Assessment) -> str:
         for severity, word in SEVERITY.items()
     }
     told = [f"{word} {count} 处" for word, count in counts.items() if count]
-    words = ["，".join(told) or "没有发现错误"]
-    open_items = len(assessment.not_assessed)
+    words = ["，".join(told) or ("" if assessment.crashed else "没有发现错误")]
+    if assessment.crashed:
+        words.append(f"{len(assessment.crashed)} 项检查自身出错，没有完成")
+    open_items = len(assessment.not_assessed) - len(assessment.crashed)
     if open_items:
         words.append(f"{open_items} 项未能核对")
+    if any(n.statutory and n.code not in assessment.crashed for n in assessment.not_assessed):
+        words.append("法定数据不完整")
     if not assessment.complete:
-        words.append("法定数据不完整，不能算核对通过")
-    return "；".join(words) + "。"
+        words[-1] += "，不能算核对通过"
+    return "；".join(word for word in words if word) + "。"
 
 
 def error_lines(error: DisclosureError) -> Iterator[str]:
     """An error in plain words: every problem, then what to do."""
-    for problem in error.problems:
+    for problem in error.problems[:PROBLEMS_SHOWN]:
         yield f"× {problem}"
+    if len(error.problems) > PROBLEMS_SHOWN:
+        yield f"× ……另有 {len(error.problems) - PROBLEMS_SHOWN} 处，改正以上各处后再看"
     if error.hint:
         yield f"（{error.hint}）"

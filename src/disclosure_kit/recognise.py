@@ -84,7 +84,7 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
 
 
 def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edition:
-    asked = wishes.edition or facts.edition
+    asked = facts.edition if wishes.edition is None else wishes.edition
     if asked is None:
         return _serving(facts, registry, year)
     edition = registry.editions.get(asked)

@@ -82,6 +82,10 @@ class Registry:
             owners=frozendict((key_of(c), owner) for owner, c in owned),
         )
 
+    def is_core(self, owner: str) -> bool:
+        """Whether a contribution's owner is the kit itself."""
+        return any(info.core and info.name == owner for info in self.plugins)
+
     def edition_for(self, year: int) -> Edition:
         """The edition that serves a report year; a later one supersedes one without an end.
 

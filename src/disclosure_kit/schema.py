@@ -43,7 +43,7 @@ def json_schema(form: Form) -> dict[str, Any]:
                 "year": {"type": "integer", "minimum": 1000, "maximum": 9999},
                 "agency": _object(
                     {
-                        "name": {"type": "string", "pattern": "\\S"},
+                        "name": {"type": "string"},
                         "kind": OPTIONAL_TEXT,
                         "code": code,
                     },

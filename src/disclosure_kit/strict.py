@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from types import GenericAlias
-from typing import Any, get_origin
+from types import GenericAlias, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import cattrs
 from attrs import fields, frozen, has
@@ -167,3 +167,22 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
     else:
         # What a hook of the loader met: a word where a mapping belongs, and the like.
         yield Problem(path, "写法不对（应是一组键和值，或一个列表）")
+
+
+def misfits(value: Any) -> Iterator[str]:
+    """The fields of an attrs value that do not hold what they are declared to hold."""
+    for name, hint in get_type_hints(type(value)).items():
+        held = getattr(value, name)
+        if not _fits(held, hint):
+            yield f"{name} 不能是 {held!r}"
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if hint is Any:
+        return True
+    kind, inner = get_origin(hint), get_args(hint)
+    if kind in (Union, UnionType):
+        return any(_fits(value, one) for one in inner)
+    if kind is tuple:  # of one kind and any length, as everywhere here
+        return isinstance(value, tuple) and all(_fits(one, inner[0]) for one in value)
+    return isinstance(value, kind or hint)

@@ -6,6 +6,7 @@ A format adds looks. It never calculates, rounds or leaves anything out.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -15,13 +16,15 @@ from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from .model.case import Settings
+from .model.expanded import expanded
 from .model.finding import Outcome
 from .model.form import AnyTable, Column, Form, RepeatingTable, Table, TableView
-from .model.layout import GridRow, Role, layout, view_grid, view_layout
+from .model.layout import GridRow, Role, layout, view_layout
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.values import CellState, Kind, Money, Share, Value
 
 UNFILLED_TABLE = "（本表未填写）"
+UNREAD_TABLE = "（本表数据未读入）"
 UNFILLED_SECTION = "（本部分未填写）"
 ANNEX_SETTING = "document.annexes"
 
@@ -57,11 +60,10 @@ class Paragraph:
 
 @frozen
 class PrintedTable:
-    """A table as printed: its grid; ``note`` says that nothing was filled in."""
+    """A table as printed: its grid; ``note`` says that nothing was filled in, or read."""
 
     id: str
     caption: str
-    grid: tuple[int, ...]
     rows: tuple[GridRow, ...]
     note: str = ""
 
@@ -104,10 +106,16 @@ class View:
     cells: frozendict[str, str]
     figures: frozendict[str, str]
 
+    @property
+    def form_alone(self) -> bool:
+        """Whether nothing but annexed forms is printed: then each is, and signed below."""
+        return not self.sections and not self.preamble
+
 
 @frozen
 class Publication:
-    """All that a format may see. ``template`` are the bytes of a Word file, where one is used."""
+    """All that a format may see. ``template`` are the bytes of a Word file, where one is used;
+    ``template_name`` is what the clerk calls it."""
 
     report: Report
     form: Form
@@ -115,6 +123,7 @@ class Publication:
     view: View
     settings: Settings = field(factory=frozendict)
     template: bytes | None = None
+    template_name: str = ""
 
 
 def format_value(value: Value, column: Column) -> str:
@@ -153,41 +162,42 @@ def table_title(title: str, form: Form) -> str:
 
 def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
     """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
-    expanded = evolve(form, tables=frozendict(_fixed_tables(report, form)))
+    form = expanded(form, report)
     cells = frozendict(
         (text, format_value(report.value(address), column))
-        for text, (address, column) in expanded.cells.items()
+        for text, (address, column) in form.cells.items()
     )
-    form = expanded
     always = settings.get(ANNEX_SETTING) == "always"
-    annexes = tuple(
-        _printed(table, form, cells)
-        for table in form.annexes
-        if always or _filled(table, form, cells) or not report.sections
-    )
     signature = report.signature
-    return View(
+    view = View(
         title=report.title or report_title(form, report.agency.name),
         document_number=report.document_number or "",
         addressee=report.addressee or "",
         preamble=tuple(_paragraphs(report.preamble)),
         sections=tuple(_section(report, form, cells)),
-        annexes=annexes,
-        attachments=report.attachments,
+        annexes=(),
+        attachments=tuple(filter(None, map(_attachment, report.attachments))),
         signature_agency=(signature.agency if signature else None) or "",
         signature_date=format_date(signature.date) if signature and signature.date else "",
         cells=cells,
         figures=frozendict(figures),
     )
+    annexes = (
+        _printed(table, report, form, cells)
+        for table in form.annexes
+        if always or view.form_alone or _filled(table, form, cells)
+    )
+    return evolve(view, annexes=tuple(annexes))
 
 
-def _fixed_tables(report: Report, form: Form) -> Iterator[tuple[str, AnyTable]]:
-    for name, table in form.tables.items():
-        if isinstance(table, RepeatingTable):
-            data = report.tables.get(name)
-            yield name, table.with_rows(data.rows if data else ())
-        else:
-            yield name, table
+# 3.5万元以上项目表 has no number of ours.
+_NUMBERED = re.compile(r"\s*(附件\s*\d*\s*[：:.．、]\s*)?(\d+([.．](?!\d)|、)\s*)?")
+
+
+def _attachment(name: str) -> str:
+    """The name of an attachment alone: 附件： and its number are layout."""
+    numbered = _NUMBERED.match(name)
+    return name[numbered.end() if numbered else 0 :].strip()
 
 
 def report_title(form: Form, agency: str) -> str:
@@ -205,10 +215,10 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
                 if table is not None:
-                    parts.append(_printed(table, form, cells))
+                    parts.append(_printed(table, report, form, cells))
             else:
                 parts.extend(_paragraphs((block,)))
-        parts.extend(_printed(table, form, cells) for table in tables.values())
+        parts.extend(_printed(table, report, form, cells) for table in tables.values())
         if not parts:
             parts.append(Paragraph(ParagraphKind.NOTE, UNFILLED_SECTION))
         yield PrintedSection(
@@ -216,18 +226,20 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
         )
 
 
-def _printed(table: AnyTable, form: Form, cells: frozendict[str, str]) -> PrintedTable:
-    note = "" if _filled(table, form, cells) else UNFILLED_TABLE
+def _printed(
+    table: AnyTable, report: Report, form: Form, cells: frozendict[str, str]
+) -> PrintedTable:
+    of = table.of if isinstance(table, TableView) else table.id
+    empty = UNREAD_TABLE if of in report.unread else UNFILLED_TABLE
+    note = "" if _filled(table, form, cells) else empty
     match table:
         case Table():
             caption = table_title(table.title, form) if table.caption else ""
-            return PrintedTable(table.id, caption, table.grid, layout(table), note)
+            return PrintedTable(table.id, caption, layout(table), note)
         case TableView():
-            of = form.tables[table.of]
-            assert isinstance(of, Table)  # proven by model.consistency
             rows = view_layout(table, dict(form.tables))
             caption = table_title(table.title, form)
-            return PrintedTable(table.id, caption, view_grid(of), rows, note)
+            return PrintedTable(table.id, caption, rows, note)
         case RepeatingTable():
             raise AssertionError("expanded by build_view")
 
@@ -263,8 +275,8 @@ def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
                 for number, item in enumerate(block.items, 1):
                     text = f"{number}.{item}" if block.ordered else item
                     yield Paragraph(ParagraphKind.ITEM, text)
-            case Image():
-                yield Paragraph(ParagraphKind.CAPTION, block.caption or block.path)
+            case Image() if block.caption:
+                yield Paragraph(ParagraphKind.CAPTION, block.caption)
 
 
 def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from conftest import EXAMPLES
 from ruamel.yaml import YAML
 
@@ -54,7 +55,9 @@ def test_case(kit: Session, case: dict[str, Any]) -> None:
     loaded = changed(kit, case["base"], case.get("set", {}), tuple(case.get("drop", ())))
     previous = None
     if "previous" in case:
-        previous = changed(kit, case["previous"], case.get("previous_set", {}))
+        last = changed(kit, case["previous"], case.get("previous_set", {}))
+        year = loaded.report.year - 1
+        previous = evolve(last, report=evolve(last.report, year=year))
     assessment = app.check(kit, loaded, previous)
     assert [finding.code for finding in assessment.findings] == case["findings"]
     if "not_assessed" in case:

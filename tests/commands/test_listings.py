@@ -52,7 +52,7 @@ def test_a_plugin_that_does_not_load_is_listed(command: Command, tmp_path: Path)
     ran = command("plugins", "--json", plugins=(tmp_path,))
     assert ran.status == 0
     lost = json.loads(ran.out)[-1]
-    assert (lost["name"], lost["state"]) == (tmp_path.name, "未载入")
+    assert (lost["name"], lost["state"]) == (tmp_path.name, "left_out")
     assert lost["problem"]
 
 

@@ -69,12 +69,13 @@ def test_nothing_is_overwritten_unasked(command: Command, suqian: Path, tmp_path
 @pytest.mark.parametrize("command_name", ["render", "convert"])
 def test_the_input_is_never_touched(command: Command, suqian: Path, command_name: str) -> None:
     before = suqian.read_bytes()
-    ran = command(command_name, suqian, "-o", suqian, "--force")
+    to = ("--to", "yaml") if command_name == "render" else ()
+    ran = command(command_name, suqian, *to, "-o", suqian, "--force")
     assert ran.status == 6
     assert "这是来源文件（或模板）本身，不能覆盖" in ran.err
     link = suqian.with_name("link.yaml")
     link.symlink_to(suqian)
-    assert command(command_name, suqian, "-o", link, "--force").status == 6
+    assert command(command_name, suqian, *to, "-o", link, "--force").status == 6
     assert suqian.read_bytes() == before
 
 

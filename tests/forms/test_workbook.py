@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attrs import evolve
 from conftest import EXAMPLES, TODAY, YUNNAN
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -153,7 +154,10 @@ def suqian() -> Loaded:
 
 def told(form: Form, report: Report, previous: Report | None) -> set[tuple[str, tuple[str, ...]]]:
     """The findings of declared identities, by code and figures."""
-    last = Loaded("上年", previous, form, ()) if previous else None
+    last = None
+    if previous:  # the same body's, of the year before
+        before = evolve(previous, year=report.year - 1, agency=report.agency)
+        last = Loaded("上年", before, form, ())
     assessment = app.check(session(), Loaded("年报", report, form, ()), last)
     codes = {identity.code for identity in form.identities}
     return {

@@ -16,9 +16,8 @@ from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FILES = sorted(
-    p.name for p in CORPUS.glob("*.*") if p.suffix in (".txt", ".md") and p.stem != "README"
-)
+TEXT = (p for p in CORPUS.iterdir() if p.suffix in {".txt", ".md"} and p.name != "README.md")
+FILES = sorted(p.name for p in TEXT)
 REPORT = "某镇2024年政府信息公开工作年度报告\n\n一、总体情况\n全年公开信息12条。\n"
 
 
@@ -228,6 +227,15 @@ def test_anything_is_read_or_refused(content: bytes) -> None:
     assert document.paragraphs
     assert all(p.text and p.text == p.text.strip() for p in document.paragraphs)
     assert [p.line for p in document.paragraphs] == sorted(p.line for p in document.paragraphs)
+
+
+@pytest.mark.parametrize("line", [
+    "（一）　　主动公开情况良好，公开信息12条。", "二、　　主动公开政府信息情况",
+    "1.　　加强组织领导，落实工作责任。",
+    "（1）　　政务新媒体已经开通并且运行正常。", "第一　　加强组织领导，落实工作责任。",
+])  # fmt: skip
+def test_a_wide_gap_behind_an_ordinal_tears_nothing(line: str) -> None:
+    assert texts(line.encode()) == [line]
 
 
 def is_utf8(content: bytes) -> bool:

@@ -239,3 +239,13 @@ def test_the_committed_template_serves_the_form_it_fits(
 def test_an_unknown_font_set_is_wrong_usage(form: Form) -> None:
     with pytest.raises(UsageError, match="gb2312、windows"):
         national_template(form, frozendict({"document.fonts": "mac"}))
+
+
+def test_the_height_of_rows_is_data_of_the_form(forms: dict[str, Form]) -> None:
+    def heights(form: Form) -> set[str | None]:
+        return {
+            node.get(f"{W}val") for node in part(make_template(form, Style())).iter(f"{W}trHeight")
+        }
+
+    assert heights(forms["2014"]) == {"280"}
+    assert heights(forms["2021"]) == {"340"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 
-from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, app, load_kit, read
+from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, app, check, load_kit, read
 from disclosure_kit.errors import EditionError, SourceError
 from disclosure_kit.model.report import Heading, Image, ItemList, Report, TableBlock, Text
 from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Address, Money, Share
@@ -316,11 +316,8 @@ def test_a_signed_column_takes_a_minus(kit: Session) -> None:
         ),
         ("year: 2024\nagency: x\n", ["2 agency 应是一组键和值，不能是“x”"]),
         (
-            "year: 2024\nagency: {name: ' '}\n",
-            [
-                "1 format 缺少这个键，必须写明：disclosure-kit/report/1",
-                "2 agency.name 是空的，应写明机关全称",
-            ],
+            "year: 2024\nagency: {name: ' '}\n",  # a check tells of it
+            ["1 format 缺少这个键，必须写明：disclosure-kit/report/1"],
         ),
         (
             "format: disclosure-kit/report/2\nyear: 20244\nagency: {name: 甲, code: '53x'}\n",
@@ -478,3 +475,17 @@ def test_json_is_told_by_its_lines_too(kit: Session) -> None:
     assert [problem.split("：")[0] for problem in caught.value.problems] == [
         "年报.json 第 7 行", "年报.json 第 8 行", "年报.json 第 9 行",
     ]  # fmt: skip
+
+
+def test_the_lead_is_counted_behind_an_indent(kit: Session) -> None:
+    text = 'sections: {other: {body: [{text: "\\n　　（一）甲乙。丙。", level: 2, lead: 8}]}}\n'
+    assert report(kit, text).sections["other"].body == (Text("（一）甲乙。丙。", 2, 5),)
+
+
+def test_a_nameless_report_is_read_and_told(kit: Session) -> None:
+    head = "format: disclosure-kit/report/1\nyear: 2024\nagency: {name: ''}\n"
+    loaded = read(kit, Source("年报.yaml", head.encode()))
+    told = [o for o in check(kit, loaded).outcomes if o.code == "agency-missing"]
+    assert [getattr(o, "reason", "") for o in told] == [
+        "没有找到机关名称，印出的标题里没有机关名称"
+    ]

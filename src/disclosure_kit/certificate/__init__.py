@@ -1,8 +1,12 @@
-"""The proof: what a reader of the Word file sees is what the report says.
+"""The proof: the words of the Word file are the words of the report.
 
 It reads the finished file with zipfile and lxml alone and knows nothing of how it was
-made: neither docxtpl nor the template. A template may add text of its own; whatever the
-view prints must stand there once, in order and unchanged.
+made: neither docxtpl nor the template. Whatever the view prints must stand there once, in
+order and unchanged, and no table of the form a second time; what cannot be read in such a
+paragraph or cell (a formula, an automatic number, a style that hides) is a difference.
+
+Not proven: what a template adds in paragraphs and tables of its own, in headers and
+footers; and looks (white or struck-out text, row heights, pictures, marks of notes).
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from .expected import expected
 
 
 def prove(document: bytes, view: View) -> Proof:
-    """Compares every visible paragraph and cell of ``document`` with ``view``."""
+    """Compares the words of every paragraph and cell that ``view`` prints with ``document``."""
     try:
         found = tuple(read(document))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:

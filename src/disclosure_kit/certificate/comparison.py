@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -12,7 +11,7 @@ from attrs import frozen
 from ..model.clean import clean
 from ..model.layout import Role
 from ..view import PrintedTable, View, cell_text
-from .document import Found, FoundTable
+from .document import Found, FoundParagraph, FoundTable
 from .expected import Expected
 
 _SHOWN: Final = 40
@@ -30,32 +29,31 @@ class Proof:
 
 def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) -> Proof:
     """What is missing, changed, doubled or moved."""
-    tables = _pair_tables(expected, found)
-    attachments = frozenset(clean(name) for name in view.attachments)
+    tables, copies = _pair_tables(expected, found)
     wanted = [f"表 {item.table.id}" if item.table else f"文 {item.text}" for item in expected]
     given = [
-        tables[place] if isinstance(item, FoundTable) else f"文 {_bare(item, attachments)}"
+        tables[place] if isinstance(item, FoundTable) else f"文 {item.text}"
         for place, item in enumerate(found)
     ]
     pairs = dict(_common(wanted, given))
     sentences = list(_unpaired(expected, given, pairs, wanted))
     sentences += _doubled(expected, given, wanted)
+    sentences += (
+        f"表 {name}：在文档里有 {count + 1} 处，应有 1 处" for name, count in copies.items()
+    )
     compared = 0
     for number, item in enumerate(expected):
         compared += 1
         place = pairs.get(number)
-        if item.table is not None and place is not None:
-            other = found[place]
-            assert isinstance(other, FoundTable)
+        if place is None:
+            continue
+        other = found[place]
+        if isinstance(other, FoundParagraph):
+            sentences += _unread(item.place, other.unread)
+        elif item.table is not None:
             compared += sum(len(row.cells) for row in item.table.rows)
             sentences += _table_differences(item.table, other, view)
     return Proof(compared, tuple(sentences))
-
-
-def _bare(text: str, attachments: frozenset[str]) -> str:
-    """An attachment's name without 附件：1. before it (7.3.4), any other text as it is."""
-    name = re.sub(r"^(附件)?\s*\d*\s*[：:.．、]?\s*(\d+[.．、])?\s*", "", text)
-    return name if name in attachments else text
 
 
 def _common(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -132,8 +130,16 @@ def _doubled(
             yield f"{item.place}：在文档里有 {counts[key]} 处，应有 {wanted.count(key)} 处"
 
 
-def _pair_tables(expected: Sequence[Expected], found: Sequence[Found]) -> dict[int, str]:
-    """For each found table its position and the key of the table whose labels it bears."""
+def _unread(place: str, name: str) -> Iterator[str]:
+    if name:
+        yield f"{place}：含有不能核对的内容（{name}）"
+
+
+def _pair_tables(
+    expected: Sequence[Expected], found: Sequence[Found]
+) -> tuple[dict[int, str], Counter[str]]:
+    """For each found table its position and the key of the table whose labels it bears; and
+    how many more tables bear the labels of one."""
     labels = {
         item.table.id: Counter(
             clean("".join(cell.lines) or cell.text)
@@ -159,7 +165,13 @@ def _pair_tables(expected: Sequence[Expected], found: Sequence[Found]) -> dict[i
     for score, _, place, name in scores:
         if -score >= _SAME_TABLE and keys[place] == "另表" and f"表 {name}" not in keys.values():
             keys[place] = f"表 {name}"
-    return keys
+    copies: Counter[str] = Counter()
+    seen = set()
+    for score, _, place, name in scores:
+        if -score >= _SAME_TABLE and keys[place] == "另表" and place not in seen:
+            seen.add(place)
+            copies[name] += 1
+    return keys, copies
 
 
 def _likeness(labels: Counter[str], table: FoundTable) -> float:
@@ -190,6 +202,8 @@ def _table_differences(table: PrintedTable, found: FoundTable, view: View) -> It
             # What a continuing cell holds is not printed.
             if not (cell.continues and other.continues) and mine != other.text:
                 yield f"{where}：应为“{_short(mine)}”，文档里是“{_short(other.text)}”"
+            elif not (cell.continues and other.continues):
+                yield from _unread(where, other.unread)
 
 
 def _short(text: str) -> str:

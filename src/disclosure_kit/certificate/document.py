@@ -1,4 +1,10 @@
-"""What a Word file shows: its paragraphs and tables in order, read with zipfile and lxml."""
+"""The words of a Word file: its paragraphs and tables in order, read with zipfile and lxml.
+
+Words in runs are read through content controls, tracked changes and hyperlinks. What is
+neither read nor known to print nothing is named (``unread``), so that the comparison can
+refuse it where something of the report stands. Looks are not read: colour, size,
+strike-through, row heights, pictures and the marks of notes.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +16,39 @@ from typing import Final, TypeAlias
 from attrs import frozen
 from lxml import etree
 
+from .styles import OFF, Styles, styles_of
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_BYTES: Final = 200_000_000
-_OFF: Final = ("0", "false", "off")
+
+
+@frozen
+class FoundParagraph:
+    """A paragraph: its words, and the name of what in it cannot be compared."""
+
+    text: str
+    unread: str = ""
 
 
 @frozen
 class FoundCell:
-    """A printed cell: its text, its columns, and whether it continues the cell above."""
+    """A printed cell: its words, its columns, and whether it continues the cell above."""
 
     text: str
     width: int
     continues: bool
+    unread: str = ""
 
 
 @frozen
 class FoundTable:
-    """The rows of a table in the file, and the number of columns of its grid."""
+    """The printed rows of a table in the file, and the number of columns of its grid."""
 
     columns: int
     rows: tuple[tuple[FoundCell, ...], ...]
 
 
-Found: TypeAlias = "str | FoundTable"
+Found: TypeAlias = "FoundParagraph | FoundTable"
 
 
 def read(document: bytes) -> Iterator[Found]:
@@ -41,72 +57,164 @@ def read(document: bytes) -> Iterator[Found]:
     Raises:
         BadZipFile, KeyError, XMLSyntaxError, ValueError: no Word file.
     """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         entry = archive.getinfo("word/document.xml")
         if entry.file_size > MAX_BYTES:
             raise ValueError(f"正文有 {entry.file_size} 字节")
         xml = archive.read(entry)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        reader = _Reader(styles_of(archive, parser))
     body = etree.fromstring(xml, parser).find(f"{W}body")
     if body is None:
         raise ValueError("没有正文")
-    yield from _blocks(body)
+    yield from reader.blocks(body)
 
 
-def _blocks(parent: etree._Element) -> Iterator[Found]:
-    for node in parent:
-        if node.tag == f"{W}p":
-            yield _text(node)
-        elif node.tag == f"{W}tbl":
-            yield _table(node)
-        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
-            yield from _blocks(node)
-
-
-def _text(node: etree._Element) -> str:
-    """The visible text below ``node``; a line break is layout (a title in two lines)."""
-    words = ""
-    for child in node:
-        match child.tag:
-            case tag if tag == f"{W}t":
-                words += child.text or ""
-            case tag if tag == f"{W}tab":
-                words += "\t"
-            case tag if tag == f"{W}noBreakHyphen":
-                words += "-"
-            case tag if tag == f"{W}r":
-                words += "" if _hidden(child) else _text(child)
-            case tag if tag in _TRANSPARENT:
-                words += _text(child)
-    return words
-
-
-# Elements around runs; anything else (deleted text, pictures, text boxes, properties) is
-# not part of the paragraph's line.
-_TRANSPARENT: Final = tuple(
+# Elements around what they hold; what is inserted is printed.
+_AROUND: Final = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
+_AROUND_RUNS: Final = _AROUND | {f"{W}{name}" for name in ("hyperlink", "moveTo", "smartTag")}
+# Print no words: properties, marks, deleted text, line breaks (layout: a title in two lines)
+# and the numbers of notes.
+_SILENT: Final = frozenset(
     f"{W}{name}"
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple")
+    for names in (
+        ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"),
+        ("proofErr", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "annotationRef"),
+        ("del", "moveFrom", "delText", "delInstrText"),
+        ("br", "cr", "softHyphen", "lastRenderedPageBreak"),
+        ("footnoteReference", "endnoteReference", "commentReference"),
+    )
+    for name in names
 )
+_MARKUP: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Pictures and shapes: looks, unless words are written in them.
+_DRAWN: Final = (f"{W}drawing", f"{W}pict", f"{W}object", f"{_MARKUP}AlternateContent")
+_WORDART: Final = "{urn:schemas-microsoft-com:vml}textpath"
+_NAMES: Final = {
+    "fldChar": "域",  # Word computes it anew
+    "fldSimple": "域",
+    "instrText": "域",
+    "oMath": "公式",
+    "oMathPara": "公式",
+    "ruby": "拼音",
+    "sym": "符号",
+    "tbl": "表中之表",
+}
 
 
-def _hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val") not in _OFF
+class _Reader:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+
+    def blocks(self, parent: etree._Element) -> Iterator[Found]:
+        for node in parent:
+            if node.tag == f"{W}p":
+                yield self._paragraph(node)
+            elif node.tag == f"{W}tbl":
+                yield self._table(node)
+            elif node.tag in _AROUND:
+                yield from self.blocks(node)
+
+    def _paragraph(self, node: etree._Element) -> FoundParagraph:
+        style = _value(node, "pPr/{}pStyle") or self._styles.default
+        unread: list[str] = []
+        text = self._text(node, unread, hides=self._styles.hides(style))
+        # Word prints the number; it stands nowhere in the file.
+        number = _value(node, "pPr/{}numPr/{}numId")
+        if number not in ("", "0") or (not number and self._styles.numbers(style)):
+            unread.append("自动编号")
+        return FoundParagraph(text, unread[0] if unread else "")
+
+    def _text(self, node: etree._Element, unread: list[str], *, hides: bool) -> str:
+        """The words below ``node``."""
+        words = ""
+        for child in node:
+            match child.tag:
+                case tag if tag == f"{W}t":
+                    words += child.text or ""
+                case tag if tag == f"{W}tab":
+                    words += "\t"
+                case tag if tag == f"{W}noBreakHyphen":
+                    words += "-"
+                case tag if tag == f"{W}r":
+                    words += self._run(child, unread, hides=hides)
+                case tag if tag in _AROUND_RUNS:
+                    words += self._text(child, unread, hides=hides)
+                case tag if tag in _SILENT or not isinstance(tag, str):
+                    pass
+                case tag if tag in _DRAWN:
+                    if _has_words(child):
+                        unread.append("文本框")
+                case tag:
+                    name = etree.QName(tag).localname
+                    if not name.endswith(("RangeStart", "RangeEnd")):
+                        unread.append(_NAMES.get(name, name))
+        return words
+
+    def _run(self, run: etree._Element, unread: list[str], *, hides: bool) -> str:
+        vanish = run.find(f"{W}rPr/{W}vanish")
+        if vanish is not None:
+            hidden = vanish.get(f"{W}val") not in OFF
+            return "" if hidden else self._text(run, unread, hides=False)
+        by_style = hides or self._styles.hides(_value(run, "rPr/{}rStyle"))
+        # Hidden here and shown there (styles that undo each other, the web): refused, not guessed.
+        if by_style or any(
+            run.find(f"{W}rPr/{W}{name}") is not None for name in ("webHidden", "specVanish")
+        ):
+            unread.append("隐藏文字")
+        return self._text(run, unread, hides=hides)
+
+    def _table(self, node: etree._Element) -> FoundTable:
+        hides = self._styles.hides(_value(node, "tblPr/{}tblStyle"))
+        return FoundTable(
+            len(node.findall(f"{W}tblGrid/{W}gridCol")),
+            tuple(
+                tuple(self._cell(cell, hides=hides) for cell in _inside(row, "tc"))
+                for row in _inside(node, "tr")
+                if _printed(row)
+            ),
+        )
+
+    def _cell(self, node: etree._Element, *, hides: bool) -> FoundCell:
+        merge = node.find(f"{W}tcPr/{W}vMerge")
+        continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+        unread = ["隐藏文字"] if hides else []
+        lines = ""
+        for block in self.blocks(node):
+            if isinstance(block, FoundParagraph):
+                lines += block.text
+                unread += [block.unread] if block.unread else []
+            else:
+                unread.append(_NAMES["tbl"])
+        if any(node.find(f"{W}tcPr/{W}{name}") is not None for name in ("cellDel", "hMerge")):
+            unread.append("删去或并掉的格")
+        width = int(_value(node, "tcPr/{}gridSpan") or 1)
+        return FoundCell(lines, width, continues, unread[0] if unread else "")
 
 
-def _table(node: etree._Element) -> FoundTable:
-    return FoundTable(
-        len(node.findall(f"{W}tblGrid/{W}gridCol")),
-        tuple(
-            tuple(_cell(cell) for cell in row.findall(f"{W}tc")) for row in node.findall(f"{W}tr")
-        ),
+def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows or cells, also those in content controls."""
+    for node in parent:
+        if node.tag == f"{W}{name}":
+            yield node
+        elif node.tag in _AROUND:
+            yield from _inside(node, name)
+
+
+def _printed(row: etree._Element) -> bool:
+    hidden = row.find(f"{W}trPr/{W}hidden")
+    if hidden is not None and hidden.get(f"{W}val") not in OFF:
+        return False
+    return row.find(f"{W}trPr/{W}del") is None
+
+
+def _has_words(drawn: etree._Element) -> bool:
+    return any(
+        (text.text or "").strip() or text.get("string") for text in drawn.iter(f"{W}t", _WORDART)
     )
 
 
-def _cell(node: etree._Element) -> FoundCell:
-    merge = node.find(f"{W}tcPr/{W}vMerge")
-    continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-    lines = (block for block in _blocks(node) if isinstance(block, str))
-    span = node.find(f"{W}tcPr/{W}gridSpan")
-    width = int(span.get(f"{W}val", "1")) if span is not None else 1
-    return FoundCell("".join(lines), width, continues)
+def _value(node: etree._Element, path: str) -> str:
+    """``w:val`` of the element at a path below ``node``; nothing where there is none."""
+    found = node.find(f"{W}{path}".replace("{}", W))
+    return "" if found is None else found.get(f"{W}val", "")

@@ -36,17 +36,21 @@ def expected(view: View) -> Iterator[Expected]:
             else:
                 number += 1
                 yield from _line(f"“{section.title}”第 {number} 段", part.whole, part)
-    if view.sections:
+    if not view.form_alone:
         yield from _closing(view)
     for annex in view.annexes:
         yield from _printed(annex)
-    if not view.sections:
+    if view.form_alone:
         yield from _closing(view)
 
 
 def _closing(view: View) -> Iterator[Expected]:
+    # GB/T 9704-2012, 7.3.4: several attachments are numbered.
+    several = len(view.attachments) > 1
     for number, name in enumerate(view.attachments, 1):
-        yield from _line(f"附件说明第 {number} 项", name)
+        lead = "附件：" if number == 1 else ""
+        words = f"{lead}{number}.{name}" if several else f"{lead}{name}"
+        yield from _line(f"附件说明第 {number} 项", words)
     yield from _line("署名", view.signature_agency)
     yield from _line("成文日期", view.signature_date)
 

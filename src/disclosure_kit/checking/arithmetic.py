@@ -33,6 +33,7 @@ class Operand:
     low: Decimal
     high: Decimal
     sign: int
+    not_applicable: bool = False
 
 
 @frozen
@@ -80,9 +81,11 @@ def _identity(identity: Identity, case: Case) -> Iterator[Outcome]:
 
 
 def _empty(identity: Identity, case: Case) -> bool:
-    """A table without a single figure: told by its own check, not once more for each rule."""
-    data = case.report.tables.get(identity.table or "")
-    return identity.table is not None and (data is None or not data.cells)
+    """A statutory table without a single figure has a check of its own that tells it once."""
+    if identity.table is None or identity.table not in case.form.statutory_tables:
+        return False
+    data = case.report.tables.get(identity.table)
+    return data is None or not data.cells
 
 
 def _not_assessed(
@@ -171,7 +174,7 @@ def _operand(address: str, label: str, value: Value, kind: Kind, term: Term) -> 
     else:
         least = -INFINITY if kind is Kind.SIGNED else Decimal(0)
         low, high = sorted((least * term.sign, INFINITY * term.sign))
-    return Operand(address, label, low, high, term.sign)
+    return Operand(address, label, low, high, term.sign, value is NOT_APPLICABLE)
 
 
 def _sum(operands: tuple[Operand, ...]) -> tuple[Decimal, Decimal]:
@@ -204,6 +207,8 @@ def _finding(identity: Identity, instance: Instance, report: Report) -> Finding:
 def _worded(operands: tuple[Operand, ...]) -> str:
     low, high = _sum(operands)
     total = format_number(low) if low == high else f"至少 {format_number(low)}"
+    if len(operands) == 1 and operands[0].not_applicable:
+        return f"{operands[0].label} 不适用（/）"
     if len(operands) == 1:
         return f"{operands[0].label} {total}"
     if len(operands) > LISTED:

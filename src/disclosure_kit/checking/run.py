@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
 
-from attrs import frozen
+from attrs import field, frozen
+from frozendict import frozendict
 
 from ..contributions import Check
 from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome, Severity
 from ..model.form import Form
+from ..strict import misfits
 
 
 @frozen
 class Assessment:
-    """What the checks said. ``crashed`` are the codes of checks that failed themselves."""
+    """What the checks said. ``crashed`` are the checks that failed themselves, by code, each
+    with its traceback."""
 
     outcomes: tuple[Outcome, ...] = ()
-    crashed: tuple[str, ...] = ()
+    crashed: frozendict[str, str] = field(factory=frozendict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -41,17 +47,19 @@ class Assessment:
 def assess(case: Case, checks: Mapping[str, Check]) -> Assessment:
     """Run every check whose scope covers the report. A crash is told, never swallowed."""
     outcomes: list[Outcome] = []
-    crashed: list[str] = []
+    crashed: dict[str, str] = {}
     for code, check in checks.items():
         if not check.scope.covers(case.form.region, case.form.edition.id):
             continue
         try:
-            found = _checked(check.run(case))
-        except (Exception, SystemExit) as error:  # a check is foreign code
-            crashed.append(code)
+            # A check is foreign code: what it prints must not mix with our results.
+            with redirect_stdout(sys.stderr):
+                found = _checked(check.run(case))
+        except (Exception, SystemExit) as error:
+            crashed[code] = traceback.format_exc()
             found = [NotAssessed(code, f"检查“{check.title}”自身出错，没有完成：{error!r}")]
         outcomes += found
-    return Assessment(tuple(sorted(outcomes, key=_order(case.form))), tuple(crashed))
+    return Assessment(tuple(sorted(outcomes, key=_order(case.form))), frozendict(crashed))
 
 
 def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -59,10 +67,8 @@ def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
     for outcome in found:
         if not isinstance(outcome, Finding | NotAssessed):
             raise TypeError(f"yielded {type(outcome).__name__}")
-        if isinstance(outcome, Finding) and not isinstance(outcome.severity, Severity):
-            raise TypeError(f"severity is {outcome.severity!r}, not a Severity")
-        if not all(isinstance(address, str) for address in outcome.addresses):
-            raise TypeError(f"addresses are {outcome.addresses!r}, not texts")
+        for misfit in misfits(outcome):
+            raise TypeError(misfit)
     return found
 
 

@@ -104,14 +104,11 @@ def _converter() -> cattrs.Converter:
         )
 
         def structure(value: Any, kind: type) -> Any:
-            # A file says `section = "other"` (and perhaps `after`); neither means an annex.
+            # A file says `section = "other"`; without it the table is an annex.
             if "place" in value:
-                raise ValueError("的位置不写 place，写 section（和 after）")
+                raise ValueError("的位置不写 place，写 section")
             value = dict(value)
-            value["place"] = {
-                "section": value.pop("section", None),
-                "after": value.pop("after", None),
-            }
+            value["place"] = {"section": value.pop("section", None)}
             return plain(value, kind)
 
         return structure
@@ -209,5 +206,16 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
     Raises:
         EditionError: a file cannot be read, is not TOML, or says what no edition says.
     """
-    for file in sorted(folder.glob("*.toml")):
+    for file in files_in(folder, ".toml"):
         yield load_edition(text_of(file, file.name), file.name)
+
+
+def files_in(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder with this ending, by name; none where there is no such folder.
+
+    Raises:
+        OSError: the folder cannot be looked into (``Path.glob`` would tell of no file).
+    """
+    if not folder.exists():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix == suffix)

@@ -22,6 +22,7 @@ def clean(text: str) -> str:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """``text`` cleaned and parted at its line ends, without empty parts; at least one."""
-    parts = [clean(part).rstrip() for part in _LINE_ENDS.split(text)]
+    """``text`` cleaned and parted at its line ends, without indents and empty parts; at least
+    one."""
+    parts = [clean(part).strip() for part in _LINE_ENDS.split(text)]
     return [part for part in parts if part] or [""]

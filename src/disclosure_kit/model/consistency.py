@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from .form import (
@@ -21,6 +22,7 @@ from .form import (
 )
 from .mention import keys_of
 
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")
 
 
@@ -37,6 +39,7 @@ def inconsistencies(form: Form) -> Iterator[str]:
     except (KeyError, IndexError, ValueError):
         yield f"report_title 里只能有 {{agency}} 和 {{year}}：{form.edition.report_title}"
     section_ids = [s.id for s in form.sections]
+    yield from _unfit_ids(form.tables, "表")
     yield from _doubled("部分", section_ids)
     codes = [identity.code for identity in form.identities] + [rule.code for rule in form.shares]
     yield from _doubled("规则", codes)
@@ -57,6 +60,13 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _mention(mention, form.sections, form.figures)
 
 
+def _unfit_ids(ids: Iterable[str], what: str) -> Iterator[str]:
+    """Ids that could stand in no address and no template tag."""
+    for name in ids:
+        if not _ID.fullmatch(name):
+            yield f"{what} {name!r} 的 id 只能用小写英文字母、数字和下划线，可用点分层"
+
+
 def _doubled(what: str, ids: list[str]) -> Iterator[str]:
     for name, count in Counter(ids).items():
         if count > 1:
@@ -75,8 +85,17 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
                 yield f"表 {table.id} 引用的行 {row} 不在表 {table.of} 中{nearest(row, known)}"
         return
     if isinstance(table, RepeatingTable):
-        yield from _doubled(f"表 {table.id} 的列", [c.id or "" for c in table.columns])
+        columns = [c.id for c in table.columns]
+        yield from _doubled(f"表 {table.id} 的列", [c for c in columns if c])
+        if not columns or None in columns or "key" in columns:
+            yield f"表 {table.id} 应至少有一列，每列有 id，且 id 不能是 key"
+        yield from _unfit_ids([c for c in columns if c], f"表 {table.id} 的列")
         return
+    if table.row_height is not None and table.row_height <= 0:
+        yield f"表 {table.id} 的行高（row_height）应大于 0"
+    if any(width <= 0 for width in table.grid):
+        yield f"表 {table.id} 的列宽（grid）应大于 0"
+    yield from _unfit_ids(_row_ids(table), f"表 {table.id} 的行")
     yield from _doubled(f"表 {table.id} 的行", _row_ids(table))
     unit = 1 if table.unit_label is not None else 0
     figures = len(table.grid) - table.stub - unit
@@ -89,6 +108,7 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
         yield from _doubled(f"{where}的列", [c for c in columns if c])
         if None in columns:
             yield f"{where}有一列没有 id"
+        yield from _unfit_ids([c for c in columns if c], f"{where}的列")
     names = {str(address) for address in table.cells}
     for name in names:
         prefix = name

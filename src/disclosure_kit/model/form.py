@@ -65,10 +65,9 @@ class Edition:
 
 @frozen
 class Place:
-    """Where a part stands: inside a section (after another part of it), or as an annex."""
+    """Where a table stands: inside a section, behind the others of it; or as an annex."""
 
     section: str | None
-    after: str | None = None
 
 
 @frozen
@@ -163,6 +162,7 @@ class Table:
 
     ``grid`` are the widths of the printed columns in twips; the first ``stub`` of
     them hold row labels, then comes the unit column if ``unit_label`` is set.
+    ``row_height``, in twips too, is the least height of a row where the usual one will not do.
     """
 
     id: str
@@ -175,6 +175,7 @@ class Table:
     caption: bool = False
     variants: tuple[str, ...] = ()
     heading_rows: bool = True
+    row_height: int | None = None
 
     @cached_property
     def cells(self) -> frozendict[Address, Column]:

@@ -91,7 +91,8 @@ class TableData:
 
 @frozen
 class Report:
-    """A report. ``sources`` says, by address, where each figure and paragraph stood."""
+    """A report. ``sources`` says, by address, where each figure and paragraph stood; ``unread``
+    are the tables that stand in the source but were not read (of no account to the data)."""
 
     edition: str
     year: int
@@ -107,6 +108,7 @@ class Report:
     attachments: tuple[str, ...] = ()
     signature: Signature | None = None
     sources: frozendict[str, str] = field(factory=frozendict)
+    unread: frozenset[str] = field(factory=frozenset, eq=False)
 
     def value(self, address: Address) -> Value:
         """What stands at ``address``; a cell the source does not give is not filled."""

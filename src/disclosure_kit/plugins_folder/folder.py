@@ -3,22 +3,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from attrs import frozen
 
 from ..contributions import DerivedFigure, Scope, SectionParts, TemplatePack
-from ..editions.loader import Parts, load_editions, load_outline, load_parts, text_of
-from ..errors import TemplateError
+from ..editions.loader import Parts, files_in, load_editions, load_outline, load_parts, text_of
+from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
 from ..model.case import Settings
+from ..model.consistency import nearest
 from ..model.form import DerivedShare, Edition, Form, Outline
 from ..model.report import Report
 from ..model.values import Share, number
 from .manifest import Plugin
+
+# What a plugin folder may hold; a misspelt name would otherwise be passed over in silence.
+KNOWN: Final = frozenset(
+    (
+        "plugin.toml",
+        "outline.toml",
+        "editions",
+        "sections",
+        "checks",
+        "templates",
+        "examples",
+        "tests",
+        "docs",
+        "pyproject.toml",
+        "__init__.py",
+    )
+)
 
 
 @frozen(eq=False)  # pluggy tells plugins apart by identity
@@ -27,6 +47,14 @@ class FolderPlugin:
 
     folder: Path
     manifest: Plugin
+
+    def __attrs_post_init__(self) -> None:
+        unknown = sorted(e.name for e in os.scandir(self.folder) if not _known(e.name))
+        if unknown:
+            raise EditionError(
+                f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容"
+                f"{nearest(unknown[0], sorted(KNOWN))}"
+            )
 
     @hookimpl
     def disclosure_editions(self) -> Iterator[Edition]:
@@ -62,7 +90,7 @@ class FolderPlugin:
     @hookimpl
     def disclosure_templates(self) -> Iterator[TemplatePack]:
         """``templates/2014.docx`` serves edition 2014 in the plugin's region."""
-        for file in sorted((self.folder / "templates").glob("*.docx")):
+        for file in files_in(self.folder / "templates", ".docx"):
             yield TemplatePack(
                 f"{self.manifest.name}.{file.stem}",
                 "docx",
@@ -72,20 +100,28 @@ class FolderPlugin:
 
     def _parts(self) -> Iterator[tuple[str, Parts]]:
         for kind in ("sections", "checks"):
-            for file in sorted((self.folder / kind).glob("*.toml")):
+            for file in files_in(self.folder / kind, ".toml"):
                 where = _named(file, self.folder)
                 yield f"{kind}.{file.stem}", load_parts(text_of(file, where), where)
+
+
+def _known(name: str) -> bool:
+    readable = name.startswith((".", "README", "LICENSE", "CHANGELOG", "__pycache__"))
+    return readable or name in KNOWN
 
 
 def _named(file: Path, folder: Path) -> str:
     return str(file.relative_to(folder.parent))
 
 
-def _content(file: Path, _form: Form, _settings: Settings) -> bytes:
+def _content(file: Path, form: Form, settings: Settings) -> bytes:
+    from ..rendering.packs import in_style  # heavy, so only when a document is made
+
     try:
-        return file.read_bytes()
+        template = file.read_bytes()
     except OSError as error:
         raise TemplateError(f"{file}：读不出来（{error.strerror}）") from None
+    return in_style(template, form, settings)
 
 
 def derived_share(share: DerivedShare, report: Report) -> Share | None:

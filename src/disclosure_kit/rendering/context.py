@@ -38,6 +38,7 @@ def context(view: View) -> dict[str, Any]:
         "preamble": _paragraphs(view.preamble),
         "sections": Node.of({s.id: n for s, n in zip(view.sections, sections, strict=True)}),
         "sections_in_order": sections,
+        "form_alone": view.form_alone,
         "captions": Node.of({table.id: clean(table.caption) for table in tables}, "captions"),
         "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
         "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Undefined, pass_context
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from ..model.consistency import nearest
+from .bounds import JOINED, TURNS, Bounded, Budget
 from .node import Node
 
 # None of them makes markup of text (as safe, escape, xmlattr and urlize would).
@@ -36,6 +37,29 @@ class Environment(ImmutableSandboxedEnvironment):
         allowed = {*FILTERS, *FILTERS_TOO}
         self.filters = {name: run for name, run in self.filters.items() if name in allowed}
         self.globals.clear()
+        self._budget = Budget()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        self._budget = budget = Budget()
+        self.filters |= {
+            TURNS: budget.loop,
+            JOINED: budget.joined,
+            "replace": budget.replace,
+            "join": budget.join,
+        }
+        Bounded().visit(tree)
+        return tree
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Macros of the template alone: ``title.center(10**9)`` is no tag."""
+        return isinstance(obj, Macro | Undefined)  # what is unknown says so itself
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        self._budget.spend()
+        if not self.is_safe_callable(obj):
+            raise SecurityError("标签里只能调用模板自己的宏")
+        return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, *_operands: Any) -> Any:  # noqa: ARG002
         raise SecurityError(f"模板里不作计算（{operator}）；要连接文字请用 ~")

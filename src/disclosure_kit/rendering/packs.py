@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
 from ..resources import bundled
+from .admission import admit
+from .reproducible import unpack
 from .style import Style, style_of
 from .template import make_template
 from .template.tags import tags_in
@@ -31,3 +34,23 @@ def national_template(form: Form, settings: Settings) -> bytes:
         if tags_in(committed) == tags_in(made):
             return committed
     return made
+
+
+def in_style(template: bytes, form: Form, settings: Settings) -> bytes:
+    """A region's template in the fonts that the settings ask for.
+
+    Only a file as ``make_template`` made it is made anew; one that a person restyled stays.
+
+    Raises:
+        UsageError: a font set that does not exist.
+        EditionError: an id of the form can stand in no tag.
+    """
+    style = style_of(settings)
+    if style == Style():
+        return template
+    try:
+        admit(template)
+    except TemplateError:
+        return template  # told where it is used
+    untouched = unpack(template) == unpack(make_template(form, Style()))
+    return make_template(form, style) if untouched else template

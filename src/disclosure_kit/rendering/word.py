@@ -15,7 +15,7 @@ from lxml import etree
 from ..errors import DisclosureError, TemplateError
 from ..model.clean import clean
 from ..view import View
-from .admission import admit
+from .admission import ATTACHED, RELATIONS, admit
 from .context import context
 from .environment import Environment
 from .reproducible import pack, unpack
@@ -25,14 +25,15 @@ _HINT: Final = "请在 Word 中改正模板里的这个标签；标签的写法�
 _SHOWN: Final = 60
 # Jinja names a template made from a string so; its line numbers then count our paragraphs.
 _JINJA_FILES: Final = ("<template>", "<unknown>")
+_SETTINGS: Final = "word/settings.xml"
 # Package parts that tell of the template's maker, not of the report.
 _PRIVATE: Final = ("custom-properties", "thumbnail")
 
 
-def render_document(template: bytes, view: View, *, author: str = "") -> bytes:
+def render_document(template: bytes, view: View) -> bytes:
     """The Word file that ``template`` makes of ``view``: same input, same bytes.
 
-    ``author`` is written into the file's properties, else who signs; nothing else that the
+    Title and who signs are written into the file's properties; nothing else that the
     template's maker or this machine left in them stays.
 
     Raises:
@@ -50,13 +51,29 @@ def render_document(template: bytes, view: View, *, author: str = "") -> bytes:
     # is told where; the cause stays on the exception for us.
     except Exception as error:
         raise TemplateError(_worded(error, document.lines), hint=_HINT) from error
-    _describe(document, clean(view.title), clean(author or view.signature_agency))
+    _describe(document, clean(view.title), clean(view.signature_agency))
     stream = io.BytesIO()
     document.save(stream)
     parts = unpack(stream.getvalue())
     if "docProps/app.xml" in parts:
         parts["docProps/app.xml"] = APP.encode()
+    for name in parts:
+        if name.endswith(RELATIONS) or name == _SETTINGS:
+            parts[name] = _without_attached(parts[name])
     return pack(parts)
+
+
+def _without_attached(part: bytes) -> bytes:
+    """A part that does not tell on whose machine, and with which template, it was made."""
+    if ATTACHED.encode() not in part:
+        return part
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    for node in list(root):
+        if not isinstance(node.tag, str):
+            continue
+        if node.get("Type", "").endswith(ATTACHED) or etree.QName(node).localname == ATTACHED:
+            root.remove(node)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl is not typed
@@ -90,6 +107,8 @@ def _worded(error: Exception, lines: tuple[str, ...]) -> str:
             return f"模板{where}的标签写错了：{error.message}"
         case JinjaError():
             return f"模板{where}：{error.message}"
+        case MemoryError():
+            return f"模板{where}：内容太多，内存不够"
         case RecursionError():
             return f"模板{where}：标签自己套自己，没有尽头"
         case _:

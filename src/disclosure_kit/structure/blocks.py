@@ -14,6 +14,10 @@ LONGEST_HEADING: Final = 40
 _NO_SLOGAN: Final = re.compile(
     r"[；;：:！？!?]|[，,].*[，,]|没有|未|[本全今]年|截[至止]|我[省市县区州乡镇街道局厅委办部院处]|^无|为零"
 )
+_REPORTS: Final = re.compile(
+    r"没有|未(?:收到|接到|发生|产生|出现|发现|受理|收取|开展|有)|^无(?:$|相关|此类|其他|上述)|为零"
+    r"|共(?:计|有|公开|收到|受理|办理|办结|发布|制发|答复)"
+)
 _FIGURE: Final = re.compile(r"\d+(?![\d+Xx]|\s*年)")
 _SENTENCE_INSIDE: Final = re.compile(r"[。；;！？!?：:]")
 
@@ -59,5 +63,6 @@ def _is_heading(words: str, stop: str) -> bool:
         0 < len(words.strip()) <= LONGEST_HEADING
         and not words.rstrip().endswith(("，", ",", "、"))
         and _SENTENCE_INSIDE.search(words) is None
+        and _REPORTS.search(words) is None
         and _FIGURE.search(words) is None
     )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, field
 from frozendict import frozendict
 
 from ..intake import MatchedTable
-from ..model.form import AnyTable, Form, RepeatingTable, Table, TableView
+from ..model.form import AnyTable, Form, RepeatingTable, TableView
 from ..model.raw import RawParagraph
-from ..model.report import Block, Heading, Narrative, TableBlock
+from ..model.report import Block, Heading, Narrative, TableBlock, Text
 from ..view import table_title
 from .blocks import block_of
+from .ending import is_attachment
 from .headings import Heads
 from .placing import PlacedGrid
-from .tables_in_text import Zone
+from .tables_in_text import Zone, tells_alone
 from .wording import normal, quoted
 
 PREAMBLE: Final = "preamble"
@@ -45,19 +46,26 @@ class Body:
         paragraphs: Sequence[RawParagraph],
         zones: Sequence[Zone],
         heads: Heads,
+        kept: Container[int],
         grids: Sequence[PlacedGrid] = (),
         drawn: Mapping[int, MatchedTable] = frozendict(),
     ) -> Body:
-        """Put every paragraph and table where it belongs, in reading order."""
+        """Put every paragraph at a position in ``kept``, and every table, where it belongs."""
         starts = {zone.first: zone for zone in zones}
         following = {grid.at: grid.table for grid in reversed(grids) if grid.table}
         following |= {at: zone.table for at, zone in starts.items()}
+        read = {*(table.table for table in drawn.values()), *(grid.table for grid in grids)}
         waiting = list(grids)
+        captions: list[tuple[AnyTable, RawParagraph]] = []
+        attachments = False
         at = 0
         while at < len(paragraphs):
             paragraph = paragraphs[at]
             while waiting and waiting[0].at <= at:
                 self._grid(waiting.pop(0))
+            if at not in kept:
+                at += 1
+                continue
             if zone := starts.get(at):
                 self._zone(zone, paragraphs, drawn.get(at))
                 at = zone.last + 1
@@ -67,14 +75,25 @@ class Body:
                 self.titles[section] = paragraph.text
                 self.blocks[section] = []
             elif caption := self._captioned(paragraph, following.get(at + 1)):
-                self._caption(caption, paragraph, at + 1 in following)
+                if caption in self.form.annexes:
+                    captions.append((caption, paragraph))
+                else:
+                    self._caption(caption, paragraph, at + 1 in following)
             elif at in heads.strange:
                 self._add(Heading(paragraph.text, 2), paragraph.place)
+            elif attachments := is_attachment(paragraph.text, attachments):
+                self._add(Text(paragraph.text), paragraph.place)
             else:
                 self._add(block_of(paragraph.text), paragraph.place)
             at += 1
         for grid in waiting:
             self._grid(grid)
+        # The form alone is printed, filled or not; an annex to a text only when it is filled.
+        alone = not self.titles and not self.blocks.get(PREAMBLE)
+        for table, paragraph in captions:
+            printed = alone or table.id in read
+            what = "表名按版式印出" if printed else "附表数据未读，未印出"
+            self.notices.append(f"{paragraph.place}{quoted(paragraph.text)}是表名，{what}")
         return self
 
     def narratives(self) -> dict[str, Narrative]:
@@ -89,28 +108,23 @@ class Body:
         self.sources[f"{self.part}[{len(blocks)}]"] = f"{self.name}!{place}"
         blocks.append(block)
 
-    def _here(self, table: str) -> str | None:
-        """The id under which the section being filled prints ``table``, or rows of it."""
-        for other in self.form.tables_in(self.part):
-            if table in (other.id, other.of if isinstance(other, TableView) else ""):
-                return other.id
-        return None
-
     def _put(self, table: str, place: str) -> None:
         if TableBlock(table) not in self.blocks.get(self.part, []):
             self._add(TableBlock(table), place)
 
     def _grid(self, grid: PlacedGrid) -> None:
-        if grid.table is not None and (here := self._here(grid.table)) is not None:
+        if grid.table is None:
+            return
+        here = _printed_in(self.part, grid.table, self.form)
+        if here is not None:
             self._put(here, grid.place)
 
     def _zone(
         self, zone: Zone, paragraphs: Sequence[RawParagraph], read: MatchedTable | None
     ) -> None:
-        here = self._here(zone.table)
+        here = _printed_in(self.part, zone.table, self.form)
         title = self._title(self.form.tables[here or zone.table])
-        first, last = paragraphs[zone.first].line, paragraphs[zone.last].line
-        lines = f"第 {first} 行中" if first == last else f"第 {first}—{last} 行"
+        lines = _lines(zone, paragraphs)
         if read is None:
             told = f"{lines}是“{title}”表，本版本尚不能从文字中读取表格，表内数据未读"
             self.notices.append(told)
@@ -147,5 +161,39 @@ class Body:
             self.notices.append(f"{place}，表名按版式印出")
         else:
             self.notices.append(f"{place}，其后没有找到表内文字，此表按未填写处理")
-        if not isinstance(table, Table) or table.place.section is not None:
-            self._put(table.id, paragraph.place)
+        self._put(table.id, paragraph.place)
+
+
+def in_place(
+    zones: Sequence[Zone], paragraphs: Sequence[RawParagraph], heads: Heads, form: Form
+) -> tuple[tuple[Zone, ...], tuple[str, ...]]:
+    """``zones`` without those that are prose: a few labels of a table, listed in a section that
+    does not hold it. With a notice for each of these."""
+    chosen: list[Zone] = []
+    notices: list[str] = []
+    annexes = {table.id for table in form.annexes}
+    for zone in zones:
+        part = max((at for at in heads.sections if at < zone.first), default=None)
+        section = PREAMBLE if part is None else heads.sections[part]
+        table = form.tables[zone.table]
+        home = zone.table in annexes or _printed_in(section, zone.table, form) is not None
+        if home or tells_alone(zone, paragraphs, table):
+            chosen.append(zone)
+        else:
+            title = table_title(table.title, form)
+            lines = _lines(zone, paragraphs)
+            notices.append(f"{lines}与“{title}”表的行相似，但不在该表所在的部分，按正文保留")
+    return tuple(chosen), tuple(notices)
+
+
+def _printed_in(section: str, table: str, form: Form) -> str | None:
+    """The id under which ``section`` prints ``table``, or rows of it."""
+    for other in form.tables_in(section):
+        if table in (other.id, other.of if isinstance(other, TableView) else ""):
+            return other.id
+    return None
+
+
+def _lines(zone: Zone, paragraphs: Sequence[RawParagraph]) -> str:
+    first, last = paragraphs[zone.first].line, paragraphs[zone.last].line
+    return f"第 {first} 行中" if first == last else f"第 {first}—{last} 行"

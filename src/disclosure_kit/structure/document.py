@@ -6,15 +6,19 @@ names: what belongs to the page, captions, and the lines of statutory tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from attrs import evolve
 from frozendict import frozendict
 
 from ..model.form import Form
-from ..model.raw import RawDocument
+from ..model.raw import RawDocument, RawParagraph
 from ..model.report import Agency, Report
-from .body import PREAMBLE, Body
-from .ending import ending
+from .body import PREAMBLE, Body, in_place
+from .ending import Ending, ending
 from .headings import (
+    Heads,
     assign,
     body_of,
     free_sections,
@@ -23,11 +27,12 @@ from .headings import (
     top_level_titles,
 )
 from .opening import Opening, opening
-from .placing import place_grids, tables_of_text
+from .placing import Grids, place_grids, tables_of_text
 from .prose_figures import figures_in
 from .run_on import split_run_on
 from .structured import Structured
-from .tables_in_text import part_tables_from_prose, table_zones
+from .tables_in_text import Zone, part_tables_from_prose, rows_of, table_zones
+from .wording import quoted
 
 __all__ = [
     "Opening",
@@ -39,6 +44,9 @@ __all__ = [
     "titles_match",
     "top_level_titles",
 ]
+
+_LONGEST_HEAD: Final = 6  # lines between a signature and the rows of an annex: its name, its date
+_LONGEST_LINE: Final = 60
 
 
 def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Structured:
@@ -53,19 +61,14 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     paragraphs, run_on = split_run_on(body_of(raw, opening), form.sections)
     paragraphs = part_tables_from_prose(paragraphs, tables)
     zones = table_zones(paragraphs, tables, title_test(sections))
-    rows = {at for zone in zones for at in range(zone.first, zone.last + 1)}
+    rows = rows_of(zones)
     heads = assign(paragraphs, sections, rows)
+    zones, doubtful = in_place(zones, paragraphs, heads, form)
     grids = place_grids(raw, paragraphs, tables)
     drawn = tables_of_text(paragraphs, zones, tables) if not raw.grids else {}
     read = {table.table: table for table in (*drawn.values(), *grids.intake.tables)}
-    # Nobody signs before the last heading or table.
-    annexes = {table.id for table in form.annexes}
-    inside = (at - 1 for at, table in grids.tables_at.items() if table not in annexes)
-    begin = max((*heads.sections, *rows, *inside), default=-1) + 1
-    end = ending(paragraphs[begin:], opening.agency)
-    body = Body(raw.name, form).fill(
-        paragraphs[: begin + end.kept], zones, heads, grids.placed, drawn
-    )
+    end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids)
+    body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn)
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -82,11 +85,13 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
             for table in read.values()
             for address, place in table.sources.items()
         },
+        unread=frozenset(zone.table for zone in zones) - set(read),
     )
     found = figures_in(report, form)
     notices = (
         *run_on,
         *heads.notices,
+        *doubtful,
         *body.notices,
         *grids.notices(form),
         *found.notices,
@@ -100,3 +105,38 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         ),
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
     )
+
+
+def _end(
+    paragraphs: Sequence[RawParagraph],
+    zones: Sequence[Zone],
+    heads: Heads,
+    agency: str | None,
+    form: Form,
+    grids: Grids,
+) -> tuple[Ending, frozenset[int]]:
+    """How the report ends, and the positions of what is left to print.
+
+    Nobody signs before the last heading or table, save where only annexed forms follow.
+    """
+    annexes = {table.id for table in form.annexes}
+    inside = [at - 1 for at, table in grids.tables_at.items() if table not in annexes]
+    begin = max((*heads.sections, *rows_of(zones), *inside), default=-1) + 1
+    end = ending(paragraphs[begin:], agency)
+    kept = range(begin + end.kept)
+    own = [zone for zone in zones if zone.table not in annexes]
+    begin = max((*heads.sections, *rows_of(own), *inside), default=-1) + 1
+    first = min((z.first for z in zones if z.first >= begin), default=None)
+    if end.signature is not None or first is None:
+        return end, frozenset(kept)
+    for cut in range(first, max(begin, first - _LONGEST_HEAD - 1), -1):
+        head = paragraphs[cut:first]
+        if any(len(p.text) > _LONGEST_LINE or "。" in p.text for p in head):
+            break
+        signed = ending(paragraphs[begin:cut], agency)
+        if signed.signature is not None:
+            told = (f"{p.place}{quoted(p.text)}是附表的表头，附表数据未读，未印出" for p in head)
+            notices = (*signed.notices, *told, *end.notices)
+            left = {*range(begin + signed.kept), *range(first, kept.stop)}
+            return Ending(signed.kept, signed.signature, notices), frozenset(left)
+    return end, frozenset(kept)

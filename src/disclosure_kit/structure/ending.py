@@ -15,6 +15,7 @@ from .opening import is_agency_name, is_furniture
 from .wording import date_of, normal
 
 _ATTACHMENT: Final = re.compile(r"附\s*(?:件|表|图)\s*(?:下载)?\s*\d{0,2}\s*[:：]")
+_NEXT_FILE: Final = re.compile(r"\d{1,2}\s*[.、．]")
 _LISTED_FILE: Final = re.compile(
     r"(?:\d{1,2}\s*[.、．]\s*)?[^。；]{1,80}$|.*\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*$", re.I
 )
@@ -58,6 +59,12 @@ def ending(paragraphs: Sequence[RawParagraph], agency: str | None) -> Ending:
 def _names(text: str, agency: str | None) -> bool:
     """Whether ``text`` names the body of the title, in full or with its area before it."""
     return agency is not None and normal(agency) in normal(text)
+
+
+def is_attachment(text: str, listed: bool) -> bool:
+    """Whether a paragraph names an attached file: 附件：1.… or, where one is ``listed`` before it,
+    2.…"""
+    return bool(_ATTACHMENT.match(text) or (listed and _NEXT_FILE.match(text)))
 
 
 def _without_page(

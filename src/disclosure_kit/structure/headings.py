@@ -149,16 +149,31 @@ def assign(
         title = sections[bare_head].title
         notices.append(f"{paragraphs[at].place}的标题没有序号，按“{title}”处理")
     others = [at for at in running(paragraphs, rows) if at not in heads]
+    for at, _ in titled:
+        if at not in heads and at not in others:
+            before = max((place for place in heads if place < at), default=None)
+            inside = "第一部分之前" if before is None else f"“{paragraphs[before].text}”之内"
+            title = quoted(paragraphs[at].text)
+            told = f"{paragraphs[at].place}的标题{title}次序不对或重复，保留在{inside}"
+            notices.append(told)
     strange: set[int] = set()
     for at in others:
         number = _renamed(at, paragraphs[at].text, sections, heads)
         place, title = paragraphs[at].place, paragraphs[at].text
         if number is None:
             strange.add(at)
-            notices.append(f"{place}的标题{quoted(title)}不是规定的部分，保留在前一部分之内")
         else:
             heads[at] = number
             notices.append(f"{place}的标题{quoted(title)}按“{sections[number].title}”处理")
+    for at in sorted(strange):
+        number = _only_gap(at, paragraphs[at].text, sections, heads, strange)
+        told = f"{paragraphs[at].place}的标题{quoted(paragraphs[at].text)}"
+        if number is None:
+            notices.append(f"{told}不是规定的部分，保留在前一部分之内")
+        else:
+            heads[at] = number
+            strange.remove(at)
+            notices.append(f"{told}按次序作“{sections[number].title}”处理")
     if not heads and any("。" in p.text for at, p in enumerate(paragraphs) if at not in rows):
         notices.append("没有找到单独成行的一级标题，全文保留在第一部分之前")
     by_place = {at: sections[number].id for at, number in sorted(heads.items())}
@@ -221,6 +236,20 @@ def _renamed(at: int, text: str, sections: Sequence[Section], heads: dict[int, i
         if same_place and alike >= _ALIKE:
             return number
     return None
+
+
+def _only_gap(
+    at: int, text: str, sections: Sequence[Section], heads: dict[int, int], strange: set[int]
+) -> int | None:
+    """The one section that is missing between the headings around ``at``, if it bears the same
+    number and no other heading stands there."""
+    first = max((place for place in heads if place < at), default=-1)
+    last = min((place for place in heads if place > at), default=None)
+    if last is None or any(first < place < last for place in strange - {at}):
+        return None
+    number = heads.get(first, -1) + 1
+    same_number = top_ordinal(text) == top_ordinal(sections[number].title)
+    return number if heads[last] == number + 1 and same_number else None
 
 
 def title_test(sections: Sequence[Section]) -> Callable[[str], bool]:

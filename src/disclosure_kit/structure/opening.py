@@ -149,12 +149,23 @@ def _agency(words: str) -> str | None:
     before = words[: years[0].start()] if years else words
     if years and not before:
         before = re.sub(r"^年度?", "", words[years[0].end() :])
-    topic = _TOPIC.search(before)
+    behind = words[years[0].end() :] if years and before == words[: years[0].start()] else ""
+    topic = _topic(before, ends=_TOPIC.search(behind) is not None)
     name = before[: topic.start()] if topic else before
     if topic and name.endswith("人民"):
         name += "政府"  # 某镇人民政府信息公开…: one 政府 serves both
     name = re.sub(r"(?:关于|的)$", "", name)
     return name or None
+
+
+def _topic(words: str, ends: bool) -> re.Match[str] | None:
+    """Where the subject begins behind the body's name, which may hold the same words: 某县政务公开
+    办公室. ``ends``: the subject stands elsewhere, ``words`` may be the name alone."""
+    topics = list(_TOPIC.finditer(words))
+    if not topics or (ends and _NAME_END.search(words)):
+        return None
+    named = (topic for topic in reversed(topics) if _NAME_END.search(words[: topic.start()]))
+    return next(named, topics[0])
 
 
 def _with_agency_above(paragraphs: Sequence[RawParagraph], title: _Title) -> _Title:

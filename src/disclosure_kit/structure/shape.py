@@ -165,17 +165,35 @@ def named_sections(file: ReportFile) -> tuple[Section, ...]:
 
 def source_error(raw: RawValues, found: list[Problem]) -> SourceError:
     """All of ``found``, in the order of the file, each with its place."""
-    placed = sorted(found, key=lambda problem: _position(raw.data, problem.path))
+    order = _Order(raw.data)
+    placed = sorted(found, key=lambda problem: order.of(problem.path))
     return SourceError([f"{raw.name} {raw.place(p.path)}：{p}" for p in placed])
 
 
-def _position(tree: Any, path: KeyPath) -> tuple[int, ...]:
-    """Where ``path`` stands in the file: its number on every level; what is missing is first."""
-    steps: list[int] = []
-    for key in path:
-        members = dict(enumerate(tree)) if isinstance(tree, list) else tree
-        if not isinstance(members, Mapping) or key not in members:
-            break
-        steps.append(list(members).index(key))
-        tree = members[key]
-    return tuple(steps)
+class _Order:
+    """Where a path stands in the file: its number on every level; what is missing is first."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.numbers: dict[int, dict[Any, int]] = {}
+
+    def of(self, path: KeyPath) -> tuple[int, ...]:
+        steps: list[int] = []
+        tree = self.tree
+        for key in path:
+            number = self._number(tree, key)
+            if number is None:
+                break
+            steps.append(number)
+            tree = tree[key]
+        return tuple(steps)
+
+    def _number(self, tree: Any, key: str | int) -> int | None:
+        if isinstance(tree, list):
+            return key if isinstance(key, int) and 0 <= key < len(tree) else None
+        if not isinstance(tree, Mapping):
+            return None
+        known = self.numbers.setdefault(id(tree), {})
+        if not known:
+            known.update((name, number) for number, name in enumerate(tree))
+        return known.get(key)

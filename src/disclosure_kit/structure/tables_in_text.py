@@ -22,6 +22,7 @@ from .wording import MARKS, TOP_MARK, bare
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three
 FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
+_NEARLY_WHOLE: Final = 0.6  # of the labels; a list in prose names fewer
 _LONGEST_GAP: Final = 8  # lines between two sure ones that only look like a part
 _MOST_UNKNOWN: Final = 3  # header cells in a row that the edition does not know
 _LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
@@ -58,6 +59,11 @@ class Zone:
     first: int
     last: int
     labels: int = 0
+
+
+def rows_of(zones: Iterable[Zone]) -> set[int]:
+    """The positions of all paragraphs in ``zones``."""
+    return {at for zone in zones for at in range(zone.first, zone.last + 1)}
 
 
 @frozen
@@ -177,6 +183,13 @@ def table_zones(
     return tuple(sorted(chosen, key=lambda z: z.first))
 
 
+def tells_alone(zone: Zone, paragraphs: Sequence[RawParagraph], table: AnyTable) -> bool:
+    """Whether a zone is its table wherever it stands: drawn with strokes, or nearly whole."""
+    if any("|" in p.text for p in paragraphs[zone.first : zone.last + 1]):
+        return True
+    return any(zone.labels >= _NEARLY_WHOLE * len(words.labels) for _, words in _fixed((table,)))
+
+
 def _zones(
     table: str, texts: Sequence[str], barred: Sequence[bool], words: _Vocabulary
 ) -> Iterator[Zone]:
@@ -190,8 +203,12 @@ def _zones(
             first -= 1  # a lone stroke that opens a row
         at += 1
         unknown = 0
-        while at < len(texts) and not barred[at] and at - last <= _LONGEST_GAP:
+        while at < len(texts) and at - last <= _LONGEST_GAP:
             kind = _kind(texts[at], words)
+            if barred[at]:
+                if bare(texts[at]) not in words.labels:
+                    break
+                kind = _Kind.PART  # a label too (三、依申请公开情况): inside, if the table goes on
             unknown = unknown + 1 if kind is _Kind.UNKNOWN else 0
             if kind is _Kind.NONE or unknown > _MOST_UNKNOWN:
                 break

@@ -82,7 +82,8 @@ def structure_values(
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
         sources=frozendict(_sources(raw, tables, file)),
     )
-    return Structured(report)
+    pictures = [b.path for s in report.sections.values() for b in s.body if isinstance(b, Image)]
+    return Structured(report, tuple(f"图片 {path} 尚不能放进文档，只印图题" for path in pictures))
 
 
 def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
@@ -92,8 +93,6 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
         yield Problem(("format",), f"应是“{FORMAT}”，不能是{shown(file.format)}")
     if not 1000 <= file.year <= 9999:
         yield Problem(("year",), f"应是四位数的年份，不能是 {file.year}")
-    if not clean(file.agency.name).strip():
-        yield Problem(("agency", "name"), "是空的，应写明机关全称")
     codes: tuple[tuple[KeyPath, str | None], ...] = (
         (("region",), file.region),
         (("agency", "code"), file.agency.code),
@@ -215,7 +214,7 @@ def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
         match block:
             case Text():
                 first, *rest = paragraphs_of(block.text)
-                lead = block.lead and min(len(clean(block.text[: block.lead])), len(first))
+                lead = block.lead and min(len(clean(block.text[: block.lead]).lstrip()), len(first))
                 yield Text(first, block.level, lead)
                 yield from (Text(text) for text in rest)
             case Heading():
@@ -232,10 +231,11 @@ def _sources(
     raw: RawValues, tables: dict[str, TableData], file: ReportFile
 ) -> Iterator[tuple[str, str]]:
     for name, table in tables.items():
+        by_key = isinstance(raw.data["tables"][name], Mapping)
         for row, column in table.cells:
-            if isinstance(raw.data["tables"][name], Mapping):
-                place = raw.place(("tables", name, row, column))
-                yield f"{name}.{row}.{column}", f"{raw.name}!{place}"
+            step = row if by_key else table.rows.index(row)
+            place = raw.place(("tables", name, step, column))
+            yield f"{name}.{row}.{column}", f"{raw.name}!{place}"
     for key in file.figures:
         yield key, f"{raw.name}!{raw.place(('figures', key))}"
     for section, part in file.sections.items():

@@ -5,12 +5,14 @@ from __future__ import annotations
 from ...checking.arithmetic import identities
 from ...contributions import Check
 from ...model.finding import Severity
+from .agency import agency_named
 from .completeness import sections_missing, statutory_cells
 from .figures import negative_counts, stated_figures
 from .period import edition_of_year
 
 CHECKS = (
     Check("identities", "声明的勾稽关系", Severity.ERROR, identities),
+    Check("agency-missing", "写明机关名称", Severity.INFO, agency_named),
     Check("section-missing", "各部分齐全", Severity.ERROR, sections_missing),
     Check("not-filled", "法定数据填写齐全", Severity.INFO, statutory_cells),
     Check("negative-figure", "件数和金额不为负", Severity.ERROR, negative_counts),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ...model.case import Case
 from ...model.finding import Finding, NotAssessed, Outcome, Severity
-from ...model.form import OutlineKind, Table
+from ...model.form import Form, OutlineKind, Table
 from ...model.labels import cell_label
+from ...model.report import Block, Heading, Image, ItemList, Narrative, TableBlock, Text
 from ...model.values import NOT_FILLED
 
 SHOWN = 3
@@ -17,7 +18,14 @@ def sections_missing(case: Case) -> Iterator[Outcome]:
     """Each section of the form that the report lacks (《政府信息公开条例》第五十条)."""
     national = case.form.edition.outline is OutlineKind.FIXED
     for section in case.form.sections:
-        if section.id not in case.report.sections:
+        narrative = case.report.sections.get(section.id)
+        if narrative is not None:
+            if not _says_something(narrative, section.id, case.form):
+                # As a blank cell: not a fault yet, but not complete.
+                yield NotAssessed(
+                    "not-filled", f"“{narrative.title}”没有内容", (f"{section.id}[0]",)
+                )
+        else:
             yield Finding(
                 code="section-missing",
                 severity=Severity.ERROR if national else Severity.WARNING,
@@ -30,6 +38,23 @@ def sections_missing(case: Case) -> Iterator[Outcome]:
             )
 
 
+def _says_something(narrative: Narrative, section: str, form: Form) -> bool:
+    """A section that holds a table of the form may leave all to it; its cells have a check."""
+    return any(_words(block) for block in narrative.body) or bool(form.tables_in(section))
+
+
+def _words(block: Block) -> str:
+    match block:
+        case Text() | Heading():
+            return block.text.strip()
+        case ItemList():
+            return "".join(block.items).strip()
+        case Image():
+            return block.caption.strip()
+        case TableBlock():
+            return ""
+
+
 def statutory_cells(case: Case) -> Iterator[Outcome]:
     """The statutory cells that are not filled, told once for each table."""
     for table in case.form.tables.values():
@@ -38,7 +63,9 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
         blank = [a for a in table.cells if case.report.value(a) is NOT_FILLED]
         if not blank:
             continue
-        if len(blank) == len(table.cells):
+        if table.id in case.report.unread:
+            what = f"表“{table.title}”的数据在原文里，但没有读入"
+        elif len(blank) == len(table.cells):
             what = f"表“{table.title}”的 {len(blank)} 格都没有填写"
         else:
             labels = "；".join(cell_label(case.form, address) for address in blank[:SHOWN])

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...model.case import Case
+from ...model.expanded import expanded
 from ...model.finding import Finding, Outcome, Severity
+from ...model.form import Column
 from ...model.labels import cell_label
-from ...model.mention import found_in
-from ...model.report import Text
-from ...model.values import Kind, Money, number
+from ...model.values import Kind, Money, Value, number
+from ...structure.prose_figures import stated_in
 
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
     """Counts and amounts below zero; only a column of kind ``signed`` may hold them."""
-    for text, (address, column) in case.form.cells.items():
-        value = case.report.value(address)
+    for label, text, column, value in _figures(case):
         amount = value.amount if isinstance(value, Money) else number(value)
         if column.kind in (Kind.COUNT, Kind.MONEY) and amount is not None and amount < 0:
             yield Finding(
                 code="negative-figure",
                 severity=Severity.ERROR,
-                message=f"{cell_label(case.form, address)} 是 {amount}，不能小于 0",
+                message=f"{label} 是 {amount}，不能小于 0",
                 addresses=(text,),
                 actual=amount,
                 advice="请改正这一格",
@@ -31,16 +31,22 @@ def negative_counts(case: Case) -> Iterator[Outcome]:
             )
 
 
+def _figures(case: Case) -> Iterator[tuple[str, str, Column, Value]]:
+    """Label, address, column and value of every figure, those of repeating tables included."""
+    form = expanded(case.form, case.report)
+    for text, (address, column) in form.cells.items():
+        yield cell_label(form, address), text, column, case.report.value(address)
+    for key, value in case.report.figures.items():
+        if key in form.figures:
+            figure = form.figures[key]
+            yield figure.label, key, Column(figure.label, kind=figure.kind), value
+
+
 def stated_figures(case: Case) -> Iterator[Outcome]:
     """A figure that the prose states differently from itself or from the data."""
     stated: dict[str, list[tuple[Decimal, str, str]]] = {}
-    for mention in case.form.mentions:
-        narrative = case.report.sections.get(mention.section)
-        for place, block in enumerate(narrative.body if narrative else ()):
-            if isinstance(block, Text):
-                for key, printed in found_in(mention, block.text):
-                    address = f"{mention.section}[{place}]"
-                    stated.setdefault(key, []).append((Decimal(printed), address, printed))
+    for found in stated_in(case.report, case.form):
+        stated.setdefault(found.key, []).append((found.number, found.address, found.printed))
     for key, places in stated.items():
         figure = case.form.figures[key]
         given = number(case.report.figures[key]) if key in case.report.figures else None

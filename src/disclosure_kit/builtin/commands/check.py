@@ -8,7 +8,7 @@ from ... import app
 from ...app import Session
 from ...errors import DisclosureError, ExitCode
 from ...present import Checked, checked_lines, checked_tree, json_text
-from .common import form_options, json_option, load, tell_error, wishes, worst
+from .common import form_options, json_option, load, tell, tell_crashes, tell_error, wishes, worst
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
@@ -32,7 +32,15 @@ def check(
     asked = wishes(edition, region)
     if previous is not None and len(files) > 1:
         raise click.UsageError("--previous 只能与一个 FILE 同用")
-    last = load(session, previous, wishes(None, region)) if previous is not None else None
+    try:
+        last = load(session, previous, wishes(None, region)) if previous is not None else None
+    except DisclosureError as error:
+        if as_json:
+            click.echo(json_text(checked_tree([Checked(name, error=error) for name in files])))
+        tell_error(error)
+        return error.exit_code
+    for notice in last.notices if last else ():
+        tell(f"  说明  上年报告：{notice}")
     results: list[Checked] = []
     codes: list[ExitCode] = []
     for name in files:
@@ -44,6 +52,7 @@ def check(
             codes.append(error.exit_code)
             tell_error(error)
             continue
+        tell_crashes(session, assessment)
         results.append(Checked(name, loaded, assessment))
         codes.append(app.exit_code(session, assessment))
     if as_json:

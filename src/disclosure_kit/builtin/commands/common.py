@@ -10,6 +10,7 @@ import click
 from attrs import define, field
 
 from ...app import Loaded, Session, read
+from ...checking.run import Assessment
 from ...errors import DisclosureError, ExitCode, OutputError
 from ...files import deliver, read_source
 from ...present import error_lines
@@ -53,6 +54,13 @@ def tell_error(error: DisclosureError) -> None:
     """Every problem of an error, then what to do."""
     for line in error_lines(error):
         tell(line)
+
+
+def tell_crashes(session: Session, assessment: Assessment) -> None:
+    """Where a check of our own failed: what a developer needs to mend it."""
+    for code, trace in assessment.crashed.items():
+        if session.registry.is_core(session.registry.owners[("Check", code)]):
+            tell(trace)
 
 
 def file_name(title: str, suffix: str) -> str:

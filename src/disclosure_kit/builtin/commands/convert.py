@@ -28,6 +28,8 @@ def convert(
     chosen = app.data_format(session, target.suffix, output)
     for notice in loaded.notices:
         tell(f"  说明  {notice}")
+    for fault in loaded.lost:
+        tell(f"  说明  插件 {fault.plugin} 没有载入（{fault.problem}），不能确定是否需要它")
     delivery = Delivery(force, (file,))
     for artifact in chosen.write(app.publish(session, loaded, Assessment(), chosen)):
         delivery.put(target, artifact.content, file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -37,10 +39,20 @@ def demo(session: Session, folder: str) -> ExitCode:
         assessment = app.check(session, loaded)
         to = app.format_named(session, "docx")
         publication = app.publish(session, loaded, assessment, to)
-        for artifact in app.write(to, publication):
+        for artifact in app.write(session, to, publication):
             file = target / file_name(publication.view.title, artifact.suffix)
-            deliver(file, artifact.content, force=False)
+            try:
+                deliver(file, artifact.content, force=False)
+            except OutputError as error:
+                raise OutputError(error.problems, hint="请换一个文件夹：demo DIR") from None
             click.echo(f"{file}")
             tell(f"  来源 {path.name}：{summary(assessment)}")
-    tell(f"想看这些错误和提醒，请运行：disclosure-kit check {path}")
+    tell(f"想看第一份的提醒，请运行：{_command()} check {bundled(*EXAMPLES[0])}")
     return ExitCode.DONE
+
+
+def _command() -> str:
+    """The command as this shell finds it: its name, or the path of this environment's."""
+    beside = Path(sys.executable).with_name("disclosure-kit")
+    on_path = shutil.which("disclosure-kit")
+    return str(beside) if on_path is None and beside.exists() else "disclosure-kit"

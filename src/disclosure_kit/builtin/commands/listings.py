@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 import click
 
 from ...app import Session
 from ...errors import EditionError, ExitCode
-from ...model.form import Edition, Table
+from ...model.form import Edition, Table, Years
 from ...present import json_text
 from .common import json_option
 
 
 def _show(rows: list[dict[str, Any]], as_json: bool, columns: tuple[str, ...]) -> ExitCode:
     if as_json:
-        click.echo(json_text(rows))
+        click.echo(json_text([{key: _plain(value) for key, value in row.items()} for row in rows]))
     else:
         for row in rows:
             click.echo("  ".join(_word(row[column]) for column in columns if row[column] != ""))
     return ExitCode.DONE
 
 
+def _plain(value: Any) -> Any:
+    """Years as ``[first, last]`` (``last`` null: until further notice), a state as its name."""
+    match value:
+        case Years():
+            return [value.first, value.last]
+        case State():
+            return value.name.lower()
+        case _:
+            return value
+
+
 def _word(value: Any) -> str:
-    return "、".join(value) if isinstance(value, list) else str(value)
+    match value:
+        case list():
+            return "、".join(value)
+        case State():
+            return value.value
+        case _:
+            return str(value)
+
+
+class State(Enum):
+    """Whether a plugin is in use."""
+
+    LOADED = "已载入"
+    LEFT_OUT = "未载入"
 
 
 @click.command(short_help="年报格式的各个版本")
@@ -38,7 +63,7 @@ def editions(session: Session, edition_id: str | None, as_json: bool) -> ExitCod
             raise EditionError(f"没有版本 {edition_id}。已有版本：{'、'.join(known)}")
         return _edition(session, known[edition_id], as_json)
     rows = [
-        {"id": e.id, "years": str(e.years), "name": e.name, "instrument": e.instrument}
+        {"id": e.id, "years": e.years, "name": e.name, "instrument": e.instrument}
         for e in known.values()
     ]
     return _show(rows, as_json, ("id", "years", "name", "instrument"))
@@ -60,7 +85,7 @@ def _edition(session: Session, edition: Edition, as_json: bool) -> ExitCode:
         tree = {
             "id": edition.id,
             "name": edition.name,
-            "years": str(edition.years),
+            "years": _plain(edition.years),
             "instrument": edition.instrument,
             "outline": edition.outline.value,
             "sections": sections,
@@ -92,7 +117,7 @@ def plugins(session: Session, as_json: bool) -> ExitCode:
                 "name": info.name,
                 "version": info.version,
                 "title": info.title,
-                "state": "已载入",
+                "state": State.LOADED,
                 "origin": info.origin,
                 "region": info.scope.region,
                 "editions": list(info.scope.editions),
@@ -110,7 +135,7 @@ def plugins(session: Session, as_json: bool) -> ExitCode:
                 "name": fault.plugin,
                 "version": "",
                 "title": "",
-                "state": "未载入",
+                "state": State.LEFT_OUT,
                 "origin": "--plugin" if fault.asked_for else "",
                 "region": fault.scope.region if fault.scope else "",
                 "editions": list(fault.scope.editions) if fault.scope else [],

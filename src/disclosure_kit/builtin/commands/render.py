@@ -10,12 +10,22 @@ import click
 from ... import app
 from ...app import Session
 from ...contributions import Format
-from ...errors import DisclosureError, ExitCode, OutputError, TemplateError
+from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
 from ...files import STANDARD_INPUT, expand, reason
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
 from ...view import View
-from .common import Delivery, file_name, form_options, load, tell, tell_error, wishes, worst
+from .common import (
+    Delivery,
+    file_name,
+    form_options,
+    load,
+    tell,
+    tell_crashes,
+    tell_error,
+    wishes,
+    worst,
+)
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -51,10 +61,9 @@ def render(
     asked = wishes(edition, region)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
     sources = list(expand(files, suffixes))
-    if output and (len(sources) > 1 or len(formats) > 1) and not os.path.isdir(output):
-        raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
+    _check_output(output, formats, len(sources))
     delivery = Delivery(force, (*sources, *([template] if template else [])))
-    job = _Job(session, formats, _template(template), output, delivery, asked)
+    job = _Job(session, formats, _template(template), template or "", output, delivery, asked)
     codes: list[ExitCode] = []
     for name in sources:
         try:
@@ -65,6 +74,19 @@ def render(
     if no_verify:
         tell("说明：按 --no-verify，成品没有再读一遍核对")
     return worst(codes)
+
+
+def _check_output(output: str | None, formats: list[Format], sources: int) -> None:
+    """Refuse a place that cannot be meant for what will be written."""
+    if output is None or os.path.isdir(output):
+        return
+    if sources > 1 or len(formats) > 1:
+        raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
+    if output.endswith(("/", os.sep)):
+        raise OutputError(f"{output}：没有这个文件夹")
+    [to] = formats
+    if Path(output).suffix.lower() != to.suffix:
+        raise UsageError(f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾")
 
 
 def _template(name: str | None) -> bytes | None:
@@ -84,6 +106,7 @@ class _Job:
         session: Session,
         formats: list[Format],
         template: bytes | None,
+        template_name: str,
         output: str | None,
         delivery: Delivery,
         asked: Wishes,
@@ -91,6 +114,7 @@ class _Job:
         self.session = session
         self.formats = formats
         self.template = template
+        self.template_name = template_name
         self.output = output
         self.delivery = delivery
         self.asked = asked
@@ -100,6 +124,7 @@ class _Job:
         assessment = app.check(self.session, loaded)
         for line in checked_lines(Checked(name, loaded, assessment)):
             tell(line)
+        tell_crashes(self.session, assessment)
         code = app.exit_code(self.session, assessment)
         if code > ExitCode.FINDINGS:
             tell("  有检查没有完成，没有生成文档")
@@ -109,8 +134,10 @@ class _Job:
             return ExitCode.FINDINGS
         finished = []
         for to in self.formats:
-            publication = app.publish(self.session, loaded, assessment, to, self.template)
-            artifacts = app.write(to, publication, prove=prove)
+            publication = app.publish(
+                self.session, loaded, assessment, to, self.template, self.template_name
+            )
+            artifacts = app.write(self.session, to, publication, prove=prove)
             finished += [(self.target(name, publication.view, a.suffix), a) for a in artifacts]
         for target, artifact in finished:
             self.delivery.put(target, artifact.content, name)

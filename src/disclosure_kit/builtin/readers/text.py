@@ -41,6 +41,10 @@ _PAGE_NUMBER = re.compile(
 )
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _WIDE_GAP = re.compile("\u3000{2,}")
+_ORDINAL_ALONE = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十\d]{1,3}\s*[、．.，,]?|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]\s*、?"
+    r"|[①-⑳㈠-㈩⑴-⒇])\s*"
+)
 _ENDS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
 
@@ -150,10 +154,13 @@ def _paragraphs(line: Line) -> Iterator[RawParagraph]:
 def _at_wide_gaps(text: str) -> Iterator[str]:
     """Where page code was lost, two or more U+3000 (the indent) stand before each paragraph.
 
-    ``目　　录`` is one word: a gap between two lone characters is none.
+    ``目　　录`` is one word: a gap between two lone characters is none. Nor is one behind an
+    ordinal: ``（一）　　主动公开``.
     """
     begin = 0
     for gap in _WIDE_GAP.finditer(text):
+        if _ORDINAL_ALONE.fullmatch(text, begin, gap.start()):
+            continue
         if gap.end() - begin > 8 or len(text) > 8:
             yield text[begin : gap.start()].strip(_ENDS)
             begin = gap.end()

@@ -165,6 +165,13 @@ def _join(group: list[_Measured]) -> Line:
         return group[0].line
     parts = [group[0].text]
     for before, after in pairwise(group):
-        words = before.text[-1:].isascii() and before.text[-1:].isalpha()
-        parts.append((" " if words and after.text[:1].isascii() else "") + after.text)
+        parts.append((" " if _apart(before.text, after.text) else "") + after.text)
     return evolve(group[0].line, text="".join(parts), last=group[-1].line.last)
+
+
+def _apart(before: str, after: str) -> bool:
+    """Whether the line ended between two Latin words; a point may stand in an address."""
+    end, start = before[-1:], after[:1]
+    if not (end.isascii() and start.isascii()):
+        return False
+    return end.isalpha() or (end in ",;:" and start.isalpha()) or (end == "." and start.isupper())

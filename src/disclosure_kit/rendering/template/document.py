@@ -31,8 +31,8 @@ def document(form: Form) -> str:
     )
     if narrative.as_found(form):
         # A report may be the form alone: then it is signed below the form.
-        before = control("if sections_in_order") + closing + control("endif")
-        after = control("if not sections_in_order") + closing + control("endif")
+        before = control("if not form_alone") + closing + control("endif")
+        after = control("if form_alone") + closing + control("endif")
     else:
         before, after = closing, ""
     body = element(
@@ -87,7 +87,7 @@ def _annexes(form: Form) -> Iterator[str]:
             continue
         yield control(f"if {quoted(table.id)} in annexes")
         if alone:
-            yield control("if sections_in_order")
+            yield control("if not form_alone")
         yield caption(table, "AnnexTitle")
         if alone:
             yield control("else") + caption(table) + control("endif")

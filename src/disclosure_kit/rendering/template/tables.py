@@ -57,6 +57,7 @@ class Drawing:
     centred_labels: bool = False
     corner_is_note: bool = False
     repeated_heads: int = 0
+    row_height: int = gb.TABLE_ROW_HEIGHT
 
 
 def caption(table: AnyTable, style: str = "TableCaption") -> str:
@@ -104,6 +105,7 @@ def _drawing(table: AnyTable, form: Form) -> Drawing:
         # Its corner of three columns holds a note on arithmetic, not a word for the labels.
         corner_is_note=of.stub > 1 and isinstance(table, Table),
         repeated_heads=_leading_heads(rows) if of.heading_rows else 0,
+        row_height=of.row_height or gb.TABLE_ROW_HEIGHT,
     )
 
 
@@ -158,7 +160,8 @@ def _drawn(drawing: Drawing, repeating: str | None) -> str:
     for number, row in enumerate(drawing.rows):
         keep = repeating is None and _kept(drawing, number)
         cells = [_cell(cell, drawing, widths, keep=keep) for cell in row.cells]
-        drawn = _row(cells, head=number < drawing.repeated_heads)
+        head = number < drawing.repeated_heads
+        drawn = _row(cells, drawing.row_height, head=head)
         if repeating is not None and any(cell.address for cell in row.cells):
             loop = f"tr for {_ANY_ROW} in rows[{quoted(repeating)}]"
             drawn = _mark(loop, widths) + drawn + _mark("tr endfor", widths)
@@ -169,13 +172,14 @@ def _drawn(drawing: Drawing, repeating: str | None) -> str:
 def _mark(statement: str, widths: Sequence[int]) -> str:
     """A row that is gone after rendering."""
     text = paragraph("TemplateMark", run(f"{{%{statement} %}}"))
-    return _row([_tc({"gridSpan": {"val": len(widths)}}, sum(widths), text)], head=False)
+    cell = _tc({"gridSpan": {"val": len(widths)}}, sum(widths), text)
+    return _row([cell], gb.TABLE_ROW_HEIGHT, head=False)
 
 
-def _row(cells: Sequence[str], *, head: bool) -> str:
+def _row(cells: Sequence[str], height: int, *, head: bool) -> str:
     looks: dict[str, dict[str, str | int]] = {
         "cantSplit": {},
-        "trHeight": {"val": gb.TABLE_ROW_HEIGHT, "hRule": "atLeast"},
+        "trHeight": {"val": height, "hRule": "atLeast"},
     }
     if head:
         looks["tblHeader"] = {}

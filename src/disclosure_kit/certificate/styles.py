@@ -1,0 +1,91 @@
+"""Which styles of a Word file hide words or put a number before them."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Callable
+from typing import Final
+
+from attrs import frozen
+from lxml import etree
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OFF: Final = ("0", "false", "off")
+_RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
+_STYLES: Final = "/relationships/styles"
+
+
+@frozen
+class Styles:
+    """The style of a paragraph that names none, and what the others do."""
+
+    default: str = ""
+    hiding: frozenset[str] = frozenset()
+    numbering: frozenset[str] = frozenset()
+    all_hide: bool = False
+
+    def hides(self, style: str) -> bool:
+        return self.all_hide or style in self.hiding
+
+    def numbers(self, style: str) -> bool:
+        return style in self.numbering
+
+
+def styles_of(archive: zipfile.ZipFile, parser: etree.XMLParser) -> Styles:
+    """The styles of a file; a file without them hides and numbers nothing by style.
+
+    Raises:
+        KeyError, XMLSyntaxError: damaged.
+    """
+    if _RELATIONSHIPS not in archive.namelist():
+        return Styles()
+    targets = [
+        node.get("Target", "")
+        for node in etree.fromstring(archive.read(_RELATIONSHIPS), parser)
+        if isinstance(node.tag, str) and node.get("Type", "").endswith(_STYLES)
+    ]
+    if not targets:
+        return Styles()
+    name = posixpath.normpath(posixpath.join("/word", targets[0])).lstrip("/")
+    root = etree.fromstring(archive.read(name), parser)
+    styles = {node.get(f"{W}styleId", ""): node for node in root.findall(f"{W}style")}
+    defaults = (
+        name
+        for name, node in styles.items()
+        if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default", "0") not in OFF
+    )
+    everywhere = root.find(f"{W}docDefaults")
+    return Styles(
+        next(defaults, ""),
+        frozenset(name for name in styles if _decided(name, styles, _hides)),
+        frozenset(name for name in styles if _decided(name, styles, _numbers)),
+        everywhere is not None and _hides(everywhere) is True,
+    )
+
+
+def _decided(
+    name: str,
+    styles: dict[str, etree._Element],
+    says: Callable[[etree._Element], bool | None],
+) -> bool:
+    """What a style says, else the one it is based on."""
+    seen = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        said = says(styles[name])
+        if said is not None:
+            return said
+        based = styles[name].find(f"{W}basedOn")
+        name = "" if based is None else based.get(f"{W}val", "")
+    return False
+
+
+def _hides(style: etree._Element) -> bool | None:
+    found = [node.get(f"{W}val") not in OFF for node in style.iter(f"{W}vanish", f"{W}specVanish")]
+    return any(found) if found else None
+
+
+def _numbers(style: etree._Element) -> bool | None:
+    number = style.find(f"{W}pPr/{W}numPr/{W}numId")
+    return None if number is None else number.get(f"{W}val") != "0"
