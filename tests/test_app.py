@@ -137,6 +137,15 @@ def test_two_greedy_readers_are_both_named(national: Session) -> None:
         reader_for(Source("a.x", b"?"), registry)
 
 
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x89PNG"]
+)
+def test_a_kind_that_nobody_reads_says_what_to_do(national: Session, content: bytes) -> None:
+    with pytest.raises(SourceError, match="认不出这是哪种文件") as raised:
+        read(national, Source("年报", content))
+    assert "另存为 .docx" in raised.value.hint
+
+
 def noisy(_: object) -> Iterable[Any]:
     print("noise")
     return []

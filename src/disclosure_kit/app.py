@@ -133,7 +133,10 @@ def reader_for(source: Source, registry: Registry) -> Reader:
         raise SourceError(f"{source.name}：有几种读法都认得它：{names}，不能选定")
     if not chosen:
         known = "、".join(s for r in readers for s in r.suffixes) or "无"
-        raise SourceError(f"{source.name}：认不出这是哪种文件。可以读取：{known}")
+        raise SourceError(
+            f"{source.name}：认不出这是哪种文件。可以读取：{known}",
+            hint="PDF、旧版 Word（.doc）请先在 Word 或 WPS 中另存为 .docx；图片里的文字无法读取",
+        )
     return chosen[0]
 
 
