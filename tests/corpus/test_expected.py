@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
 EDITIONS = HERE.parents[1] / "src" / "disclosure_kit" / "editions"
@@ -66,7 +66,7 @@ def edition(name: str) -> dict[str, Any]:
 @cache
 def expected() -> dict[str, dict[str, Any]]:
     files = sorted((HERE / "expected").glob("*.yaml"))
-    return {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in files}
+    return {file.stem: YAML(typ="safe", pure=True).load(file.read_text("utf-8")) for file in files}
 
 
 def sources() -> list[Path]:
