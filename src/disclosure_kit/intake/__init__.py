@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .figures import Figure, read_figure
-from .grids import Intake, MatchedTable, Refusal, UnknownGrid, match_grids
+from .grids import match_grids
+from .matched import Intake, MatchedTable, Refusal, UnknownGrid
 from .ragged import grid_of_text
 
 __all__ = [

@@ -7,78 +7,19 @@ only where there are as many figures as heads and each stands below its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from attrs import define, evolve, field, frozen
-from frozendict import frozendict
-
-from ..model.form import AnyTable, Band, Column, RepeatingTable, Table
-from ..model.labels import column_label, row_label
-from ..model.raw import RawCell, RawGrid
-from ..model.report import TableData
-from ..model.values import NOT_FILLED, Address, Money, Value
-from .figures import read_figure
-from .header import Head, Header, paths, resolve
-from .labels import bare, label_of
-from .lines import Line, Lines, lines_of
+from ..model.form import AnyTable, RepeatingTable, Table
+from ..model.raw import RawGrid
+from .labels import label_of
+from .lines import lines_of
+from .matched import Intake, UnknownGrid
+from .reader import TableReader, heads_of
+from .repeating import Repeating, joined, repeating
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it
-_LONGEST: Final = 40  # characters of a cell that a sentence quotes
 _FIRST_WORDS: Final = 30
-_FIGURES: Final = frozenset("0123456789.,+-%")
-
-
-@frozen
-class Refusal:
-    """A cell, a row or a table that is not read: its place, its text, the reason."""
-
-    place: str
-    text: str
-    reason: str
-    address: Address | None = None
-    label: str = ""
-
-    def __str__(self) -> str:
-        label = f"（{self.label}）" if self.label else ""
-        return f"{self.place}{label}“{_short(self.text)}”：{self.reason}，没有读取"
-
-
-@frozen
-class MatchedTable:
-    """What the grids ``grids`` (their positions) say of the table ``table`` of the form.
-
-    ``sources`` has the place of every cell read, blank ones included.
-    """
-
-    table: str
-    data: TableData
-    sources: frozendict[Address, str]
-    grids: tuple[int, ...]
-    notices: tuple[str, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-
-
-@frozen
-class UnknownGrid:
-    """A table that is none of the form's, and the words it begins with."""
-
-    grid: int
-    place: str
-    words: str
-
-
-@frozen
-class Intake:
-    """All that the tables of a file say."""
-
-    tables: tuple[MatchedTable, ...] = ()
-    unknown: tuple[UnknownGrid, ...] = ()
-
-    @property
-    def table_of(self) -> Mapping[int, str]:
-        """Which table of the form each grid is, or is a part of."""
-        return {grid: table.table for table in self.tables for grid in table.grids}
 
 
 def match_grids(grids: Sequence[RawGrid], tables: Iterable[AnyTable]) -> Intake:
@@ -86,21 +27,21 @@ def match_grids(grids: Sequence[RawGrid], tables: Iterable[AnyTable]) -> Intake:
     chosen = tuple(tables)
     fixed = {table.id: table for table in chosen if isinstance(table, Table)}
     vocabularies = {name: _vocabulary(table) for name, table in fixed.items()}
-    readers: dict[str, _Reader] = {}
-    repeated: dict[str, list[tuple[int, _Repeating]]] = {}
+    readers: dict[str, TableReader] = {}
+    repeated: dict[str, list[tuple[int, Repeating]]] = {}
     unknown: list[UnknownGrid] = []
-    before: _Reader | None = None
+    before: TableReader | None = None
     for number, grid in enumerate(grids):
         name = _recognised(grid, vocabularies)
         if name is None and before is not None and before.goes_on(grid, vocabularies):
             name = before.table.id
         if name is not None:
-            before = readers.setdefault(name, _Reader(fixed[name]))
+            before = readers.setdefault(name, TableReader(fixed[name]))
             before.read(number, grid)
             continue
         before = None
         found = next(
-            (r for t in chosen if isinstance(t, RepeatingTable) and (r := _repeating(t, grid))),
+            (r for t in chosen if isinstance(t, RepeatingTable) and (r := repeating(t, grid))),
             None,
         )
         if found is None:
@@ -108,13 +49,8 @@ def match_grids(grids: Sequence[RawGrid], tables: Iterable[AnyTable]) -> Intake:
         else:
             repeated.setdefault(found.table.id, []).append((number, found))
     matched = [reader.matched() for reader in readers.values()]
-    matched += [_joined(parts) for parts in repeated.values()]
+    matched += [joined(parts) for parts in repeated.values()]
     return Intake(tuple(matched), tuple(unknown))
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……"
 
 
 def _first_words(grid: RawGrid) -> str:
@@ -130,15 +66,7 @@ def _first_words(grid: RawGrid) -> str:
 def _vocabulary(table: Table) -> frozenset[str]:
     return frozenset(
         label.whole for line in lines_of(table) for label in line.labels if label.whole
-    ) | _heads_of(table)
-
-
-def _heads_of(table: Table) -> frozenset[str]:
-    texts = [table.unit_label or ""]
-    for band in table.bands:
-        texts += [band.stub, band.title or ""]
-        texts += [column.label for path in paths(band.columns) for column in path]
-    return frozenset(label_of(text).whole for text in texts) - {""}
+    ) | heads_of(table)
 
 
 def _recognised(grid: RawGrid, vocabularies: Mapping[str, frozenset[str]]) -> str | None:
@@ -147,422 +75,3 @@ def _recognised(grid: RawGrid, vocabularies: Mapping[str, frozenset[str]]) -> st
     best = max(count.values(), default=0)
     names = [name for name, found in count.items() if found == best]
     return names[0] if best >= FEWEST_LABELS and len(names) == 1 else None
-
-
-def _rows(grid: RawGrid) -> Iterator[tuple[int, list[RawCell]]]:
-    """Each row in which a cell begins, with every cell that touches it, from left to right."""
-    starting: dict[int, list[RawCell]] = {}
-    for cell in grid.cells:
-        starting.setdefault(cell.row, []).append(cell)
-    touching: list[RawCell] = []
-    for row in sorted(starting):
-        touching = [cell for cell in touching if cell.row + cell.height > row]
-        touching += starting[row]
-        touching.sort(key=lambda cell: cell.column)
-        yield row, list(touching)
-
-
-def _width(grid: RawGrid) -> int:
-    return max((cell.column + cell.width for cell in grid.cells), default=0)
-
-
-def _is_figure(cell: RawCell) -> bool:
-    text = "".join(cell.text.split())
-    return bool(text) and any(c.isdigit() for c in text) and set(text) <= _FIGURES
-
-
-@frozen
-class _Heading:
-    """The heads in force, and which of the grid's columns hold labels, units, figures."""
-
-    heads: tuple[Head, ...]
-    stub: frozenset[int]
-    unit: frozenset[int]
-    figures: tuple[Head, ...]
-    width: int
-
-    @classmethod
-    def of(cls, header: Header, table: Table, width: int) -> _Heading:
-        heads = header.heads()
-        named = [resolve(heads, band) for band in table.bands]
-        known = [any(columns[at] is not None for columns in named) for at in range(len(heads))]
-        stubs = {label_of(band.stub).whole for band in table.bands} - {""}
-        units = {label_of(table.unit_label or "").whole} - {""}
-        first = next((at for at, found in enumerate(known) if found), 0)
-        stub: set[int] = set()
-        unit: set[int] = set()
-        figures: list[Head] = []
-        for at, head in enumerate(heads):
-            covers = range(head.first, head.last + 1)
-            if known[at]:
-                figures.append(head)
-            elif head.label.whole in units:
-                unit.update(covers)
-            elif at < first or head.label.whole in stubs:
-                stub.update(covers)
-            else:
-                figures.append(head)
-        return cls(heads, frozenset(stub), frozenset(unit), tuple(figures), width)
-
-
-@define
-class _Reader:
-    """Reads one table of the form out of one grid or several."""
-
-    table: Table
-    lines: Lines = field(init=False)
-    grids: list[int] = field(factory=list)
-    places: list[str] = field(factory=list)
-    values: dict[Address, list[tuple[Value, str, str]]] = field(factory=dict)
-    refused: list[Refusal] = field(factory=list)
-    notices: list[str] = field(factory=list)
-    header: Header | None = None
-    heading: _Heading | None = None
-    heading_known: bool = False
-    heads_seen: list[str] = field(factory=list)
-    band: Band | None = None
-
-    def __attrs_post_init__(self) -> None:
-        self.lines = Lines(lines_of(self.table))
-
-    @property
-    def _unlabelled(self) -> Line | None:
-        """The one row of a table without row labels."""
-        lines = self.lines.lines
-        return lines[0] if len(lines) == 1 and not lines[0].labels[0].whole else None
-
-    def goes_on(self, grid: RawGrid, others: Mapping[str, frozenset[str]]) -> bool:
-        """Whether ``grid`` is the rest of this table: as wide, with rows of it and no other's."""
-        if self.heading is None or _width(grid) != self.heading.width:
-            return False
-        labels = {label_of(cell.text).whole for cell in grid.cells} - {""}
-        own = labels & others[self.table.id]
-        if any(len(labels & words) > len(own) for words in others.values()):
-            return False
-        if self._unlabelled is not None and not self.values:
-            return all(_is_figure(cell) or not bare(cell.text) for cell in grid.cells)
-        return bool(own)
-
-    def read(self, number: int, grid: RawGrid) -> None:
-        """Take in one grid, row by row."""
-        self.grids.append(number)
-        self.places.append(grid.place)
-        if self.heading is not None and self.heading.width != _width(grid):
-            self.heading = None
-        vocabulary = _heads_of(self.table)
-        for row, cells in _rows(grid):
-            own = [cell for cell in cells if cell.row == row]
-            words = [cell for cell in own if bare(cell.text)]
-            if self._is_band(words):
-                continue
-            if self._is_header(words, vocabulary):
-                if self.header is None:
-                    self.header = Header()
-                self.header.add(row, cells)
-                continue
-            self._close_header(_width(grid))
-            self._row(own, cells)
-        self._close_header(_width(grid))
-
-    def _close_header(self, width: int) -> None:
-        if self.header is None:
-            return
-        self.heading = _Heading.of(self.header, self.table, width)
-        self.heads_seen += [h.text for h in self.heading.figures if h.label.whole]
-        self.heading_known = self.heading_known or any(
-            column is not None
-            for band in self.table.bands
-            for column in resolve(self.heading.heads, band)
-        )
-        self.header = None
-
-    def _is_band(self, words: Sequence[RawCell]) -> bool:
-        if len(words) != 1:
-            return False
-        whole = label_of(words[0].text).whole
-        for band in self.table.bands:
-            if band.title is not None and label_of(band.title).whole == whole:
-                self.band, self.header, self.heading = band, None, None
-                return True
-        return False
-
-    def _is_header(self, words: Sequence[RawCell], vocabulary: frozenset[str]) -> bool:
-        if not words or any(_is_figure(cell) for cell in words):
-            return False
-        labels = [label_of(cell.text) for cell in words]
-        known = sum(
-            label.whole in vocabulary or (not label.number and label.short in vocabulary)
-            for label in labels
-        )
-        rows = sum(self.lines.knows(label) for label in labels)
-        return known > rows
-
-    def _row(self, own: list[RawCell], cells: list[RawCell]) -> None:
-        heading = self.heading
-        filled = [cell for cell in own if cell.text.strip()]
-        if not filled and (self._unlabelled is None or self.values):
-            return
-        if self._unlabelled is not None and all(
-            value is NOT_FILLED for said in self.values.values() for value, _, _ in said
-        ):
-            self.values.clear()  # an empty row above the figures
-        if heading is None:
-            # A caption inside the table, or a title row; a row of figures needs heads.
-            self._without_heads(filled)
-            return
-        beyond = [c for c in cells if c.column + c.width > heading.width]
-        labels = [c for c in cells if _columns(c) <= heading.stub]
-        units = [c for c in cells if _columns(c) <= heading.unit]
-        aside = heading.stub | heading.unit
-        figures = [c for c in cells if not _columns(c) & aside]
-        across = [c for c in cells if c not in labels and c not in units and c not in figures]
-        if across or beyond:
-            self._across(across or beyond, filled)
-            return
-        line = self._line(labels, figures)
-        if line is None:
-            return
-        if line.row.id is None:
-            for cell in figures:
-                if cell.text.strip():
-                    self._refuse(cell, f"“{line.row.label}”一行在表式中没有数据")
-            return
-        if units and not self._unit_fits(line, units):
-            for cell in figures:
-                self._refuse(cell, f"“{line.row.label}”的单位应是“{line.row.unit}”")
-            return
-        self._figures(line, figures, heading)
-
-    def _without_heads(self, filled: Sequence[RawCell]) -> None:
-        if len(filled) == 1 and not _is_figure(filled[0]):
-            cell = filled[0]
-            named = self.lines.find(label_of(cell.text), (), self.band)
-            title = label_of(self.table.title).words
-            if named is None and title not in bare(cell.text):
-                self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{_short(cell.text)}”")
-            return
-        for cell in filled:
-            if _is_figure(cell) or not self.lines.knows(label_of(cell.text)):
-                self._refuse(cell, "上方没有可辨认的表头")
-
-    def _across(self, across: Sequence[RawCell], filled: Sequence[RawCell]) -> None:
-        """One cell over labels and figures: a title or a remark; else the row is undecided."""
-        texts = [cell for cell in filled if cell not in across]
-        if not texts and len(across) == 1:
-            cell = across[0]
-            named = self.lines.find(label_of(cell.text), (), self.band)
-            if named is None and cell.text.strip():
-                self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{_short(cell.text)}”")
-            return
-        for cell in filled:
-            if not self.lines.knows(label_of(cell.text)):
-                self._refuse(cell, "这一行的格子与表头对不上")
-
-    def _line(self, labels: Sequence[RawCell], figures: Sequence[RawCell]) -> Line | None:
-        if self._unlabelled is not None and not any(bare(c.text) for c in labels):
-            return self._unlabelled
-        said = [cell for cell in labels if bare(cell.text)]
-        given = [cell for cell in figures if cell.text.strip()]
-        if not said:
-            for cell in given:
-                self._refuse(cell, "这一行没有项目名称")
-            return None
-        leaf = said[-1]
-        named = self.lines.find(
-            label_of(leaf.text), [label_of(c.text) for c in said[:-1]], self.band
-        )
-        if named is None or (named.line.is_group and given):
-            given = [*(cell for cell in said if _is_figure(cell)), *given]
-            for cell in given:
-                self._refuse(cell, f"“{_short(leaf.text)}”不是本表的行，或不能确定是哪一行")
-            if not given:
-                self.notices.append(f"{leaf.place}“{_short(leaf.text)}”不是本表的行，该行没有数")
-            return None
-        if named.line.is_group:
-            return None
-        if leaf.height > 1 and given:
-            for cell in given:
-                self._refuse(cell, f"“{_short(leaf.text)}”一格跨几行")
-            return None
-        if named.shortened:
-            self.notices.append(f"{leaf.place}“{_short(leaf.text)}”按“{named.line.row.label}”处理")
-        return named.line
-
-    def _unit_fits(self, line: Line, units: Sequence[RawCell]) -> bool:
-        said = "".join(bare(cell.text) for cell in units)
-        return said in ("", bare(line.row.unit or ""))
-
-    def _figures(self, line: Line, cells: Sequence[RawCell], heading: _Heading) -> None:
-        heads = heading.figures
-        below = len(cells) == len(heads) and all(
-            cell.column <= head.last and head.first < cell.column + cell.width
-            for cell, head in zip(cells, heads, strict=True)
-        )
-        if not below:
-            for cell in cells:
-                if cell.text.strip():
-                    self._refuse(cell, f"“{line.row.label}”一行的格子与表头对不上")
-            return
-        named = dict(zip(heading.heads, resolve(heading.heads, line.band), strict=True))
-        for cell, head in zip(cells, heads, strict=True):
-            column = named[head]
-            if column is None or column.id is None or line.row.id is None:
-                if cell.text.strip():
-                    self._refuse(cell, f"表头“{_short(head.text)}”不是“{line.row.label}”的列")
-                continue
-            address = Address(self.table.id, line.row.id, column.id)
-            if cell.height > 1:
-                self._refuse(cell, "一格跨几行，不知属于哪一行", address)
-            else:
-                self._figure(cell, address, head)
-
-    def _figure(self, cell: RawCell, address: Address, head: Head) -> None:
-        column = self.table.cells[address]
-        figure = read_figure(cell.text, column)
-        value, notice = figure.value, figure.notice
-        if isinstance(value, Money) and not value.unit and head.unit is not None:
-            value, notice = evolve(value, unit=head.unit), f"单位“{head.unit}”取自表头"
-        if value is None:
-            self._refuse(cell, figure.refused, address)
-            return
-        said = f"{cell.place}（{self._label(address)}）：{notice}" if notice else ""
-        self.values.setdefault(address, []).append((value, cell.place, said))
-
-    def _label(self, address: Address) -> str:
-        row = row_label(self.table, address.row)
-        column = column_label(self.table, address.column, address.row)
-        return column if row == self.table.title else f"{row}·{column}"
-
-    def _refuse(self, cell: RawCell, reason: str, address: Address | None = None) -> None:
-        label = self._label(address) if address else ""
-        self.refused.append(Refusal(cell.place, cell.text, reason, address, label))
-
-    def matched(self) -> MatchedTable:
-        """What was read, every cell at most once."""
-        title = self.table.title
-        kept: dict[Address, tuple[Value, str, str]] = {}
-        for address, said in self.values.items():
-            if all(value == said[0][0] for value, _, _ in said):
-                kept[address] = said[0]
-                continue
-            places = "、".join(place for _, place, _ in said)
-            reason = "同一项出现几次，数不相同"
-            self.refused.append(Refusal(places, "", reason, address, self._label(address)))
-        refusals = self.refused
-        if not kept and not self.heading_known and self.heads_seen:
-            # Not one head is the edition's: told once, not for every cell.
-            heads = "、".join(dict.fromkeys(_short(text) for text in self.heads_seen))
-            reason = f"表头不是本版本“{title}”表的表头，像是其他版本的表"
-            refusals = [Refusal("、".join(self.places), heads, reason)]
-        refused = {refusal.address for refusal in refusals}
-        # Read once and refused elsewhere is undecided.
-        kept = {address: said for address, said in kept.items() if address not in refused}
-        notices = [*self.notices, *(said for _, _, said in kept.values() if said)]
-        if kept:
-            notices += self._missing(kept.keys() | {a for a in refused if a is not None})
-        rows = tuple(dict.fromkeys(address.row for address in self.table.cells))
-        cells = {
-            (a.row, a.column): kept[a][0]
-            for a in self.table.cells
-            if a in kept and kept[a][0] is not NOT_FILLED
-        }
-        return MatchedTable(
-            self.table.id,
-            TableData(rows, frozendict(cells)),
-            frozendict({a: kept[a][1] for a in self.table.cells if a in kept}),
-            tuple(self.grids),
-            tuple(notices),
-            tuple(refusals),
-        )
-
-    def _missing(self, found: Iterable[Address]) -> Iterator[str]:
-        rows = {address.row for address in found}
-        missing = dict.fromkeys(a.row for a in self.table.cells if a.row not in rows)
-        if missing:
-            names = "、".join(f"“{row_label(self.table, row)}”" for row in missing)
-            places = "、".join(self.places)
-            yield f"{places}（{self.table.title}）中没有这些行，按未填写处理：{names}"
-
-
-def _columns(cell: RawCell) -> frozenset[int]:
-    return frozenset(range(cell.column, cell.column + cell.width))
-
-
-@frozen
-class _Repeating:
-    """What one grid says of a table whose rows are the body's own."""
-
-    table: RepeatingTable
-    place: str
-    rows: tuple[Mapping[str, tuple[Value, str]], ...]
-    notices: tuple[str, ...]
-    refusals: tuple[Refusal, ...]
-
-
-_SUMS: Final = ("合计", "总计", "小计", "共计")
-
-
-def _repeating(table: RepeatingTable, grid: RawGrid) -> _Repeating | None:
-    """``grid`` as ``table``, where one of its rows has every head of it."""
-    band = Band("", table.columns, ())
-    wanted = [path[-1] for path in paths(table.columns)]
-    header = Header()
-    named: dict[Head, Column | None] | None = None
-    rows: list[Mapping[str, tuple[Value, str]]] = []
-    notices: list[str] = []
-    refusals: list[Refusal] = []
-    for row, cells in _rows(grid):
-        if named is None:
-            header.add(row, cells)
-            heads = header.heads()
-            columns = resolve(heads, band)
-            if all(any(c is column for c in columns) for column in wanted):
-                named = dict(zip(heads, columns, strict=True))
-            continue
-        said = [cell for cell in cells if cell.text.strip()]
-        if not said:
-            continue
-        below = len(cells) == len(named) and all(
-            cell.column == head.first and cell.width == head.last - head.first + 1
-            for cell, head in zip(cells, named, strict=True)
-        )
-        if not below or any(bare(cell.text) in _SUMS or cell.height > 1 for cell in said):
-            why = "这一行是合计" if below else "这一行的格子与表头对不上"
-            refusals += [Refusal(cell.place, cell.text, why) for cell in said]
-            continue
-        values: dict[str, tuple[Value, str]] = {}
-        for cell, column in zip(cells, named.values(), strict=True):
-            if column is None or column.id is None:
-                continue
-            figure = read_figure(cell.text, column)
-            if figure.value is None:
-                refusals.append(Refusal(cell.place, cell.text, figure.refused, None, column.label))
-            else:
-                values[column.id] = (figure.value, cell.place)
-                if figure.notice:
-                    notices.append(f"{cell.place}（{column.label}）：{figure.notice}")
-        rows.append(values)
-    if named is None:
-        return None
-    return _Repeating(table, grid.place, tuple(rows), tuple(notices), tuple(refusals))
-
-
-def _joined(parts: Sequence[tuple[int, _Repeating]]) -> MatchedTable:
-    table = parts[0][1].table
-    rows = [row for _, part in parts for row in part.rows]
-    keys = [f"r{number}" for number in range(1, len(rows) + 1)]
-    cells: dict[tuple[str, str], Value] = {}
-    sources: dict[Address, str] = {}
-    for key, row in zip(keys, rows, strict=True):
-        for column, (value, place) in row.items():
-            sources[Address(table.id, key, column)] = place
-            if value is not NOT_FILLED:
-                cells[key, column] = value
-    return MatchedTable(
-        table.id,
-        TableData(tuple(keys), frozendict(cells)),
-        frozendict(sources),
-        tuple(number for number, _ in parts),
-        tuple(notice for _, part in parts for notice in part.notices),
-        tuple(refusal for _, part in parts for refusal in part.refusals),
-    )
