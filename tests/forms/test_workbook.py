@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from attrs import evolve
-from conftest import EXAMPLES, TODAY, YUNNAN
+from conftest import EXAMPLES
+from forms_under_test import YEARS, form_of, session
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from spreadsheet import needs_calc, recalculated
 from strategies import blank, consistent, with_cells
 
-from disclosure_kit import KitSpec, Loaded, Session, Source, app, load_kit, read
+from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.forms.blank import blank_report
 from disclosure_kit.forms.formulas import FAILS, HOLDS, OPEN
 from disclosure_kit.forms.key import SHEET, TODO
@@ -26,22 +26,6 @@ from disclosure_kit.model.form import Form, Table
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.report import Agency, Report
 from disclosure_kit.model.values import Address, Kind
-
-YEARS = {"2014": 2016, "2019": 2019, "2021": 2024, "yunnan": 2018}
-
-
-@cache
-def session() -> Session:
-    return load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
-
-
-@cache
-def form_of(name: str) -> Form:
-    registry = session().registry
-    region = "533103" if name == "yunnan" else None
-    edition = registry.edition_for(YEARS[name])
-    outline = registry.outline_for(edition, region, YEARS[name]) if region else None
-    return registry.form(edition, region, YEARS[name], outline)
 
 
 def empty(name: str) -> tuple[Form, Report]:

@@ -6,21 +6,21 @@ import datetime
 import io
 import zipfile
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from attrs import evolve
-from conftest import EXAMPLES, TODAY, YUNNAN
+from conftest import EXAMPLES
+from forms_under_test import YEARS, form_of, session
 from frozendict import frozendict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spreadsheet import needs_calc, recalculated
 from strategies import WORDS, reports
 
-from disclosure_kit import KitSpec, Loaded, Session, Source, load_kit, read
+from disclosure_kit import Loaded, Source, read
 from disclosure_kit.builtin.readers.workbook import read as read_workbook
 from disclosure_kit.errors import SourceError
 from disclosure_kit.forms.blank import blank_report
@@ -31,26 +31,11 @@ from disclosure_kit.model.raw import RawDocument
 from disclosure_kit.model.report import Agency, Report, Text
 from disclosure_kit.model.values import NOT_APPLICABLE, Address, Money
 
-YEARS = {"2014": 2016, "2019": 2019, "2021": 2024, "yunnan": 2018}
 SLOW = settings(
     max_examples=15,
     deadline=None,
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
 )
-
-
-@cache
-def session() -> Session:
-    return load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
-
-
-@cache
-def form_of(name: str) -> Form:
-    registry = session().registry
-    region = "533103" if name == "yunnan" else None
-    edition = registry.edition_for(YEARS[name])
-    outline = registry.outline_for(edition, region, YEARS[name]) if region else None
-    return registry.form(edition, region, YEARS[name], outline)
 
 
 def read_back(content: bytes, name: str = "年报.xlsx") -> Loaded:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from conftest import CORPUS, EXAMPLES, TODAY, YUNNAN
+from conftest import CORPUS, EXAMPLES, YUNNAN
+from forms_under_test import YEARS, form_of, session
 from frozendict import frozendict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator
 from published_text import EARLY, FILES, NO_YEAR
 from strategies import WORDS, reports
 
-from disclosure_kit import KitSpec, Loaded, Session, Source, app, load_kit, read
+from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.checking.run import Assessment
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.form import Form, OutlineKind, Section
@@ -25,25 +26,9 @@ from disclosure_kit.model.report import Report
 from disclosure_kit.schema import json_schema
 
 KINDS = ("json", "yaml")
-YEARS = {"2014": 2016, "2019": 2019, "2021": 2024, "yunnan": 2018}
 CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=CHECKS)
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=CHECKS)
-
-
-@cache
-def session() -> Session:
-    """The core and 云南; not a fixture, for Hypothesis would print it whole."""
-    return load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
-
-
-@cache
-def form_of(name: str) -> Form:
-    registry = session().registry
-    region = "533103" if name == "yunnan" else None
-    edition = registry.edition_for(YEARS[name])
-    outline = registry.outline_for(edition, region, YEARS[name]) if region else None
-    return registry.form(edition, region, YEARS[name], outline)
 
 
 @cache

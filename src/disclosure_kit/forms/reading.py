@@ -17,7 +17,8 @@ from ..errors import SourceError
 from ..intake.figures import read_figure
 from ..model.form import Column
 from ..model.raw import KeyPath, RawValues
-from ..model.values import CellState, Kind, Money, Share
+from ..model.values import Kind
+from ..structure.plain import plain_value
 from ..structure.shape import FORMAT
 from .finding import Finder
 from .grid import Grid
@@ -394,7 +395,7 @@ class _Reading:
             return None
         if read.notice and not (asked.kind is Kind.MONEY and unit is None):
             self.notices.append(f"{place}：{read.notice}")
-        return _plain(read.value, unit)
+        return plain_value(read.value, unit)
 
     def hidden(self) -> None:
         for grid in self.grids:
@@ -403,18 +404,3 @@ class _Reading:
             if grid.hidden_rows:
                 rows = "、".join(str(row + 1) for row in sorted(grid.hidden_rows)[:10])
                 self.notices.append(f"{grid.name}：第 {rows} 行是隐藏的，其中的数照样读取")
-
-
-def _plain(value: Any, unit: str | None) -> Any:
-    match value:
-        case CellState.NOT_FILLED:
-            return None
-        case CellState.NOT_APPLICABLE:
-            return "n/a"
-        case Money():
-            amount = f"{value.amount:f}"
-            return {"value": amount, "unit": value.unit} if unit is None and value.unit else amount
-        case Share():
-            return f"{value.percent:f}"
-        case _:
-            return value

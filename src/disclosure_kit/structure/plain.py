@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.form import Form, RepeatingTable, Table
-from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, TableData, Text
 from ..model.values import NOT_FILLED, CellState, Money, Share, Value
 from .shape import FORMAT
 
@@ -31,7 +31,7 @@ def to_plain(report: Report, form: Form) -> dict[str, Any]:
         },
         "tables": dict(_tables(report, form)),
         "figures": {
-            key: _value(report.figures[key], form.figures[key].unit)
+            key: plain_value(report.figures[key], form.figures[key].unit)
             for key in form.figures
             if key in report.figures
         },
@@ -77,25 +77,23 @@ def _tables(report: Report, form: Form) -> Iterator[tuple[str, Any]]:
         if isinstance(table, Table):
             rows: dict[str, dict[str, Any]] = {}
             for address, column in table.cells.items():
-                value = _value(report.value(address), column.unit)
+                value = plain_value(report.value(address), column.unit)
                 rows.setdefault(address.row, {})[address.column] = value
             yield name, rows
         elif isinstance(table, RepeatingTable):
-            yield (
-                name,
-                [
-                    {"key": key}
-                    | {
-                        column.id: _value(data.cells.get((key, column.id), NOT_FILLED), column.unit)
-                        for column in table.columns
-                        if column.id
-                    }
-                    for key in data.rows
-                ],
-            )
+            yield name, [{"key": key, **_row(table, data, key)} for key in data.rows]
 
 
-def _value(value: Value, unit: str | None) -> Any:
+def _row(table: RepeatingTable, data: TableData, key: str) -> dict[str, Any]:
+    return {
+        column.id: plain_value(data.cells.get((key, column.id), NOT_FILLED), column.unit)
+        for column in table.columns
+        if column.id
+    }
+
+
+def plain_value(value: Value, unit: str | None) -> Any:
+    """A cell as the contract writes it; ``unit`` is the form's own, where it fixes one."""
     match value:
         case CellState.NOT_FILLED:
             return None

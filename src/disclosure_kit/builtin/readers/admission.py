@@ -12,14 +12,17 @@ MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 30
 
-_KINDS = {
-    b"%PDF": "PDF 文件，请先另存为文本",
-    b"PK\x03\x04": "Word、Excel 等压缩格式的文件，不是文本；请核对文件名的后缀",
-    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件（.doc、.xls），请另存为新格式",
-    b"\x89PNG": "图片，其中的文字无法读取",
-    b"\xff\xd8\xff": "图片，其中的文字无法读取",
-    b"{\\rtf": "RTF 文件，请另存为文本",
-}
+_HINT = "可在 Word、WPS 或浏览器中打开，全选、复制正文，另存为文本文件（.txt，编码选 UTF-8）"
+_KINDS = (
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})word/"), "Word 文件（.docx）"),
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})xl/"), "Excel 文件（.xlsx）"),
+    (re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), "OFD 版式文件"),
+    (re.compile(rb"PK\x03\x04"), "Word、Excel 等压缩文件"),
+    (re.compile(rb"%PDF"), "PDF 文件"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps）"),
+    (re.compile(rb"\{\\rtf"), "RTF 文件"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.S), "图片"),
+)
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
 _WORD = re.compile(rb"PK\x03\x04(?s:.{0,4000})word/")
@@ -69,16 +72,21 @@ def looks_like_html(head: bytes) -> bool:
     return _PAGE.match(head) is not None
 
 
+def other_kind(head: bytes) -> str | None:
+    """What a file is that is no text; None where its beginning may be text."""
+    return next((name for kind, name in _KINDS if kind.match(head)), None)
+
+
 def admit(source: Source, limit: int) -> None:
     """Let a text file pass.
 
     Raises:
         SourceError: it is empty, larger than ``limit`` bytes, or of a binary kind.
     """
-    for magic, kind in _KINDS.items():
-        if source.content.startswith(magic):
-            blank = "" if kind[0] > "z" else " "
-            raise SourceError(f"{source.name}：这是{blank}{kind}")
+    kind = other_kind(source.content)
+    if kind is not None:
+        blank = " " if kind[0].isascii() else ""
+        raise SourceError(f"{source.name}：这是{blank}{kind}，不是文本", hint=_HINT)
     if b"\0" in source.content and not source.content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{source.name}：这不是文本文件")
     if not source.content.removeprefix(b"\xef\xbb\xbf").strip():

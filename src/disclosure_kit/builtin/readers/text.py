@@ -15,23 +15,12 @@ from attrs import frozen
 from ...errors import SourceError
 from ...model.clean import paragraphs_of
 from ...model.raw import RawDocument, RawParagraph, Source
-from .admission import MAX_BYTES, admit, decode
+from .admission import MAX_BYTES, admit, decode, other_kind
 from .wrapped import Line, join_wrapped
 
 MAX_LINES = 50_000
 
-_HINT = "可在 Word、WPS 或浏览器中打开，全选、复制正文，另存为文本文件（.txt，编码选 UTF-8）"
-_KINDS = (
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})word/"), "Word 文件（.docx）"),
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})xl/"), "Excel 文件（.xlsx）"),
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), "OFD 版式文件"),
-    (re.compile(rb"PK\x03\x04"), "压缩文件"),
-    (re.compile(rb"%PDF"), "PDF 文件"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps）"),
-    (re.compile(rb"\{\\rtf"), "RTF 文件"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.S), "图片"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I), "网页（HTML）"),
-)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -50,7 +39,7 @@ _ENDS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
 def sniff(head: bytes) -> bool:
     """Chinese text that is neither binary nor mark-up nor keys with values."""
-    if any(kind.match(head) for kind, _ in _KINDS) or (b"\0" in head and head[:2] not in _BOMS):
+    if other_kind(head) or _MARKUP.match(head) or (b"\0" in head and head[:2] not in _BOMS):
         return False
     encodings = ("utf-16",) if head[:2] in _BOMS else ("utf-8-sig", "gb18030")
     for encoding in encodings:
@@ -70,9 +59,8 @@ def read(source: Source) -> RawDocument:
     Raises:
         SourceError: not text (names the kind and what to do), empty, damaged, or too large.
     """
-    for kind, name in _KINDS:
-        if kind.match(source.content):
-            raise SourceError(f"{source.name}：这是{name}，不是文本", hint=_HINT)
+    if _MARKUP.match(source.content):
+        raise SourceError(f"{source.name}：这是网页（HTML），不是文本")
     admit(source, MAX_BYTES)
     _refuse_damaged(source)
     text, notices = decode(source)
