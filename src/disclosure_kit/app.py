@@ -173,8 +173,15 @@ def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], It
 def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> Assessment:
     """Every check that covers the report; ``previous`` is the same body's report of last year."""
     misfit = _not_last_years(loaded.report, previous.report) if previous else ""
-    last = previous.report if previous and not misfit else None
-    case = Case(loaded.report, loaded.form, last, session.settings, session.today)
+    last = previous if previous and not misfit else None
+    case = Case(
+        loaded.report,
+        loaded.form,
+        last.report if last else None,
+        session.settings,
+        session.today,
+        last.form if last else None,
+    )
     assessment = assess(case, session.registry.checks)
     told = [
         NotAssessed(

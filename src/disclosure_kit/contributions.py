@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from .editions.loader import Parts
 from .model.case import Case, Settings
+from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Edition, Form, Outline
 from .model.raw import Raw, Source
@@ -54,6 +55,8 @@ class Check:
 
     ``run`` yields findings and what could not be assessed; it never changes the
     report, prints or raises for a bad report. ``severity`` is that of its worst finding.
+    ``purpose`` and ``basis`` say why and by what clause; ``passing`` and ``failing`` are
+    reports on which it finds nothing, and something.
     """
 
     code: str
@@ -61,6 +64,10 @@ class Check:
     severity: Severity
     run: Callable[[Case], Iterable[Outcome]]
     scope: Scope = field(factory=Scope)
+    purpose: str = ""
+    basis: str = ""
+    passing: Example | None = None
+    failing: Example | None = None
 
 
 @frozen

@@ -15,10 +15,12 @@ Settings = frozendict[str, str]
 
 @frozen
 class Case:
-    """One report before its checks; ``previous`` is the same body's last report, where known."""
+    """One report before its checks; ``previous`` is the same body's last report, where known,
+    and ``previous_form`` the form that it fills, perhaps of another edition."""
 
     report: Report
     form: Form
     previous: Report | None
     settings: Settings
     today: datetime.date
+    previous_form: Form | None = None

@@ -1,0 +1,82 @@
+"""An ``Example`` as the case that a check gets."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from attrs import evolve
+from frozendict import frozendict
+
+from ..model.case import Case, Settings
+from ..model.example import PREAMBLE, Example
+from ..model.form import Column, Form, Table
+from ..model.report import Agency, Narrative, Report, Signature, TableData, Text
+from ..model.values import NOT_FILLED, Address, Kind, Value
+from ..structure.cells import cell_value
+
+FormFor = Callable[[str, int, str | None], Form]
+
+
+def case_of(example: Example, form_for: FormFor, settings: Settings, today: datetime.date) -> Case:
+    """``example`` as a report, with last year's where it has one.
+
+    ``form_for`` gives the form of an edition, a year and a region.
+
+    Raises:
+        ValueError: it speaks of a section or an address that its form does not have.
+    """
+    form = form_for(example.edition, example.year, example.region)
+    case = Case(_report(example, form), form, None, settings, today)
+    if example.previous is None:
+        return case
+    last = case_of(example.previous, form_for, settings, today)
+    return evolve(case, previous=last.report, previous_form=last.form)
+
+
+def _report(example: Example, form: Form) -> Report:
+    known = {PREAMBLE, *(section.id for section in form.sections)}
+    unknown = [*(set(example.texts) - known), *(set(example.cells) - {*form.cells, *form.figures})]
+    if unknown:
+        raise ValueError(f"{'、'.join(sorted(unknown))} is not of edition {form.edition.id}")
+    figures = {
+        key: cell_value(value, Column(figure.label, kind=figure.kind, unit=figure.unit))
+        for key, figure in form.figures.items()
+        if (value := example.cells.get(key)) is not None
+    }
+    return Report(
+        edition=form.edition.id,
+        year=example.year,
+        agency=Agency(example.agency),
+        title=example.title,
+        region=form.region,
+        preamble=_paragraphs(example, PREAMBLE, ()),
+        sections=frozendict(
+            (section.id, Narrative(section.title, _paragraphs(example, section.id, ("无。",))))
+            for section in form.sections
+            if section.id not in example.without
+        ),
+        tables=frozendict(
+            (table.id, _table(table, example))
+            for table in form.tables.values()
+            if isinstance(table, Table)
+        ),
+        figures=frozendict(figures),
+        signature=Signature(example.agency, example.signed) if example.signed else None,
+    )
+
+
+def _paragraphs(example: Example, part: str, default: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(Text(text) for text in example.texts.get(part, default))
+
+
+def _table(table: Table, example: Example) -> TableData:
+    rows = tuple(dict.fromkeys(address.row for address in table.cells))
+    values = {address: _value(address, column, example) for address, column in table.cells.items()}
+    cells = {(a.row, a.column): value for a, value in values.items() if value is not NOT_FILLED}
+    return TableData(rows, frozendict(cells))
+
+
+def _value(address: Address, column: Column, example: Example) -> Value:
+    plain: object = example.cells.get(str(address), "0" if column.kind is Kind.MONEY else 0)
+    return NOT_FILLED if plain is None or column.kind is Kind.TEXT else cell_value(plain, column)

@@ -1,0 +1,43 @@
+"""A small report that shows a check at work: printed by ``checks CODE``, run as a test."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+PREAMBLE: Final = "preamble"
+
+
+@frozen
+class Example:
+    """What sets the report apart from an empty one, in which each cell is 0 and each section
+    says 无。
+
+    ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by address, the value
+    as a report file has it. ``without``: sections that are not there.
+    """
+
+    texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
+    cells: frozendict[str, int | str | None] = field(factory=frozendict)
+    edition: str = "2021"
+    year: int = 2024
+    region: str | None = None
+    agency: str = "示例县人民政府"
+    title: str | None = None
+    signed: datetime.date | None = None
+    without: tuple[str, ...] = ()
+    previous: Example | None = None
+
+
+def saying(*paragraphs: str, section: str = "overview") -> Example:
+    """An example whose ``section`` says these paragraphs."""
+    return Example(texts=frozendict({section: paragraphs}))
+
+
+def filled(cells: Mapping[str, int | str | None]) -> Example:
+    """An example with these cells."""
+    return Example(cells=frozendict(cells))

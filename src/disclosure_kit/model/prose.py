@@ -1,0 +1,64 @@
+"""The words of a report in reading order, each with its place; and their sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import frozen
+
+from .report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+
+PREAMBLE: Final = "preamble"
+# A bracket or quote that a sentence closes belongs to it.
+_SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
+
+
+@frozen
+class Passage:
+    """One paragraph, heading, item of a list or caption.
+
+    ``address`` is its text place (``overview[3]``), ``section`` the id of its section or
+    ``preamble``, ``source`` where it stood in the file (empty where nobody said).
+    """
+
+    address: str
+    section: str
+    text: str
+    source: str = ""
+    heading: bool = False
+
+
+def passages(report: Report) -> Iterator[Passage]:
+    """Every passage of ``report``: the preamble, then the sections in their order."""
+    yield from _of(PREAMBLE, report.preamble, report)
+    for section, narrative in report.sections.items():
+        yield from _of(section, narrative.body, report)
+
+
+def _of(section: str, blocks: Iterable[Block], report: Report) -> Iterator[Passage]:
+    for number, block in enumerate(blocks):
+        address = f"{section}[{number}]"
+        source = report.sources.get(address, "")
+        heading = isinstance(block, Heading)
+        for text in _texts(block):
+            if text.strip():
+                yield Passage(address, section, text, source, heading)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    match block:
+        case Text() | Heading():
+            return (block.text,)
+        case ItemList():
+            return block.items
+        case Image():
+            return (block.caption,)
+        case TableBlock():
+            return ()
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of ``text``, each with its stop; parted at ；too."""
+    return (found for match in _SENTENCE.finditer(text) if (found := match[0].strip()))
