@@ -21,7 +21,7 @@ CHECKS = (
         "件数和金额不为负",
         Severity.ERROR,
         negative_counts,
-        purpose="件数是数出来的，金额是收或花的，都不会小于 0；负数多半是把减号、横线一起填了进去。",
+        purpose="件数和金额都不会小于 0；负数多半是把横线一起填了进去。",
         basis="统计常理；2019 年版的“本年增/减”可以为负，不在此列",
         passing=filled({"applications.received.natural_person": 3}),
         failing=filled({"applications.received.natural_person": -3}),
