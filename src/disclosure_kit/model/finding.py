@@ -39,7 +39,8 @@ class Finding:
     """One fault of a report.
 
     ``message`` says what is wrong in the labels of the form, ``advice`` what to do;
-    severity, place and figures are worded by ``present``.
+    severity, place and figures are worded by ``present``. ``quote`` is the sentence that a
+    finding on words speaks of, whole and as printed: an acknowledgement lasts as long as it does.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Finding:
     clause: str = ""
     proposals: tuple[Proposal, ...] = ()
     source: str = ""
+    quote: str = ""
 
 
 @frozen
