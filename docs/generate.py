@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from disclosure_kit import hookspecs
+from disclosure_kit import KitSpec, hookspecs, load_kit
+from disclosure_kit.catalogue import catalogue
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADINGS = ("Purpose", "When", "Yields", "Order", "Errors", "Example")
@@ -60,8 +61,31 @@ def _section(heading: str, body: list[str]) -> Iterator[str]:
         yield from (f"**{heading}.** {text}", "")
 
 
+CHECKS_INTRO = """\
+# Checks
+
+Every code of the core. `checks` lists them, with those of the plugins in use; `checks CODE` explains one, with a
+report that passes and one that does not, both run as tests. Codes never change meaning. An error forbids publishing;
+a warning may be [acknowledged](accepted.md).
+
+Made from the editions and the checks by `python docs/generate.py`; a test compares.
+"""
+
+
+def checks_page() -> str:
+    """docs/reference/checks.md: every code of the core."""
+    session = load_kit(KitSpec(installed=False))
+    page = [CHECKS_INTRO, "| code | severity | editions | says |", "|---|---|---|---|"]
+    for entry in catalogue(session.registry).values():
+        editions = "、".join(entry.editions) or "all"
+        words = f"{entry.title}。{'' if entry.declared else entry.purpose}"
+        page.append(f"| `{entry.code}` | {entry.severity.value} | {editions} | {words} |")
+    return "\n".join(page) + "\n"
+
+
 def main() -> None:
     """Write every generated page."""
+    (REFERENCE / "checks.md").write_text(checks_page(), "utf-8", newline="\n")
     (REFERENCE / "hooks.md").write_text(hooks_page(), "utf-8", newline="\n")
 
 

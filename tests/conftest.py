@@ -17,6 +17,14 @@ EXAMPLES = ROOT / "examples"
 YUNNAN = ROOT / "plugins" / "yunnan"
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = datetime.date(2026, 1, 20)
+# What cannot be assessed without last year's report.
+ACROSS_YEARS = {
+    "carry-over",
+    "in-force-roll-forward",
+    "copied-from-last-year",
+    "figures-unchanged",
+    "figure-jump",
+}
 
 
 @pytest.fixture(autouse=True)

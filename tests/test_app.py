@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from conftest import EXAMPLES
+from conftest import ACROSS_YEARS, EXAMPLES
 from frozendict import frozendict
 
 from disclosure_kit import Loaded, Session, Source, check, read, render
@@ -73,7 +73,7 @@ def reasons(session: Session, loaded: Loaded, previous: Loaded) -> dict[str, str
 def test_the_same_report_is_not_last_year_s(kit: Session, suqian: Loaded) -> None:
     told = reasons(kit, suqian, suqian)
     assert "2024 年度的报告，不是上一年（2023）的" in told["previous"]
-    assert set(told) == {"previous", "carry-over", "in-force-roll-forward"}
+    assert set(told) == {"previous", *ACROSS_YEARS}
 
 
 def test_another_body_s_report_is_not_last_year_s(kit: Session, suqian: Loaded) -> None:
@@ -86,7 +86,7 @@ def test_the_fuller_name_is_the_same_body(kit: Session, suqian: Loaded) -> None:
     agency = evolve(suqian.report.agency, name="宿迁市人民政府", code=None)
     last = evolve(suqian, report=evolve(suqian.report, year=2023, agency=agency))
     codes = {finding.code for finding in check(kit, suqian, last).findings}
-    assert codes == {"carry-over", "in-force-roll-forward"}  # 2024's figures are not 2023's
+    assert {"carry-over", "in-force-roll-forward"} <= codes  # 2024's figures are not 2023's
 
 
 @pytest.mark.parametrize(

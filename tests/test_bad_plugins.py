@@ -31,6 +31,7 @@ REASONS = {
     "narrow_contradiction": "引用的 recieved 不在表 applications 中（是否为 received？）",
     "unknown_api": "插件接口版本是 2，本程序支持的是 1",
     "unprefixed_check": "检查 applications-balance 应以插件名开头（unprefixed_check-…）",
+    "no_examples": "检查 no_examples-one 没有举出一个合格、一个不合格的例子（passing、failing）",
     "unprefixed_setting": "设置项 document.seal 应以插件名开头（unprefixed_setting.…）",
     "unprefixed_key": "fees 应以插件名开头（unprefixed_key.…）",
     "unprefixed_rule": "规则 applications-balance 应以插件名开头（unprefixed_rule-…）",

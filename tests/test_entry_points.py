@@ -22,6 +22,7 @@ editions = ["2021"]
 """
 CODE = """from disclosure_kit import hookimpl
 from disclosure_kit.contributions import Check, Scope
+from disclosure_kit.model.example import Example
 from disclosure_kit.model.finding import Severity
 
 
@@ -29,7 +30,8 @@ class County:
     @hookimpl
     def disclosure_checks(self):
         scope = Scope("999901", ("2021",))
-        yield Check("county-one", "一项", Severity.WARNING, lambda case: (), scope)
+        shown = {"passing": Example(), "failing": Example()}
+        yield Check("county-one", "一项", Severity.WARNING, lambda case: (), scope, **shown)
 
 
 plugin = County()

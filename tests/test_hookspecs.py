@@ -80,3 +80,8 @@ def test_reference_page_is_what_the_docstrings_say() -> None:
     assert page == generator().hooks_page(), "run: python docs/generate.py"
     for name, kind in hookspecs.YIELDS.items():
         assert f"def {name}() -> Iterable[{kind.__name__}]\n" in page
+
+
+def test_the_page_of_checks_is_what_the_checks_say() -> None:
+    page = (ROOT / "docs" / "reference" / "checks.md").read_text("utf-8")
+    assert page == generator().checks_page(), "run: python docs/generate.py"

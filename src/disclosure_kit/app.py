@@ -8,11 +8,12 @@ Nothing here touches the disk or knows of plugins, click or Word.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from attrs import evolve, frozen
 
+from .acceptance import Acceptance, apply
 from .checking.run import Assessment, assess
 from .contributions import Artifact, Format, Reader
 from .errors import (
@@ -31,6 +32,7 @@ from .model.form import Column, Form, OutlineKind
 from .model.raw import Source
 from .model.report import Report
 from .plugin import Fault, key_of
+from .previous import misfit
 from .recognise import Recognition, Wishes, recognise
 from .registry import Registry
 from .structure.opened import open_raw
@@ -170,10 +172,16 @@ def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], It
     )
 
 
-def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> Assessment:
-    """Every check that covers the report; ``previous`` is the same body's report of last year."""
-    misfit = _not_last_years(loaded.report, previous.report) if previous else ""
-    last = previous if previous and not misfit else None
+def check(
+    session: Session,
+    loaded: Loaded,
+    previous: Loaded | None = None,
+    accepted: Iterable[Acceptance] = (),
+) -> Assessment:
+    """Every check that covers the report; ``previous`` is the same body's report of last year,
+    ``accepted`` what was acknowledged of it before."""
+    unfit = misfit(loaded.report, previous.report) if previous else ""
+    last = previous if previous and not unfit else None
     case = Case(
         loaded.report,
         loaded.form,
@@ -192,19 +200,10 @@ def check(session: Session, loaded: Loaded, previous: Loaded | None = None) -> A
         )
         for fault in loaded.lost
     ]
-    if previous and misfit:
-        told.append(NotAssessed("previous", f"{previous.name}{misfit}", statutory=False))
-    return evolve(assessment, outcomes=(*assessment.outcomes, *told))
-
-
-def _not_last_years(report: Report, previous: Report) -> str:
-    """Why ``previous`` is not the same body's report of the year before; empty where it is."""
-    if previous.year != report.year - 1:
-        return f" 是 {previous.year} 年度的报告，不是上一年（{report.year - 1}）的，没有用来核对"
-    names = report.agency.name, previous.agency.name
-    codes = report.agency.code, previous.agency.code
-    same = names[0] in names[1] or names[1] in names[0] or (codes[0] and codes[0] == codes[1])
-    return "" if same else f" 是“{names[1]}”的报告，不是“{names[0]}”的，没有用来核对"
+    if previous and unfit:
+        told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
+    assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))
+    return apply(assessment, accepted, loaded.report, loaded.form)
 
 
 def exit_code(session: Session, assessment: Assessment) -> ExitCode:

@@ -61,6 +61,8 @@ def _trespasses(
             yield f"{what} 应以插件名开头（{info.name}{mark}…）"
         if isinstance(contribution, SectionParts):
             yield from _misnamed(info, contribution, editions)
+        if isinstance(contribution, Check) and not (contribution.passing and contribution.failing):
+            yield f"{what} 没有举出一个合格、一个不合格的例子（passing、failing）"
 
 
 def _mark(contribution: Contribution) -> str:

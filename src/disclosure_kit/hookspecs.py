@@ -143,23 +143,30 @@ def disclosure_checks() -> Iterable[Check]:  # type: ignore[empty-body]
     Order:
         None. Findings are sorted by where they stand and by code.
     Errors:
-        A code that does not begin with the plugin's name (``name-``) costs the
-        plugin. A check that raises is told as not assessed, and the report is
-        then not complete.
+        A code that does not begin with the plugin's name (``name-``), or a check
+        without an example that passes and one that fails, costs the plugin. A check
+        that raises is told as not assessed, and the report is then not complete.
 
     Example:
         >>> from disclosure_kit import hookimpl
         >>> from disclosure_kit.contributions import Check
+        >>> from disclosure_kit.model.example import saying
         >>> from disclosure_kit.model.finding import Finding, Severity
+        >>> from disclosure_kit.model.prose import passages
         >>> def run(case):
-        ...     if case.report.signature is None:
-        ...         yield Finding("example-unsigned", Severity.WARNING, "没有落款")
+        ...     for passage in passages(case.report):
+        ...         if "大概" in passage.text:
+        ...             yield Finding("example-vague", Severity.WARNING, "用了“大概”")
         >>> class Plugin:
         ...     @hookimpl
         ...     def disclosure_checks(self):
-        ...         yield Check("example-unsigned", "落款", Severity.WARNING, run)
+        ...         yield Check(
+        ...             "example-vague", "用语确切", Severity.WARNING, run,
+        ...             purpose="年度报告写确数。", basis="《条例》第四十七条",
+        ...             passing=saying("收到申请3件。"), failing=saying("收到申请大概3件。"),
+        ...         )
         >>> [check.code for check in Plugin().disclosure_checks()]
-        ['example-unsigned']
+        ['example-vague']
     """
 
 

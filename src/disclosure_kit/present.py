@@ -21,12 +21,14 @@ SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO:
 
 @frozen
 class Checked:
-    """One file that was asked about: what was found, or why it could not be read."""
+    """One file that was asked about: what was found, or why it could not be read. ``notices`` are
+    of the run, beside those of reading."""
 
     file: str
     loaded: Loaded | None = None
     assessment: Assessment | None = None
     error: DisclosureError | None = None
+    notices: tuple[str, ...] = ()
 
 
 def json_text(tree: Any) -> str:
@@ -49,8 +51,11 @@ def _report_tree(checked: Checked) -> dict[str, Any]:
         "complete": assessment.complete and not failed,
         "findings": [_finding_tree(finding) for finding in assessment.findings],
         "not_assessed": [_not_assessed_tree(item) for item in assessment.not_assessed],
-        "accepted": [],
-        "notices": list(checked.loaded.notices if checked.loaded else ()),
+        "accepted": [
+            _finding_tree(item.finding) | {"reason": item.reason, "date": item.date}
+            for item in assessment.accepted
+        ],
+        "notices": list(_notices(checked)),
     } | ({"error": list(checked.error.problems)} if checked.error else {})
 
 
@@ -96,13 +101,24 @@ def checked_lines(checked: Checked) -> Iterator[str]:
         return
     name = STANDARD_INPUT_NAME if checked.file == STANDARD_INPUT else checked.file
     yield f"《{name}》"
-    for notice in checked.loaded.notices if checked.loaded else ():
+    for notice in _notices(checked):
         yield f"  说明  {notice}"
     for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
         yield from finding_lines(finding)
+    for item in assessment.accepted:
+        yield f"  已说明  {item.finding.message}［{item.finding.code}］"
+        yield f"        说明：{item.reason}（{item.date}）"
     for reason, codes in _by_reason(assessment.not_assessed).items():
         yield f"  未核  {reason}［{'、'.join(codes)}］"
     yield f"  {summary(assessment)}"
+
+
+def _notices(checked: Checked) -> Iterator[str]:
+    """What reading normalised or lacked, and acknowledgements that hold no more."""
+    yield from checked.notices
+    yield from checked.loaded.notices if checked.loaded else ()
+    for message in checked.assessment.expired if checked.assessment else ():
+        yield f"以前的说明已失效（有关的数或文字已改，或不再提醒）：{message}"
 
 
 def _by_reason(items: tuple[NotAssessed, ...]) -> dict[str, list[str]]:
@@ -134,6 +150,8 @@ def summary(assessment: Assessment) -> str:
     }
     told = [f"{word} {count} 处" for word, count in counts.items() if count]
     words = ["，".join(told) or ("" if assessment.crashed else "没有发现错误")]
+    if assessment.accepted:
+        words.append(f"{len(assessment.accepted)} 项提醒已有说明")
     if assessment.crashed:
         words.append(f"{len(assessment.crashed)} 项检查自身出错，没有完成")
     open_items = len(assessment.not_assessed) - len(assessment.crashed)

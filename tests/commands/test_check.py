@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import YUNNAN
+from conftest import ACROSS_YEARS, YUNNAN
 
 KEYS = ["file", "ok", "complete", "findings", "not_assessed", "accepted", "notices"]
 FINDING = ["code", "severity", "message", "addresses", "expected", "actual", "advice",
@@ -23,8 +23,8 @@ def test_a_report_without_fault(command: Command, suqian: Path) -> None:
     assert ran.out.splitlines() == [
         f"《{suqian}》",
         "  说明  没有适用于区划 321300 的插件，按全国格式处理",
-        "  未核  没有提供上一年的报告［carry-over、in-force-roll-forward］",
-        "  没有发现错误；2 项未能核对。",
+        f"  未核  没有提供上一年的报告［{'、'.join(sorted(ACROSS_YEARS))}］",
+        "  没有发现错误；5 项未能核对。",
     ]
     assert ran.err == ""
     assert list(suqian.parent.iterdir()) == [suqian]  # nothing is written
@@ -45,7 +45,7 @@ def test_one_changed_cell_in_words(command: Command, wrong: Path) -> None:
     assert "        出处：wrong.yaml!第 74 行" in ran.out
     assert "        处理：请核对这几格，改正其中填错的一格" in ran.out
     assert "依据：第一项加第二项之和，等于第三项加第四项之和（表内注明的勾稽关系）" in ran.out
-    assert ran.out.splitlines()[-1] == "  错误 2 处；2 项未能核对。"
+    assert ran.out.splitlines()[-1] == "  错误 2 处；5 项未能核对。"
 
 
 def test_one_changed_cell_as_json(command: Command, wrong: Path) -> None:
@@ -71,7 +71,9 @@ def test_one_changed_cell_as_json(command: Command, wrong: Path) -> None:
     assert (first["expected"], first["actual"]) == (3558, 3559)
     assert first["source"] == "wrong.yaml!第 74 行"
     assert first["proposals"] == []
-    assert [list(item) for item in report["not_assessed"]] == [["code", "reason"]] * 2
+    assert [list(item) for item in report["not_assessed"]] == [["code", "reason"]] * len(
+        ACROSS_YEARS
+    )
 
 
 def test_several_files_and_one_that_cannot_be_read(
@@ -120,7 +122,7 @@ def test_last_year(command: Command, suqian: Path) -> None:
     last.write_text(text, "utf-8")
     ran = command("check", suqian, "--previous", last, "--json")
     codes = [f["code"] for f in json.loads(ran.out)["reports"][0]["findings"]]
-    assert set(codes) == {"carry-over", "in-force-roll-forward"}
+    assert set(codes) == ACROSS_YEARS - {"figure-jump"}
     assert ran.status == 1
     assert command("check", suqian, "--previous", suqian.with_name("x.yaml")).status == 3
 
@@ -135,7 +137,7 @@ def test_last_year(command: Command, suqian: Path) -> None:
         (("--bogus",), "没有选项 --bogus"),
         (("--jsn",), "没有选项 --jsn，是否为 --json？"),
         (("--previous",), "选项 --previous 后面缺少值"),
-        (("another.yaml", "--previous", "x"), "--previous 只能与一个 FILE 同用"),
+        (("another.yaml", "--previous", "x"), "有多份年报时，--previous 应是一个文件夹"),
     ],
 )
 def test_wrong_usage(command: Command, suqian: Path, words: tuple[str, ...], told: str) -> None:
@@ -214,3 +216,28 @@ def test_every_problem_has_a_line_of_its_own(command: Command, suqian: Path) -> 
     assert [line.split("：")[0] for line in ran.err.splitlines()] == [
         "× suqian.yaml 第 70 行", "× suqian.yaml 第 74 行",
     ]  # fmt: skip
+
+
+def test_a_folder_of_last_year_s_reports(
+    command: Command, suqian: Path, shanghai: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "上年"
+    folder.mkdir()
+    text = suqian.read_text("utf-8")
+    last = text.replace("year: 2024", "year: 2023", 1)
+    (folder / "宿迁.yaml").write_text(last, "utf-8")
+    (folder / "别处.yaml").write_text(last.replace("宿迁市", "某市"), "utf-8")
+    (folder / "坏.yaml").write_text("format: [", "utf-8")
+    ran = command("check", "--json", "--previous", folder, suqian, shanghai)
+    first, second = json.loads(ran.out)["reports"]
+    assert f"上年报告：{folder / '宿迁.yaml'}" in first["notices"]
+    assert "copied-from-last-year" in {f["code"] for f in first["findings"]}
+    assert not {item["code"] for item in first["not_assessed"]} & ACROSS_YEARS
+    assert f"文件夹 {folder} 里没有“上海市人民政府办公厅”2018 年度的报告" in second["notices"]
+    assert "carry-over" in {item["code"] for item in second["not_assessed"]}
+    assert "坏.yaml 没有采用" in ran.err
+    (folder / "宿迁（另一份）.yaml").write_text(last, "utf-8")
+    ran = command("check", "--json", "--previous", folder, suqian)
+    [report] = json.loads(ran.out)["reports"]
+    assert any("有几份" in notice for notice in report["notices"])
+    assert "carry-over" in {item["code"] for item in report["not_assessed"]}

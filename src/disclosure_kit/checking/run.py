@@ -18,12 +18,24 @@ from ..strict import misfits
 
 
 @frozen
+class Accepted:
+    """A warning that somebody acknowledged: why, and when (ISO 8601)."""
+
+    finding: Finding
+    reason: str
+    date: str
+
+
+@frozen
 class Assessment:
     """What the checks said. ``crashed`` are the checks that failed themselves, by code, each
-    with its traceback."""
+    with its traceback. ``accepted`` are no longer among ``outcomes``; ``expired`` are the messages
+    of acknowledgements whose figures or sentences have changed."""
 
     outcomes: tuple[Outcome, ...] = ()
     crashed: frozendict[str, str] = field(factory=frozendict)
+    accepted: tuple[Accepted, ...] = ()
+    expired: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -4,18 +4,47 @@ from __future__ import annotations
 
 from ...checking.arithmetic import identities
 from ...contributions import Check
-from ...model.example import filled
+from ...model.example import Example, filled
 from ...model.finding import Severity
+from . import against_last_year, copied
 from .agency import agency_named
 from .completeness import sections_missing, statutory_cells
 from .figures import negative_counts, stated_figures
 from .period import edition_of_year
 
 CHECKS = (
+    # Evaluates what editions and regions declare; each of these rules has a code of its own.
     Check("identities", "声明的勾稽关系", Severity.ERROR, identities),
-    Check("agency-missing", "写明机关名称", Severity.INFO, agency_named),
-    Check("section-missing", "各部分齐全", Severity.ERROR, sections_missing),
-    Check("not-filled", "法定数据填写齐全", Severity.INFO, statutory_cells),
+    Check(
+        "agency-missing",
+        "写明机关名称",
+        Severity.INFO,
+        agency_named,
+        purpose="没有机关名称，就不知道是谁的报告，也印不出标题和落款。",
+        basis="年度报告标题的格式：机关全称、年度、文种",
+        passing=Example(),
+        failing=Example(agency=""),
+    ),
+    Check(
+        "section-missing",
+        "各部分齐全",
+        Severity.ERROR,
+        sections_missing,
+        purpose="格式规定的部分一个都不能少；确无内容的，也应保留标题并写明“无”。",
+        basis="《中华人民共和国政府信息公开条例》第五十条",
+        passing=Example(),
+        failing=Example(without=("problems",)),
+    ),
+    Check(
+        "not-filled",
+        "法定数据填写齐全",
+        Severity.INFO,
+        statutory_cells,
+        purpose="空白不是 0：没有发生的填 0，不适用的填“/”，不能留空。",
+        basis="年度报告格式的各表",
+        passing=Example(),
+        failing=filled({"applications.received.natural_person": None}),
+    ),
     Check(
         "negative-figure",
         "件数和金额不为负",
@@ -26,6 +55,25 @@ CHECKS = (
         passing=filled({"applications.received.natural_person": 3}),
         failing=filled({"applications.received.natural_person": -3}),
     ),
-    Check("stated-figure", "正文中同一数据前后一致", Severity.WARNING, stated_figures),
-    Check("edition-year", "版本与报告年度相符", Severity.ERROR, edition_of_year),
+    Check(
+        "stated-figure",
+        "正文中同一数据前后一致",
+        Severity.WARNING,
+        stated_figures,
+        purpose="同一个数在正文里说了几次，或既在正文里又在数据里，应当一致。",
+        basis="《中华人民共和国政府信息公开条例》第四十七条：内容应准确",
+    ),
+    Check(
+        "edition-year",
+        "版本与报告年度相符",
+        Severity.ERROR,
+        edition_of_year,
+        purpose="各版格式有各自适用的年度，用错了版本，表中的项目就对不上。",
+        basis="各版格式的印发通知",
+        passing=Example(),
+        failing=Example(year=2020),
+    ),
+    copied.CHECK,
+    against_last_year.UNCHANGED,
+    against_last_year.JUMP,
 )

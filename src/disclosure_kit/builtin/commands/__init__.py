@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ...contributions import Command
+from .accept import accept
 from .check import check
+from .checks import checks
 from .convert import convert
 from .demo import demo
 from .listings import editions, formats, plugins, readers
@@ -13,5 +15,18 @@ from .schema import schema
 
 COMMANDS = tuple(
     Command(command.name or "", command.get_short_help_str(60), command)
-    for command in (check, convert, demo, editions, formats, new, plugins, readers, render, schema)
+    for command in (
+        accept,
+        check,
+        checks,
+        convert,
+        demo,
+        editions,
+        formats,
+        new,
+        plugins,
+        readers,
+        render,
+        schema,
+    )
 )

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from ... import app
 from ...app import Session
 from ...errors import DisclosureError, ExitCode
 from ...present import Checked, checked_lines, checked_tree, json_text
-from .common import form_options, json_option, load, tell, tell_crashes, tell_error, wishes, worst
+from .common import (
+    acceptances_beside,
+    form_options,
+    json_option,
+    load,
+    tell,
+    tell_crashes,
+    tell_error,
+    wishes,
+    worst,
+)
+from .last_year import last_year
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--previous", metavar="FILE", help="同一机关上一年的年报，用于核对跨年数据")
+@click.option(
+    "--previous",
+    metavar="FILE或DIR",
+    help="上一年的年报，用于核对跨年数据；写文件夹时，按机关从中查找",
+)
 @form_options
 @json_option
 @click.pass_obj
@@ -30,30 +47,32 @@ def check(
     有“错误”时退出码为 1；“提醒”不影响退出码。
     """
     asked = wishes(edition, region)
-    if previous is not None and len(files) > 1:
-        raise click.UsageError("--previous 只能与一个 FILE 同用")
+    if previous is not None and len(files) > 1 and not os.path.isdir(previous):
+        raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
     try:
-        last = load(session, previous, wishes(None, region)) if previous is not None else None
+        last = last_year(session, previous, region)
     except DisclosureError as error:
         if as_json:
             click.echo(json_text(checked_tree([Checked(name, error=error) for name in files])))
         tell_error(error)
         return error.exit_code
-    for notice in last.notices if last else ():
-        tell(f"  说明  上年报告：{notice}")
+    for loaded in last.loaded.values() if last.folder is None else ():
+        for notice in loaded.notices:
+            tell(f"  说明  上年报告：{notice}")
     results: list[Checked] = []
     codes: list[ExitCode] = []
     for name in files:
         try:
             loaded = load(session, name, asked)
-            assessment = app.check(session, loaded, last)
+            before, notices = last.of(loaded)
+            assessment = app.check(session, loaded, before, acceptances_beside(name))
         except DisclosureError as error:
             results.append(Checked(name, error=error))
             codes.append(error.exit_code)
             tell_error(error)
             continue
         tell_crashes(session, assessment)
-        results.append(Checked(name, loaded, assessment))
+        results.append(Checked(name, loaded, assessment, notices=notices))
         codes.append(app.exit_code(session, assessment))
     if as_json:
         click.echo(json_text(checked_tree(results)))

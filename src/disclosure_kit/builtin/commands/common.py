@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,10 +10,11 @@ from typing import Any, TypeVar
 import click
 from attrs import define, field
 
+from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
 from ...errors import DisclosureError, ExitCode, OutputError
-from ...files import deliver, read_source
+from ...files import STANDARD_INPUT, deliver, read_source
 from ...present import error_lines
 from ...recognise import Wishes, check_region
 
@@ -29,6 +31,25 @@ def form_options(command: F) -> F:
 def json_option(command: F) -> F:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON")(command)
+
+
+def previous_option(command: F) -> F:
+    """``--previous`` with one file."""
+    return click.option(
+        "--previous", metavar="FILE", help="同一机关上一年的年报，用于核对跨年数据"
+    )(command)
+
+
+def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
+    """What was acknowledged of the report in the file ``name``.
+
+    Raises:
+        SourceError: the file beside it cannot be read.
+    """
+    beside = name + SUFFIX
+    if name == STANDARD_INPUT or not os.path.lexists(beside):
+        return ()
+    return parse(read_source(beside).content, beside)
 
 
 def wishes(edition: str | None, region: str | None) -> Wishes:

@@ -17,6 +17,7 @@ from ...recognise import Wishes
 from ...view import View
 from .common import (
     Delivery,
+    acceptances_beside,
     file_name,
     form_options,
     load,
@@ -121,7 +122,7 @@ class _Job:
 
     def run(self, name: str, *, strict: bool, prove: bool) -> ExitCode:
         loaded = load(self.session, name, self.asked)
-        assessment = app.check(self.session, loaded)
+        assessment = app.check(self.session, loaded, accepted=acceptances_beside(name))
         for line in checked_lines(Checked(name, loaded, assessment)):
             tell(line)
         tell_crashes(self.session, assessment)

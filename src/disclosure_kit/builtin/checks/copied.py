@@ -1,0 +1,125 @@
+"""Words copied from last year's report.
+
+国办公开办函〔2021〕30号 applies article 47 of the 条例 to reports of the same content (内容雷同).
+The preamble is left out: it is the same every year by custom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import evolve, frozen
+from frozendict import frozendict
+
+from ...contributions import Check
+from ...model.case import Case
+from ...model.example import Example, saying
+from ...model.finding import Finding, NotAssessed, Outcome, Severity
+from ...model.prose import PREAMBLE, Passage, passages
+
+_LENGTH: Final = 8  # letters of a run that both must have; shorter ones are set phrases
+_COPIED: Final = 0.9  # of a paragraph's letters, for the paragraph to be called copied
+_LONG_PARAGRAPH: Final = 60  # letters; shorter ones are alike by custom (信息处理费)
+_LONG_SECTION: Final = 120
+_LONG_REPORT: Final = 300
+_HALF: Final = 0.5  # of the report
+_SHOWN: Final = 3
+_LETTER: Final = re.compile("[\u4e00-\u9fff]")  # neither figures nor years count as written anew
+
+
+@frozen
+class _Measured:
+    """A passage, its letters, and how many of them stand in runs that last year's report has."""
+
+    passage: Passage
+    letters: int
+    shared: int
+
+    @property
+    def copied(self) -> bool:
+        return self.letters >= _LONG_PARAGRAPH and self.shared >= _COPIED * self.letters
+
+
+def copied_words(case: Case) -> Iterator[Outcome]:
+    """The share of the narrative that stood in last year's report, and where."""
+    if case.previous is None:
+        yield NotAssessed(CHECK.code, "没有提供上一年的报告", statutory=False)
+        return
+    runs = {run for p in passages(case.previous) for run in _runs(_letters(p.text))}
+    measured = [_measure(p, runs) for p in passages(case.report) if p.section != PREAMBLE]
+    letters = sum(m.letters for m in measured)
+    shared = sum(m.shared for m in measured)
+    much = letters >= _LONG_REPORT and shared >= _HALF * letters
+    whole = [title for section, title in _titles(case) if _whole(measured, section)]
+    copied = [m.passage for m in measured if m.copied]
+    if not (copied or much or whole):
+        return
+    share = round(100 * shared / letters)
+    told = [f"文字约 {share}% 与上年相同" if much else ""]
+    told.append(f"{'、'.join(f'“{title}”' for title in whole)}几乎全部照搬" if whole else "")
+    if copied:
+        starts = "；".join(f"“{p.text[:20]}……”" for p in copied[:_SHOWN])
+        more = "等" if len(copied) > _SHOWN else ""
+        told.append(f"有 {len(copied)} 段与上年基本相同：{starts}{more}")
+    yield Finding(
+        code=CHECK.code,
+        severity=Severity.WARNING if much or whole else Severity.INFO,
+        message="，".join(part for part in told if part),
+        addresses=tuple(dict.fromkeys(p.address for p in copied)),
+        advice="请按本年实际情况改写，内容雷同的报告可能被要求整改",
+        clause=CHECK.basis,
+        source=copied[0].source if copied else "",
+    )
+
+
+def _titles(case: Case) -> Iterator[tuple[str, str]]:
+    return ((name, narrative.title) for name, narrative in case.report.sections.items())
+
+
+def _whole(measured: list[_Measured], section: str) -> bool:
+    own = [m for m in measured if m.passage.section == section]
+    letters = sum(m.letters for m in own)
+    return letters >= _LONG_SECTION and sum(m.shared for m in own) >= _COPIED * letters
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTER.findall(text))
+
+
+def _runs(letters: str) -> Iterator[str]:
+    return (letters[at : at + _LENGTH] for at in range(len(letters) - _LENGTH + 1))
+
+
+def _measure(passage: Passage, runs: set[str]) -> _Measured:
+    letters = _letters(passage.text)
+    shared = end = 0  # letters before ``end`` are counted
+    for at, run in enumerate(_runs(letters)):
+        if run in runs:
+            shared += at + _LENGTH - max(at, end)
+            end = at + _LENGTH
+    return _Measured(passage, len(letters), shared)
+
+
+_NEW = (
+    "今年以来，我县建立了政务公开专区，在便民服务中心设置自助查询设备，"
+    "组织开展政府开放日活动，邀请群众代表走进机关，面对面听取意见建议，"
+    "并把收集到的意见逐条交由有关单位研究办理，办理结果全部向社会公开。"
+)
+_OLD = (
+    "我县把政务公开列为年度重点工作，多次召开会议专题研究部署，明确各单位的责任分工，"
+    "定期对政府网站开展检查，发现问题及时督促整改，有效提升了公开工作的质量和水平，"
+    "下一步将继续加强学习培训，不断提高工作人员的业务能力。"
+)
+
+CHECK: Final = Check(
+    "copied-from-last-year",
+    "正文没有照搬上年",
+    Severity.WARNING,
+    copied_words,
+    purpose="照抄上年的报告，多半连数据和做法也没有更新；年份和数字的不同不算改写。",
+    basis="国办公开办函〔2021〕30号：内容雷同的，适用《条例》第四十七条",
+    passing=evolve(saying(_NEW), previous=Example(texts=frozendict(overview=(_OLD,)), year=2023)),
+    failing=evolve(saying(_OLD), previous=Example(texts=frozendict(overview=(_OLD,)), year=2023)),
+)

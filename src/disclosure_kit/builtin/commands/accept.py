@@ -1,0 +1,67 @@
+"""``accept``: a warning acknowledged, with the reason, in a file beside the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ... import acceptance, app
+from ...app import Session
+from ...errors import ExitCode, UsageError
+from ...files import STANDARD_INPUT, deliver
+from ...model.finding import Severity
+from .common import acceptances_beside, form_options, load, previous_option, tell, wishes
+
+
+@click.command(short_help="对一种提醒作出说明，以后不再列为提醒")
+@click.argument("file", metavar="FILE")
+@click.argument("code", metavar="CODE")
+@click.option("--reason", required=True, metavar="TEXT", help="说明：为什么这样填是对的")
+@previous_option
+@form_options
+@click.pass_obj
+def accept(
+    session: Session,
+    file: str,
+    code: str,
+    reason: str,
+    previous: str | None,
+    edition: str | None,
+    region: str | None,
+) -> ExitCode:
+    """对年报 FILE 中代号为 CODE 的提醒作出说明，写在年报旁边的 FILE.accepted 里。
+
+    有关的数或句子一改动，说明就失效。错误只能改正，不能用说明代替。
+    """
+    reason = " ".join(reason.split())
+    if not reason or len(reason) > acceptance.LONGEST_REASON:
+        raise UsageError(f"--reason 要写明理由，不超过 {acceptance.LONGEST_REASON} 字")
+    if file == STANDARD_INPUT:
+        raise UsageError("标准输入旁边没有地方写说明，请写明年报的文件名")
+    target = Path(file + acceptance.SUFFIX)
+    loaded = load(session, file, wishes(edition, region))
+    last = load(session, previous, wishes(None, region)) if previous is not None else None
+    known = acceptances_beside(file)
+    assessment = app.check(session, loaded, last, known)
+    found = [finding for finding in assessment.findings if finding.code == code]
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise UsageError(f"{code} 是错误，只能改正，不能用说明代替")
+    if not found:
+        if any(item.finding.code == code for item in assessment.accepted):
+            tell(f"{code} 的提醒已有说明，未改动")
+            return ExitCode.DONE
+        open_codes = dict.fromkeys(
+            f.code for f in assessment.findings if f.severity is not Severity.ERROR
+        )
+        listed = f"现有的提醒：{'、'.join(open_codes)}" if open_codes else "现在没有提醒"
+        raise UsageError(f"{file} 没有代号为 {code} 的提醒。{listed}")
+    today = session.today.isoformat()
+    entries = [
+        acceptance.accept(finding, loaded.report, loaded.form, reason, today) for finding in found
+    ]
+    deliver(target, acceptance.dump([*known, *entries]), force=True)
+    click.echo(str(target))
+    for finding in found:
+        tell(f"  已说明  {finding.message}［{finding.code}］")
+    return ExitCode.DONE
