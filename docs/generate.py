@@ -64,9 +64,9 @@ def _section(heading: str, body: list[str]) -> Iterator[str]:
 CHECKS_INTRO = """\
 # Checks
 
-Every code of the core. `checks` lists them, with those of the plugins in use; `checks CODE` explains one, with a
-report that passes and one that does not, both run as tests. Codes never change meaning. An error forbids publishing;
-a warning may be [acknowledged](accepted.md).
+Every code of the core. `checks` lists them, with those of plugins in use; `checks CODE` explains
+one, with a report that passes and one that does not, both run as tests. Codes never change meaning.
+An error forbids publishing; a warning may be [acknowledged](accepted.md).
 
 Made from the editions and the checks by `python docs/generate.py`; a test compares.
 """

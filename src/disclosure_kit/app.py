@@ -8,13 +8,15 @@ Nothing here touches the disk or knows of plugins, click or Word.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
+from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from .acceptance import Acceptance, apply
-from .checking.run import Assessment, assess
+from .checking.apart import Answer, Apart
+from .checking.run import Assessment, assess, covering
 from .contributions import Artifact, Format, Reader
 from .errors import (
     EditionError,
@@ -25,7 +27,7 @@ from .errors import (
     TemplateError,
     UsageError,
 )
-from .foreign import called
+from .foreign import called, is_ours
 from .model.case import Case, Settings
 from .model.finding import NotAssessed
 from .model.form import Column, Form, OutlineKind
@@ -39,14 +41,21 @@ from .structure.opened import open_raw
 from .structure.structured import Facts
 from .view import Publication, View, build_view, format_value
 
+SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
+
 
 @frozen
 class Session:
-    """A kit at work: every contribution in use, the settings, and today's date."""
+    """A kit at work: every contribution in use, the settings, and today's date.
+
+    ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
+    built by hand) they run here.
+    """
 
     registry: Registry
     settings: Settings
     today: datetime.date
+    apart: Apart | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -190,7 +199,7 @@ def check(
         session.today,
         last.form if last else None,
     )
-    assessment = assess(case, session.registry.checks)
+    assessment = assess(case, session.registry.checks, _apart(session, case))
     told = [
         NotAssessed(
             "plugin-missing",
@@ -204,6 +213,19 @@ def check(
         told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
     assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))
     return apply(assessment, accepted, loaded.report, loaded.form)
+
+
+def _apart(session: Session, case: Case) -> Mapping[str, Answer]:
+    """What the checks in plugins' own code say of the case."""
+    registry = session.registry
+    codes = [
+        code
+        for code, check in covering(case, registry.checks).items()
+        if not registry.is_core(registry.owners[key_of(check)]) and not is_ours(check.run)
+    ]
+    if session.apart is None or not codes:
+        return {}
+    return session.apart.run(case, codes, float(session.settings[SECONDS]))
 
 
 def exit_code(session: Session, assessment: Assessment) -> ExitCode:

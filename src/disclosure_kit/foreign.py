@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from functools import partial
+from typing import Any
 
 from .contributions import Contribution
 from .errors import DisclosureError, PluginError
 from .plugin import key_of
 from .registry import Registry
+
+
+def is_ours(code: Callable[..., Any]) -> bool:
+    """Whether a callable is the kit's own, as in what a folder without code contributes."""
+    while isinstance(code, partial):
+        code = code.func
+    module = getattr(code, "__module__", None) or type(code).__module__
+    return module.partition(".")[0] == __name__.partition(".")[0]
 
 
 @contextmanager

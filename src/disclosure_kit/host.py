@@ -22,6 +22,7 @@ from attrs import frozen
 
 from . import builtin, hookspecs, settings
 from .app import Session
+from .checking.apart import Apart
 from .collect import contributions
 from .contributions import Command, Contribution, Scope
 from .errors import DisclosureError, UsageError
@@ -80,7 +81,8 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
     layers.append(("--set", settings.from_options(spec.options)))
     lost = {fault.plugin for fault in registry.faults}
     chosen = settings.resolve(registry.settings, *layers, lost=lost)
-    return Session(registry, chosen, today or datetime.date.today())
+    day = today or datetime.date.today()
+    return Session(registry, chosen, day, Apart((spec, day)))
 
 
 def _settings_text(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..app import SECONDS
 from ..contributions import Setting
 from ..view import ANNEX_SETTING
 
@@ -17,5 +18,11 @@ SETTINGS = (
         "filled",
         "附表何时印出：filled（填有数据时）或 always（总是）",
         ("filled", "always"),
+    ),
+    Setting(
+        SECONDS,
+        "10",
+        "插件里用 Python 写的一项检查最多运行多少秒；超时即中止，按没有完成处理",
+        ("2", "10", "60"),
     ),
 )

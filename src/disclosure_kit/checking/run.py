@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 
 from attrs import field, frozen
@@ -15,6 +15,7 @@ from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome, Severity
 from ..model.form import Form
 from ..strict import misfits
+from .apart import Answer, Failure
 
 
 @frozen
@@ -56,26 +57,46 @@ class Assessment:
         return not self.crashed and not any(n.statutory for n in self.not_assessed)
 
 
-def assess(case: Case, checks: Mapping[str, Check]) -> Assessment:
-    """Run every check whose scope covers the report. A crash is told, never swallowed."""
+def assess(
+    case: Case, checks: Mapping[str, Check], apart: Mapping[str, Answer] | None = None
+) -> Assessment:
+    """Run every check whose scope covers the report. A crash is told, never swallowed.
+
+    ``apart`` are the answers of checks that were run elsewhere, by code.
+    """
     outcomes: list[Outcome] = []
     crashed: dict[str, str] = {}
-    for code, check in checks.items():
-        if not check.scope.covers(case.form.region, case.form.edition.id):
-            continue
-        try:
-            # A check is foreign code: what it prints must not mix with our results.
-            with redirect_stdout(sys.stderr):
-                found = _checked(check.run(case))
-        except (Exception, SystemExit) as error:
-            crashed[code] = traceback.format_exc()
-            found = [NotAssessed(code, f"检查“{check.title}”自身出错，没有完成：{error!r}")]
-        outcomes += found
+    for code, check in covering(case, checks).items():
+        answer = apart[code] if apart and code in apart else _run(check, case)
+        if isinstance(answer, Failure):
+            crashed[code] = answer.trace
+            answer = (NotAssessed(code, f"检查“{check.title}”{answer.reason}"),)
+        outcomes += answer
     return Assessment(tuple(sorted(outcomes, key=_order(case.form))), frozendict(crashed))
 
 
-def _checked(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    found = list(outcomes)
+def covering(case: Case, checks: Mapping[str, Check]) -> dict[str, Check]:
+    """The checks whose scope covers the report."""
+    region, edition = case.form.region, case.form.edition.id
+    return {code: check for code, check in checks.items() if check.scope.covers(region, edition)}
+
+
+def _run(check: Check, case: Case) -> Answer:
+    try:
+        # A check may be foreign code: what it prints must not mix with our results.
+        with redirect_stdout(sys.stderr):
+            return tuple(outcomes_of(check, case))
+    except (Exception, SystemExit) as error:
+        return Failure(f"自身出错，没有完成：{error!r}", traceback.format_exc())
+
+
+def outcomes_of(check: Check, case: Case) -> list[Outcome]:
+    """What ``check`` yields.
+
+    Raises:
+        TypeError: something that is no outcome; whatever the check itself raises.
+    """
+    found = list(check.run(case))
     for outcome in found:
         if not isinstance(outcome, Finding | NotAssessed):
             raise TypeError(f"yielded {type(outcome).__name__}")

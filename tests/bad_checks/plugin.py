@@ -1,0 +1,62 @@
+"""Checks that hang, leave, die, raise, print, or yield what is no outcome; and one that works."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from disclosure_kit import hookimpl
+from disclosure_kit.contributions import Check, Scope
+from disclosure_kit.model.case import Case
+from disclosure_kit.model.example import Example
+from disclosure_kit.model.finding import Finding, Severity
+
+SHOWN = {"passing": Example(), "failing": Example()}
+
+
+def hangs(_: Case) -> Iterator[Finding]:
+    yield Finding("unruly-hangs", Severity.WARNING, "以后不来了")
+    while True:
+        time.sleep(1)
+
+
+def leaves(_: Case) -> Iterator[Finding]:
+    yield sys.exit(0)
+
+
+def dies(_: Case) -> Iterator[Finding]:
+    yield os._exit(3)
+
+
+def raises(_: Case) -> Iterator[Finding]:
+    yield Finding("unruly-raises", Severity.WARNING, "先说一句")
+    raise LookupError("找不到")
+
+
+def prints(_: Case) -> Iterator[Finding]:
+    print("喧哗")
+    os.write(1, b"noise\n")
+    yield Finding("unruly-prints", Severity.WARNING, f"读到{sys.stdin.read()!r}")
+
+
+def wrong(_: Case) -> Iterator[Any]:
+    yield {"code": "unruly-wrong"}
+
+
+def works(case: Case) -> Iterator[Finding]:
+    yield Finding("unruly-works", Severity.WARNING, f"{case.report.year} 年")
+
+
+CHECKS: tuple[Callable[[Case], Iterator[Any]], ...] = (
+    hangs, leaves, dies, raises, prints, wrong, works,
+)  # fmt: skip
+
+
+@hookimpl
+def disclosure_checks() -> Iterator[Check]:
+    for run in CHECKS:
+        code = f"unruly-{run.__name__}"
+        yield Check(code, run.__name__, Severity.WARNING, run, Scope("53"), **SHOWN)

@@ -1,0 +1,75 @@
+"""Checks in a plugin's code: what one does costs only itself, and never reads as passed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import EXAMPLES, TODAY
+
+from disclosure_kit import KitSpec, Source, check, load_kit, read
+from disclosure_kit.model.case import Case
+
+PLUGIN = Path(__file__).parent.parent / "bad_checks"
+BROKEN = ("unruly-hangs", "unruly-leaves", "unruly-dies", "unruly-raises", "unruly-wrong")
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report without fault, of a region that the plugin serves."""
+    text = (EXAMPLES / "suqian-city-2024.yaml").read_text("utf-8")
+    path = tmp_path_factory.mktemp("apart") / "report.yaml"
+    path.write_text(text.replace('"321300"', '"530000"'), "utf-8")
+    return path
+
+
+def test_each_broken_check_is_told_and_the_others_are_heard(command: Command, report: Path) -> None:
+    words = ("--plugin", PLUGIN, "--set", "checks.seconds=2", "check", "--json", report)
+    begin = time.monotonic()
+    ran = command(*words)
+    assert time.monotonic() - begin < 60
+    assert ran.status == 5
+    [told] = json.loads(ran.out)["reports"]  # nothing that a check prints is in between
+    assert "喧哗" in ran.err
+    assert (told["ok"], told["complete"]) == (False, False)
+    messages = {f["code"]: f["message"] for f in told["findings"] if "unruly" in f["code"]}
+    assert messages == {"unruly-prints": "读到''", "unruly-works": "2024 年"}
+    reasons = {n["code"]: n["reason"] for n in told["not_assessed"] if "unruly" in n["code"]}
+    assert set(reasons) == set(BROKEN)
+    assert reasons["unruly-hangs"] == "检查“hangs”超过 2 秒没有完成，已中止"
+    assert reasons["unruly-dies"] == "检查“dies”没有完成：它使子进程中途退出"
+    assert "LookupError" in reasons["unruly-raises"]
+    assert "SystemExit" in reasons["unruly-leaves"]
+    assert "yielded dict" in reasons["unruly-wrong"]
+
+
+def test_no_document_is_written(command: Command, report: Path) -> None:
+    target = report.with_name("out.docx")
+    words = ("--plugin", PLUGIN, "--set", "checks.seconds=2", "render", report, "-o", target)
+    assert command(*words).status == 5
+    assert not target.exists()
+
+
+def test_the_process_is_used_again_and_ends_with_the_session(report: Path) -> None:
+    spec = KitSpec(plugins=(str(PLUGIN),), installed=False, options=("checks.seconds=2",))
+    session = load_kit(spec, today=TODAY)
+    apart = session.apart
+    assert apart is not None
+    loaded = read(session, Source(report.name, report.read_bytes()))
+    first = check(session, loaded)
+    child = apart._child
+    assert child is not None  # alive after the last check, which works
+    process = child._process
+    case = Case(loaded.report, loaded.form, None, session.settings, session.today)
+    answers = apart.run(case, ("unruly-works",), 10)
+    assert apart._child is child
+    assert [f.message for f in answers["unruly-works"]] == ["2024 年"]
+    assert set(first.crashed) == set(BROKEN)
+    apart.close()
+    assert process.poll() is not None
