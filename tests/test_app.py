@@ -51,7 +51,7 @@ def with_plugin(session: Session, *contributions: Contribution) -> Session:
                 fields["figures"] = (*registry.figures, contribution)
             case TemplatePack():
                 fields["templates"] = (*registry.templates, contribution)
-    return evolve(session, registry=evolve(registry, **fields))
+    return evolve(session, registry=evolve(registry, **fields), apart=None)
 
 
 def boom(*_: object) -> Any:
