@@ -25,6 +25,11 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def recalculated(workbooks: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """The workbooks as LibreOffice saves them, every formula calculated anew."""
+    return saved_as("xlsx", workbooks, folder)
+
+
+def saved_as(suffix: str, workbooks: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The workbooks as LibreOffice saves them as another kind of file."""
     assert SOFFICE is not None
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
@@ -36,9 +41,9 @@ def recalculated(workbooks: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     subprocess.run(
         [
             SOFFICE, "--headless", f"-env:UserInstallation=file://{profile}",
-            "--convert-to", "xlsx", "--outdir", str(made),
+            "--convert-to", suffix, "--outdir", str(made),
             *(str(given / f"{name}.xlsx") for name in workbooks),
         ],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    return {name: (made / f"{name}.xlsx").read_bytes() for name in workbooks}
+    return {name: (made / f"{name}.{suffix}").read_bytes() for name in workbooks}

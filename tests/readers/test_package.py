@@ -19,11 +19,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readers.word_files import TYPES, p, parts, r, relations, tbl, tc, tr, word, zipped
 
-from disclosure_kit.builtin.readers import package
 from disclosure_kit.builtin.readers.admission import looks_like_word
 from disclosure_kit.builtin.readers.docx import read
-from disclosure_kit.builtin.readers.package import Office, open_package
 from disclosure_kit.errors import SourceError
+from disclosure_kit.intake import package
+from disclosure_kit.intake.kinds import Office
+from disclosure_kit.intake.package import open_package
 from disclosure_kit.model.raw import RawDocument, Source
 
 FORM = (CORPUS / "forms" / "gov-annual-report-blank-template.docx").read_bytes()

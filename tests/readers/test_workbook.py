@@ -242,7 +242,7 @@ def test_a_workbook_of_others_is_grids_with_places() -> None:
         (b"", "空的"),
         (b"PK\x03\x04" + b"x" * 100, "损坏"),
         (b"plain text", "不是 Excel 文件"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "打不开"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Word、Excel 或 WPS 文件"),
     ],
 )
 def test_what_is_no_workbook_is_refused(content: bytes, why: str) -> None:

@@ -13,9 +13,10 @@ from attrs import evolve, field, mutable
 from lxml import etree
 
 from ...errors import SourceError
+from ...intake.kinds import Office
+from ...intake.package import Package, open_package
 from ...model.clean import clean
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
-from .package import Office, Package, open_package
 from .word_numbering import Numbering
 from .word_styles import Styles, attribute, child, number, switch, tag, value
 from .word_text import ENDS, Mark, Reader, Words, alternative, is_placeholder, seen

@@ -1,4 +1,4 @@
-"""Word and Excel files from outside: looked at from without before a part of them is parsed.
+"""Word files and workbooks from outside: looked at from without before a part of them is parsed.
 
 Such a file is a zip archive of XML parts. What it is, is decided by its content and never
 by its name. Its limits (docs/reference/limits.md) hold before memory is spent: the number
@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from typing import Final
 
 from attrs import frozen
 from lxml import etree
 
-from ...errors import SourceError
-from ...model.raw import Source
+from ..errors import SourceError
+from ..model.raw import Source
+from .kinds import AGAIN, OTHER_TYPES, Office, OtherKindError, kind_of
 
 MAX_BYTES: Final = 50_000_000
 MAX_PARTS: Final = 2_000
@@ -53,53 +52,17 @@ _DAMAGE: Final = (
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("ascii", "utf-16-le", "utf-16-be"))
 _TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _OFFICE_DOCUMENT: Final = "/officeDocument"
-_AGAIN: Final = "请在 Word 或 WPS 中打开，另存为 {suffix} 文件再试"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_CALC_MAIN: Final = "content.xml"
 
 
-class Office(Enum):
-    """Which program's file is wanted: its title, its suffix, and what its content type says."""
+@frozen
+class Relationship:
+    """A relationship that stays inside the file: its id, its type, the part it leads to."""
 
-    WORD = ("Word 文件", ".docx", ("wordprocessingml.", "ms-word."))
-    EXCEL = ("Excel 文件", ".xlsx", ("spreadsheetml.sheet.", "ms-excel.sheet."))
-
-    def __init__(self, title: str, suffix: str, types: tuple[str, ...]) -> None:
-        self.title = title
-        self.suffix = suffix
-        self.types = types
-
-    @property
-    def again(self) -> str:
-        """What to do with a file that is not of this kind."""
-        return _AGAIN.format(suffix=self.suffix)
-
-
-_OTHER_TYPES: Final = (
-    ("ms-excel.sheet.binary", "Excel 二进制工作簿（.xlsb）"),
-    ("wordprocessingml.", "Word 文件（.docx）"),
-    ("ms-word.", "Word 文件（.docm）"),
-    ("spreadsheetml.", "Excel 文件（.xlsx）"),
-    ("ms-excel.", "Excel 文件（.xlsm）"),
-    ("presentationml.", "演示文稿（.pptx）"),
-    ("visio.", "Visio 文件"),
-)
-_TEXTS: Final = (
-    (rb"%PDF", "PDF 文件", "PDF 请用 Word 打开并另存为 {suffix}，再核对各项数字"),
-    (rb"\{\\rtf", "RTF 文件", _AGAIN),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM|II\*\0|MM\0\*", "图片", "图片中的文字无法读取，请使用原文件"),
-    (rb"Rar!|7z\xbc\xaf|\x1f\x8b", "压缩文件", "请先解压"),
-    (rb"(?i)MIME-Version:", "单个文件网页（MHTML）", _AGAIN),
-    (rb"(?s)\s*<\?xml.{0,2000}?<(?:pkg:package|w:wordDocument)", "Word XML 文件", _AGAIN),
-    (rb"(?s)\s*<\?xml.{0,2000}?<(?:ss:)?Workbook", "Excel XML 文件", _AGAIN),
-    (rb"(?is)\s*(?:<\?xml.{0,500}?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|div)\b", "网页（HTML）", _AGAIN),  # noqa: E501
-)  # fmt: skip
-_STREAMS: Final = (
-    ("EncryptedPackage", "加了密码的文件", "请在 Word 或 WPS 中打开，去掉打开密码后另存"),
-    ("WordDocument", "旧版 Word 或 WPS 文件（.doc、.wps）", _AGAIN),
-    ("Workbook", "旧版 Excel 文件（.xls）", _AGAIN),
-    ("Book", "旧版 Excel 文件（.xls）", _AGAIN),
-    ("PowerPoint Document", "旧版演示文稿（.ppt）", _AGAIN),
-)
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    id: str
+    type: str
+    target: str
 
 
 @frozen
@@ -123,31 +86,28 @@ class Package:
         """
         return _unpacked(self.name, self._archive, self._entries.get(part.lower()), part, limit)
 
-    def xml(self, part: str) -> etree._Element:
-        """The root element of a part, comments and instructions left out.
+    def xml(self, part: str, *, whole: bool = False) -> etree._Element:
+        """The root element of a part; comments and instructions only with ``whole``.
 
         Raises:
             SourceError: as ``read``; or no XML, with a DOCTYPE, or beyond the limits.
         """
-        return parse_xml(self.name, part, self.read(part))
+        return parse_xml(self.name, part, self.read(part), whole=whole)
 
     def related(self, kind: str, part: str | None = None) -> Iterator[str]:
         """The parts of this file to which ``part`` (else the main one) has a relationship."""
-        yield from _related(self.name, self._archive, self._entries, kind, part or self.main)
+        for link in self.relationships(part or self.main):
+            if link.type.endswith(kind):
+                yield link.target
 
+    def relationships(self, part: str) -> Iterator[Relationship]:
+        """Every relationship of ``part`` to another part of this file."""
+        yield from _relationships(self.name, self._archive, self._entries, part)
 
-def kind_of(content: bytes) -> tuple[str, str] | None:
-    """What bytes are that are no zip archive, and what to do; None where nobody can tell."""
-    if content.startswith(_OLE):
-        for stream, kind, hint in _STREAMS:
-            if stream.encode("utf-16-le") in content:
-                return kind, hint
-        return "旧版 Word、Excel 或 WPS 文件", _AGAIN
-    head = content[:8000].removeprefix(b"\xef\xbb\xbf")
-    for pattern, kind, hint in _TEXTS:
-        if re.match(pattern, head):
-            return kind, hint
-    return None
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The parts as the archive lists them, in its order."""
+        return tuple(self._entries.values())
 
 
 def open_package(source: Source, office: Office) -> Package:
@@ -166,12 +126,13 @@ def open_package(source: Source, office: Office) -> Package:
             hint="一份年报不会这样大；请删去其中的大图片再试",
         )
     if not content.startswith(b"PK"):
-        kind, hint = kind_of(content) or ("", _AGAIN)
+        kind, hint = kind_of(content) or ("", AGAIN)
         hint = hint.format(suffix=office.suffix)
         if not kind:
-            raise SourceError(f"{name}：这不是 {office.title}（{office.suffix}）", hint=hint)
+            raise OtherKindError(f"{name}：这不是 {office.title}（{office.suffix}）", hint=hint)
         blank = " " if kind[0] < "\u2e80" else ""
-        raise SourceError(f"{name}：这是{blank}{kind}，不是 {office.suffix} 文件", hint=hint)
+        error = SourceError if _ENCRYPTED in content else OtherKindError
+        raise error(f"{name}：这是{blank}{kind}，不是 {office.suffix} 文件", hint=hint)
     if (count := content.count(_ENTRY)) > 2 * MAX_PARTS:
         raise _not_trusted(name, f"压缩包内有 {count} 个部件，超过上限 {MAX_PARTS} 个")
     try:
@@ -180,13 +141,17 @@ def open_package(source: Source, office: Office) -> Package:
     except _DAMAGE:
         raise _damaged(name, "") from None
     entries = _entries(name, listed)
+    if office is Office.CALC:
+        if _CALC_MAIN not in entries:
+            raise _damaged(name, _CALC_MAIN)
+        return Package(name, office, _CALC_MAIN, archive, entries)
     types = _content_types(name, archive, entries)
     _of_kind(name, office, types, entries)
     return Package(name, office, _main(name, archive, entries, office, types), archive, entries)
 
 
-def parse_xml(name: str, part: str, content: bytes) -> etree._Element:
-    """XML from outside, without comments and instructions.
+def parse_xml(name: str, part: str, content: bytes, *, whole: bool = False) -> etree._Element:
+    """XML from outside; its comments and instructions only with ``whole``.
 
     Raises:
         SourceError: no XML, with a DOCTYPE, or beyond the limits.
@@ -203,8 +168,8 @@ def parse_xml(name: str, part: str, content: bytes) -> etree._Element:
         load_dtd=False,
         no_network=True,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
     )
     try:
         root = etree.fromstring(content, parser)
@@ -266,12 +231,12 @@ def _content_types(
     name: str, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]
 ) -> dict[str, str]:
     if "ofd.xml" in entries:
-        raise SourceError(f"{name}：这是 OFD 版式文件", hint="请使用制作它的 Word 或 WPS 原文件")
+        raise OtherKindError(f"{name}：这是 OFD 版式文件", hint="请使用制作它的 Word 或 WPS 原文件")
     if _TYPES not in entries:
         what = "这是压缩文件"
         if "mimetype" in entries and "content.xml" in entries:
             what = "这是 OpenDocument 文件（.odt、.ods）"
-        raise SourceError(
+        raise OtherKindError(
             f"{name}：{what}，其中没有 Office 文件应有的 [Content_Types].xml",
             hint="请核对是否选错了文件；若是压缩包，请先解压；若由其他软件制作，"
             "请在 Word 或 WPS 中另存为新格式",
@@ -294,9 +259,9 @@ def _of_kind(
     binary = any("sheet.binary" in kind for kind in said)
     if not binary and any(kind.startswith(office.types) for kind in said):
         return
-    for begin, title in _OTHER_TYPES:
+    for begin, title in OTHER_TYPES:
         if any(kind.startswith(begin) for kind in said):
-            raise SourceError(
+            raise OtherKindError(
                 f"{name}：这是 {title}，不是 {office.title}（{office.suffix}）",
                 hint=f"请核对是否选错了文件，或文件名的后缀（{office.suffix}）写错了",
             )
@@ -315,31 +280,31 @@ def _main(
     office: Office,
     types: Mapping[str, str],
 ) -> str:
-    related = list(_related(name, archive, entries, _OFFICE_DOCUMENT, ""))
+    links = _relationships(name, archive, entries, "")
+    related = [link.target for link in links if link.type.endswith(_OFFICE_DOCUMENT)]
     for part in (*related, *types):
         if part.lower() in entries and part.lower() in types:
             return part.lower()
     raise SourceError(f"{name}：{office.title}已损坏，缺少正文", hint=office.again)
 
 
-def _related(
+def _relationships(
     name: str,
     archive: zipfile.ZipFile,
     entries: Mapping[str, zipfile.ZipInfo],
-    kind: str,
     part: str,
-) -> Iterator[str]:
+) -> Iterator[Relationship]:
     folder, file = posixpath.split(part.lower())
-    relationships = posixpath.join(folder, "_rels", f"{file}.rels")
-    if relationships not in entries:
+    listing = posixpath.join(folder, "_rels", f"{file}.rels")
+    if listing not in entries:
         return
-    content = _unpacked(name, archive, entries[relationships], relationships, MAX_XML)
-    for node in parse_xml(name, relationships, content).iter("{*}Relationship"):
-        if node.get("TargetMode") == "External" or not node.get("Type", "").endswith(kind):
+    content = _unpacked(name, archive, entries[listing], listing, MAX_XML)
+    for node in parse_xml(name, listing, content).iter("{*}Relationship"):
+        if node.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/", folder, node.get("Target", "")))
         if (found := target.lstrip("/").lower()) in entries:
-            yield found
+            yield Relationship(node.get("Id", ""), node.get("Type", ""), found)
 
 
 def _not_trusted(name: str, why: str) -> SourceError:
