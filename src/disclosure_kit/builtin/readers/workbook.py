@@ -26,6 +26,7 @@ from ...intake.package import MAX_BYTES, open_package
 from ...model.clean import clean
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawValues, Source
 from .workbook_parts import MAX_CELLS, MAX_SHEETS, Part, admit_size, parts_of
+from .workbook_zones import filled_in, zones_of
 
 _OLD_EXCEL: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _OTHER_OLD: Final = ("WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
@@ -101,7 +102,8 @@ def _sheets(name: str, book: CalamineWorkbook, parts: dict[str, Part]) -> Iterat
 
 
 def _document(name: str, grids: list[Grid]) -> RawDocument:
-    """Rows of one text before and after the rest are paragraphs, the rest is a grid."""
+    """In each zone of a sheet, rows of one text before and after the rest are paragraphs, the
+    rest is a grid."""
     paragraphs: list[RawParagraph] = []
     found: list[RawGrid] = []
     notices: list[str] = []
@@ -112,24 +114,32 @@ def _document(name: str, grids: list[Grid]) -> RawDocument:
         if grid.hidden_rows:
             rows = "、".join(str(row + 1) for row in sorted(grid.hidden_rows)[:10])
             notices.append(f"{name}：工作表“{grid.name}”第 {rows} 行是隐藏的，照样读取")
-        filled = {
-            row: [c for c in range(len(cells)) if grid.at(row, c) is not None]
-            for row, cells in enumerate(grid.rows)
-        }
-        wide = [row for row, columns in filled.items() if len(columns) > 1]
-        first, last = (wide[0], wide[-1]) if wide else (len(grid.rows), -1)
-        before = [row for row in filled if filled[row] and row < first]
-        after = [row for row in filled if filled[row] and row > max(first, last)]
-        for row in before:
-            paragraphs.append(_paragraph(grid, row, filled[row][0], len(paragraphs)))
-        if wide:
-            cells = tuple(_cells(name, grid, first, last))
-            found.append(RawGrid(cells, grid.name, len(paragraphs)))
-        for row in after:
-            paragraphs.append(_paragraph(grid, row, filled[row][0], len(paragraphs)))
+        for zone in zones_of(grid):
+            _zone(name, grid, zone, paragraphs, found)
     if not paragraphs and not found:
         raise SourceError(f"{name}：工作簿里没有任何内容")
     return RawDocument(name, tuple(paragraphs), tuple(notices), tuple(found))
+
+
+def _zone(
+    name: str,
+    grid: Grid,
+    zone: range,
+    paragraphs: list[RawParagraph],
+    found: list[RawGrid],
+) -> None:
+    filled = {row: columns for row in zone if (columns := filled_in(grid, row))}
+    wide = [row for row, columns in filled.items() if len(columns) > 1]
+    first, last = (wide[0], wide[-1]) if wide else (zone.stop, -1)
+    before = [row for row in filled if row < first]
+    after = [row for row in filled if row > max(first, last)]
+    for row in before:
+        paragraphs.append(_paragraph(grid, row, filled[row][0], len(paragraphs)))
+    if wide:
+        cells = tuple(_cells(name, grid, first, last))
+        found.append(RawGrid(cells, grid.name, len(paragraphs)))
+    for row in after:
+        paragraphs.append(_paragraph(grid, row, filled[row][0], len(paragraphs)))
 
 
 def _paragraph(grid: Grid, row: int, column: int, line: int) -> RawParagraph:

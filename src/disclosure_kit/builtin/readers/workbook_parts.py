@@ -14,18 +14,17 @@ from attrs import define, field
 from lxml import etree
 
 from ...errors import SourceError
+from ...forms.cells import corner_of
 from ...intake.kinds import Office
 from ...intake.package import Package
+from ...intake.sheets import sheet_parts
 
 MAX_SHEETS: Final = 200
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 300
 MAX_CELLS: Final = 400_000
 
-_LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_LINK: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 @define
@@ -72,26 +71,6 @@ def admit_size(name: str, sheet: str, height: int, width: int) -> None:
             f"（{MAX_ROWS} 行、{MAX_COLUMNS} 列、共 {MAX_CELLS} 格）",
             hint="请删去远处无关的内容，或把年报的工作表另存为一个文件",
         )
-
-
-def sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
-    """The name and the part of every sheet of an ``.xlsx``, in the order of the workbook."""
-    links = {link.id: link.target for link in package.relationships(package.main)}
-    for sheet in package.xml(package.main).iter("{*}sheet"):
-        part = links.get(sheet.get(_LINK) or sheet.get(_STRICT_LINK) or "")
-        if part is not None:
-            yield sheet.get("name") or "", part
-
-
-def corner_of(reference: str) -> tuple[int, int] | None:
-    """Row and column from 0 of ``B7``."""
-    match = _CELL.fullmatch(reference)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
 
 
 def _xlsx(package: Package) -> Iterator[Part]:
