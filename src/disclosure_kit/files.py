@@ -105,7 +105,7 @@ def deliver(target: Path, content: bytes, *, force: bool) -> bool:
             if not force:
                 raise OutputError(
                     f"{target}：文件已存在，没有覆盖",
-                    hint="确要覆盖，请加 --force；或用 -o 另取名字",
+                    hint="确要覆盖，请加 --force；或另取名字",
                 )
         _write_beside(target, content, force)
     except PermissionError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -140,6 +140,17 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield f"        依据：{finding.clause}"
     if finding.advice:
         yield f"        处理：{finding.advice}"
+
+
+def note_text(findings: Iterable[Finding]) -> str:
+    """The findings of one cell as its comment says them."""
+    told = []
+    for finding in findings:
+        lines = [f"{SEVERITY[finding.severity]}［{finding.code}］", finding.message]
+        lines += [f"依据：{finding.clause}"] if finding.clause else []
+        lines += [f"处理：{finding.advice}"] if finding.advice else []
+        told.append("\n".join(lines))
+    return "\n\n".join(told)
 
 
 def summary(assessment: Assessment) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import define, field
 
+from .cells import column_name
 from .key import squeezed
-from .plan import column_name
 
 Corner = tuple[int, int]
 

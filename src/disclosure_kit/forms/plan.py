@@ -14,6 +14,7 @@ from ..model.layout import GridRow, layout
 from ..model.report import Report, TableBlock
 from ..model.values import YUAN_PER_UNIT, Address, Kind
 from ..view import table_title
+from .cells import Spot
 from .key import (
     CHECKS,
     COVER,
@@ -34,29 +35,6 @@ from .key import (
 GRID_TOP: Final = 3  # title, hint, a blank row, then the printed grid
 LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = "[]:*?/\\'"
-
-
-def column_name(column: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-@frozen
-class Spot:
-    """A cell: its sheet, its row and column from 0."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def a1(self) -> str:
-        return f"{column_name(self.column)}{self.row + 1}"
 
 
 @frozen

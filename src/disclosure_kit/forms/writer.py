@@ -16,6 +16,7 @@ from ..model.layout import GridCell, Role
 from ..model.report import Report
 from ..model.values import NOT_FILLED, Kind, Value, number
 from .canvas import Canvas
+from .cells import Spot
 from .formulas import FAILS, HOLDS, computed, computed_formula, status, status_formula
 from .key import (
     ATTACHMENT,
@@ -28,7 +29,7 @@ from .key import (
     SheetKey,
     rows_of,
 )
-from .plan import GRID_TOP, Operand, Plan, Spot, TableSheet, plan
+from .plan import GRID_TOP, Operand, Plan, TableSheet, plan
 from .todo import todo_rows
 from .validation import code_rule
 from .words import STYLES, TABLE, cell_content, lines_of, shield

@@ -22,6 +22,7 @@ from .common import (
     worst,
 )
 from .last_year import last_year
+from .slip import slip_for
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
@@ -31,6 +32,8 @@ from .last_year import last_year
     metavar="FILE或DIR",
     help="上一年的年报，用于核对跨年数据；写文件夹时，按机关从中查找",
 )
+@click.option("--annotate", metavar="OUT.xlsx", help="写一份回执：原工作簿，错处着色并加批注")
+@click.option("--force", is_flag=True, help="允许覆盖已有的回执")
 @form_options
 @json_option
 @click.pass_obj
@@ -38,14 +41,17 @@ def check(
     session: Session,
     files: tuple[str, ...],
     previous: str | None,
+    annotate: str | None,
+    force: bool,
     edition: str | None,
     region: str | None,
     as_json: bool,
 ) -> ExitCode:
-    """核对年报，列出错误和提醒；不写任何文件。
+    """核对年报，列出错误和提醒；除 --annotate 要的回执外，不写任何文件。
 
-    有“错误”时退出码为 1；“提醒”不影响退出码。
+    有“错误”时退出码为 1；“提醒”不影响退出码。回执只在 FILE 是 .xlsx 时能写。
     """
+    slip = None if annotate is None else slip_for(files, annotate, force=force)
     asked = wishes(edition, region)
     if previous is not None and len(files) > 1 and not os.path.isdir(previous):
         raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
@@ -80,4 +86,11 @@ def check(
         for checked in results:
             for line in checked_lines(checked):
                 click.echo(line)
-    return worst(codes)
+    code = worst(codes)
+    if slip is not None and code <= ExitCode.FINDINGS:
+        [checked] = results
+        if checked.loaded is not None and checked.assessment is not None:
+            slip.deliver(checked.loaded, checked.assessment)
+    elif slip is not None:
+        tell("  没有核对完，没有写回执")
+    return code

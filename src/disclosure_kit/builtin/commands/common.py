@@ -98,6 +98,7 @@ class Delivery:
 
     force: bool
     inputs: tuple[str, ...] = ()
+    say: Callable[[str], None] = click.echo
     written: dict[Path, str] = field(factory=dict)
 
     def put(self, target: Path, content: bytes, source: str) -> None:
@@ -109,7 +110,7 @@ class Delivery:
         """
         if any(_same(target, name) for name in self.inputs):
             raise OutputError(
-                f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请用 -o 另取名字"
+                f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请另取名字"
             )
         where = target.absolute()
         if where in self.written:
@@ -119,7 +120,7 @@ class Delivery:
             )
         new = deliver(target, content, force=self.force)
         self.written[where] = source
-        click.echo(str(target))
+        self.say(str(target))
         if not new:
             tell(f"  {target} 已有相同内容，未改动")
 

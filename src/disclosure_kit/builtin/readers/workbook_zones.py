@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from ...forms.grid import Grid
-from ...structure.headings import top_ordinal
+from ...structure.wording import top_ordinal
 
 _NUMBER: Final = re.compile(r"[-+－＋]?[\d,，.．％%\s]*\d[\d,，.．％%\s]*")
 

@@ -1,0 +1,10 @@
+"""The return slip: a unit's own workbook, the wrong cells coloured and commented, nothing else.
+
+The package itself is edited, part by part. A library that loads and saves a workbook would
+lose what it does not know: results of formulas, drawings, whatever WPS adds.
+"""
+
+from .annotate import Note, admit, annotate
+from .places import Placed, placed
+
+__all__ = ["Note", "Placed", "admit", "annotate", "placed"]
