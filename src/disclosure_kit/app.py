@@ -79,12 +79,13 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
         SourceError: it cannot be read, or does not fit its form (all problems at once).
         EditionError: its edition or outline cannot be decided.
         PluginError: a plugin that its region needs failed to load.
+        UsageError: the source states another year or body than ``wishes``.
     """
     registry = session.registry
     reader = reader_for(source, registry)
     with called(reader, registry):
         raw = reader.read(source)
-    opened = open_raw(raw)
+    opened = open_raw(raw, wishes.year, wishes.agency)
     found = recognise(opened.facts, wishes, registry)
     lost, warnings = _lost(found, registry)
     form = registry.form(found.edition, found.region, found.year, found.outline)
@@ -92,7 +93,7 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
         free = opened.sections_as_found(tuple(form.tables.values()))
         form = registry.form(found.edition, found.region, found.year, free=free)
     made = opened.structure(form)
-    notices = (*raw.notices, *found.notices, *made.notices, *warnings)
+    notices = (*opened.raw.notices, *found.notices, *made.notices, *warnings)
     return Loaded(source.name, made.report, form, notices, lost)
 
 

@@ -16,10 +16,16 @@ from .structure.structured import Facts
 
 @frozen
 class Wishes:
-    """What the user says of it by option; each overrules the source."""
+    """What the user says of a source by option.
+
+    ``edition`` and ``region`` overrule the source; ``year`` and ``agency`` are used only where
+    it does not state them.
+    """
 
     edition: str | None = None
     region: str | None = None
+    year: int | None = None
+    agency: str | None = None
 
 
 @frozen
@@ -61,7 +67,8 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
     if facts.year is None:
         raise SourceError(
             f"{facts.name}：找不到报告年度",
-            hint="请在开头写明标题，如“某某镇人民政府2024年政府信息公开工作年度报告”",
+            hint="请在开头写明标题，如“某某镇人民政府2024年政府信息公开工作年度报告”；"
+            "或用 --year 指明年度、--agency 指明机关",
         )
     edition = _edition(facts, wishes, registry, facts.year)
     region = wishes.region if wishes.region is not None else facts.region

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
 
+from attrs import evolve, frozen
+
+from ..errors import UsageError
 from ..model.form import AnyTable, Form, Section
 from ..model.raw import Raw, RawDocument, RawValues
 from ..strict import Problem
@@ -11,6 +14,7 @@ from .document import Opening, free_sections, opening, structure_document, top_l
 from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
 from .values import structure_values
+from .wording import normal
 
 
 @frozen
@@ -53,12 +57,59 @@ class OpenedDocument:
         return structure_document(self.raw, form, self.opening)
 
 
-def open_raw(raw: Raw) -> OpenedValues | OpenedDocument:
-    """``raw``, its beginning read.
+def open_raw(
+    raw: Raw, year: int | None = None, agency: str | None = None
+) -> OpenedValues | OpenedDocument:
+    """``raw``, its beginning read; ``year`` and ``agency`` are used where it does not state them.
 
     Raises:
         SourceError: a keyed file that does not say whose report it is; every problem at once.
+        UsageError: it states another year or another body than the one given.
     """
     if isinstance(raw, RawValues):
-        return OpenedValues(raw, *file_of(raw))
-    return OpenedDocument(raw, opening(raw))
+        raw = _completed(raw, year, agency)
+        values = OpenedValues(raw, *file_of(raw))
+        _agree(raw.name, values.file.year, values.file.agency.name, year, agency)
+        return values
+    opened = opening(raw)
+    _agree(raw.name, opened.year, opened.agency, year, agency)
+    notices = list(opened.notices)
+    if year is not None and opened.year is None:
+        notices.append(f"{raw.name}：没有写明年度，按 --year 为 {year} 年度")
+    if agency and not opened.agency:
+        notices.append(f"{raw.name}：没有写明机关，按 --agency 为“{agency}”")
+    opened = evolve(
+        opened,
+        year=opened.year if opened.year is not None else year,
+        agency=opened.agency or agency,
+        notices=tuple(notices),
+    )
+    return OpenedDocument(raw, opened)
+
+
+def _completed(raw: RawValues, year: int | None, agency: str | None) -> RawValues:
+    """A keyed file with the year and the body that it leaves out; told as for a document."""
+    if not isinstance(raw.data, Mapping):
+        return raw
+    data, notices = dict(raw.data), list(raw.notices)
+    if year is not None and data.get("year") is None:
+        data["year"] = year
+        notices.append(f"{raw.name}：没有写明年度，按 --year 为 {year} 年度")
+    body = data.get("agency")
+    if agency and (body is None or (isinstance(body, Mapping) and not body.get("name"))):
+        data["agency"] = {**(body or {}), "name": agency}
+        notices.append(f"{raw.name}：没有写明机关，按 --agency 为“{agency}”")
+    return evolve(raw, data=data, notices=tuple(notices))
+
+
+def _agree(
+    name: str, stated: int | None, body: str | None, year: int | None, agency: str | None
+) -> None:
+    """What a source states is never overruled in silence, nor the user's word dropped so."""
+    told = []
+    if year is not None and stated is not None and year != stated:
+        told.append(f"{name}：写明的是 {stated} 年度，与 --year {year} 不一致")
+    if agency and body and normal(agency) != normal(body):
+        told.append(f"{name}：写明的机关是“{body}”，与 --agency {agency} 不一致")
+    if told:
+        raise UsageError(told, hint="这两个选项只补上文件没有写明的；文件写错了，请改文件")

@@ -15,6 +15,7 @@ from .common import (
     form_options,
     json_option,
     load,
+    source_options,
     tell,
     tell_crashes,
     tell_error,
@@ -35,6 +36,7 @@ from .slip import slip_for
 @click.option("--annotate", metavar="OUT.xlsx", help="写一份回执：原工作簿，错处着色并加批注")
 @click.option("--force", is_flag=True, help="允许覆盖已有的回执")
 @form_options
+@source_options
 @json_option
 @click.pass_obj
 def check(
@@ -45,6 +47,8 @@ def check(
     force: bool,
     edition: str | None,
     region: str | None,
+    year: int | None,
+    agency: str | None,
     as_json: bool,
 ) -> ExitCode:
     """核对年报，列出错误和提醒；除 --annotate 要的回执外，不写任何文件。
@@ -52,7 +56,7 @@ def check(
     有“错误”时退出码为 1；“提醒”不影响退出码。回执只在 FILE 是 .xlsx 时能写。
     """
     slip = None if annotate is None else slip_for(files, annotate, force=force)
-    asked = wishes(edition, region)
+    asked = wishes(edition, region, year, agency)
     if previous is not None and len(files) > 1 and not os.path.isdir(previous):
         raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
     try:

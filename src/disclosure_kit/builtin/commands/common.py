@@ -13,7 +13,7 @@ from attrs import define, field
 from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
-from ...errors import DisclosureError, ExitCode, OutputError
+from ...errors import DisclosureError, ExitCode, OutputError, UsageError
 from ...files import STANDARD_INPUT, deliver, read_source
 from ...present import error_lines
 from ...recognise import Wishes, check_region
@@ -52,13 +52,31 @@ def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
     return parse(read_source(beside).content, beside)
 
 
-def wishes(edition: str | None, region: str | None) -> Wishes:
+def source_options(command: F) -> F:
+    """``--year`` and ``--agency``, for sources that do not state them."""
+    command = click.option(
+        "--agency", metavar="NAME", help="机关全称；只在文件没有写明时使用，不改文件所写"
+    )(command)
+    return click.option(
+        "--year",
+        type=click.IntRange(1000, 9999),
+        metavar="YYYY",
+        help="报告年度；只在文件没有写明时使用，不改文件所写",
+    )(command)
+
+
+def wishes(
+    edition: str | None, region: str | None, year: int | None = None, agency: str | None = None
+) -> Wishes:
     """The options as wishes.
 
     Raises:
-        UsageError: a malformed region code.
+        UsageError: a malformed region code, or an empty name.
     """
-    return Wishes(edition, None if region is None else check_region(region))
+    if agency is not None and not agency.strip():
+        raise UsageError("--agency：机关名称是空的")
+    name = None if agency is None else agency.strip()
+    return Wishes(edition, None if region is None else check_region(region), year, name)
 
 
 def load(session: Session, name: str, asked: Wishes) -> Loaded:
@@ -109,9 +127,7 @@ class Delivery:
                 already.
         """
         if any(_same(target, name) for name in self.inputs):
-            raise OutputError(
-                f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请另取名字"
-            )
+            raise OutputError(f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请另取名字")
         where = target.absolute()
         if where in self.written:
             raise OutputError(

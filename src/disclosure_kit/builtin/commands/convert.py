@@ -10,7 +10,7 @@ from ... import app
 from ...app import Session
 from ...checking.run import Assessment
 from ...errors import ExitCode
-from .common import Delivery, form_options, load, tell, wishes
+from .common import Delivery, form_options, load, source_options, tell, wishes
 
 
 @click.command(short_help="把可读取的文件转成数据（.json、.yaml、.xlsx）")
@@ -18,12 +18,20 @@ from .common import Delivery, form_options, load, tell, wishes
 @click.option("-o", "output", required=True, metavar="OUT", help="成品，如 年报.json、年报.xlsx")
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @form_options
+@source_options
 @click.pass_obj
 def convert(
-    session: Session, file: str, output: str, force: bool, edition: str | None, region: str | None
+    session: Session,
+    file: str,
+    output: str,
+    force: bool,
+    edition: str | None,
+    region: str | None,
+    year: int | None,
+    agency: str | None,
 ) -> ExitCode:
     """把可读取的文件转成数据；格式由 OUT 的后缀决定。"""
-    loaded = load(session, file, wishes(edition, region))
+    loaded = load(session, file, wishes(edition, region, year, agency))
     target = Path(output)
     chosen = app.data_format(session, target.suffix, output)
     for notice in loaded.notices:

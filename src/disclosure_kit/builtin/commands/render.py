@@ -21,6 +21,7 @@ from .common import (
     file_name,
     form_options,
     load,
+    source_options,
     tell,
     tell_crashes,
     tell_error,
@@ -40,6 +41,7 @@ from .common import (
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
 @form_options
+@source_options
 @click.pass_obj
 def render(
     session: Session,
@@ -52,6 +54,8 @@ def render(
     no_verify: bool,
     edition: str | None,
     region: str | None,
+    year: int | None,
+    agency: str | None,
 ) -> ExitCode:
     """核对年报，生成正式文档，再读一遍成品，与数据逐格逐段核对后交付。
 
@@ -59,7 +63,7 @@ def render(
     """
     names = dict.fromkeys(name.strip() for name in to.split(","))
     formats = [app.format_named(session, name) for name in names]
-    asked = wishes(edition, region)
+    asked = wishes(edition, region, year, agency)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
     sources = list(expand(files, suffixes))
     _check_output(output, formats, len(sources))
