@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from conftest import YUNNAN
+import pytest
+from attrs import evolve
+from conftest import CORPUS, EXAMPLES, YUNNAN
+from forms_under_test import session
+from frozendict import frozendict
+
+from disclosure_kit import Source, Wishes, read
+from disclosure_kit.model.report import Report
 
 Command = Callable[..., Any]
 
@@ -61,3 +68,38 @@ def test_a_source_that_cannot_be_read_writes_nothing(command: Command, tmp_path:
     ran = command("convert", source, "-o", tmp_path / "b.json")
     assert ran.status == 3
     assert not (tmp_path / "b.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("forms/gov-annual-report-blank-template.docx", 2025),
+        ("hangzhou-city-2025-tables.html", 2025),
+        ("shanghai-office-2019.html", None),
+        ("huaian-city-2024.txt", None),
+        ("shuyang-county-2025.md", None),
+    ],
+)
+def test_a_filled_workbook_of_any_file(
+    command: Command, tmp_path: Path, name: str, year: int | None
+) -> None:
+    source, out = CORPUS / name, tmp_path / "年报.xlsx"
+    words = ("--year", str(year), "--agency", "某某局") if year else ()
+    assert command("convert", source, "-o", out, *words, plugins=()).status == 0
+    given = read_file(source, Wishes(year=year, agency="某某局" if year else None))
+    assert read_file(out) == given
+
+
+def test_a_filled_workbook_of_a_rendered_document(command: Command, tmp_path: Path) -> None:
+    source, word, out = EXAMPLES / "suqian-city-2024.yaml", tmp_path / "a.docx", tmp_path / "b.xlsx"
+    assert command("render", source, "-o", word, plugins=()).status == 0
+    assert command("convert", word, "-o", out, plugins=()).status == 0
+    made, given = read_file(out), read_file(source)
+    assert made == read_file(word)
+    assert made.tables == given.tables
+    assert made.sections == given.sections
+
+
+def read_file(path: Path, asked: Wishes = Wishes()) -> Report:  # noqa: B008  # frozen
+    report = read(session(), Source(path.name, path.read_bytes()), asked).report
+    return evolve(report, sources=frozendict(), unread=frozenset())

@@ -11,7 +11,15 @@ from ...app import Session
 from ...errors import ExitCode, UsageError
 from ...files import STANDARD_INPUT, deliver
 from ...model.finding import Severity
-from .common import acceptances_beside, form_options, load, previous_option, tell, wishes
+from .common import (
+    acceptances_beside,
+    form_options,
+    load,
+    previous_option,
+    source_options,
+    tell,
+    wishes,
+)
 
 
 @click.command(short_help="对一种提醒作出说明，以后不再列为提醒")
@@ -20,6 +28,7 @@ from .common import acceptances_beside, form_options, load, previous_option, tel
 @click.option("--reason", required=True, metavar="TEXT", help="说明：为什么这样填是对的")
 @previous_option
 @form_options
+@source_options
 @click.pass_obj
 def accept(
     session: Session,
@@ -29,6 +38,8 @@ def accept(
     previous: str | None,
     edition: str | None,
     region: str | None,
+    year: int | None,
+    agency: str | None,
 ) -> ExitCode:
     """对年报 FILE 中代号为 CODE 的提醒作出说明，写在年报旁边的 FILE.accepted 里。
 
@@ -40,7 +51,7 @@ def accept(
     if file == STANDARD_INPUT:
         raise UsageError("标准输入旁边没有地方写说明，请写明年报的文件名")
     target = Path(file + acceptance.SUFFIX)
-    loaded = load(session, file, wishes(edition, region))
+    loaded = load(session, file, wishes(edition, region, year, agency))
     last = load(session, previous, wishes(None, region)) if previous is not None else None
     known = acceptances_beside(file)
     assessment = app.check(session, loaded, last, known)
