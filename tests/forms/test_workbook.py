@@ -19,7 +19,8 @@ from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.forms.blank import blank_report
 from disclosure_kit.forms.formulas import FAILS, HOLDS, OPEN
 from disclosure_kit.forms.key import SHEET, TODO
-from disclosure_kit.forms.plan import GRID_TOP, Plan, plan
+from disclosure_kit.forms.plan import plan
+from disclosure_kit.forms.planned import GRID_TOP, Plan
 from disclosure_kit.forms.writer import write_workbook
 from disclosure_kit.model.finding import Finding
 from disclosure_kit.model.form import Form, Table

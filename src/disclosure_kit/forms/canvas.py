@@ -14,7 +14,7 @@ from ..model.form import Column
 from ..model.values import Kind, Value
 from .cells import Spot, column_name
 from .key import COVER, TODO
-from .plan import GRID_TOP, Caption
+from .planned import GRID_TOP, Caption
 from .validation import figure_rule
 from .words import LONGEST, cell_content
 

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from ..model.form import Relation
 from ..view import format_number
-from .plan import LiveCheck, Operand
+from .planned import LiveCheck, Operand
 
 HOLDS: Final = "√"
 FAILS: Final = "×"

@@ -12,7 +12,7 @@ from ..model.report import Report
 from .cells import Spot, column_name
 from .formulas import FAILS, HOLDS, OPEN, status
 from .key import COVER, COVER_FIELDS, FIGURES
-from .plan import GRID_TOP, LiveCheck, Operand, Plan
+from .planned import GRID_TOP, LiveCheck, Operand, Plan
 
 NEEDED = ("机关名称", "区划代码", "填报人", "联系电话")
 

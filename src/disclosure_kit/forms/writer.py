@@ -29,7 +29,8 @@ from .key import (
     SheetKey,
     rows_of,
 )
-from .plan import GRID_TOP, Operand, Plan, TableSheet, plan
+from .plan import plan
+from .planned import GRID_TOP, Operand, Plan, TableSheet
 from .todo import todo_rows
 from .validation import code_rule
 from .words import STYLES, TABLE, cell_content, lines_of, shield
