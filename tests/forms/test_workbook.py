@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from attrs import evolve
-from conftest import EXAMPLES
+from conftest import EXAMPLES, YUNNAN
 from forms_under_test import YEARS, form_of, session
+from frozendict import frozendict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from spreadsheet import needs_calc, recalculated
@@ -26,7 +28,9 @@ from disclosure_kit.model.finding import Finding
 from disclosure_kit.model.form import Form, Table
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.report import Agency, Report
-from disclosure_kit.model.values import Address, Kind
+from disclosure_kit.model.values import Address, Kind, Share
+
+MENGGA = "mangshi-mengga-2018.txt"
 
 
 def empty(name: str) -> tuple[Form, Report]:
@@ -98,12 +102,13 @@ def test_every_identity_stands_with_its_code() -> None:
         words = "\n".join(
             str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
         )
-        for identity in form.identities:
-            assert identity.code in words
+        for rule in (*form.identities, *form.shares):
+            assert rule.code in words
+        assert [check.rule for check in made.shares] == list(form.shares)
         assert {check.identity.code for check in made.checks} == {
             identity.code for identity in form.identities
         }
-        spots = [check.status for check in made.checks]
+        spots = [check.status for check in (*made.checks, *made.shares)]
         assert len(set(spots)) == len(spots)
 
 
@@ -144,7 +149,7 @@ def told(form: Form, report: Report, previous: Report | None) -> set[tuple[str, 
         before = evolve(previous, year=report.year - 1, agency=report.agency)
         last = Loaded("上年", before, form, ())
     assessment = app.check(session(), Loaded("年报", report, form, ()), last)
-    codes = {identity.code for identity in form.identities}
+    codes = {rule.code for rule in (*form.identities, *form.shares)}
     return {
         (outcome.code, outcome.addresses)
         for outcome in assessment.outcomes
@@ -156,11 +161,15 @@ def red(made: Plan, content: bytes) -> set[tuple[str, tuple[str, ...]]]:
     """The status cells that say what the red format looks for."""
     book = opened(content, data_only=True)
     found = set()
-    for check in made.checks:
+    rules = [
+        *((check.identity.code, check) for check in made.checks),
+        *((check.rule.code, check) for check in made.shares),
+    ]
+    for code, check in rules:
         value = book[check.status.sheet][check.status.a1].value
         assert value in (HOLDS, OPEN) or str(value).startswith(FAILS), (check.status, value)
         if str(value).startswith(FAILS):
-            found.add((check.identity.code, check.addresses))
+            found.add((code, check.addresses))
     return found
 
 
@@ -174,7 +183,23 @@ def disturbed(draw: st.DrawFn, name: str) -> tuple[Form, Report, Report]:
         report = with_cells(report, {address: draw(st.integers(0, 200))})
     for address in draw(st.lists(st.sampled_from(cells), max_size=4, unique=True)):
         report = blank(report, address)
-    return form, report, draw(consistent(form))
+    return form, with_shares(draw, form, report), draw(consistent(form))
+
+
+def with_shares(draw: st.DrawFn, form: Form, report: Report) -> Report:
+    """The figures of each share drawn: right, wrong by one in the last place, or missing."""
+    figures = dict(report.figures)
+    for rule in form.shares:
+        part, whole = draw(st.integers(0, 900)), draw(st.integers(0, 900))
+        decimals = draw(st.integers(0, 3))
+        unit = Decimal(1).scaleb(-decimals)
+        true = (Decimal(part * 100) / (whole or 1)).quantize(unit, ROUND_HALF_UP)
+        stated = Share(abs(true + draw(st.sampled_from([0, 0, 1, -1])) * unit))
+        for key, value in ((rule.part, part), (rule.whole, whole), (rule.share, stated)):
+            figures[key] = value
+        if draw(st.booleans()) and draw(st.booleans()):
+            del figures[draw(st.sampled_from([rule.part, rule.whole, rule.share]))]
+    return evolve(report, figures=frozendict(figures))
 
 
 CASES: list[tuple[Form, Report, Report]] = []
@@ -221,3 +246,20 @@ def test_red_is_what_check_finds(tmp_path: Path) -> None:
         "applications-row-total",
     }
     assert some > 10
+    yunnan = [told(form, report, last) for form, report, last in cases if form.shares]
+    assert any("share" in code for found in yunnan for code, _ in found)
+
+
+def test_a_share_in_doubt_is_named_among_what_is_open() -> None:
+    loaded = read(session(), Source("a.txt", (YUNNAN / "examples" / MENGGA).read_bytes()))
+    book = opened(write_workbook(loaded.report, loaded.form), data_only=True)
+    found = {row[1].value: row[2].value for row in book[TODO].iter_rows(min_row=GRID_TOP + 2)}
+    title = next(rule.title for rule in loaded.form.shares if "in-progress" in rule.code)
+    assert found[f"{title}（yunnan-in-progress-share）"] == "1 处不符"
+    (spot,) = [
+        check for check in plan(loaded.form, loaded.report).shares
+        if check.rule.code == "yunnan-in-progress-share"
+    ]  # fmt: skip
+    sheet = book[spot.status.sheet]
+    assert sheet[spot.computed.a1].value == "37.90%"
+    assert sheet[spot.status.a1].value == f"{FAILS} 应为 37.90%"

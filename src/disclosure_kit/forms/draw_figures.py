@@ -9,6 +9,7 @@ from ..model.values import NOT_FILLED, Kind
 from .drawing import Drawing
 from .formulas import FAILS, HOLDS, computed, computed_formula, status, status_formula
 from .key import FIGURES, PREVIOUS
+from .shares import share_formulas, share_results
 
 
 def draw_figures(drawing: Drawing) -> None:
@@ -53,19 +54,18 @@ def draw_live_checks(drawing: Drawing) -> None:
     calculated = drawing.look(border=1, align="center", font_size=10)
     red = drawing.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
     green = drawing.book.add_format({"bg_color": "#C6EFCE", "font_color": "#006100"})
+    shares = drawing.plan.shares
+    for at in (*(c.status for c in drawing.plan.checks), *(s.status for s in shares)):
+        for mark, look in ((FAILS, red), (HOLDS, green)):
+            drawing.sheets[at.sheet].conditional_format(
+                *(at.row, at.column) * 2,
+                {"type": "text", "criteria": "begins with", "value": mark, "format": look},
+            )
     for check in drawing.plan.checks:
         spot = check.status
         sheet = drawing.sheets[spot.sheet]
         text = status(check, drawing.known)
         sheet.write_formula(spot.row, spot.column, status_formula(check), calculated, text)
-        for mark, look in ((FAILS, red), (HOLDS, green)):
-            sheet.conditional_format(
-                spot.row,
-                spot.column,
-                spot.row,
-                spot.column,
-                {"type": "text", "criteria": "begins with", "value": mark, "format": look},
-            )
         if check.computed is not None:
             at = check.computed
             total = computed(check, drawing.known)
@@ -73,3 +73,10 @@ def draw_live_checks(drawing: Drawing) -> None:
             if isinstance(shown, float) and shown.is_integer():
                 shown = int(shown)
             sheet.write_formula(at.row, at.column, computed_formula(check), calculated, shown)
+    for share in shares:
+        results = share_results(share.rule, drawing.report.figures)
+        for spot, formula, text in zip(
+            (share.computed, share.status), share_formulas(share), results, strict=True
+        ):
+            sheet = drawing.sheets[spot.sheet]
+            sheet.write_formula(spot.row, spot.column, formula, calculated, text)

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from attrs import define, field
 
-from ..model.form import Column, Form, Identity, Table, Term
+from ..model.form import Column, Form, Identity, ShareRule, Table, Term
 from ..model.labels import cell_label, column_label, row_label
 from ..model.values import YUAN_PER_UNIT, Address, Kind
 from .cells import Spot
 from .key import PREVIOUS
-from .planned import GRID_TOP, Caption, LiveCheck, Operand, PreviousFigure
+from .planned import GRID_TOP, Caption, LiveCheck, Operand, PreviousFigure, ShareCheck
 
 
 @define
@@ -23,6 +23,7 @@ class LiveChecks:
     spots: dict[str, Spot] = field(factory=dict)
     previous: dict[str, PreviousFigure] = field(factory=dict)
     checks: list[LiveCheck] = field(factory=list)
+    shares: list[ShareCheck] = field(factory=list)
 
     def figure(self, term: Term) -> Operand:
         figure = self.form.figures[term.ref]
@@ -52,6 +53,15 @@ class LiveChecks:
         slots[row] = slots.get(row, 0) + 1
         self.add(identity, where, sides, Spot(sheet, row, column + 1), Spot(sheet, row, column))
         yield Caption(Spot(sheet, row, column + 2), identity.code)
+
+    def share(self, rule: ShareRule, column: int, slots: dict[int, int]) -> Iterator[Caption]:
+        """To the right of the row of the share, as ``beside``."""
+        share, part, whole = (self.spots[key] for key in (rule.share, rule.part, rule.whole))
+        column += 3 * slots.get(share.row, 0)
+        slots[share.row] = slots.get(share.row, 0) + 1
+        computed, status, code = (Spot(share.sheet, share.row, column + n) for n in range(3))
+        self.shares.append(ShareCheck(rule, share, part, whole, status, computed))
+        yield Caption(code, rule.code)
 
     def under(
         self,

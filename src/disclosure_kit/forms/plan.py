@@ -83,6 +83,7 @@ class _Planner:
             tuple(sheets),
             self.live.spots,
             tuple(self.live.checks),
+            tuple(self.live.shares),
             tuple(self.live.previous.values()),
             tuple(captions),
         )
@@ -131,6 +132,8 @@ class _Planner:
                     for side in (identity.left, identity.right)
                 ]
                 captions += self.live.beside(identity, "", operands, FIGURES, 4, slots)
+        for rule in self.form.shares:
+            captions += self.live.share(rule, 4, slots)
         return captions
 
     def table(self, table: Table, name: str, label: str) -> TableSheet:

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Form, Identity, Table
+from ..model.form import Form, Identity, ShareRule, Table
 from ..model.layout import GridRow
 from .cells import Spot
 from .key import Key
@@ -40,6 +40,22 @@ class LiveCheck:
     @property
     def addresses(self) -> tuple[str, ...]:
         return tuple(operand.address for operand in (*self.left, *self.right))
+
+
+@frozen
+class ShareCheck:
+    """A share in percent that must be ``part`` ÷ ``whole`` with the decimals it is printed with."""
+
+    rule: ShareRule
+    share: Spot
+    part: Spot
+    whole: Spot
+    status: Spot
+    computed: Spot
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.rule.share, self.rule.part, self.rule.whole
 
 
 @frozen
@@ -83,5 +99,6 @@ class Plan:
     tables: tuple[TableSheet, ...]
     spots: dict[str, Spot]
     checks: tuple[LiveCheck, ...]
+    shares: tuple[ShareCheck, ...]
     previous: tuple[PreviousFigure, ...]
     figure_captions: tuple[Caption, ...]

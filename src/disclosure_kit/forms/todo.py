@@ -12,7 +12,8 @@ from ..model.report import Report
 from .cells import Spot, column_name
 from .formulas import FAILS, HOLDS, OPEN, status
 from .key import COVER, COVER_FIELDS, FIGURES
-from .planned import GRID_TOP, LiveCheck, Operand, Plan
+from .planned import GRID_TOP, Operand, Plan
+from .shares import share_results
 
 NEEDED = ("机关名称", "区划代码", "填报人", "联系电话")
 
@@ -68,7 +69,11 @@ def todo_rows(
     for identity in plan.form.identities:
         checks = [check for check in plan.checks if check.identity is identity]
         if checks:
-            yield _check(identity.code, identity.title, checks, known)
+            found = [status(check, known) for check in checks]
+            yield _check(identity.code, identity.title, [c.status for c in checks], found)
+    for share in plan.shares:
+        _, text = share_results(share.rule, report.figures)
+        yield _check(share.rule.code, share.rule.title, [share.status], [text])
 
 
 def _blanks(group: str, words: str, name: str, spots: list[Spot], blanks: int) -> Todo:
@@ -77,15 +82,12 @@ def _blanks(group: str, words: str, name: str, spots: list[Spot], blanks: int) -
     return Todo(group, words, formula, f"还有 {blanks} 格未填" if blanks else HOLDS, name)
 
 
-def _check(
-    code: str, title: str, checks: list[LiveCheck], known: Callable[[Operand], Decimal | None]
-) -> Todo:
-    name = checks[0].status.sheet
-    runs = list(_columns([check.status for check in checks]))
+def _check(code: str, title: str, spots: list[Spot], found: list[str]) -> Todo:
+    name = spots[0].sheet
+    runs = list(_columns(spots))
     wrong = "+".join(f"COUNTIF('{name}'!{run},\"{FAILS}*\")" for run in runs)
     still = "+".join(f"COUNTIF('{name}'!{run},\"{OPEN}\")" for run in runs)
     formula = f'=IF({wrong}>0,({wrong})&" 处不符",IF({still}>0,({still})&" 处未核","{HOLDS}"))'
-    found = [status(check, known) for check in checks]
     failing = sum(text.startswith(FAILS) for text in found)
     waiting = found.count(OPEN)
     cached = f"{failing} 处不符" if failing else f"{waiting} 处未核" if waiting else HOLDS
