@@ -48,9 +48,19 @@ class UsageError(DisclosureError):
 
 
 class SourceError(DisclosureError):
-    """A source cannot be read: missing, unreadable, not of the shape it claims."""
+    """A source cannot be read: missing, unreadable, not of the shape it claims.
+
+    ``places`` say of each problem where it stands, as ``Report.sources`` does; none where
+    the problems are of the file as a whole.
+    """
 
     exit_code = ExitCode.SOURCE
+
+    def __init__(
+        self, problems: str | Iterable[str], *, hint: str = "", places: Iterable[str] = ()
+    ) -> None:
+        super().__init__(problems, hint=hint)
+        self.places = tuple(places)
 
 
 class EditionError(DisclosureError):

@@ -153,6 +153,11 @@ def note_text(findings: Iterable[Finding]) -> str:
     return "\n\n".join(told)
 
 
+def unread_text(problem: str) -> str:
+    """Why a cell could not be read, as its comment says it."""
+    return f"{SEVERITY[Severity.ERROR]}：这一格读不出来\n{problem}"
+
+
 def summary(assessment: Assessment) -> str:
     """``错误 1 处，提醒 2 处；有 3 项没有核对。报告不完整。``"""
     counts = {

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import EXAMPLES
 from foreign_workbooks import own_workbook, saved
@@ -184,13 +185,41 @@ def test_a_folder_that_is_read_only(command: Command, workbook: Path, tmp_path: 
     assert list(folder.iterdir()) == []
 
 
-def test_a_workbook_that_cannot_be_read_gets_none(
+def filled(path: Path, cells: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(path)
+    for cell, value in cells.items():
+        book["申请情况"][cell] = value
+    book.save(path)
+
+
+def test_cells_that_cannot_be_read_are_marked(command: Command, workbook: Path, out: Path) -> None:
+    filled(workbook, {"D7": "约12", "E8": True, "F9": "=1+2"})
+    before = workbook.read_bytes()
+    ran = command("check", workbook, "--annotate", out)
+    assert ran.status == command("check", workbook).status == 3
+    assert "回执：3 格着色并加了批注" in ran.err
+    assert "其余的没有核对" in ran.err
+    assert workbook.read_bytes() == before
+    content = out.read_bytes()
+    assert coloured(content) == {("申请情况", cell): "error" for cell in ("D7", "E8", "F9")}
+    said = told(content)["申请情况", "D7"]
+    assert said.startswith("错误：这一格读不出来\n年报.xlsx 申请情况!D7：“约12”")
+
+
+def test_without_a_cell_at_fault_there_is_no_slip(
     command: Command, workbook: Path, out: Path
 ) -> None:
-    import openpyxl
-
-    book = openpyxl.load_workbook(workbook)
-    book["申请情况"]["D7"] = "约12"
-    book.save(workbook)
-    refused(command("check", workbook, "--annotate", out), 3, "申请情况!D7", "没有写回执")
+    filled(workbook, {"A7": "别的"})
+    refused(command("check", workbook, "--annotate", out), 3, "行找不到", "没有写回执")
     assert not out.exists()
+
+
+def test_a_value_that_the_form_refuses_is_marked(
+    command: Command, workbook: Path, out: Path
+) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["封面"]["B6"] = "十二"
+    assert book["封面"]["A6"].value == "区划代码"
+    book.save(workbook)
+    refused(command("check", workbook, "--annotate", out), 3, "封面!B6")
+    assert coloured(out.read_bytes()) == {("封面", "B6"): "error"}

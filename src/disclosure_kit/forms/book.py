@@ -20,8 +20,12 @@ class Book:
     grids: list[Grid]
     key: Key
     places: dict[KeyPath, str] = field(factory=dict)
-    problems: list[str] = field(factory=list)
+    problems: dict[tuple[str, str], None] = field(factory=dict)  # place and words, each once
     notices: list[str] = field(factory=list)
+
+    def refuse(self, place: str, words: str) -> None:
+        """Note what is wrong and where: a cell, a sheet, or nowhere."""
+        self.problems[place, words] = None
 
     def place(self, path: KeyPath) -> str:
         """Where a value stood; of one that was not read, its parent's place."""
@@ -44,17 +48,15 @@ class Book:
             return named[0]
         if found:
             names = "、".join(grid.name for grid in found)
-            self.problems.append(f"{names}：都标着“{label}”，不知以哪个工作表为准")
+            self.refuse(names, f"都标着“{label}”，不知以哪个工作表为准")
         else:
-            self.problems.append(
-                f"没有标着“{label}”的工作表（原名 {name}），可能已被删除或改了首行"
-            )
+            self.refuse("", f"没有标着“{label}”的工作表（原名 {name}），可能已被删除或改了首行")
         return None
 
     def words(self, grid: Grid, row: int, column: int) -> str:
         """The text of a cell; a number as it reads."""
         if (row, column) in grid.uncomputed:
-            self.problems.append(f"{grid.place(row, column)}：是公式，没有算得的值")
+            self.refuse(grid.place(row, column), "是公式，没有算得的值")
             return ""
         value = grid.at(row, column)
         if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import define
 
@@ -16,7 +16,7 @@ class Finder:
 
     grid: Grid
     sheet: SheetKey
-    problems: list[str]
+    refuse: Callable[[str, str], None]
 
     def cells(self) -> Iterator[tuple[Entry, Entry, Corner]]:
         rows = self.rows()
@@ -41,9 +41,7 @@ class Finder:
                     yield row, column, self.grid.corner(at, found[0][1])
 
     def lost(self, what: str, how: str = "找不到") -> None:
-        problem = f"{self.grid.name}：{what}{how}"
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.refuse(self.grid.name, f"{what}{how}")
 
     def rows(self) -> dict[str, int]:
         """The sheet's row of each row id: the n-th of a label is the n-th of the form."""

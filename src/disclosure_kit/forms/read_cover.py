@@ -30,13 +30,13 @@ def read_cover(book: Book, data: dict[str, Any]) -> None:
         if not where or label is None:
             continue
         if label in seen:
-            book.problems.append(f"{grid.place(row, 1)}：“{label}”重复")
+            book.refuse(grid.place(row, 1), f"“{label}”重复")
         seen.add(label)
         book.places[tuple(where.split("."))] = grid.place(row, 1)
         _field(book, data, where, grid, row)
     for label, where in COVER_FIELDS.items():
         if where and label not in seen:
-            book.problems.append(f"{grid.name}：找不到“{label}”一行")
+            book.refuse(grid.name, f"找不到“{label}”一行")
     data["attachments"] = attachments
     if "signature" not in data and book.key.signed:
         data["signature"] = {}
@@ -52,16 +52,16 @@ def _field(book: Book, data: dict[str, Any], where: str, grid: Grid, row: int) -
     if where == "year":
         value = grid.at(row, 1)
         if book.words(grid, row, 1) != str(book.key.year):
-            book.problems.append(
-                f"{grid.place(row, 1)}：年度是“{value}”，"
-                f"而这份表格是为 {book.key.year} 年度生成的；换年度请重新生成"
+            book.refuse(
+                grid.place(row, 1),
+                f"年度是“{value}”，而这份表格是为 {book.key.year} 年度生成的；换年度请重新生成",
             )
         return
     group, _, name = where.rpartition(".")
     into = data.setdefault(group, {}) if group and grid.at(row, 1) is not None else data
     if grid.at(row, 1) is None:
         if where == "agency.name":
-            book.problems.append(f"{grid.place(row, 1)}：没有填写机关名称")
+            book.refuse(grid.place(row, 1), "没有填写机关名称")
         return
     if where == "signature.date":
         into[name] = _day(book, grid, row)
@@ -75,7 +75,7 @@ def _day(book: Book, grid: Grid, row: int) -> str | None:
         return value.strftime("%Y-%m-%d")
     match = _DAY.fullmatch(squeezed(str(value)))
     if match is None:
-        book.problems.append(f"{grid.place(row, 1)}：应是日期，写作 2025-01-15，不能是“{value}”")
+        book.refuse(grid.place(row, 1), f"应是日期，写作 2025-01-15，不能是“{value}”")
         return None
     year, month, day = match.groups()
     return f"{year}-{int(month):02}-{int(day):02}"

@@ -25,7 +25,7 @@ def read_tables(book: Book) -> Iterator[tuple[str, Any]]:
             continue
         rows: dict[str, dict[str, Any]] = {}
         book.places["tables", sheet.id] = grid.name
-        for row, column, (at_row, at_column) in Finder(grid, sheet, book.problems).cells():
+        for row, column, (at_row, at_column) in Finder(grid, sheet, book.refuse).cells():
             kind, unit = row.kind or column.kind, row.unit or column.unit
             value = _figure(book, grid, at_row, at_column, column.labels[-1], kind, unit)
             rows.setdefault(row.id, {})[column.id] = value
@@ -50,7 +50,7 @@ def _repeating(book: Book, sheet: SheetKey) -> Iterator[tuple[str, Any]]:
             top, columns = row, [found[squeezed(label)] for label in wanted]
             break
     if top < 0:
-        book.problems.append(f"{grid.name}：找不到表头“{'、'.join(wanted)}”")
+        book.refuse(grid.name, f"找不到表头“{'、'.join(wanted)}”")
         return
     made: list[dict[str, Any]] = []
     for row in range(top + 1, len(grid.rows)):
@@ -84,7 +84,7 @@ def read_figures(book: Book) -> Iterator[tuple[str, Any]]:
         found = rows.get(entry.labels[0], [])
         if len(found) != 1:
             how = "重复" if found else "找不到"
-            book.problems.append(f"{grid.name}：“{entry.labels[0]}”一行{how}")
+            book.refuse(grid.name, f"“{entry.labels[0]}”一行{how}")
             continue
         value = _figure(book, grid, found[0], 1, entry.labels[0], entry.kind, entry.unit)
         book.places["figures", entry.id] = grid.place(found[0], 1)
@@ -99,19 +99,15 @@ def _figure(
     value = grid.at(row, column)
     place = grid.place(row, column)
     if (row, column) in grid.uncomputed:
-        book.problems.append(
-            f"{place}：是公式，没有算得的值；请用 Excel 或 WPS 打开并保存，或改填数"
-        )
+        book.refuse(place, "是公式，没有算得的值；请用 Excel 或 WPS 打开并保存，或改填数")
         return None
     if value is None:
         return None
     if isinstance(value, bool):
-        book.problems.append(f"{place}：填的是 {str(value).upper()}，不是数")
+        book.refuse(place, f"填的是 {str(value).upper()}，不是数")
         return None
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
-        book.problems.append(
-            f"{place}：是日期或时间（{value}），不是数；请把单元格改成常规格式重填"
-        )
+        book.refuse(place, f"是日期或时间（{value}），不是数；请把单元格改成常规格式重填")
         return None
     asked = Column(label, kind=Kind(kind), unit=unit)
     if asked.kind is Kind.TEXT:
@@ -119,12 +115,12 @@ def _figure(
         return "n/a" if text.strip() in ("/", "不适用") else unshield(text)
     if isinstance(value, int | float):
         if asked.kind is Kind.SHARE:
-            book.problems.append(f"{place}：没有写明百分数；请写作 37.91%（文字格式）")
+            book.refuse(place, "没有写明百分数；请写作 37.91%（文字格式）")
             return None
         value = decimal_words(float(value))
     read = read_figure(str(value), asked)
     if read.value is None:
-        book.problems.append(f"{place}：“{value}”{read.refused}")
+        book.refuse(place, f"“{value}”{read.refused}")
         return None
     if read.notice and not (asked.kind is Kind.MONEY and unit is None):
         book.notices.append(f"{place}：{read.notice}")

@@ -38,7 +38,7 @@ def read_narrative(book: Book, sheet: SheetKey, path: KeyPath) -> tuple[str | No
     book.places[path] = grid.name
     top, columns = _head(grid)
     if top is None:
-        book.problems.append(f"{grid.name}：找不到“样式、正文”一行")
+        book.refuse(grid.name, "找不到“样式、正文”一行")
         return None, []
     title = None
     for row in range(top):
@@ -59,7 +59,7 @@ def read_narrative(book: Book, sheet: SheetKey, path: KeyPath) -> tuple[str | No
     try:
         blocks = list(blocks_of(lines, tables))
     except ValueError as error:
-        book.problems.append(f"{grid.name}：{error}")
+        book.refuse(grid.name, f"{error}")
     body = path if path == ("preamble",) else (*path, "body")
     if len(blocks) == len(rows):
         for number, row in enumerate(rows):
@@ -95,7 +95,7 @@ def _line(book: Book, grid: Grid, row: int, columns: list[int]) -> Line:
             return int(value)
         if isinstance(value, str) and re.fullmatch(r"\d{1,5}", value.strip(), re.ASCII):
             return int(value)
-        book.problems.append(f"{grid.place(row, column)}：应是整数，不能是“{value}”")
+        book.refuse(grid.place(row, column), f"应是整数，不能是“{value}”")
         return None
 
     return Line(

@@ -57,7 +57,13 @@ def _read(book: Book) -> RawValues:
     data["figures"] = dict(read_figures(book))
     _notice_hidden(book)
     if book.problems:
-        raise SourceError([f"{book.name} {problem}" for problem in book.problems])
+        raise SourceError(
+            [
+                f"{book.name} {place}{'：' if place else ''}{words}"
+                for place, words in book.problems
+            ],
+            places=[f"{book.name}!{place}" for place, _ in book.problems],
+        )
     return RawValues(book.name, data, book.place, tuple(book.notices))
 
 

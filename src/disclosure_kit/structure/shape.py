@@ -167,7 +167,11 @@ def source_error(raw: RawValues, found: list[Problem]) -> SourceError:
     """All of ``found``, in the order of the file, each with its place."""
     order = _Order(raw.data)
     placed = sorted(found, key=lambda problem: order.of(problem.path))
-    return SourceError([f"{raw.name} {raw.place(p.path)}：{p}" for p in placed])
+    places = [raw.place(problem.path) for problem in placed]
+    return SourceError(
+        [f"{raw.name} {place}：{p}" for place, p in zip(places, placed, strict=True)],
+        places=[f"{raw.name}!{place}" for place in places],
+    )
 
 
 class _Order:

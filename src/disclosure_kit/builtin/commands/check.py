@@ -8,7 +8,7 @@ import click
 
 from ... import app
 from ...app import Session
-from ...errors import DisclosureError, ExitCode
+from ...errors import DisclosureError, ExitCode, SourceError
 from ...present import Checked, checked_lines, checked_tree, json_text
 from .common import (
     acceptances_beside,
@@ -23,7 +23,7 @@ from .common import (
     worst,
 )
 from .last_year import last_year
-from .slip import slip_for
+from .slip import Slip, slip_for
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
@@ -91,10 +91,16 @@ def check(
             for line in checked_lines(checked):
                 click.echo(line)
     code = worst(codes)
-    if slip is not None and code <= ExitCode.FINDINGS:
-        [checked] = results
-        if checked.loaded is not None and checked.assessment is not None:
-            slip.deliver(checked.loaded, checked.assessment)
-    elif slip is not None:
-        tell("  没有核对完，没有写回执")
+    if slip is not None:
+        _deliver(slip, results[0], code)
     return code
+
+
+def _deliver(slip: Slip, checked: Checked, code: ExitCode) -> None:
+    """The slip of what was checked, or of what kept it from being read."""
+    if isinstance(checked.error, SourceError):
+        slip.deliver_unread(checked.error)
+    elif checked.loaded and checked.assessment and code <= ExitCode.FINDINGS:
+        slip.deliver(checked.loaded, checked.assessment)
+    else:
+        tell("  没有核对完，没有写回执")

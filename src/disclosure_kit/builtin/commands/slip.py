@@ -9,11 +9,13 @@ from attrs import frozen
 
 from ...app import Loaded
 from ...checking.run import Assessment
-from ...errors import UsageError
+from ...errors import SourceError, UsageError
 from ...files import STANDARD_INPUT, read_source
-from ...forms.slip import Note, admit, annotate, placed
+from ...forms.cells import Spot
+from ...forms.slip import Note, admit, annotate, cells_of, placed
 from ...intake.package import Package
-from ...present import finding_lines, note_text
+from ...model.finding import Severity
+from ...present import finding_lines, note_text, unread_text
 from .common import Delivery, tell
 
 SUFFIX = ".xlsx"
@@ -40,14 +42,33 @@ class Slip:
             spot: Note(findings[0].severity, note_text(findings))
             for spot, findings in found.cells.items()
         }
-        content = annotate(self.package, notes)
-        Delivery(self.force, (self.name,), tell).put(self.target, content, self.name)
-        tell(f"  回执：{len(notes)} 格着色并加了批注")
+        self._write(notes)
         if found.nowhere:
             tell(f"  另有 {len(found.nowhere)} 条不在某一格，没有写入回执，请另行告知：")
             for finding in found.nowhere:
                 for line in finding_lines(finding):
                     tell(f"  {line}")
+
+    def deliver_unread(self, error: SourceError) -> None:
+        """Write the copy of a workbook that cannot be read: the cells in which reading failed.
+
+        Where no cell is at fault there is nothing to mark, and no copy.
+        """
+        name = self.package.name
+        said: dict[Spot, list[str]] = {}
+        for spot, problem in zip(cells_of(name, error.places), error.problems, strict=False):
+            if spot is not None:
+                said.setdefault(spot, []).append(unread_text(problem))
+        if not said:
+            tell("  没有读成，也没有可以指明的格，没有写回执")
+            return
+        self._write({spot: Note(Severity.ERROR, "\n\n".join(said[spot])) for spot in said})
+        tell("  这些格改好以前，其余的没有核对")
+
+    def _write(self, notes: dict[Spot, Note]) -> None:
+        content = annotate(self.package, notes)
+        Delivery(self.force, (self.name,), tell).put(self.target, content, self.name)
+        tell(f"  回执：{len(notes)} 格着色并加了批注")
 
 
 def slip_for(files: tuple[str, ...], output: str, *, force: bool) -> Slip:

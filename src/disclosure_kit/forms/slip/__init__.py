@@ -5,6 +5,6 @@ lose what it does not know: results of formulas, drawings, whatever WPS adds.
 """
 
 from .annotate import Note, admit, annotate
-from .places import Placed, placed
+from .places import Placed, cells_of, placed
 
-__all__ = ["Note", "Placed", "admit", "annotate", "placed"]
+__all__ = ["Note", "Placed", "admit", "annotate", "cells_of", "placed"]

@@ -20,6 +20,11 @@ class Placed:
     nowhere: tuple[Finding, ...]
 
 
+def cells_of(name: str, places: Iterable[str]) -> tuple[Spot | None, ...]:
+    """The cells of places as ``Report.sources`` writes them; None for a place that is none."""
+    return tuple(_spot(name, place) for place in places)
+
+
 def placed(name: str, report: Report, form: Form, findings: Iterable[Finding]) -> Placed:
     """``findings`` by the cells of the workbook ``name``.
 
