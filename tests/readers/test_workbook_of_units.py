@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import io
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import xlsxwriter
 from conftest import EXAMPLES
 from foreign_workbooks import own_workbook, saved
+from forms.slips import parts, zipped
 from forms_under_test import session
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from spreadsheet import needs_calc, saved_as
 
 from disclosure_kit import Loaded, Source, read
 from disclosure_kit.errors import SourceError
+from disclosure_kit.forms.writer import write_workbook
 from disclosure_kit.model.values import NOT_FILLED, Address
 
 RECEIVED = Address("applications", "received", "natural_person")
@@ -145,3 +153,88 @@ def test_saved_as_another_kind(suffix: str, tmp_path: Path) -> None:
     book, _ = own_workbook(loaded, sheets=1)
     content = saved_as(suffix, {"a": saved(book)}, tmp_path)["a"]
     assert tables_of(read_back(content, f"单位.{suffix}")) == tables_of(loaded)
+
+
+def absolute_targets(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """As openpyxl and some versions of WPS name the parts."""
+    links = "xl/_rels/workbook.xml.rels"
+    changed = (
+        parts[links].replace(b'Target="/xl/', b'Target="').replace(b'Target="', b'Target="/xl/')
+    )
+    return parts | {links: changed}
+
+
+def rich_text(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Each label as two runs with a phonetic hint, as Asian versions of Excel and WPS save."""
+    strings = "xl/sharedStrings.xml"
+    if strings not in parts:
+        return parts
+    said = re.sub(
+        rb"<t(?: xml:space=\"preserve\")?>([^<]{2,})</t>",
+        lambda m: (
+            b"<r><t>"
+            + m[1].decode()[:1].encode()
+            + b"</t></r><r><rPr><b/></rPr><t>"
+            + m[1].decode()[1:].encode()
+            + b'</t></r><phoneticPr fontId="1" type="noConversion"/>'
+        ),
+        parts[strings],
+    )
+    return parts | {strings: said}  # fmt: skip
+
+
+def inline_strings(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Text in the cells themselves, as programs that export tables do."""
+    strings = ["".join(item.itertext()) for item in etree.fromstring(parts["xl/sharedStrings.xml"])]
+    made = dict(parts)
+    for name, content in parts.items():
+        if not name.startswith("xl/worksheets/sheet"):
+            continue
+        root = etree.fromstring(content)
+        for cell in root.iter("{*}c"):
+            if cell.get("t") == "s":
+                text = strings[int(cell.findtext("{*}v") or 0)]
+                for child in list(cell):
+                    cell.remove(child)
+                cell.set("t", "inlineStr")
+                space = etree.QName(cell).namespace
+                inside = etree.SubElement(cell, f"{{{space}}}is")
+                etree.SubElement(inside, f"{{{space}}}t").text = text
+        made[name] = etree.tostring(root)
+    return made
+
+
+@pytest.mark.parametrize("dialect", [absolute_targets, rich_text, inline_strings])
+@pytest.mark.parametrize("own", [True, False], ids=["form", "unit"])
+def test_the_ways_in_which_other_programs_save(
+    dialect: Callable[[dict[str, bytes]], dict[str, bytes]], own: bool
+) -> None:
+    loaded = example()
+    content = (
+        write_workbook(loaded.report, loaded.form)
+        if own
+        else saved_by_excel(own_workbook(loaded)[0])
+    )
+    before = parts(content)
+    after = dialect(before)
+    assert after != before
+    again = read_back(zipped(after))
+    assert tables_of(again) == tables_of(loaded)
+    if own:
+        assert again.report.sections == loaded.report.sections
+
+
+def saved_by_excel(book: openpyxl.Workbook) -> bytes:
+    """With its texts in a part of their own, as Excel keeps them."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as made:
+        for sheet in book:
+            copy = made.add_worksheet(sheet.title)
+            for area in sheet.merged_cells.ranges:
+                left, top, right, bottom = area.bounds
+                copy.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        copy.write(cell.row - 1, cell.column - 1, cell.value)
+    return buffer.getvalue()

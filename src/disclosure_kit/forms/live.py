@@ -148,6 +148,13 @@ class LiveChecks:
         return Operand(spot, _weight(term, column.unit), signed, text, term.previous)
 
 
+def heads_beside(sheet: str, row: int, column: int, slots: dict[int, int]) -> Iterator[Caption]:
+    """The heads over what stands beside the rows, as often as the fullest row needs them."""
+    for number in range(max(slots.values(), default=0)):
+        for place, head in enumerate(("核算数", "核对", "规则")):
+            yield Caption(Spot(sheet, row, column + 3 * number + place), head)
+
+
 def is_total(identity: Identity) -> bool:
     """Whether the left side is one figure, which the right side must make."""
     return len(identity.left) == 1 and identity.left[0].sign == 1

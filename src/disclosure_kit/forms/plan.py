@@ -23,7 +23,7 @@ from .key import (
     column_entries,
     squeezed,
 )
-from .live import LiveChecks
+from .live import LiveChecks, heads_beside
 from .names import Names, short
 from .planned import GRID_TOP, Caption, Plan, TableSheet
 
@@ -134,7 +134,7 @@ class _Planner:
                 captions += self.live.beside(identity, "", operands, FIGURES, 4, slots)
         for rule in self.form.shares:
             captions += self.live.share(rule, 4, slots)
-        return captions
+        return [*captions, *heads_beside(FIGURES, GRID_TOP, 4, slots)]
 
     def table(self, table: Table, name: str, label: str) -> TableSheet:
         rows = layout(table)
@@ -176,14 +176,7 @@ class _Planner:
         if below > start:
             captions.append(Caption(Spot(name, start, 0), CHECKS, width))
         right = width if not slots else width + 1 + 3 * max(slots.values()) - 1
-        if slots:
-            heads = ("核算数", "核对", "规则")
-            top = Spot(name, GRID_TOP - 1, 0)
-            captions += [
-                Caption(Spot(name, top.row, width + 1 + 3 * n + m), head)
-                for n in range(max(slots.values()))
-                for m, head in enumerate(heads)
-            ]
+        captions += heads_beside(name, GRID_TOP - 1, width + 1, slots)
         return TableSheet(
             table, name, label, rows, tuple(captions), tuple(spans), below, max(right, width - 1)
         )

@@ -49,7 +49,7 @@ _SHAPE: Final = (
 )
 _END: Final = re.compile(rb"</(?:\w+:)?xml\s*>\s*\Z")
 _NUMBER: Final = re.compile(rb"_x0000_s(\d{1,9})")
-_BLOCKS: Final = re.compile(rb"<o:idmap\b[^>]*\bdata=[\"']([\d, ]{1,200})[\"']")
+_BLOCKS: Final = re.compile(rb"\bdata=[\"']([\d, ]{1,200})[\"']")
 
 
 def new_comments() -> etree._Element:
