@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from attrs import evolve
 from conftest import EXAMPLES
 from forms.slips import (
@@ -26,7 +27,7 @@ from forms_under_test import YEARS, form_of, session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from spreadsheet import needs_calc, recalculated
+from spreadsheet import SOFFICE, needs_calc, recalculated
 from strategies import blank, consistent, with_cells
 
 from disclosure_kit import Loaded, Source, read
@@ -326,6 +327,64 @@ def test_what_cannot_be_marked_is_refused() -> None:
     }
     with pytest.raises(UsageError, match="Strict Open XML"):
         admit(Source("a.xlsx", zipped(strict)))
+
+
+def rich() -> bytes:
+    """A sheet with about all that a sheet may hold; its own boxes are of a button."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("表")
+        for row in range(8):
+            sheet.write_row(row, 0, [row, f"=A{row + 1}*2", "文字"])
+        sheet.write_formula("E1", "=SUM(A1:A8)", None, 28)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=表!$A$1:$A$8"})
+        sheet.insert_chart("G2", chart)
+        sheet.insert_button("G20", {"caption": "按钮"})
+        sheet.write_comment("C3", "原来的批注", {"author": "甲"})
+        sheet.add_table("J1:K4", {"columns": [{"header": "x"}, {"header": "y"}]})
+        sheet.conditional_format("A1:A8", {"type": "data_bar"})
+        sheet.data_validation("A9", {"validate": "integer", "criteria": ">", "value": 0})
+        sheet.write_url("A12", "https://example.org/")
+        sheet.set_header("&L页眉")
+        sheet.autofilter("A1:C8")
+        sheet.set_background(io.BytesIO(PNG), is_byte_stream=True)
+    return buffer.getvalue()
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def test_drawings_tables_and_buttons_stay(tmp_path: Path) -> None:
+    given = rich()
+    cells = {"B2": ERROR, "C3": WARNING, "F9": INFO}
+    notes = {
+        Spot("表", int(cell[1:]) - 1, ord(cell[0]) - 65): Note(severity, cell)
+        for cell, severity in cells.items()
+    }
+    content = annotate(admit(Source("a.xlsx", given)), notes)
+    assert coloured(content) == {("表", cell): s.value for cell, s in cells.items()}
+    texts = {cell: text for (_, cell), (_, text) in comments(content).items()}
+    assert texts == {"B2": "B2", "C3": "原来的批注\n\nC3", "F9": "F9"}
+    old, new = parts(given), parts(content)
+    assert {name for name in new if old.get(name) != new[name]} == {
+        "xl/styles.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/comments1.xml",
+        "xl/drawings/vmlDrawing1.vml",
+    }
+    names = [
+        [etree.QName(part).localname for part in etree.fromstring(each["xl/worksheets/sheet1.xml"])]
+        for each in (old, new)
+    ]
+    assert names[0] == names[1]
+    assert b"Button" in new["xl/drawings/vmlDrawing1.vml"]
+    if SOFFICE:
+        saved = recalculated({"a": content}, tmp_path)["a"]
+        assert {cell: text for (_, cell), (_, text) in comments(saved).items()} == texts
 
 
 @needs_calc

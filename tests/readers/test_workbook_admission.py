@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,11 @@ import openpyxl
 import pytest
 from conftest import EXAMPLES
 from forms_under_test import session
+from openpyxl.worksheet.worksheet import Worksheet
 from spreadsheet import needs_calc, saved_as
 
 from disclosure_kit import Source, app, read
+from disclosure_kit.builtin.readers.old_excel import admit_stream
 from disclosure_kit.builtin.readers.workbook import read as read_workbook
 from disclosure_kit.errors import SourceError
 from disclosure_kit.forms.writer import write_workbook
@@ -81,6 +84,65 @@ def with_text(content: bytes, was: bytes, now: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(was, now))
     return buffer.getvalue()
+
+
+def test_all_sheets_together_have_a_limit() -> None:
+    content = book_with(lambda book: [fill(book.create_sheet()) for _ in range(6)])
+    with pytest.raises(SourceError, match="共超过 2000000 格"):
+        read_workbook(Source("a.xlsx", content))
+
+
+def fill(sheet: Worksheet) -> None:
+    sheet["KN1300"] = 1  # 1300 rows, 300 columns
+
+
+def record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def biff(*cells: bytes, sheets: int = 1, offset: int = 0) -> bytes:
+    """The stream of an old workbook: globals, then one sheet with these records."""
+    begin, end = record(0x0809, bytes(16)), record(0x000A, b"")
+    entry = len(record(0x0085, bytes(4) + b"\0\0\1\0a"))
+    start = len(begin) + sheets * entry + len(end)
+    listed = record(0x0085, struct.pack("<I", start + offset) + b"\0\0\1\0a")
+    return begin + listed * sheets + end + begin + b"".join(cells) + end
+
+
+FAR = struct.pack("<HH", 65535, 255) + bytes(6)
+
+
+@pytest.mark.parametrize(
+    ("stream", "why"),
+    [
+        (biff(record(0x027E, FAR)), "第 65536 行、第 256 列"),
+        (biff(record(0x00BD, FAR + b"\xff\0")), "第 65536 行、第 256 列"),
+        (biff(record(0x0200, struct.pack("<IIHHH", 0, 1 << 31, 0, 9, 0))), "第 2147483648 行"),
+        (biff(record(0x0200, struct.pack("<HHHHH", 0, 30000, 0, 9, 0))), "第 30000 行"),
+        (biff(sheets=201), "有 201 个工作表"),
+        (biff(record(0x027E, struct.pack("<HH", 1332, 299)), sheets=9), "9 个工作表太大"),
+        (biff(record(0x1234, record(0x0809, FAR)), offset=24), "损坏"),
+    ],
+)
+def test_an_old_workbook_is_looked_at_before_room_is_made(stream: bytes, why: str) -> None:
+    with pytest.raises(SourceError, match=why):
+        admit_stream("a.xls", stream)
+
+
+@needs_calc
+def test_an_old_workbook_with_cells_far_apart(tmp_path: Path) -> None:
+    content = saved_as("xls", {"a": book_with(far_apart_but_old)}, tmp_path)["a"]
+    assert len(content) < 10_000
+    with pytest.raises(SourceError, match="第 65536 行、第 256 列"):
+        read_workbook(Source("a.xls", content))
+    for cut in (600, 2000, len(content) - 700):
+        with pytest.raises(SourceError):
+            read_workbook(Source("a.xls", content[:cut]))
+
+
+def far_apart_but_old(book: openpyxl.Workbook) -> None:
+    book.active["A1"] = 1
+    book.active["IV65536"] = 2
 
 
 def word() -> bytes:

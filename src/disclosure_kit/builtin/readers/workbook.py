@@ -25,6 +25,7 @@ from ...intake.kinds import Office
 from ...intake.package import MAX_BYTES, open_package
 from ...model.clean import clean
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawValues, Source
+from .old_excel import admit_old_excel
 from .workbook_parts import MAX_CELLS, MAX_SHEETS, Part, admit_size, parts_of
 from .workbook_zones import filled_in, zones_of
 
@@ -49,7 +50,11 @@ def read(source: Source) -> RawValues | RawDocument:
 
 def _grids(source: Source) -> list[Grid]:
     name = source.name
-    parts = {} if _old_excel(source) else parts_of(open_package(source, _office(source.content)))
+    parts: dict[str, Part] = {}
+    if _old_excel(source):
+        admit_old_excel(source)
+    else:
+        parts = parts_of(open_package(source, _office(source.content)))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         return list(_sheets(name, book, parts))

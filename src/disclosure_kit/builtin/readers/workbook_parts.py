@@ -23,6 +23,7 @@ MAX_SHEETS: Final = 200
 MAX_ROWS: Final = 20_000
 MAX_COLUMNS: Final = 300
 MAX_CELLS: Final = 400_000
+MAX_TOTAL: Final = 2_000_000  # cells of all sheets
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -51,9 +52,14 @@ def parts_of(package: Package) -> dict[str, Part]:
     """
     reading = _ods if package.office is Office.CALC else _xlsx
     found: dict[str, Part] = {}
+    total = 0
     for part in reading(package):
-        admit_size(package.name, part.name, part.last_row + 1, part.last_column + 1)
+        height, width = part.last_row + 1, part.last_column + 1
+        admit_size(package.name, part.name, height, width)
         found[part.name] = part
+        total += height * width
+        if total > MAX_TOTAL:
+            raise SourceError(f"{package.name}：各工作表太大，共超过 {MAX_TOTAL} 格")
         if len(found) > MAX_SHEETS:
             raise SourceError(f"{package.name}：工作表超过上限 {MAX_SHEETS} 个")
     return found
