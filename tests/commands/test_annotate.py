@@ -49,6 +49,8 @@ def test_the_unit_gets_its_workbook_back(command: Command, workbook: Path, out: 
     assert again.out.replace(str(out), "").replace(out.name, "") == plain.out.replace(
         str(workbook), ""
     ).replace(workbook.name, "")
+    ran = command("check", out, "--annotate", out.with_name("再.xlsx"))
+    assert "已有以前回执的批注 10 条" in ran.err
     second = out.with_name("二.xlsx")
     assert command("check", workbook, "--annotate", second).status == 1
     assert second.read_bytes() == content

@@ -34,7 +34,7 @@ from disclosure_kit import Loaded, Source, read
 from disclosure_kit.errors import OutputError, SourceError, UsageError
 from disclosure_kit.forms.cells import Spot
 from disclosure_kit.forms.plan import plan
-from disclosure_kit.forms.slip import Note, admit, annotate, placed
+from disclosure_kit.forms.slip import Note, admit, annotate, earlier_marks, placed
 from disclosure_kit.forms.slip.comments import LONGEST
 from disclosure_kit.forms.writer import write_workbook
 from disclosure_kit.model.finding import Finding, Severity
@@ -281,9 +281,11 @@ def test_the_barest_workbook(prefix: str) -> None:
     names = [etree.QName(part).localname for part in root if isinstance(part.tag, str)]
     assert names == ["sheetData", "pageMargins", "legacyDrawing", "tableParts"]
     assert "xl/_rels/One.xml.rels" in parts(content)
-    # Once more: what is there already is found, and the comments say both.
+    # Once more: what is there already is found, and says the new words alone.
     again = annotate(admit(Source("a.xlsx", content)), notes)
-    assert comments(again)["表!一", "F9"][1] == "F9\n\nF9"
+    assert comments(again)["表!一", "F9"][1] == "F9"
+    assert earlier_marks(admit(Source("a.xlsx", given))) == 0
+    assert earlier_marks(admit(Source("a.xlsx", content))) == len(cells)
 
 
 def test_a_cell_that_is_not_there_has_the_format_of_its_column() -> None:

@@ -12,7 +12,7 @@ from ...checking.run import Assessment
 from ...errors import SourceError, UsageError
 from ...files import STANDARD_INPUT, read_source
 from ...forms.cells import Spot
-from ...forms.slip import Note, admit, annotate, cells_of, placed
+from ...forms.slip import Note, admit, annotate, cells_of, earlier_marks, placed
 from ...intake.package import Package
 from ...model.finding import Severity
 from ...present import finding_lines, note_text, unread_text
@@ -69,6 +69,11 @@ class Slip:
         content = annotate(self.package, notes)
         Delivery(self.force, (self.name,), tell).put(self.target, content, self.name)
         tell(f"  回执：{len(notes)} 格着色并加了批注")
+        if earlier := earlier_marks(self.package):
+            tell(
+                f"  说明  工作簿上已有以前回执的批注 {earlier} 条：改好的格，"
+                "旧的颜色和批注不会自动消失，请清除，或让单位在原工作簿上改"
+            )
 
 
 def slip_for(files: tuple[str, ...], output: str, *, force: bool) -> Slip:

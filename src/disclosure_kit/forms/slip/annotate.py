@@ -16,7 +16,7 @@ from ...model.finding import Severity
 from ...model.raw import Source
 from ..cells import Spot
 from .colours import Colours, colours_of
-from .comments import blocks_in, comment, new_boxes, new_comments, with_boxes
+from .comments import blocks_in, comment, earlier_in, new_boxes, new_comments, with_boxes
 from .parts import LINKS, Copy, tag
 from .sheet import Sheet
 
@@ -52,6 +52,13 @@ def admit(source: Source) -> Package:
     if package.xml(package.main).tag != tag("workbook"):
         raise UsageError(f"{source.name}：这是“Strict Open XML”工作簿，不能写回执", hint=_SAVE_AS)
     return package
+
+
+def earlier_marks(package: Package) -> int:
+    """How many comments of an earlier slip the workbook bears."""
+    parts = [part for _, part in sheet_parts(package)]
+    found = [there for part in parts for there in package.related("/comments", part)]
+    return sum(earlier_in(package.xml(there)) for there in found)
 
 
 def annotate(package: Package, notes: Mapping[Spot, Note]) -> bytes:

@@ -58,7 +58,8 @@ def new_comments() -> etree._Element:
 
 
 def comment(root: etree._Element, texts: dict[Spot, str]) -> list[Spot]:
-    """Say ``texts`` in the comments; where a cell has one, after what it says.
+    """Say ``texts`` in the comments; where a cell has one, after what it says, or in place of
+    what an earlier slip said.
 
     Returns the cells whose comment is new, and so needs a box.
     """
@@ -75,9 +76,21 @@ def comment(root: etree._Element, texts: dict[Spot, str]) -> list[Spot]:
             there = etree.SubElement(listed, tag("comment"), {"ref": spot.a1, "authorId": author})
             etree.SubElement(there, tag("text"))
             _say(there, words)
+        elif there.get("authorId") == author:
+            for said in there.findall(tag("text")):
+                there.remove(said)
+            _say(there, words)
         else:
             _say(there, f"\n\n{words}")
     return new
+
+
+def earlier_in(root: etree._Element) -> int:
+    """How many comments an earlier slip left."""
+    authors = root.find(tag("authors"))
+    names = [] if authors is None else [author.text for author in authors]
+    own = {str(number) for number, name in enumerate(names) if name == AUTHOR}
+    return sum(found.get("authorId") in own for found in root.iter(tag("comment")))
 
 
 def _author(root: etree._Element) -> int:
