@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from pathlib import Path
@@ -31,7 +32,7 @@ from spreadsheet import SOFFICE, needs_calc, recalculated
 from strategies import blank, consistent, with_cells
 
 from disclosure_kit import Loaded, Source, read
-from disclosure_kit.errors import OutputError, SourceError, UsageError
+from disclosure_kit.errors import DisclosureError, OutputError, SourceError, UsageError
 from disclosure_kit.forms.cells import Spot
 from disclosure_kit.forms.plan import plan
 from disclosure_kit.forms.slip import Note, admit, annotate, earlier_marks, placed
@@ -360,6 +361,9 @@ PNG = bytes.fromhex(
 )
 
 
+RICH = parts(rich())
+
+
 def test_drawings_tables_and_buttons_stay(tmp_path: Path) -> None:
     given = rich()
     cells = {"B2": ERROR, "C3": WARNING, "F9": INFO}
@@ -387,6 +391,38 @@ def test_drawings_tables_and_buttons_stay(tmp_path: Path) -> None:
     if SOFFICE:
         saved = recalculated({"a": content}, tmp_path)["a"]
         assert {cell: text for (_, cell), (_, text) in comments(saved).items()} == texts
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_workbook_that_lacks_something_is_marked_or_refused(data: st.DataObject) -> None:
+    made = dict(RICH)
+    name = data.draw(st.sampled_from(sorted(n for n in made if n.endswith((".xml", ".rels")))))
+    root = etree.fromstring(made[name])
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    chosen = data.draw(st.sampled_from(elements))
+    doing = data.draw(st.sampled_from(["gone", "empty", "twice", "odd", "comment"]))
+    above = chosen.getparent()
+    if doing == "empty" or above is None:
+        for child in list(chosen):
+            chosen.remove(child)
+    elif doing == "gone":
+        above.remove(chosen)
+    elif doing == "twice":
+        chosen.addnext(copy.deepcopy(chosen))
+    elif doing == "comment":
+        chosen.addprevious(etree.Comment("x"))
+    elif chosen.attrib:
+        attribute = data.draw(st.sampled_from(sorted(map(str, chosen.attrib))))
+        chosen.set(attribute, data.draw(st.sampled_from(["", "²", "-1", "A0", "99999999"])))
+    made[name] = etree.tostring(root)
+    notes = {Spot("表", row, 1): Note(ERROR, "错") for row in (1, 2, 30)}
+    try:
+        content = annotate(admit(Source("a.xlsx", zipped(made))), notes)
+    except DisclosureError:
+        return
+    for name in ("xl/worksheets/sheet1.xml", "[Content_Types].xml"):
+        etree.fromstring(parts(content)[name])
 
 
 @needs_calc

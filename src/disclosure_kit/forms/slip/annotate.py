@@ -18,7 +18,7 @@ from ..cells import Spot
 from .colours import Colours, colours_of
 from .comments import blocks_in, comment, earlier_in, new_boxes, new_comments, with_boxes
 from .parts import LINKS, Copy, tag
-from .sheet import Sheet
+from .sheet import Sheet, whole_number
 
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _COMMENTS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -98,8 +98,7 @@ def _mark(book: Copy, part: str, notes: Mapping[Spot, Note], colours: Colours, t
     sheet = Sheet(book.tree(part))
     for spot, note in notes.items():
         cell = sheet.cell(spot.row, spot.column)
-        own = cell.get("s") or "0"
-        cell.set("s", str(colours.format(int(own) if own.isdigit() else 0, note.severity)))
+        cell.set("s", str(colours.format(whole_number(cell.get("s")), note.severity)))
     texts = {spot: note.text for spot, note in notes.items()}
     new = comment(_comments(book, part), texts)
     if not new:

@@ -18,6 +18,7 @@ COLOURS: Final = {
     Severity.INFO: "FFBDD7EE",
 }
 MAX_FORMATS: Final = 64_000  # more than Excel opens
+_MEMBERS: Final = {"cellXfs": "xf", "fills": "fill"}
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PART: Final = "xl/styles.xml"  # some readers look for this name alone
 _PLAIN: Final = f"""<styleSheet xmlns="{MAIN}">
@@ -46,7 +47,8 @@ class Colours:
         """
         if (own, severity) not in self._made:
             formats = self._list("cellXfs")
-            made = copy.deepcopy(formats[own if own < len(formats) else 0])
+            known = formats.findall(tag("xf"))
+            made = copy.deepcopy(known[own if own < len(known) else 0])
             made.set("fillId", str(self._fill(severity)))
             made.set("applyFill", "1")
             self._made[own, severity] = _append(formats, made)
@@ -63,7 +65,7 @@ class Colours:
 
     def _list(self, name: str) -> etree._Element:
         found = self._root.find(tag(name))
-        if found is None or not len(found):
+        if found is None or found.find(tag(_MEMBERS[name])) is None:
             raise OutputError(
                 f"工作簿的格式部件没有 {name}，不能着色",
                 hint="请在 Excel 或 WPS 中打开，另存一份再试",

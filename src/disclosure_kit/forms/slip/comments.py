@@ -88,7 +88,8 @@ def comment(root: etree._Element, texts: dict[Spot, str]) -> list[Spot]:
 def earlier_in(root: etree._Element) -> int:
     """How many comments an earlier slip left."""
     authors = root.find(tag("authors"))
-    names = [] if authors is None else [author.text for author in authors]
+    listed = [] if authors is None else authors.findall(tag("author"))
+    names = [author.text for author in listed]
     own = {str(number) for number, name in enumerate(names) if name == AUTHOR}
     return sum(found.get("authorId") in own for found in root.iter(tag("comment")))
 
@@ -98,7 +99,7 @@ def _author(root: etree._Element) -> int:
     if authors is None:
         authors = etree.Element(tag("authors"))
         root.insert(0, authors)
-    names = [author.text for author in authors]
+    names = [author.text for author in authors.iterchildren(tag("author"))]
     if AUTHOR in names:
         return names.index(AUTHOR)
     etree.SubElement(authors, tag("author")).text = AUTHOR

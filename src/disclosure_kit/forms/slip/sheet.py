@@ -132,10 +132,11 @@ def _cells(line: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 
 def _covers(columns: etree._Element, column: int) -> bool:
-    return _number(columns.get("min")) <= column + 1 <= _number(columns.get("max"))
+    return whole_number(columns.get("min")) <= column + 1 <= whole_number(columns.get("max"))
 
 
-def _number(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
+    """A number of an attribute; 0 where there is none."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,7}", text) else 0
 
 
