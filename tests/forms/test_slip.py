@@ -393,6 +393,17 @@ def test_drawings_tables_and_buttons_stay(tmp_path: Path) -> None:
         assert {cell: text for (_, cell), (_, text) in comments(saved).items()} == texts
 
 
+def test_a_drawing_that_leads_nowhere_gives_way() -> None:
+    made = dict(RICH)
+    links = "xl/worksheets/_rels/sheet1.xml.rels"
+    made[links] = re.sub(rb"<Relationship [^>]*vmlDrawing1[^>]*>", b"", made[links])
+    assert made[links] != RICH[links]
+    content = annotate(admit(Source("a.xlsx", zipped(made))), {Spot("表", 1, 1): Note(ERROR, "错")})
+    sheet = parts(content)["xl/worksheets/sheet1.xml"]
+    assert sheet.count(b"<legacyDrawing") == 1
+    assert told(content) == {("表", "B2"): "错"}
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_a_workbook_that_lacks_something_is_marked_or_refused(data: st.DataObject) -> None:

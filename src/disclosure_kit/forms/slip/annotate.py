@@ -106,7 +106,7 @@ def _mark(book: Copy, part: str, notes: Mapping[Spot, Note], colours: Colours, t
     boxed = {spot: texts[spot] for spot in new}
     drawing = _drawing(book, part, sheet)
     if drawing is not None:
-        old = book.package.read(drawing)
+        old = book.content(drawing)
         book.put(drawing, with_boxes(book.package.name, old, sheet, boxed))
         return taken
     empty = new_boxes(taken + 1, len(boxed))

@@ -118,14 +118,15 @@ class Copy:
                 info = zipfile.ZipInfo(entry.filename, entry.date_time)
                 info.compress_type = entry.compress_type
                 info.external_attr = entry.external_attr
-                archive.writestr(info, self._content(entry.filename))
+                archive.writestr(info, self.content(entry.filename))
             for name in self._new.values():
                 info = zipfile.ZipInfo(name, _DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, self._content(name))
+                archive.writestr(info, self.content(name))
         return buffer.getvalue()
 
-    def _content(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
+        """A part as it stands now."""
         key = name.lower()
         if key in self._trees:
             whole = self._trees[key].getroottree()

@@ -85,6 +85,9 @@ class Sheet:
         return None if found is None else found.get(f"{{{LINKS}}}id")
 
     def set_drawing(self, link: str) -> None:
+        """Name the drawing; a name that led nowhere gives way."""
+        for lost in self.root.findall(tag("legacyDrawing")):
+            self.root.remove(lost)
         made = etree.Element(tag("legacyDrawing"), nsmap={"r": LINKS})
         made.set(f"{{{LINKS}}}id", link)
         named = {tag(name) for name in _BEFORE.split()}
