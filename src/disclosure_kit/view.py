@@ -20,6 +20,7 @@ from .model.expanded import expanded
 from .model.finding import Outcome
 from .model.form import AnyTable, Column, Form, RepeatingTable, Table, TableView
 from .model.layout import GridRow, Role, layout, view_layout
+from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.values import CellState, Kind, Money, Share, Value
 
@@ -45,13 +46,15 @@ class ParagraphKind(StrEnum):
 class Paragraph:
     """A printed paragraph: a run-in heading (may be empty), then the text.
 
-    ``kind`` is the look of the whole; ``lead_kind`` that of the run-in heading.
+    ``kind`` is the look of the whole; ``lead_kind`` that of the run-in heading; ``address``
+    the text place of its block (``overview[3]``), empty for words of ours.
     """
 
     kind: ParagraphKind
     text: str
     lead: str = ""
     lead_kind: ParagraphKind = ParagraphKind.TEXT
+    address: str = ""
 
     @property
     def whole(self) -> str:
@@ -60,12 +63,14 @@ class Paragraph:
 
 @frozen
 class PrintedTable:
-    """A table as printed: its grid; ``note`` says that nothing was filled in, or read."""
+    """A table as printed: its grid; ``note`` says that nothing was filled in, or read;
+    ``address`` is the text place at which the report puts it, if it does."""
 
     id: str
     caption: str
     rows: tuple[GridRow, ...]
     note: str = ""
+    address: str = ""
 
 
 Part: TypeAlias = Paragraph | PrintedTable
@@ -173,7 +178,7 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         title=report.title or report_title(form, report.agency.name),
         document_number=report.document_number or "",
         addressee=report.addressee or "",
-        preamble=tuple(_paragraphs(report.preamble)),
+        preamble=tuple(_numbered(PREAMBLE, report.preamble)),
         sections=tuple(_section(report, form, cells)),
         annexes=(),
         attachments=tuple(filter(None, map(_attachment, report.attachments))),
@@ -211,13 +216,15 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
         body = narrative.body if narrative else ()
         tables = {table.id: table for table in form.tables_in(section.id)}
         parts: list[Part] = []
-        for block in body:
+        for number, block in enumerate(body):
+            address = f"{section.id}[{number}]"
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
                 if table is not None:
-                    parts.append(_printed(table, report, form, cells))
+                    printed = _printed(table, report, form, cells)
+                    parts.append(evolve(printed, address=address))
             else:
-                parts.extend(_paragraphs((block,)))
+                parts.extend(_paragraphs(block, address))
         parts.extend(_printed(table, report, form, cells) for table in tables.values())
         if not parts:
             parts.append(Paragraph(ParagraphKind.NOTE, UNFILLED_SECTION))
@@ -262,21 +269,27 @@ _HEADINGS = {
 }
 
 
-def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    for block in blocks:
-        match block:
-            case Text():
-                cut = block.lead or 0
-                lead_kind = _HEADINGS.get(block.level or 0, ParagraphKind.TEXT)
-                yield Paragraph(ParagraphKind.TEXT, block.text[cut:], block.text[:cut], lead_kind)
-            case Heading():
-                yield Paragraph(_HEADINGS.get(block.level, ParagraphKind.HEADING_4), block.text)
-            case ItemList():
-                for number, item in enumerate(block.items, 1):
-                    text = f"{number}.{item}" if block.ordered else item
-                    yield Paragraph(ParagraphKind.ITEM, text)
-            case Image() if block.caption:
-                yield Paragraph(ParagraphKind.CAPTION, block.caption)
+def _numbered(part: str, blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    for number, block in enumerate(blocks):
+        yield from _paragraphs(block, f"{part}[{number}]")
+
+
+def _paragraphs(block: Block, address: str) -> Iterator[Paragraph]:
+    match block:
+        case Text():
+            cut = block.lead or 0
+            lead_kind = _HEADINGS.get(block.level or 0, ParagraphKind.TEXT)
+            kind = ParagraphKind.TEXT
+            yield Paragraph(kind, block.text[cut:], block.text[:cut], lead_kind, address)
+        case Heading():
+            kind = _HEADINGS.get(block.level, ParagraphKind.HEADING_4)
+            yield Paragraph(kind, block.text, address=address)
+        case ItemList():
+            for number, item in enumerate(block.items, 1):
+                text = f"{number}.{item}" if block.ordered else item
+                yield Paragraph(ParagraphKind.ITEM, text, address=address)
+        case Image() if block.caption:
+            yield Paragraph(ParagraphKind.CAPTION, block.caption, address=address)
 
 
 def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:

@@ -15,10 +15,10 @@ import zipfile
 
 from lxml import etree
 
+from ..printed.expected import expected
 from ..view import View
 from .comparison import Proof, compare
 from .document import read
-from .expected import expected
 
 
 def prove(document: bytes, view: View) -> Proof:

@@ -10,9 +10,10 @@ from attrs import frozen
 
 from ..model.clean import clean
 from ..model.layout import Role
+from ..printed.alignment import common
+from ..printed.expected import Expected
 from ..view import PrintedTable, View, cell_text
 from .document import Found, FoundParagraph, FoundTable
-from .expected import Expected
 
 _SHOWN: Final = 40
 # Below this share of equal labels a found table is another table.
@@ -35,7 +36,7 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
         tables[place] if isinstance(item, FoundTable) else f"文 {item.text}"
         for place, item in enumerate(found)
     ]
-    pairs = dict(_common(wanted, given))
+    pairs = dict(common(wanted, given))
     sentences = list(_unpaired(expected, given, pairs, wanted))
     sentences += _doubled(expected, given, wanted)
     sentences += (
@@ -54,38 +55,6 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
             compared += sum(len(row.cells) for row in item.table.rows)
             sentences += _table_differences(item.table, other, view)
     return Proof(compared, tuple(sentences))
-
-
-def _common(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The longest common subsequence, as pairs of positions."""
-    start, ends = 0, (len(wanted), len(given))
-    while start < min(ends) and wanted[start] == given[start]:
-        yield start, start
-        start += 1
-    wanted_end, given_end = ends
-    tail = []
-    while min(wanted_end, given_end) > start and wanted[wanted_end - 1] == given[given_end - 1]:
-        wanted_end, given_end = wanted_end - 1, given_end - 1
-        tail.append((wanted_end, given_end))
-    rows, columns = wanted[start:wanted_end], given[start:given_end]
-    best = [[0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
-    for i in range(len(rows) - 1, -1, -1):
-        for j in range(len(columns) - 1, -1, -1):
-            best[i][j] = (
-                best[i + 1][j + 1] + 1
-                if rows[i] == columns[j]
-                else max(best[i + 1][j], best[i][j + 1])
-            )
-    i = j = 0
-    while i < len(rows) and j < len(columns):
-        if rows[i] == columns[j]:
-            yield start + i, start + j
-            i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    yield from reversed(tail)
 
 
 def _unpaired(

@@ -12,30 +12,35 @@ from ..view import Paragraph, PrintedTable, View
 
 @frozen
 class Expected:
-    """A paragraph or table of the report, and where it stands in words."""
+    """A paragraph or table of the report, and where it stands in words.
+
+    ``address`` is what of the report it says: a text place (``overview[3]``), a section's title
+    (``overview.title``) or a field (``signature.date``); empty for words of ours.
+    """
 
     place: str
     text: str = ""
     table: PrintedTable | None = None
+    address: str = ""
 
 
 def expected(view: View) -> Iterator[Expected]:
     """All that ``view`` prints; what is empty prints nothing."""
-    yield from _line("发文字号", view.document_number)
-    yield from _line("标题", view.title)
+    yield from _line("发文字号", view.document_number, "document_number")
+    yield from _line("标题", view.title, "title")
     # GB/T 9704-2012, 7.3.2: 末一个机关名称后标全角冒号.
     addressee = clean(view.addressee).rstrip("：:")
-    yield from _line("主送机关", f"{addressee}：" if addressee else "")
+    yield from _line("主送机关", f"{addressee}：" if addressee else "", "addressee")
     yield from _paragraphs("前言", view.preamble)
     for section in view.sections:
-        yield from _line(f"“{section.title}”的标题", section.title)
+        yield from _line(f"“{section.title}”的标题", section.title, f"{section.id}.title")
         number = 0
         for part in section.parts:
             if isinstance(part, PrintedTable):
                 yield from _printed(part)
             else:
                 number += 1
-                yield from _line(f"“{section.title}”第 {number} 段", part.whole, part)
+                yield from _paragraph(f"“{section.title}”第 {number} 段", part)
     if not view.form_alone:
         yield from _closing(view)
     for annex in view.annexes:
@@ -50,23 +55,27 @@ def _closing(view: View) -> Iterator[Expected]:
     for number, name in enumerate(view.attachments, 1):
         lead = "附件：" if number == 1 else ""
         words = f"{lead}{number}.{name}" if several else f"{lead}{name}"
-        yield from _line(f"附件说明第 {number} 项", words)
-    yield from _line("署名", view.signature_agency)
-    yield from _line("成文日期", view.signature_date)
+        yield from _line(f"附件说明第 {number} 项", words, f"attachments[{number - 1}]")
+    yield from _line("署名", view.signature_agency, "signature.agency")
+    yield from _line("成文日期", view.signature_date, "signature.date")
 
 
 def _printed(table: PrintedTable) -> Iterator[Expected]:
     yield from _line(f"表 {table.id} 的表题", table.caption)
-    yield Expected(f"表 {table.id}", table=table)
+    yield Expected(f"表 {table.id}", table=table, address=table.address)
     yield from _line(f"表 {table.id} 的说明", table.note)
 
 
 def _paragraphs(place: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Expected]:
     for number, paragraph in enumerate(paragraphs, 1):
-        yield from _line(f"{place}第 {number} 段", paragraph.whole, paragraph)
+        yield from _paragraph(f"{place}第 {number} 段", paragraph)
 
 
-def _line(place: str, text: str, paragraph: Paragraph | None = None) -> Iterator[Expected]:
-    words = clean(paragraph.lead) + clean(paragraph.text) if paragraph else clean(text)
+def _paragraph(place: str, paragraph: Paragraph) -> Iterator[Expected]:
+    yield from _line(place, clean(paragraph.lead) + clean(paragraph.text), paragraph.address)
+
+
+def _line(place: str, text: str, address: str = "") -> Iterator[Expected]:
+    words = clean(text)
     if words.strip():
-        yield Expected(place, words)
+        yield Expected(place, words, address=address)
