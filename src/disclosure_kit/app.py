@@ -29,6 +29,7 @@ from .errors import (
 )
 from .foreign import called, is_ours
 from .model.case import Case, Settings
+from .model.difference import Difference
 from .model.finding import NotAssessed
 from .model.form import Column, Form, OutlineKind
 from .model.raw import Source
@@ -37,7 +38,7 @@ from .plugin import Fault, key_of
 from .previous import misfit
 from .recognise import Recognition, Wishes, recognise
 from .registry import Registry
-from .structure.opened import open_raw
+from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.structured import Facts
 from .view import Publication, View, build_view, format_value
 
@@ -62,7 +63,8 @@ class Session:
 class Loaded:
     """A report with the form it fills; ``notices`` say what reading normalised or lacked.
 
-    ``lost`` are plugins that failed to load and might have served this report.
+    ``lost`` are plugins that failed to load and might have served this report; ``differences``
+    is where the data that a document carries say another thing than its text.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Loaded:
     form: Form
     notices: tuple[str, ...]
     lost: tuple[Fault, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:  # noqa: B008  # frozen
@@ -86,6 +89,17 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
     with called(reader, registry):
         raw = reader.read(source)
     opened = open_raw(raw, wishes.year, wishes.agency)
+    if isinstance(opened, OpenedDocument) and opened.data is not None:
+        try:
+            return _loaded(session, opened, wishes)
+        except (SourceError, EditionError) as error:
+            # Data beside a text are never a reason not to read the text.
+            opened = opened.without_data(error.problems[0])
+    return _loaded(session, opened, wishes)
+
+
+def _loaded(session: Session, opened: OpenedValues | OpenedDocument, wishes: Wishes) -> Loaded:
+    registry = session.registry
     found = recognise(opened.facts, wishes, registry)
     lost, warnings = _lost(found, registry)
     form = registry.form(found.edition, found.region, found.year, found.outline)
@@ -93,8 +107,10 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
         free = opened.sections_as_found(tuple(form.tables.values()))
         form = registry.form(found.edition, found.region, found.year, free=free)
     made = opened.structure(form)
-    notices = (*opened.raw.notices, *found.notices, *made.notices, *warnings)
-    return Loaded(source.name, made.report, form, notices, lost)
+    notices = [*opened.raw.notices, *found.notices, *made.notices, *warnings]
+    if count := len(made.differences):
+        notices.append(f"{opened.raw.name}：所附数据与文中有 {count} 处不同，一律以文中为准")
+    return Loaded(opened.raw.name, made.report, form, tuple(notices), lost, made.differences)
 
 
 def form_for(session: Session, wishes: Wishes, year: int | None = None) -> Form:
@@ -199,6 +215,7 @@ def check(
         session.settings,
         session.today,
         last.form if last else None,
+        loaded.differences,
     )
     assessment = assess(case, session.registry.checks, _apart(session, case))
     told = [

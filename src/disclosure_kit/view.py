@@ -27,6 +27,7 @@ from .model.values import CellState, Kind, Money, Share, Value
 UNFILLED_TABLE = "（本表未填写）"
 UNREAD_TABLE = "（本表数据未读入）"
 UNFILLED_SECTION = "（本部分未填写）"
+NOTES = frozenset({UNFILLED_TABLE, UNREAD_TABLE, UNFILLED_SECTION})
 ANNEX_SETTING = "document.annexes"
 
 

@@ -281,7 +281,7 @@ def test_several_formats_at_once(command: Command, suqian: Path, tmp_path: Path)
 
 def test_a_format_that_does_not_exist(command: Command, suqian: Path) -> None:
     ran = command("render", suqian, "--to", "pdf")
-    assert (ran.status, ran.err) == (2, "× 没有格式 'pdf'。已有：docx、json、yaml、xlsx\n")
+    assert (ran.status, ran.err) == (2, "× 没有格式 'pdf'。已有：docx、html、json、yaml、xlsx\n")
 
 
 def test_a_title_that_no_file_may_have(command: Command, suqian: Path, tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ document_number: "a\tb"
 
 def test_the_source_of_a_paragraph_follows_it_when_a_text_is_parted(kit: Session) -> None:
     text = 'sections:\n  other:\n    body:\n      - text: "一\\n二"\n      - text: 三\n'
-    sources = report(kit, text).sources
+    sources = report(kit, text + "preamble: [{text: 序}]\n").sources
+    assert sources["preamble[0]"] == "年报.yaml!第 9 行"
     places = [sources[f"other[{number}]"] for number in range(3)]
     assert places == ["年报.yaml!第 7 行", "年报.yaml!第 7 行", "年报.yaml!第 8 行"]
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from attrs import evolve
 from frozendict import frozendict
 
 from ..model.case import Case, Settings
+from ..model.difference import Difference
 from ..model.example import PREAMBLE, Example
 from ..model.form import Column, Form, Table
+from ..model.labels import cell_label
 from ..model.report import Agency, Narrative, Report, Signature, TableData, Text
 from ..model.values import NOT_FILLED, Address, Kind, Value
 from ..structure.cells import cell_value
+from ..view import format_value
 
 FormFor = Callable[[str, int, str | None], Form]
 
@@ -27,11 +30,20 @@ def case_of(example: Example, form_for: FormFor, settings: Settings, today: date
         ValueError: it speaks of a section or an address that its form does not have.
     """
     form = form_for(example.edition, example.year, example.region)
-    case = Case(_report(example, form), form, None, settings, today)
+    report = _report(example, form)
+    differences = tuple(_differences(example, report, form))
+    case = Case(report, form, None, settings, today, differences=differences)
     if example.previous is None:
         return case
     last = case_of(example.previous, form_for, settings, today)
     return evolve(case, previous=last.report, previous_form=last.form)
+
+
+def _differences(example: Example, report: Report, form: Form) -> Iterator[Difference]:
+    for name, data in example.beside.items():
+        address, column = form.cells[name]
+        visible = format_value(report.value(address), column)
+        yield Difference(name, cell_label(form, address), visible, data)
 
 
 def _report(example: Example, form: Form) -> Report:

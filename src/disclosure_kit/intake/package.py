@@ -86,13 +86,13 @@ class Package:
         """
         return _unpacked(self.name, self._archive, self._entries.get(part.lower()), part, limit)
 
-    def xml(self, part: str, *, whole: bool = False) -> etree._Element:
+    def xml(self, part: str, *, limit: int = MAX_XML, whole: bool = False) -> etree._Element:
         """The root element of a part; comments and instructions only with ``whole``.
 
         Raises:
             SourceError: as ``read``; or no XML, with a DOCTYPE, or beyond the limits.
         """
-        return parse_xml(self.name, part, self.read(part), whole=whole)
+        return parse_xml(self.name, part, self.read(part, limit), whole=whole)
 
     def related(self, kind: str, part: str | None = None) -> Iterator[str]:
         """The parts of this file to which ``part`` (else the main one) has a relationship."""

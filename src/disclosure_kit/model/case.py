@@ -7,6 +7,7 @@ import datetime
 from attrs import frozen
 from frozendict import frozendict
 
+from .difference import Difference
 from .form import Form
 from .report import Report
 
@@ -16,7 +17,8 @@ Settings = frozendict[str, str]
 @frozen
 class Case:
     """One report before its checks; ``previous`` is the same body's last report, where known,
-    and ``previous_form`` the form that it fills, perhaps of another edition."""
+    and ``previous_form`` the form that it fills, perhaps of another edition. ``differences`` is
+    where the data that the file carries say another thing than its text."""
 
     report: Report
     form: Form
@@ -24,3 +26,4 @@ class Case:
     settings: Settings
     today: datetime.date
     previous_form: Form | None = None
+    differences: tuple[Difference, ...] = ()

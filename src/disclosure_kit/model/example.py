@@ -18,7 +18,8 @@ class Example:
     says 无。
 
     ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by address, the value
-    as a report file has it. ``without``: sections that are not there.
+    as a report file has it. ``without``: sections that are not there. ``beside``: by address,
+    what the data that the file carries say, where that is another figure than its text has.
     """
 
     texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
@@ -30,6 +31,7 @@ class Example:
     title: str | None = None
     signed: datetime.date | None = None
     without: tuple[str, ...] = ()
+    beside: frozendict[str, str] = field(factory=frozendict)
     previous: Example | None = None
 
 

@@ -63,12 +63,14 @@ class RawGrid:
 
 @frozen
 class RawDocument:
-    """A text in reading order: paragraphs, and tables between them."""
+    """A text in reading order: paragraphs, and tables between them. ``carried`` are the data that
+    a file of ours has beside its text; nobody has looked whether they are a report."""
 
     name: str
     paragraphs: tuple[RawParagraph, ...]
     notices: tuple[str, ...] = ()
     grids: tuple[RawGrid, ...] = ()
+    carried: RawValues | None = None
 
 
 Raw: TypeAlias = RawValues | RawDocument

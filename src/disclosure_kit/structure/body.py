@@ -13,7 +13,7 @@ from ..intake import MatchedTable
 from ..model.form import AnyTable, Form, RepeatingTable, TableView
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Narrative, TableBlock, Text
-from ..view import table_title
+from ..view import NOTES, table_title
 from .blocks import block_of
 from .ending import is_attachment
 from .headings import Heads
@@ -79,6 +79,9 @@ class Body:
                     captions.append((caption, paragraph))
                 else:
                     self._caption(caption, paragraph, at + 1 in following)
+            elif paragraph.text in NOTES:
+                told = f"{paragraph.place}{quoted(paragraph.text)}是生成时加的说明，未计入"
+                self.notices.append(told)
             elif at in heads.strange:
                 self._add(Heading(paragraph.text, 2), paragraph.place)
             elif attachments := is_attachment(paragraph.text, attachments):
@@ -116,8 +119,12 @@ class Body:
         if grid.table is None:
             return
         here = _printed_in(self.part, grid.table, self.form)
-        if here is not None:
-            self._put(here, grid.place)
+        if here is None:
+            return
+        self._put(here, grid.place)
+        if not grid.follows:  # its caption stood before it
+            at = self.blocks[self.part].index(TableBlock(here))
+            self.sources[f"{self.part}[{at}]"] = f"{self.name}!{grid.place}"
 
     def _zone(
         self, zone: Zone, paragraphs: Sequence[RawParagraph], read: MatchedTable | None

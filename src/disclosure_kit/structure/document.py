@@ -88,6 +88,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         unread=frozenset(zone.table for zone in zones) - set(read),
     )
     found = figures_in(report, form)
+    of_tables = tuple(f"{raw.name}：{notice}" for notice in grids.notices(form))
     notices = (
         *run_on,
         *heads.notices,
@@ -104,6 +105,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
             sources=report.sources | found.sources,
         ),
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
+        of_tables,
     )
 
 
@@ -126,16 +128,18 @@ def _end(
     kept = range(begin + end.kept)
     own = [zone for zone in zones if zone.table not in annexes]
     begin = max((*heads.sections, *rows_of(own), *inside), default=-1) + 1
-    first = min((z.first for z in zones if z.first >= begin), default=None)
+    annexed = {grid.at for grid in grids.placed if grid.table in annexes}
+    first = min((at for at in (*(z.first for z in zones), *annexed) if at >= begin), default=None)
     if end.signature is not None or first is None:
         return end, frozenset(kept)
+    what = "表名按版式印出" if first in annexed else "附表数据未读，未印出"
     for cut in range(first, max(begin, first - _LONGEST_HEAD - 1), -1):
         head = paragraphs[cut:first]
         if any(len(p.text) > _LONGEST_LINE or "。" in p.text for p in head):
             break
         signed = ending(paragraphs[begin:cut], agency)
         if signed.signature is not None:
-            told = (f"{p.place}{quoted(p.text)}是附表的表头，附表数据未读，未印出" for p in head)
+            told = (f"{p.place}{quoted(p.text)}是附表的表头，{what}" for p in head)
             notices = (*signed.notices, *told, *end.notices)
             left = {*range(begin + signed.kept), *range(first, kept.stop)}
             return Ending(signed.kept, signed.signature, notices), frozenset(left)

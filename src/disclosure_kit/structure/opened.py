@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from ..errors import UsageError
+from ..errors import SourceError, UsageError
 from ..model.form import AnyTable, Form, Section
 from ..model.raw import Raw, RawDocument, RawValues
 from ..strict import Problem
+from .carried import settle
 from .document import Opening, free_sections, opening, structure_document, top_level_titles
 from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
@@ -39,22 +40,47 @@ class OpenedValues:
 
 @frozen
 class OpenedDocument:
-    """A published text."""
+    """A published text; ``data`` are those that it carries, if they can be a report's."""
 
     raw: RawDocument
     opening: Opening
+    data: OpenedValues | None = None
+    notices: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Facts:
-        titles = tuple(paragraph.text for paragraph in top_level_titles(self.raw))
-        return Facts(self.raw.name, self.opening.year, titles=titles)
+        """What the text says of itself; of the data, what it leaves open."""
+        name, year = self.raw.name, self.opening.year
+        if self.data is None:
+            titles = tuple(paragraph.text for paragraph in top_level_titles(self.raw))
+            return Facts(name, year, titles=titles)
+        data = self.data.facts
+        if year is None:
+            year = data.year
+        return Facts(name, year, data.edition if year == data.year else None, data.region)
 
     def sections_as_found(self, tables: tuple[AnyTable, ...]) -> tuple[Section, ...]:
         """``tables`` of the edition: a heading inside one is no heading of the report."""
+        if self.data is not None:
+            return self.data.sections_as_found(tables)
         return free_sections(self.raw, self.opening, tables)
 
     def structure(self, form: Form) -> Structured:
-        return structure_document(self.raw, form, self.opening)
+        """The report.
+
+        Raises:
+            SourceError: the data it carries are no report of ``form``, or of another text.
+        """
+        read = structure_document(self.raw, form, self.opening)
+        if self.data is not None:
+            data = self.data.structure(form).report
+            read = settle(self.raw, read, self.opening, data, form)
+        return evolve(read, notices=(*self.notices, *read.notices))
+
+    def without_data(self, why: str) -> OpenedDocument:
+        """The same text, and why what it carries is of no account."""
+        told = f"{self.raw.name}：所附数据未采用（{why}），一律以文中为准"
+        return evolve(self, data=None, notices=(*self.notices, told))
 
 
 def open_raw(
@@ -84,7 +110,13 @@ def open_raw(
         agency=opened.agency or agency,
         notices=tuple(notices),
     )
-    return OpenedDocument(raw, opened)
+    document = OpenedDocument(raw, opened)
+    if raw.carried is None:
+        return document
+    try:
+        return evolve(document, data=OpenedValues(raw.carried, *file_of(raw.carried)))
+    except SourceError as error:
+        return document.without_data(error.problems[0])
 
 
 def _completed(raw: RawValues, year: int | None, agency: str | None) -> RawValues:

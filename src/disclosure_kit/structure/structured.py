@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ..model.difference import Difference
 from ..model.report import Report
 
 
@@ -20,7 +21,11 @@ class Facts:
 
 @frozen
 class Structured:
-    """The report, and what had to be normalised or could not be read."""
+    """The report, and what had to be normalised or could not be read; ``of_tables`` are those
+    of the notices that tell of tables. ``differences``: where data beside the text say another
+    thing than the text."""
 
     report: Report
     notices: tuple[str, ...] = ()
+    of_tables: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()

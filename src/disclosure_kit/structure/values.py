@@ -10,6 +10,7 @@ from frozendict import frozendict
 
 from ..model.clean import clean, paragraphs_of
 from ..model.form import Column, Form, RepeatingTable, Table, TableView
+from ..model.prose import PREAMBLE
 from ..model.raw import KeyPath, RawValues
 from ..model.report import (
     DIVISION_CODE,
@@ -238,10 +239,17 @@ def _sources(
             yield f"{name}.{row}.{column}", f"{raw.name}!{place}"
     for key in file.figures:
         yield key, f"{raw.name}!{raw.place(('figures', key))}"
+    yield from _places(raw, PREAMBLE, file.preamble, ("preamble",))
     for section, part in file.sections.items():
-        number = 0  # a text with line ends becomes several paragraphs
-        for position, block in enumerate(part.body):
-            place = raw.place(("sections", section, "body", position))
-            for _ in _cleaned((block,)):
-                yield f"{section}[{number}]", f"{raw.name}!{place}"
-                number += 1
+        yield from _places(raw, section, part.body, ("sections", section, "body"))
+
+
+def _places(
+    raw: RawValues, part: str, blocks: tuple[Block, ...], path: KeyPath
+) -> Iterator[tuple[str, str]]:
+    number = 0  # a text with line ends becomes several paragraphs
+    for position, block in enumerate(blocks):
+        place = raw.place((*path, position))
+        for _ in _cleaned((block,)):
+            yield f"{part}[{number}]", f"{raw.name}!{place}"
+            number += 1

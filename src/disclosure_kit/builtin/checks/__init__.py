@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from frozendict import frozendict
+
 from ...checking.arithmetic import identities
 from ...contributions import Check
 from ...model.example import Example, filled
 from ...model.finding import Severity
 from . import against_last_year, copied
 from .agency import agency_named
+from .carried import data_and_text
 from .completeness import sections_missing, statutory_cells
 from .figures import negative_counts, stated_figures
 from .period import edition_of_year
@@ -62,6 +65,19 @@ CHECKS = (
         stated_figures,
         purpose="同一个数在正文里说了几次，或既在正文里又在数据里，应当一致。",
         basis="《中华人民共和国政府信息公开条例》第四十七条：内容应准确",
+    ),
+    Check(
+        "embedded-data",
+        "文中与所附数据一致",
+        Severity.WARNING,
+        data_and_text,
+        purpose="文档生成后在 Word 里改了数或文字，所附数据没有跟着改；以文中为准，并逐处说明。",
+        basis="《中华人民共和国政府信息公开条例》第四十七条：内容应准确",
+        passing=filled({"applications.received.natural_person": 12}),
+        failing=Example(
+            cells=frozendict({"applications.received.natural_person": 12}),
+            beside=frozendict({"applications.received.natural_person": "21"}),
+        ),
     ),
     Check(
         "edition-year",

@@ -116,6 +116,9 @@ def _shown(example: Example, session: Session) -> Iterator[str]:
             else form.figures[name].label
         )
         yield f"        {label}：{'（空）' if value is None else value}"
+    for name, data in example.beside.items():
+        told = True
+        yield f"        {cell_label(form, form.cells[name][0])}：所附数据为 {data}"
     if not told:
         yield "        各格都是 0，各部分写“无。”"
     if example.previous is not None:

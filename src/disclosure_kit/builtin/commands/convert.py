@@ -36,6 +36,8 @@ def convert(
     chosen = app.data_format(session, target.suffix, output)
     for notice in loaded.notices:
         tell(f"  说明  {notice}")
+    for difference in loaded.differences:
+        tell(f"  说明  {difference}")
     for fault in loaded.lost:
         tell(f"  说明  插件 {fault.plugin} 没有载入（{fault.problem}），不能确定是否需要它")
     delivery = Delivery(force, (file,))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...contributions import Artifact, Format
+from ...errors import SourceError
+from ...model.raw import Source
 from ...view import Publication
 
 
@@ -26,6 +28,12 @@ def _docx(publication: Publication) -> Iterable[Artifact]:
     return [Artifact(".docx", write_docx(publication))]
 
 
+def _html(publication: Publication) -> Iterable[Artifact]:
+    from .html import write_html
+
+    return [Artifact(".html", write_html(publication))]
+
+
 def _xlsx(publication: Publication) -> Iterable[Artifact]:
     from ...forms.writer import write_workbook
 
@@ -38,8 +46,20 @@ def _prove_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
     return prove(artifact.content, publication.view).differences
 
 
+def _prove_html(artifact: Artifact, publication: Publication) -> Iterable[str]:
+    from ...structure.carried import disagreements
+    from ..readers.html import read
+
+    raw = read(Source("网页", artifact.content))
+    try:
+        return map(str, disagreements(raw, publication.report, publication.form))
+    except SourceError as error:
+        return error.problems
+
+
 FORMATS = (
     Format("docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx),
+    Format("html", "网页", ".html", _html, prove=_prove_html),
     Format("json", "JSON 数据", ".json", _json, carries_data=True),
     Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
     Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True),

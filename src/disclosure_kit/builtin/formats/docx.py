@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from ...carriage import NAMESPACE, data_of, wrapped
 from ...errors import TemplateError
+from ...rendering.custom_xml import with_part
 from ...rendering.word import render_document
 from ...view import Publication
 
 
 def write_docx(publication: Publication) -> bytes:
-    """The template filled with the view.
+    """The template filled with the view; the file carries the report's data.
 
     Raises:
         TemplateError: the template, which is named, cannot carry the report.
     """
     assert publication.template is not None  # ``needs_template``
     try:
-        return render_document(publication.template, publication.view)
+        document = render_document(publication.template, publication.view)
     except TemplateError as error:
         if not publication.template_name:
             raise
         named = [f"{publication.template_name}：{problem}" for problem in error.problems]
         raise TemplateError(named, hint=error.hint) from error
+    data = wrapped(data_of(publication.report, publication.form))
+    return with_part(document, data, NAMESPACE)

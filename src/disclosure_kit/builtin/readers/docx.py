@@ -17,6 +17,7 @@ from ...intake.kinds import Office
 from ...intake.package import Package, open_package
 from ...model.clean import clean
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
+from .carried import data_in_package
 from .word_numbering import Numbering
 from .word_styles import Styles, attribute, child, number, switch, tag, value
 from .word_text import ENDS, Mark, Reader, Words, alternative, is_placeholder, seen
@@ -59,8 +60,11 @@ def read(source: Source) -> RawDocument:
             if pictures
             else "请核对是否选错了文件",
         )
-    notices = tuple(f"{source.name}：{notice}" for notice in story.notices())
-    return RawDocument(source.name, tuple(story.paragraphs), notices, tuple(story.grids))
+    carried = data_in_package(package)
+    told = (*story.notices(), *carried.notices)
+    notices = tuple(f"{source.name}：{notice}" for notice in told)
+    paragraphs, grids = tuple(story.paragraphs), tuple(story.grids)
+    return RawDocument(source.name, paragraphs, notices, grids, carried.values)
 
 
 def _part(package: Package, kind: str) -> etree._Element | None:

@@ -20,6 +20,7 @@ from ...errors import SourceError
 from ...model.clean import paragraphs_of
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
 from .admission import MAX_BYTES, admit
+from .carried import data_in_page
 
 MAX_ELEMENTS: Final = 200_000
 MAX_DEPTH: Final = 200
@@ -49,7 +50,10 @@ _BLOCKS: Final = frozenset(
         """,
     )
 )
-_HIDDEN: Final = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+# The last two hide from the eye what is read aloud.
+_HIDDEN: Final = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|clip-path\s*:\s*inset\(50%\)|clip\s*:\s*rect\("
+)
 _ENTITY: Final = re.compile(rb"(?i)<!ENTITY")
 _CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{1,20})")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -82,8 +86,10 @@ def read(source: Source) -> RawDocument:
     page.read(root)
     if not page.paragraphs and not page.grids:
         raise SourceError(f"{source.name}：网页中没有任何文字")
-    told = (f"{source.name}：{notice}" for notice in page.told())
-    return RawDocument(source.name, tuple(page.paragraphs), (*notices, *told), tuple(page.grids))
+    carried = data_in_page(source.name, root)
+    told = (f"{source.name}：{notice}" for notice in (*page.told(), *carried.notices))
+    paragraphs, grids = tuple(page.paragraphs), tuple(page.grids)
+    return RawDocument(source.name, paragraphs, (*notices, *told), grids, carried.values)
 
 
 def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
@@ -252,8 +258,9 @@ class _Page:
         self.tables += 1
         place = f"第 {self.tables} 个表格"
         for caption in table.iterchildren("caption"):
-            self._walk(caption)
-            self._end()
+            if not _hidden(caption):  # else it only names the table for those who hear it
+                self._walk(caption)
+                self._end()
         cells: list[RawCell] = []
         taken: dict[int, int] = {}  # column → rows that a cell from above still covers
         rows = list(_rows(table))

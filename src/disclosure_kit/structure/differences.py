@@ -1,0 +1,185 @@
+"""A file beside a report that it should say: line by line, and figure by figure.
+
+White space that nobody sees (its kind, its amount, at the ends) is no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from attrs import frozen
+
+from ..model.clean import clean
+from ..model.difference import Difference
+from ..model.form import Column, Form
+from ..model.labels import cell_label
+from ..model.raw import RawDocument
+from ..model.report import Report, TableBlock
+from ..model.values import NOT_FILLED, Address, Value
+from ..printed.alignment import common
+from ..printed.expected import Expected
+from ..view import NOTES, format_value, table_title
+
+MAX_COMPARED: Final = 1_000  # lines between the first and the last difference, on either side
+
+# How far, and how deep, a changed line is looked for: enough for people, bounded for others.
+_NEAR: Final = 10
+_BEGINNING: Final = 500
+
+_BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+
+
+def seen(text: str) -> str:
+    """``text`` as it is compared."""
+    return _BLANK.sub(" ", clean(text)).strip()
+
+
+@frozen
+class Line:
+    """A paragraph of a file, or a table of the form that stands there."""
+
+    text: str
+    source: str
+    table: str | None = None
+
+    @property
+    def key(self) -> str:
+        return _key(self.text, self.table)
+
+
+@frozen
+class Pair:
+    """A line that should be there and the one that is; None where either is missing."""
+
+    wanted: Expected | None
+    found: Line | None
+
+    @property
+    def same(self) -> bool:
+        if self.wanted is None or self.found is None:
+            return False
+        return _wanted_key(self.wanted) == self.found.key
+
+
+def _key(text: str, table: str | None) -> str:
+    return f"文 {seen(text)}" if table is None else f"表 {table}"
+
+
+def _wanted_key(line: Expected) -> str:
+    return _key(line.text, line.table.id if line.table else None)
+
+
+def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
+    """What stands in ``raw``, in order; ``report`` is how it was read, and knows the tables."""
+    tables = {
+        report.sources.get(f"{section}[{number}]"): block.table
+        for section, narrative in report.sections.items()
+        for number, block in enumerate(narrative.body)
+        if isinstance(block, TableBlock)
+    }
+    lines: list[tuple[int, Line]] = []
+    for number, paragraph in enumerate(raw.paragraphs):
+        if seen(paragraph.text):
+            lines.append((number, Line(paragraph.text, f"{raw.name}!{paragraph.place}")))
+    for grid in raw.grids:
+        source = f"{raw.name}!{grid.place}"
+        if source in tables:
+            lines.append((grid.after - 1, Line("", source, tables[source])))
+    # A table stands behind the paragraph that it is counted with: sorting is stable.
+    return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
+
+
+def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tuple[Pair, ...]:
+    """``wanted`` beside ``found``, in order; words of ours are left out on both sides.
+
+    Raises:
+        ValueError: they differ in more than ``MAX_COMPARED`` lines.
+    """
+    wanted = [line for line in wanted if line.table or seen(line.text)]
+    mine, other = [_wanted_key(line) for line in wanted], [line.key for line in found]
+    if _middle(mine, other) > MAX_COMPARED:
+        raise ValueError(f"文中与所附数据有 {MAX_COMPARED} 行以上不同")
+    ours = NOTES | {table_title(table.title, form) for table in form.tables.values()}
+    made: list[Pair] = []
+    same = [(-1, -1), *common(mine, other), (len(mine), len(other))]
+    for (left, right), (next_left, next_right) in pairwise(same):
+        if left >= 0:
+            made.append(Pair(wanted[left], found[right]))
+        missing = [w for w in wanted[left + 1 : next_left] if w.address and not w.table]
+        added = [f for f in found[right + 1 : next_right] if not f.table and f.text not in ours]
+        made += _paired(missing, added)
+    return tuple(p for p in made if not (p.wanted and not p.wanted.address and not p.wanted.table))
+
+
+def _middle(mine: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines stand between the first difference and the last."""
+    fewest = min(len(mine), len(other))
+    start = next((n for n in range(fewest) if mine[n] != other[n]), fewest)
+    rest = fewest - start
+    end = next((n for n in range(rest) if mine[-1 - n] != other[-1 - n]), rest)
+    return max(len(mine), len(other)) - start - end
+
+
+def _paired(missing: Sequence[Expected], added: Sequence[Line]) -> Iterator[Pair]:
+    """Lines that differ, side by side: all of them where they are as many, else those that look
+    alike."""
+    if len(missing) == len(added):
+        yield from map(Pair, missing, added)
+        return
+    at = 0
+    for line in missing:
+        near = range(at, min(at + _NEAR, len(added)))
+        alike = next((n for n in near if _alike(line.text, added[n].text)), None)
+        if alike is None:
+            yield Pair(line, None)
+            continue
+        yield from (Pair(None, found) for found in added[at:alike])
+        yield Pair(line, added[alike])
+        at = alike + 1
+    yield from (Pair(None, found) for found in added[at:])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one may be the other, changed: most characters at its beginning are the same."""
+    one, other = one[:_BEGINNING], other[:_BEGINNING]
+    same = sum((Counter(one) & Counter(other)).values())
+    return 2 * same >= max(len(one), len(other))
+
+
+def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
+    """Each line that is changed, missing or added."""
+    address, place = "", "开头"
+    for pair in paired:
+        if pair.wanted is not None:
+            address, place = pair.wanted.address, pair.wanted.place
+        if pair.same or (pair.wanted and pair.wanted.table):
+            continue
+        found = pair.found
+        shown, source = (seen(found.text), found.source) if found else ("", "")
+        if pair.wanted is None:
+            yield Difference(address, f"{place}之后", shown, "", source, text=True)
+        else:
+            yield Difference(address, place, shown, seen(pair.wanted.text), source, text=True)
+
+
+def same_figure(one: Value, other: Value, column: Column) -> bool:
+    """Whether two values print the same."""
+    return seen(format_value(one, column)) == seen(format_value(other, column))
+
+
+def cell_difference(
+    address: Address, column: Column, visible: Report, data: Report, form: Form
+) -> Difference | None:
+    """How one cell differs, if it does."""
+    mine, other = visible.value(address), data.value(address)
+    if same_figure(mine, other, column):
+        return None
+    source = visible.sources.get(str(address))
+    refused = mine is NOT_FILLED and source is None  # a blank that is read has its place
+    shown = None if refused else seen(format_value(mine, column))
+    said = seen(format_value(other, column))
+    return Difference(str(address), cell_label(form, address), shown, said, source or "")

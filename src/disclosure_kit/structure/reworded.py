@@ -1,0 +1,202 @@
+"""A report with the words that a file shows in the places of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+from frozendict import frozendict
+
+from ..model.form import Form
+from ..model.prose import PREAMBLE
+from ..model.report import (
+    Block,
+    Heading,
+    Image,
+    ItemList,
+    Narrative,
+    Report,
+    Signature,
+    TableBlock,
+    Text,
+)
+from .blocks import block_of
+from .differences import Line, Pair, seen
+from .wording import date_of
+
+_ATTACHMENT: Final = re.compile(r"(?:附件：)?\s*(?:\d+\.(?!\d))?\s*")
+
+
+@frozen
+class Reworded:
+    """``report`` with its texts as found; ``sources`` by text place; ``notices`` say what of the
+    file is not in it."""
+
+    report: Report
+    sources: frozendict[str, str]
+    notices: tuple[str, ...]
+
+
+def reworded(report: Report, form: Form, paired: Sequence[Pair]) -> Reworded:
+    """``report`` as ``paired`` says that its lines read.
+
+    A line that is gone is left out; one that is added becomes a block behind the line or table
+    before it. What stands before the title or behind the signature is not the report's.
+    """
+    words = _Words(form)
+    words.sort(paired)
+    preamble = words.blocks(PREAMBLE, report.preamble, ("title", "addressee"))
+    sections = {}
+    for section in form.sections:
+        narrative = report.sections.get(section.id)
+        made = words.section(section.id, narrative)
+        title = words.field(f"{section.id}.title", narrative.title if narrative else section.title)
+        if narrative is not None or made:
+            sections[section.id] = Narrative(title or section.title, made)
+    return Reworded(
+        evolve(
+            report,
+            title=words.field("title", report.title),
+            preamble=preamble,
+            sections=frozendict(sections),
+            document_number=words.field("document_number", report.document_number),
+            addressee=_without_colon(words.field("addressee", report.addressee), report.addressee),
+            attachments=words.attachments(report.attachments),
+            signature=words.signature(report.signature),
+        ),
+        frozendict(words.sources),
+        tuple(words.notices),
+    )
+
+
+def _without_colon(found: str | None, own: str | None) -> str | None:
+    return found if found == own or found is None else found.rstrip("：:")
+
+
+@define
+class _Words:
+    """The lines of a file by the address that they belong to."""
+
+    form: Form
+    lines: dict[str, list[Pair]] = field(factory=dict)
+    after: dict[str, list[Line]] = field(factory=dict)
+    sources: dict[str, str] = field(factory=dict)
+    notices: list[str] = field(factory=list)
+
+    def sort(self, paired: Sequence[Pair]) -> None:
+        """Each line under the address it stands at, each that is added behind one."""
+        at = section = ""
+        for pair in paired:
+            wanted, found = pair.wanted, pair.found
+            if wanted is None:
+                if found is not None:
+                    self.after.setdefault(at, []).append(found)
+                continue
+            if wanted.address.endswith(".title"):
+                section = wanted.address.removesuffix(".title")
+            at = wanted.address or f"{section}.end"  # a table that no block puts anywhere
+            self.lines.setdefault(at, []).append(pair)
+        for at in ("", "document_number", "signature.agency", "signature.date"):
+            for line in self.after.get(at, ()):
+                place = line.source.rpartition("!")[2]
+                self.notices.append(f"{place}在标题之前或落款之后，未计入：“{line.text}”")
+
+    def field(self, address: str, own: str | None) -> str | None:
+        """What a field of one line says: its own value where the line is the same."""
+        found = self.lines.get(address)
+        if not found or found[0].same:
+            return own
+        return seen(found[0].found.text) if found[0].found else None
+
+    def section(self, name: str, narrative: Narrative | None) -> tuple[Block, ...]:
+        """The body of a section, with what stands behind tables that no block puts."""
+        body = narrative.body if narrative else ()
+        if behind := self.after.get(f"{name}.end"):
+            put = {block.table for block in body if isinstance(block, TableBlock)}
+            tables = (t.id for t in self.form.tables_in(name) if t.id not in put)
+            body = (*body, *map(TableBlock, tables))
+            self.after.setdefault(f"{name}[{len(body) - 1}]", []).extend(behind)
+        return self.blocks(name, body, (f"{name}.title",))
+
+    def blocks(
+        self, part: str, body: tuple[Block, ...], before: Sequence[str]
+    ) -> tuple[Block, ...]:
+        """The blocks of one part; ``before`` are the addresses that stand above it."""
+        made: list[Block] = []
+        for address in before:
+            self._add(part, made, self.after.get(address, ()))
+        for number, block in enumerate(body):
+            address = f"{part}[{number}]"
+            found = self.lines.get(address, [])
+            now = _reworded(block, found) if found else block
+            if now is not None:
+                if source := next((p.found.source for p in found if p.found), ""):
+                    self.sources[f"{part}[{len(made)}]"] = source
+                made.append(now)
+            self._add(part, made, self.after.get(address, ()))
+        return tuple(made)
+
+    def _add(self, part: str, made: list[Block], lines: Sequence[Line]) -> None:
+        for line in lines:
+            self.sources[f"{part}[{len(made)}]"] = line.source
+            made.append(block_of(line.text))
+
+    def attachments(self, own: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the attachments, theirs where no line of them is another."""
+        lines = [
+            (address, pair)
+            for address, found in self.lines.items()
+            if address.startswith("attachments[")
+            for pair in found
+        ]
+        added = [line for address, _ in lines for line in self.after.get(address, ())]
+        if all(pair.same for _, pair in lines) and not added:
+            return own
+        found = [*(pair.found for _, pair in lines if pair.found), *added]
+        return tuple(_ATTACHMENT.sub("", seen(line.text), count=1) for line in found)
+
+    def signature(self, own: Signature | None) -> Signature | None:
+        """Who signs and when."""
+        if own is None:
+            return None
+        [*found] = self.lines.get("signature.date", ())
+        day = own.date
+        if found and not found[0].same:
+            day = date_of(found[0].found.text) if found[0].found else None
+        return Signature(self.field("signature.agency", own.agency), day)
+
+
+def _reworded(block: Block, found: Sequence[Pair]) -> Block | None:
+    """``block`` with the words that stand there now; None where none does."""
+    if all(pair.same for pair in found):
+        return block
+    if isinstance(block, ItemList):
+        items = tuple(_items(block, iter(found)))
+        return evolve(block, items=items) if items else None
+    line = found[0].found
+    if line is None:
+        return None
+    text = line.text
+    match block:
+        case Heading():
+            return Heading(text, block.level)
+        case Image():
+            return Image(block.path, text)
+        case Text() if block.lead and text.startswith(block.text[: block.lead]):
+            return Text(text, block.level, block.lead)
+        case Text():
+            return block_of(text)
+        case _:
+            return block
+
+
+def _items(block: ItemList, found: Iterator[Pair]) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}." if block.ordered else ""
+        pair = next(found, None) if seen(mark + item) else None
+        if pair is None or pair.same:
+            yield item
+        elif pair.found is not None:
+            yield pair.found.text.removeprefix(mark).strip()
