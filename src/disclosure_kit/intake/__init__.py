@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from .figures import Figure, read_figure
 from .grids import match_grids
-from .matched import Intake, MatchedTable, Refusal, UnknownGrid
+from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined
+from .passage import Passage, Strategy
 from .ragged import grid_of_text
 
 __all__ = [
     "Figure",
     "Intake",
     "MatchedTable",
+    "Passage",
     "Refusal",
+    "Strategy",
     "UnknownGrid",
+    "combined",
     "grid_of_text",
     "match_grids",
     "read_figure",

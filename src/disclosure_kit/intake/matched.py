@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 from frozendict import frozendict
 
 from ..model.report import TableData
-from ..model.values import Address
+from ..model.values import NOT_FILLED, Address
 
 _LONGEST: Final = 40  # characters of a cell that a sentence quotes
 
@@ -42,6 +42,39 @@ class MatchedTable:
     grids: tuple[int, ...]
     notices: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+def combined(parts: Sequence[MatchedTable]) -> MatchedTable:
+    """Parts of one table, each read in its own way, as one. What two of them state differently
+    is refused."""
+    first, *others = parts
+    if not others:
+        return first
+    cells = dict(first.data.cells)
+    sources = dict(first.sources)
+    refusals = [refusal for part in parts for refusal in part.refusals]
+    for part in others:
+        for address, place in part.sources.items():
+            key = (address.row, address.column)
+            value = part.data.cells.get(key, NOT_FILLED)
+            if address in sources and cells.get(key, NOT_FILLED) != value:
+                places = f"{sources[address]}、{place}"
+                refusals.append(Refusal(places, "", "同一项出现几次，数不相同", address))
+            elif value is not NOT_FILLED:
+                cells[key] = value
+            sources.setdefault(address, place)
+    for refusal in refusals:
+        if refusal.address is not None:
+            sources.pop(refusal.address, None)
+            cells.pop((refusal.address.row, refusal.address.column), None)
+    return MatchedTable(
+        first.table,
+        TableData(first.data.rows, frozendict(cells)),
+        frozendict(sources),
+        tuple(grid for part in parts for grid in part.grids),
+        tuple(notice for part in parts for notice in part.notices),
+        tuple(refusals),
+    )
 
 
 @frozen

@@ -41,6 +41,14 @@ class RawParagraph:
 
 
 @frozen
+class RawLine:
+    """One line as it stood in the file, blank or not, and its number."""
+
+    text: str
+    number: int
+
+
+@frozen
 class RawCell:
     """One cell of a table as found: its text, its corner, the rows and columns it covers."""
 
@@ -63,14 +71,19 @@ class RawGrid:
 
 @frozen
 class RawDocument:
-    """A text in reading order: paragraphs, and tables between them. ``carried`` are the data that
-    a file of ours has beside its text; nobody has looked whether they are a report."""
+    """A text in reading order: paragraphs, and tables between them.
+
+    ``carried`` are the data that a file of ours has beside its text; nobody has looked whether
+    they are a report. ``lines`` are those that the paragraphs of a text file were made of: where a
+    table is printed with blanks alone, its blank lines and inner widths say where each cell stands.
+    """
 
     name: str
     paragraphs: tuple[RawParagraph, ...]
     notices: tuple[str, ...] = ()
     grids: tuple[RawGrid, ...] = ()
     carried: RawValues | None = None
+    lines: tuple[RawLine, ...] = ()
 
 
 Raw: TypeAlias = RawValues | RawDocument

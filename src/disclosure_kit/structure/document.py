@@ -27,11 +27,12 @@ from .headings import (
     top_level_titles,
 )
 from .opening import Opening, opening
-from .placing import Grids, place_grids, tables_of_text
+from .placing import Grids, place_grids
 from .prose_figures import figures_in
 from .run_on import split_run_on
 from .structured import Structured
 from .tables_in_text import Zone, part_tables_from_prose, rows_of, table_zones
+from .tables_of_text import tables_of_text
 from .wording import quoted
 
 __all__ = [
@@ -65,7 +66,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     heads = assign(paragraphs, sections, rows)
     zones, doubtful = in_place(zones, paragraphs, heads, form)
     grids = place_grids(raw, paragraphs, tables)
-    drawn = tables_of_text(paragraphs, zones, tables) if not raw.grids else {}
+    drawn = tables_of_text(raw, paragraphs, zones, form) if not raw.grids else {}
     read = {table.table: table for table in (*drawn.values(), *grids.intake.tables)}
     end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids)
     body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn)

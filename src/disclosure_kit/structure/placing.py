@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ..intake import Intake, MatchedTable, grid_of_text, match_grids
-from ..model.form import AnyTable, Form, Table
+from ..intake import Intake, match_grids
+from ..model.form import AnyTable, Form
 from ..model.raw import RawDocument, RawParagraph
 from ..view import table_title
-from .tables_in_text import Zone
 from .wording import quoted
 
 
@@ -81,24 +80,3 @@ def _origins(raw: Sequence[RawParagraph], paragraphs: Sequence[RawParagraph]) ->
                 at = number
                 break
         yield at
-
-
-def tables_of_text(
-    paragraphs: Sequence[RawParagraph], zones: Sequence[Zone], tables: Iterable[AnyTable]
-) -> dict[int, MatchedTable]:
-    """What the zones say that are drawn with ``|``, by the first paragraph of each; a table in
-    several zones is there once for each, the same."""
-    found: dict[int, MatchedTable] = {}
-    for table in tables:
-        if not isinstance(table, Table):
-            continue
-        drawn = [
-            (zone.first, grid)
-            for zone in zones
-            if zone.table == table.id
-            and (grid := grid_of_text(paragraphs[zone.first : zone.last + 1], table, zone.first))
-        ]
-        for matched in match_grids([grid for _, grid in drawn], (table,)).tables:
-            if matched.sources:  # else the zone is told as unread
-                found |= {drawn[number][0]: matched for number in matched.grids}
-    return found

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from ...errors import SourceError
 from ...model.clean import paragraphs_of
-from ...model.raw import RawDocument, RawParagraph, Source
+from ...model.raw import RawDocument, RawLine, RawParagraph, Source
 from .admission import MAX_BYTES, admit, decode, other_kind
 from .wrapped import Line, join_wrapped
 
@@ -75,7 +75,12 @@ def read(source: Source) -> RawDocument:
     if len(paragraphs) > MAX_LINES:
         raise SourceError(f"{source.name}：有 {len(paragraphs)} 段，超过上限 {MAX_LINES} 段")
     told = (*page.notices(), *wrapped, *_split_notice(paragraphs))
-    return RawDocument(source.name, paragraphs, (*notices, *(f"{source.name}：{n}" for n in told)))
+    return RawDocument(
+        source.name,
+        paragraphs,
+        (*notices, *(f"{source.name}：{n}" for n in told)),
+        lines=tuple(RawLine(line.text, line.first) for line in page.lines),
+    )
 
 
 def _refuse_damaged(source: Source) -> None:

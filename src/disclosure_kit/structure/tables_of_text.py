@@ -1,0 +1,67 @@
+"""The tables of a text, read out of their zones: each way of printing a table in text is tried."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from sys import maxsize
+from typing import Final
+
+from ..intake import MatchedTable, Passage, Strategy, combined, grid_of_text, match_grids
+from ..model.form import Form, Identity, Table
+from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
+from .tables_in_text import Zone
+
+
+def _drawn(passage: Passage, table: Table, _: Sequence[Identity]) -> RawGrid | None:
+    return grid_of_text(passage.paragraphs, table, passage.at)
+
+
+# The first that answers is taken.
+STRATEGIES: Final[tuple[Strategy, ...]] = (_drawn,)
+
+
+def tables_of_text(
+    raw: RawDocument, paragraphs: Sequence[RawParagraph], zones: Iterable[Zone], form: Form
+) -> dict[int, MatchedTable]:
+    """What the zones among ``paragraphs`` (those of ``raw``, some of them parted) say, by the
+    first paragraph of each; a table in several zones is there once for each, the same."""
+    parts: dict[str, list[tuple[int, RawGrid | MatchedTable]]] = {}
+    for zone in zones:
+        table = form.tables[zone.table]
+        assert isinstance(table, Table)  # only such have zones
+        passage = _passage(raw, paragraphs, zone)
+        own = tuple(i for i in form.identities if i.table == table.id)
+        answers = (strategy(passage, table, own) for strategy in STRATEGIES)
+        found = next((answer for answer in answers if answer is not None), None)
+        if found is not None:
+            parts.setdefault(table.id, []).append((zone.first, found))
+    read: dict[int, MatchedTable] = {}
+    for name, answers_of in parts.items():
+        table = form.tables[name]
+        grids = [(at, part) for at, part in answers_of if isinstance(part, RawGrid)]
+        whole = [(at, part) for at, part in answers_of if isinstance(part, MatchedTable)]
+        matched = match_grids([grid for _, grid in grids], (table,)).tables
+        used = {grids[number][0] for part in matched for number in part.grids}
+        tables = [part for part in (*matched, *(part for _, part in whole)) if part.sources]
+        if tables:  # else the zones are told as unread
+            one = combined(tables)
+            read |= dict.fromkeys((*used, *(at for at, part in whole if part.sources)), one)
+    return read
+
+
+def _passage(raw: RawDocument, paragraphs: Sequence[RawParagraph], zone: Zone) -> Passage:
+    held = tuple(paragraphs[zone.first : zone.last + 1])
+    first = held[0].line
+    behind = zone.last + 1 < len(paragraphs)
+    end = paragraphs[zone.last + 1].line if behind else maxsize
+    begin = bisect_left(raw.lines, first, key=_number)
+    lines = raw.lines[begin : bisect_left(raw.lines, end, key=_number)]
+    whole = "".join("".join(line.text.split()) for line in lines)
+    if whole == "".join("".join(p.text.split()) for p in held):
+        return Passage(held, lines, zone.first)
+    return Passage(held, tuple(RawLine(p.text, p.line) for p in held), zone.first)
+
+
+def _number(line: RawLine) -> int:
+    return line.number
