@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from .drawn import drawn
 from .figures import Figure, read_figure
 from .grids import match_grids
 from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined
 from .passage import Passage, Strategy
-from .ragged import grid_of_text
+from .stacked import stacked
 
 __all__ = [
     "Figure",
@@ -17,7 +18,8 @@ __all__ = [
     "Strategy",
     "UnknownGrid",
     "combined",
-    "grid_of_text",
+    "drawn",
     "match_grids",
     "read_figure",
+    "stacked",
 ]

@@ -7,18 +7,13 @@ from collections.abc import Iterable, Sequence
 from sys import maxsize
 from typing import Final
 
-from ..intake import MatchedTable, Passage, Strategy, combined, grid_of_text, match_grids
-from ..model.form import Form, Identity, Table
+from ..intake import MatchedTable, Passage, Strategy, combined, drawn, match_grids, stacked
+from ..model.form import Form, Table
 from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
 from .tables_in_text import Zone
 
-
-def _drawn(passage: Passage, table: Table, _: Sequence[Identity]) -> RawGrid | None:
-    return grid_of_text(passage.paragraphs, table, passage.at)
-
-
 # The first that answers is taken.
-STRATEGIES: Final[tuple[Strategy, ...]] = (_drawn,)
+STRATEGIES: Final[tuple[Strategy, ...]] = (drawn, stacked)
 
 
 def tables_of_text(

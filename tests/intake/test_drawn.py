@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from published_text import form, read
 from strategies import table_data
 
-from disclosure_kit.intake import grid_of_text, match_grids
+from disclosure_kit.intake import Passage, drawn, match_grids
 from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
-from disclosure_kit.model.raw import RawParagraph
+from disclosure_kit.model.raw import RawGrid, RawLine, RawParagraph
 from disclosure_kit.model.report import TableData
 from disclosure_kit.model.values import NOT_FILLED, Address
 from disclosure_kit.view import format_value
@@ -37,9 +37,10 @@ def lines(table: Table, data: TableData) -> list[str]:
 
 
 def found_in(table: Table, rows: list[str]) -> TableData:
-    paragraphs = [RawParagraph(text, f"第 {n} 行", n) for n, text in enumerate(rows, 1)]
-    grid = grid_of_text(paragraphs, table, 0)
-    assert grid is not None
+    paragraphs = tuple(RawParagraph(text, f"第 {n} 行", n) for n, text in enumerate(rows, 1))
+    passage = Passage(paragraphs, tuple(RawLine(p.text, p.line) for p in paragraphs), 0)
+    grid = drawn(passage, table, ())
+    assert isinstance(grid, RawGrid)
     matched = match_grids([grid], [table]).tables
     return matched[0].data if matched else TableData((), frozendict())
 

@@ -1,0 +1,157 @@
+"""Tables in text drawn with ``|`` (markdown too) or with tabs: a row to a line.
+
+Merged cells are lost on the way into text: rows have as many cells as were printed in them. So
+figures are counted from the end of a row, heads are put under one another by the form's own
+tree, and whatever does not come out even is left to the matching, which refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import define, field, frozen
+
+from ..model.form import Identity, Table
+from ..model.raw import RawGrid, RawLine
+from .events import BandTitle, DataRow, Event, Heads, Said, band_of
+from .labels import bare
+from .leaves import below, leaves_of, under
+from .matched import MatchedTable
+from .passage import Passage
+from .unnamed import finished, form_leaves
+from .vocabulary import Vocabulary, Word, is_cell, is_number, vocabulary_of
+
+_RULE: Final = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_EDGES: Final = " \u3000\u00a0"
+
+
+@frozen
+class _Line:
+    texts: tuple[str, ...]
+    place: str
+
+    @property
+    def said(self) -> list[str]:
+        return [text for text in self.texts if bare(text)]
+
+
+def drawn(
+    passage: Passage, table: Table, identities: Sequence[Identity]
+) -> RawGrid | MatchedTable | None:
+    """The table that ``passage`` draws; None where it is not drawn with strokes or tabs."""
+    lines = [line for line in passage.lines if bare(line.text) or "|" in line.text]
+    for separator in ("|", "\t"):
+        rows = [line for line in lines if separator in line.text and not _RULE.fullmatch(line.text)]
+        # Where not every row begins with a stroke, one that does begins with a blank cell.
+        framed = separator == "|" and all(row.text.lstrip().startswith("|") for row in rows)
+        cells = {row.number: _cells(row.text, separator, framed) for row in rows}
+        full = sum(len(texts) > 1 for texts in cells.values())
+        if full and full * 2 >= len(lines):
+            reading = _Reading(table, vocabulary_of(table))
+            for line in lines:
+                reading.take(line, cells.get(line.number))
+            reading.close()
+            place = f"第 {lines[0].number} 行起的表格"
+            return finished(reading.events, table, identities, place, passage.at)
+    return None
+
+
+def _cells(line: str, separator: str, framed: bool) -> tuple[str, ...]:
+    text = line.strip(_EDGES + ("\t" if separator == "|" else ""))
+    text = text[1:] if framed and text.startswith("|") else text
+    text = text[:-1] if separator == "|" and text.endswith("|") else text
+    return tuple(cell.strip() for cell in text.split(separator))
+
+
+@define
+class _Reading:
+    table: Table
+    words: Vocabulary
+    events: list[Event] = field(factory=list)
+    header: list[_Line] = field(factory=list)
+    above: tuple[str, ...] = ()
+    count: int = 0
+    strokes: int = 0
+
+    def take(self, line: RawLine, texts: tuple[str, ...] | None) -> None:
+        place = f"第 {line.number} 行"
+        if texts is None:
+            if not _RULE.fullmatch(line.text):
+                self._caption(line.text, place)
+            return
+        row = _Line(texts, place)
+        kinds = [self.words.word(text) for text in row.said]
+        if len(kinds) == 1 and kinds[0] is Word.BAND:
+            self._band(row.said[0], place)
+        elif kinds and all(kind in (Word.HEAD, Word.STUB) for kind in kinds):
+            if self.header and not self._all_heads(self.header[-1]):
+                self.close()
+            self.header.append(row)
+        elif self._is_strange_head(row, kinds):
+            self.close()
+            self.header.append(row)
+        else:
+            self.close()
+            self._data(row)
+
+    def _caption(self, text: str, place: str) -> None:
+        """A line between rows, such as a heading that names what the rows below it are."""
+        if self.words.word(text) is Word.BAND:
+            self._band(text, place)
+        elif above := under(text, self.table):
+            self.close()
+            self.above = above
+
+    def _band(self, text: str, place: str) -> None:
+        self.header, self.count, self.above = [], 0, ()
+        self.events.append(BandTitle(Said(text, place)))
+
+    def _all_heads(self, row: _Line) -> bool:
+        return all(self.words.word(t) in (Word.HEAD, Word.STUB) for t in row.said)
+
+    def _is_strange_head(self, row: _Line, kinds: Sequence[Word | None]) -> bool:
+        """A row of words, none of them a cell's, none of them a row's of the form but in passing:
+        heads that the form does not know."""
+        if len(row.said) < 2 or any(is_cell(text) for text in row.said):
+            return False
+        return len(row.said) == len(row.texts) and kinds[0] not in (Word.ROW, Word.GROUP)
+
+    def close(self) -> None:
+        """The heads in force, now that a row or the end follows."""
+        if not self.header:
+            return
+        last = self.header[-1]
+        stubs = {t for row in self.header for t in row.said if self.words.word(t) is Word.STUB}
+        leaves = leaves_of([[t for t in r.said if t not in stubs] for r in self.header], self.table)
+        words = () if leaves else tuple(t for row in self.header for t in row.said)
+        self.events.append(Heads(below(leaves, self.above), last.place, words))
+        self.count = len(leaves)
+        self.strokes = next((n for n, text in enumerate(reversed(last.texts)) if text), 0)
+        self.header, self.above = [], ()
+
+    def _data(self, row: _Line) -> None:
+        """Labels to the left; figures below the heads, where there are as many."""
+        stub = max(1, self.table.stub)
+        texts = list(row.texts)
+        if not any(self.words.word(t) or is_number(t) for t in texts):
+            return  # nothing but marks for none, or words that the form does not know
+        count = self.count or self._counted(row)
+        strokes = self.strokes
+        while strokes and len(texts) > count + stub and not texts[-1]:
+            texts.pop()  # a merged cell leaves them behind the heads, too
+            strokes -= 1
+        first = max(0, len(texts) - count) if count else len(texts)
+        if not count or first > stub or (self.table.stub and not first):
+            first = 1  # does not come out even: refused in matching
+        places = [f"{row.place}第 {at + 1} 格" for at in range(len(texts))]
+        said = tuple(map(Said, texts, places))
+        labels = tuple(part for part in said[:first] if bare(part.text)) or said[:first]
+        self.events.append(DataRow(labels[-2:], said[first:]))
+
+    def _counted(self, row: _Line) -> int:
+        """The columns of the form, where no heads of it tell them."""
+        label = next((t for t in reversed(row.said) if self.words.word(t)), "")
+        band = band_of(DataRow((Said(label, row.place),), ()), self.table)
+        return len(form_leaves(band)) if band is not None else 0
