@@ -5,9 +5,10 @@ from __future__ import annotations
 from .drawn import drawn
 from .figures import Figure, read_figure
 from .grids import match_grids
+from .layout_text import laid_out
 from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined
 from .passage import Passage, Strategy
-from .stacked import stacked
+from .stacked import listed, stacked
 
 __all__ = [
     "Figure",
@@ -19,6 +20,8 @@ __all__ = [
     "UnknownGrid",
     "combined",
     "drawn",
+    "laid_out",
+    "listed",
     "match_grids",
     "read_figure",
     "stacked",

@@ -43,11 +43,13 @@ class Heads:
 
 @frozen
 class DataRow:
-    """A row: its labels from left to right, its unit, its cells, blank ones included."""
+    """A row: its labels from left to right, its unit, its cells, blank ones included.
+    ``tall``: its figures stand on several lines, or may."""
 
     labels: tuple[Said, ...]
     cells: tuple[Said, ...]
     unit: Said | None = None
+    tall: bool = False
 
 
 Event: TypeAlias = BandTitle | Heads | DataRow
@@ -117,8 +119,8 @@ class _Drawing:
         if row.unit is not None:
             self.cell(row.unit, STUB)
         for at, said in enumerate(row.cells):
-            self.cell(said, self.first + at)
-        self.row += 1
+            self.cell(said, self.first + at, height=2 if row.tall else 1)
+        self.row += 2 if row.tall else 1
 
 
 def _level(leaves: Sequence[Leaf], level: int, depth: int) -> Iterator[tuple[str, int, int, int]]:

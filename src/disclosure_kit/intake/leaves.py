@@ -38,6 +38,42 @@ def leaves_in_order(texts: Sequence[str], table: Table) -> tuple[Leaf, ...]:
     return ()
 
 
+def leaves_across(heads: Sequence[str], table: Table) -> tuple[Leaf, ...]:
+    """The columns of heads that are given from left to right, those above others among them. Empty
+    where they are not all there, or those above do not stand in the form's order."""
+    for band, tree in zip(table.bands, _trees(table), strict=True):
+        nodes = [tree.node(text) for text in heads]
+        above = [label_of(node.label).whole for node in nodes if node is not None and node.columns]
+        leaves = tuple(
+            Leaf(text)
+            for text, node in zip(heads, nodes, strict=True)
+            if node is not None and not node.columns
+        )
+        whole = None not in nodes and len(leaves) == sum(1 for _ in band.figure_columns())
+        if whole and all(_in_order(above, family) for family in _families(band.columns)):
+            return leaves
+    return ()
+
+
+def _in_order(above: Sequence[str], family: Sequence[Column]) -> bool:
+    printed = [label_of(column.label).whole for column in family if column.columns]
+    return [w for w in printed if w in above] == [w for w in above if w in printed]
+
+
+def _families(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
+    """The heads that stand side by side below one head, or below none."""
+    yield columns
+    for node in nodes_of(columns):
+        if node.columns:
+            yield node.columns
+
+
+def is_leaf(text: str, table: Table) -> bool:
+    """Whether ``text`` is the head of a column, and stands above no other."""
+    nodes = [tree.node(text) for tree in _trees(table)]
+    return any(node is not None and not node.columns for node in nodes)
+
+
 def under(caption: str, table: Table) -> tuple[str, ...]:
     """The heads that ``caption`` names as standing above what follows: 行政诉讼（复议后起诉）."""
     said = bare(caption)
@@ -81,11 +117,11 @@ def _trees(table: Table) -> Iterator[_Tree]:
     for band in table.bands:
         nodes = {label_of(node.label).whole: node for node in nodes_of(band.columns)}
         shorts = {label_of(node.label).short: node for node in nodes_of(band.columns)}
-        families = [band.columns, *(n.columns for n in nodes_of(band.columns) if n.columns)]
-        yield _Tree(
-            {**shorts, **nodes},
-            tuple(frozenset(label_of(c.label).whole for c in family) for family in families),
-        )
+        families = [
+            frozenset(label_of(column.label).whole for column in family)
+            for family in _families(band.columns)
+        ]
+        yield _Tree({**shorts, **nodes}, tuple(families))
 
 
 def _grown(tree: _Tree, take: Callable[[int], str | None]) -> tuple[Leaf, ...]:

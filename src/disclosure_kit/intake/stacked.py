@@ -1,5 +1,5 @@
-"""Tables in text with one cell to a line: labels and figures in printed order, blank cells as
-blank lines or not at all.
+"""Tables in text whose cells stand one behind the other, mostly one to a line: labels and figures
+in printed order, blank cells as blank lines or not at all.
 
 A label may be broken over lines; it is one where the pieces make a label of the form. A row with
 as many figures as columns is read in their order. Where it has fewer, blank lines tell which
@@ -8,6 +8,7 @@ cells are blank only if the file leaves them regularly (``gaps``); else the row 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -25,6 +26,7 @@ from .unnamed import finished
 from .vocabulary import Vocabulary, Word, is_cell, is_number, vocabulary_of
 
 _MOST_PIECES: Final = 6  # lines that one label is broken over
+_WIDE_GAP: Final = re.compile("\u3000{2,}")
 _STROKES: Final = " \t\u3000\u00a0|"
 
 
@@ -49,16 +51,29 @@ def stacked(
     """The table that ``passage`` holds one cell to a line; None where most figures share lines."""
     alone = shared = 0
     for line in passage.lines:
-        parts = line.text.strip(_STROKES).split()
-        if parts and is_number(parts[-1]):
-            alone, shared = alone + (len(parts) == 1), shared + (len(parts) > 1)
+        for text in _cells(line.text):
+            parts = text.split()
+            if parts and is_number(parts[-1]):
+                alone, shared = alone + (len(parts) == 1), shared + (len(parts) > 1)
     if shared * 2 > alone:
         return None
     tokens = list(_joined(list(_tokens(passage)), vocabulary_of(table)))
-    return read_tokens(tokens, passage, table, identities)
+    return _read(tokens, passage, table, identities)
 
 
-def read_tokens(
+def listed(
+    passage: Passage, table: Table, identities: Sequence[Identity]
+) -> RawGrid | MatchedTable | None:
+    """The table that ``passage`` holds word by word, in printed order, in no columns."""
+    tokens = [
+        Token(text, line.number, 0, cell=is_cell(text))
+        for line in passage.lines
+        for text in line.text.replace("|", " ").split()
+    ]
+    return _read(list(_joined(tokens, vocabulary_of(table))), passage, table, identities)
+
+
+def _read(
     tokens: Sequence[Token], passage: Passage, table: Table, identities: Sequence[Identity]
 ) -> RawGrid | MatchedTable | None:
     """The table that ``tokens`` are, in printed order."""
@@ -68,7 +83,8 @@ def read_tokens(
     if not tokens or not any(token.cell for token in tokens):
         return None
     end = passage.lines[-1].number - tokens[-1].line
-    regular = all("|" not in line.text for line in passage.lines)
+    apart = len({token.line for token in tokens}) == len(tokens)
+    regular = apart and all("|" not in line.text for line in passage.lines)
     events = reading.finish(end, regular)
     return finished(events, table, identities, f"第 {tokens[0].line} 行起的表格", passage.at)
 
@@ -76,10 +92,15 @@ def read_tokens(
 def _tokens(passage: Passage) -> Iterator[Token]:
     before = passage.lines[0].number
     for line in passage.lines:
-        text = line.text.strip(_STROKES)
-        if bare(text) or is_cell(text):
-            yield Token(text, line.number, max(0, line.number - before - 1), cell=is_cell(text))
-            before = line.number
+        for text in _cells(line.text):
+            if bare(text) or is_cell(text):
+                yield Token(text, line.number, max(0, line.number - before - 1), cell=is_cell(text))
+                before = line.number
+
+
+def _cells(line: str) -> list[str]:
+    """What stands on a line; where page code was lost, wide gaps are all that parts cells."""
+    return [text.strip(_STROKES) for text in _WIDE_GAP.split(line.strip(_STROKES))]
 
 
 def _joined(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Token]:

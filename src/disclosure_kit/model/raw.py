@@ -42,10 +42,12 @@ class RawParagraph:
 
 @frozen
 class RawLine:
-    """One line as it stood in the file, blank or not, and its number."""
+    """One line as it stood in the file, blank or not, and its number. ``new_page``: a page begins
+    here or on the blank lines before."""
 
     text: str
     number: int
+    new_page: bool = False
 
 
 @frozen

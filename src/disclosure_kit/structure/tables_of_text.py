@@ -7,13 +7,24 @@ from collections.abc import Iterable, Sequence
 from sys import maxsize
 from typing import Final
 
-from ..intake import MatchedTable, Passage, Strategy, combined, drawn, match_grids, stacked
-from ..model.form import Form, Table
+from ..intake import (
+    MatchedTable,
+    Passage,
+    Strategy,
+    combined,
+    drawn,
+    laid_out,
+    listed,
+    match_grids,
+    stacked,
+)
+from ..model.form import Form, Identity, Table
 from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
 from .tables_in_text import Zone
 
-# The first that answers is taken.
-STRATEGIES: Final[tuple[Strategy, ...]] = (drawn, stacked)
+# The first is taken whose answer says something: else the first that answers, which may go on a
+# table begun before.
+STRATEGIES: Final[tuple[Strategy, ...]] = (drawn, stacked, laid_out, listed)
 
 
 def tables_of_text(
@@ -27,8 +38,7 @@ def tables_of_text(
         assert isinstance(table, Table)  # only such have zones
         passage = _passage(raw, paragraphs, zone)
         own = tuple(i for i in form.identities if i.table == table.id)
-        answers = (strategy(passage, table, own) for strategy in STRATEGIES)
-        found = next((answer for answer in answers if answer is not None), None)
+        found = _answer(passage, table, own)
         if found is not None:
             parts.setdefault(table.id, []).append((zone.first, found))
     read: dict[int, MatchedTable] = {}
@@ -43,6 +53,24 @@ def tables_of_text(
             one = combined(tables)
             read |= dict.fromkeys((*used, *(at for at, part in whole if part.sources)), one)
     return read
+
+
+def _answer(
+    passage: Passage, table: Table, identities: Sequence[Identity]
+) -> RawGrid | MatchedTable | None:
+    first: RawGrid | MatchedTable | None = None
+    for strategy in STRATEGIES:
+        answer = strategy(passage, table, identities)
+        if answer is not None and _says(answer, table):
+            return answer
+        first = first or answer
+    return first
+
+
+def _says(answer: RawGrid | MatchedTable, table: Table) -> bool:
+    if isinstance(answer, MatchedTable):
+        return bool(answer.sources)
+    return any(matched.sources for matched in match_grids([answer], (table,)).tables)
 
 
 def _passage(raw: RawDocument, paragraphs: Sequence[RawParagraph], zone: Zone) -> Passage:

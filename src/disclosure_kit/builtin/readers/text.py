@@ -79,7 +79,7 @@ def read(source: Source) -> RawDocument:
         source.name,
         paragraphs,
         (*notices, *(f"{source.name}：{n}" for n in told)),
-        lines=tuple(RawLine(line.text, line.first) for line in page.lines),
+        lines=tuple(RawLine(line.text, line.first, line.new_page) for line in page.lines),
     )
 
 
