@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from published_text import form, read
 from strategies import table_data
 
-from disclosure_kit.intake import Passage, drawn, match_grids
+from disclosure_kit.intake import MatchedTable, Passage, drawn, match_grids
 from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
-from disclosure_kit.model.raw import RawGrid, RawLine, RawParagraph
+from disclosure_kit.model.raw import RawLine, RawParagraph
 from disclosure_kit.model.report import TableData
 from disclosure_kit.model.values import NOT_FILLED, Address
 from disclosure_kit.view import format_value
@@ -39,9 +39,11 @@ def lines(table: Table, data: TableData) -> list[str]:
 def found_in(table: Table, rows: list[str]) -> TableData:
     paragraphs = tuple(RawParagraph(text, f"第 {n} 行", n) for n, text in enumerate(rows, 1))
     passage = Passage(paragraphs, tuple(RawLine(p.text, p.line) for p in paragraphs), 0)
-    grid = drawn(passage, table, ())
-    assert isinstance(grid, RawGrid)
-    matched = match_grids([grid], [table]).tables
+    answer = drawn(passage, table, ())
+    assert answer is not None
+    if isinstance(answer, MatchedTable):
+        return answer.data
+    matched = match_grids([answer], [table]).tables
     return matched[0].data if matched else TableData((), frozendict())
 
 
@@ -84,8 +86,8 @@ READ = {
     "guanzhou-street-2023.txt": 73,
     "hushi-town-2019.txt": 6,
     "yangling-audit-2022.txt": 10,
-    "shuyang-county-2025.md": 10,
-    "suqian-city-2025-fragment.md": 6,
+    "shuyang-county-2025.md": 200,
+    "suqian-city-2025-fragment.md": 28,
     "dizhang-street-2023.txt": 0,
 }
 

@@ -15,6 +15,7 @@ from disclosure_kit.view import UNREAD_TABLE, View, build_view
 
 WHOLE = (CORPUS / "hebei-jyt-2018-stat.txt").read_text("utf-8").split("\n")
 STATISTICS = [line.strip() for line in WHOLE[2:] if line.strip()]  # without its head: name and date
+LABELS = [line for line in STATISTICS if not line.isdecimal()]  # no figure: nothing to be read
 HEAD = (
     "某某镇人民政府2017年政府信息公开工作年度报告",
     "一、概述", "文字。", "二、主动公开情况", "文字。", "三、依申请公开情况", "没有申请。",
@@ -32,14 +33,15 @@ def view_of(*lines: str) -> View:
     return build_view(structure_document(raw, of, head).report, of, frozendict(), {})
 
 
+@pytest.mark.parametrize(("annex", "figures"), [(STATISTICS, 58), (LABELS, 0)])
 @pytest.mark.parametrize("between", [
     (), ("附表",), ("附件：政府信息公开情况统计表",), ("附件1", "政府信息公开情况统计表"),
     ("政府信息公开情况统计表", "（2017年度）", "填报单位（盖章）：某某镇人民政府"),
 ])  # fmt: skip
 def test_a_form_behind_the_signature_changes_neither_headings_nor_signature(
-    between: tuple[str, ...],
+    between: tuple[str, ...], annex: list[str], figures: int
 ) -> None:
-    lines = (*HEAD, *SIGNED, *between, *STATISTICS)
+    lines = (*HEAD, *SIGNED, *between, *annex)
     result = structured(*lines, of=form("2014", 2017))
     report = result.report
     assert [part.title for part in report.sections.values()] == PARTS
@@ -47,7 +49,8 @@ def test_a_form_behind_the_signature_changes_neither_headings_nor_signature(
         "文字。", "文字。", "没有申请。",
     ]  # fmt: skip
     assert report.signature == WHO
-    assert sum("表内数据未读" in notice for notice in result.notices) == 1
+    assert sum("表内数据未读" in notice for notice in result.notices) == (0 if figures else 1)
+    assert sum(len(table.cells) for table in report.tables.values()) == figures
     for line in between:
         assert any(f"“{line}”" in notice for notice in result.notices), line
 
@@ -58,11 +61,16 @@ def test_a_form_before_the_signature_is_passed_over_for_it() -> None:
     assert [part.title for part in report.sections.values()] == [*PARTS, "四、附表"]
 
 
-def test_the_caption_of_an_annex_is_not_said_to_be_printed() -> None:
+@pytest.mark.parametrize(
+    ("annex", "what"), [(STATISTICS, "表名按版式印出"), (LABELS, "附表数据未读，未印出")]
+)
+def test_the_caption_of_an_annex_is_said_to_be_printed_only_if_it_is(
+    annex: list[str], what: str
+) -> None:
     caption = "政府信息公开情况统计表"
-    result = structured(*HEAD, caption, *STATISTICS, of=form("2014", 2017))
+    result = structured(*HEAD, caption, *annex, of=form("2014", 2017))
     [told] = [notice for notice in result.notices if f"“{caption}”是表名" in notice]
-    assert told.endswith("附表数据未读，未印出")
+    assert told.endswith(what)
 
 
 def test_a_report_without_headings_is_not_a_form_alone() -> None:
@@ -75,9 +83,10 @@ def test_a_report_without_headings_is_not_a_form_alone() -> None:
 
 
 def test_a_form_that_was_not_read_is_not_said_to_be_blank() -> None:
-    view = view_of(*WHOLE[:2], *STATISTICS)
+    view = view_of(*WHOLE[:2], *LABELS)
     assert view.form_alone
     assert [table.note for table in view.annexes] == [UNREAD_TABLE]
+    assert [table.note for table in view_of(*WHOLE[:2], *STATISTICS).annexes] == [""]
     [untouched] = view_of(HEAD[0]).annexes
     assert untouched.note == "（本表未填写）"
 

@@ -17,7 +17,7 @@ from ..model.form import Identity, Table
 from ..model.raw import RawGrid, RawLine
 from .events import BandTitle, DataRow, Event, Heads, Said, band_of
 from .labels import bare
-from .leaves import below, leaves_of, under
+from .leaves import Leaf, is_leaf, leaves_of, under
 from .matched import MatchedTable
 from .passage import Passage
 from .unnamed import finished, form_leaves
@@ -74,6 +74,8 @@ class _Reading:
     above: tuple[str, ...] = ()
     count: int = 0
     strokes: int = 0
+    places: tuple[int, ...] = ()
+    width: int = 0
 
     def take(self, line: RawLine, texts: tuple[str, ...] | None) -> None:
         place = f"第 {line.number} 行"
@@ -105,7 +107,7 @@ class _Reading:
             self.above = above
 
     def _band(self, text: str, place: str) -> None:
-        self.header, self.count, self.above = [], 0, ()
+        self.header, self.count, self.above, self.places = [], 0, (), ()
         self.events.append(BandTitle(Said(text, place)))
 
     def _all_heads(self, row: _Line) -> bool:
@@ -124,34 +126,60 @@ class _Reading:
             return
         last = self.header[-1]
         stubs = {t for row in self.header for t in row.said if self.words.word(t) is Word.STUB}
-        leaves = leaves_of([[t for t in r.said if t not in stubs] for r in self.header], self.table)
+        lines = [[t for t in row.said if t not in stubs] for row in self.header]
+        leaves = leaves_of(lines, self.table, self.above)
         words = () if leaves else tuple(t for row in self.header for t in row.said)
-        self.events.append(Heads(below(leaves, self.above), last.place, words))
+        self.events.append(Heads(leaves, last.place, words))
         self.count = len(leaves)
         self.strokes = next((n for n, text in enumerate(reversed(last.texts)) if text), 0)
+        self.places, self.width = self._below(leaves), len(last.texts)
         self.header, self.above = [], ()
 
+    def _below(self, leaves: Sequence[Leaf]) -> tuple[int, ...]:
+        """The cells of a row that stand below ``leaves``, where every row of heads has a cell for
+        each column of the grid; else none."""
+        width = len(self.header[-1].texts)
+        if any(len(row.texts) != width for row in self.header):
+            return ()
+        lowest = ["" for _ in range(width)]
+        for row in self.header:
+            lowest = [text or above for text, above in zip(row.texts, lowest, strict=True)]
+        found = tuple(n for n, text in enumerate(lowest) if text and is_leaf(text, self.table))
+        return found if [lowest[n] for n in found] == [leaf.text for leaf in leaves] else ()
+
     def _data(self, row: _Line) -> None:
-        """Labels to the left; figures below the heads, where there are as many."""
-        stub = max(1, self.table.stub)
+        """Labels to the left; figures below the heads, or counted from the end."""
         texts = list(row.texts)
         if not any(self.words.word(t) or is_number(t) for t in texts):
             return  # nothing but marks for none, or words that the form does not know
-        count = self.count or self._counted(row)
+        said = tuple(Said(text, f"{row.place}第 {at} 格") for at, text in enumerate(texts, 1))
+        below = self.places if len(texts) == self.width else ()
+        aside = {*range(below[0] if below else 0), *below}
+        if below and not any(text for at, text in enumerate(texts) if at not in aside):
+            labels, cells = said[: below[0]], tuple(said[at] for at in below)
+        else:
+            labels, cells = self._counted_off(said)
+        unit = None
+        if self.table.unit_label is not None and len(labels) > 1:
+            labels, unit = labels[:-1], labels[-1]
+        named = tuple(part for part in labels if bare(part.text)) or labels
+        self.events.append(DataRow(named[-2:], cells, unit))
+
+    def _counted_off(self, said: tuple[Said, ...]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+        """Labels and cells of a row, as many cells as columns from the end."""
+        stub = max(1, self.table.stub) + (1 if self.table.unit_label is not None else 0)
+        count = self.count or self._counted(said)
         strokes = self.strokes
-        while strokes and len(texts) > count + stub and not texts[-1]:
-            texts.pop()  # a merged cell leaves them behind the heads, too
+        while strokes and len(said) > count + stub and not said[-1].text:
+            said = said[:-1]  # a merged cell leaves them behind the heads, too
             strokes -= 1
-        first = max(0, len(texts) - count) if count else len(texts)
+        first = max(0, len(said) - count) if count else len(said)
         if not count or first > stub or (self.table.stub and not first):
             first = 1  # does not come out even: refused in matching
-        places = [f"{row.place}第 {at + 1} 格" for at in range(len(texts))]
-        said = tuple(map(Said, texts, places))
-        labels = tuple(part for part in said[:first] if bare(part.text)) or said[:first]
-        self.events.append(DataRow(labels[-2:], said[first:]))
+        return said[:first], said[first:]
 
-    def _counted(self, row: _Line) -> int:
+    def _counted(self, said: Sequence[Said]) -> int:
         """The columns of the form, where no heads of it tell them."""
-        label = next((t for t in reversed(row.said) if self.words.word(t)), "")
-        band = band_of(DataRow((Said(label, row.place),), ()), self.table)
+        named = [part for part in said if self.words.word(part.text)]
+        band = band_of(DataRow(tuple(named[-1:]), ()), self.table)
         return len(form_leaves(band)) if band is not None else 0

@@ -13,6 +13,7 @@ from .labels import label_of
 from .leaves import Leaf
 from .lines import lines_of
 
+MOST_CELLS: Final = 100  # of a row; one with more fits no form
 STUB: Final = 2  # columns for labels: that of a group, that of the row
 
 
@@ -99,9 +100,6 @@ class _Drawing:
 
     def heads(self, heads: Heads) -> None:
         if not heads.leaves:
-            for at, word in enumerate(heads.words):
-                self.cell(Said(word, heads.place), at)
-            self.row += 1
             return
         depth = 1 + max(len(leaf.above) for leaf in heads.leaves)
         self.cell(Said(self.table.bands[0].stub, heads.place), 0, STUB, depth)
@@ -118,7 +116,7 @@ class _Drawing:
             self.cell(said, at, STUB - at if at == len(labels) - 1 else 1)
         if row.unit is not None:
             self.cell(row.unit, STUB)
-        for at, said in enumerate(row.cells):
+        for at, said in enumerate(row.cells[:MOST_CELLS]):
             self.cell(said, self.first + at, height=2 if row.tall else 1)
         self.row += 2 if row.tall else 1
 

@@ -40,6 +40,7 @@ class Gaps:
 
     inner: set[int] = field(factory=set)
     outer: set[int] = field(factory=set)
+    proven: bool = False
 
     def row_seen(self, run: Run) -> None:
         """Learn from a row that has a figure for every column."""
@@ -59,6 +60,13 @@ class Gaps:
         elif depth > 1 and 1 <= len(sizes) <= 2:
             self.inner.add(sizes[0])
             self.outer.add(sizes[-1])
+
+    def prove(self, runs: Sequence[Run]) -> None:
+        """Whether the file leaves a line for a blank cell: it does in every row with fewer figures
+        than columns that something follows, and there is one. Behind the last row of a table
+        stand blank lines of another kind, which tell nothing alone."""
+        short = [r for r in runs if 0 < len(r.cells) < r.count and r.gap is not None]
+        self.proven = bool(short) and all(self._blanks(run) is not None for run in short)
 
     def filled(self, run: Run) -> tuple[Said, ...]:
         """The cells of a row, blank ones put in where the gaps show them; else as found."""
@@ -90,5 +98,6 @@ class Gaps:
         if left < 0:
             return None
         if run.gap is None:
-            return [*counts, left] if run.end >= left * cell else None
+            told = not left or ((self.proven or any(counts)) and run.end >= left * cell)
+            return [*counts, left] if told else None
         return [*counts, left] if run.gap - left * cell in self.outer else None

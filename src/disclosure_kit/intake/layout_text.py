@@ -17,7 +17,7 @@ from typing import Final
 from attrs import define, field
 
 from ..model.form import Identity, Table
-from ..model.raw import RawGrid
+from ..model.raw import RawGrid, RawLine
 from .events import BandTitle, DataRow, Event, Heads, Said
 from .labels import bare, label_of
 from .leaves import is_leaf, leaves_across
@@ -28,7 +28,10 @@ from .pieces import Label, Piece, PrintedLine, labels_of, printed_lines
 from .unnamed import finished
 from .vocabulary import Vocabulary, Word, vocabulary_of
 
-_RULE: Final = re.compile(r"[\s|+=_-]*[-=_—]{4,}[\s|+=_—-]*")
+_JITTER: Final = 3  # columns by which a printout sets a figure off its place
+_FEWEST_STRAIGHT: Final = 6  # figures below one another, to know the measure of a file
+_ABOVE: Final = (Word.BAND, Word.HEAD, Word.STUB)
+_RULE: Final = re.compile(r"[\s|+=_-]*(?:[-=_—]{4,}|\|\s*:?-+)[\s|:+=_—-]*")
 
 
 def laid_out(
@@ -38,85 +41,108 @@ def laid_out(
     column."""
     words = vocabulary_of(table)
     lines = [line for line in passage.lines if not _RULE.fullmatch(line.text)]
-    read = [printed_lines(lines, words, wide) for wide in (False, True)]
-    printed = min(read, key=_unevenness)
+    printed, sure = _measured(lines, words)
     if not any(len(line.cells) + len(line.texts) > 1 for line in printed if line.cells):
         return None
-    page = _Page(table, words, printed, labels_of(printed, words))
+    page = _Page(table, words, printed, labels_of(printed, words), sure)
     place = f"第 {printed[0].number} 行起的表格"
     return finished(page.events(), table, identities, place, passage.at)
 
 
-def _unevenness(lines: Sequence[PrintedLine]) -> int:
-    """How far the figures of a column are from standing below one another."""
-    most = max((len(line.cells) for line in lines), default=0)
-    rows = [line.cells for line in lines if len(line.cells) == most]
+def _measured(lines: Sequence[RawLine], words: Vocabulary) -> tuple[tuple[PrintedLine, ...], bool]:
+    """The lines in the measure (a full-width character takes one column, or two) in which figures
+    stand below one another, and whether that is sure: only then may places tell blanks."""
+    narrow, wide = (printed_lines(lines, words, wide) for wide in (False, True))
+    if [line.cells for line in narrow] == [line.cells for line in wide]:
+        return narrow, True
+    shifts = [
+        wider.cells[0].begin - line.cells[0].begin if line.cells else 0
+        for line, wider in zip(narrow, wide, strict=True)
+    ]
+    straight = [_straight(printed, shifts) for printed in (narrow, wide)]
+    sure = max(straight) >= _FEWEST_STRAIGHT and max(straight) >= 3 * min(straight)
+    return (narrow if straight[0] >= straight[1] else wide), sure
+
+
+def _straight(lines: Sequence[PrintedLine], shifts: Sequence[int]) -> int:
+    """How many figures stand straight below one of the row before, where the two measures differ
+    between the rows."""
+    rows = [(line.cells, shift) for line, shift in zip(lines, shifts, strict=True) if line.cells]
     return sum(
-        min(
-            max(edges) - min(edges)
-            for edges in (
-                [row[at].begin for row in rows],
-                [row[at].end for row in rows],
-                [row[at].begin + row[at].end for row in rows],
-            )
-        )
-        for at in range(most if rows else 0)
+        any(abs(cell.begin - other.begin) <= 1 or abs(cell.end - other.end) <= 1 for other in above)
+        for (above, before), (cells, shift) in pairwise(rows)
+        if abs(shift - before) > _JITTER
+        for cell in cells
     )
 
 
 @define
 class _Page:
-    """The events of a table, found line by line."""
+    """The events of a table, found line by line. Labels are named by their position, lines too."""
 
     table: Table
     words: Vocabulary
     lines: Sequence[PrintedLine]
     labels: Sequence[Label]
+    sure: bool
     found: list[Event] = field(factory=list)
     heads: list[Label] = field(factory=list)
     count: int = 0
+    since: int = 0
+    columns: dict[tuple[int, int], list[tuple[int, int]]] = field(factory=dict)
 
     def events(self) -> list[Event]:
         """Bands, heads and rows from above to below."""
-        owners = {at: self._owner(at) for at, line in enumerate(self.lines) if line.cells}
+        owners = self._owners()
         doubtful = self._doubtful(owners)
-        begun: dict[int, list[Label]] = {}
-        for label in self.labels:
-            begun.setdefault(label.first, []).append(label)
-        owning = {id(label): at for at, label in reversed(owners.items()) if label is not None}
-        for at, line in enumerate(self.lines):
-            for label in begun.get(at, ()):
-                if label.word in (Word.BAND, Word.HEAD, Word.STUB):
-                    self._head(label)
-                elif label.word is Word.ROW and id(label) not in owning:
-                    self._close()
-                    self._row(label, line, (), None, blank=id(label) not in doubtful)
-                elif label.word is Word.GROUP and self._is_title(label):
-                    self._close()
-                    self._row(label, line, (), None, blank=False)
-            if at in owners:
-                owner = owners[at]
-                if owner is not None and owning[id(owner)] != at:
-                    continue  # its figures stand on several lines: told with the first
-                self._close()
-                several = [n for n, other in owners.items() if other is owner and owner is not None]
-                cells = [cell for n in several or [at] for cell in self.lines[n].cells]
+        owned: dict[int, list[int]] = {}
+        for at, owner in owners.items():
+            if owner is not None:
+                owned.setdefault(owner, []).append(at)
+        begun: dict[int, list[int]] = {}
+        for number, label in enumerate(self.labels):
+            begun.setdefault(label.first, []).append(number)
+        for at in range(len(self.lines)):
+            for number in begun.get(at, ()):
+                self._label(self.labels[number], number in owned, at in doubtful)
+            if at not in owners:
+                continue
+            owner = owners[at]
+            several = owned[owner] if owner is not None else [at]
+            if several[0] == at:  # else told with the first
                 tall = len(several) > 1 or at in doubtful
-                self._row(owner, line, cells, self._unit(at), tall=tall)
+                self._row(None if owner is None else self.labels[owner], several, tall=tall)
         return self.found
 
-    def _owner(self, at: int) -> Label | None:
-        """The label whose lines hold the figures of line ``at``; None where none or several do."""
-        holding = [label for label in self.labels if label.first <= at <= label.last]
-        rows = [label for label in holding if label.word is Word.ROW]
-        if not rows:
-            rows = [x for x in holding if x.word is None and bare(x.text) not in self.words.units]
-            rows = rows[-1:]
-        return rows[0] if len(rows) == 1 else None
+    def _label(self, label: Label, owns: bool, doubtful: bool) -> None:
+        if label.word in _ABOVE:
+            self._head(label)
+        elif label.word is Word.ROW and not owns:
+            self._row(label, (), blank=not doubtful)
+        elif label.word is Word.GROUP and self._is_title(label):
+            self._row(label, (), blank=False)
 
-    def _doubtful(self, owners: Mapping[int, Label | None]) -> set[int]:
-        """Lines of figures, and labels without, beside figures that have no label: these may be
-        the rest of a number of theirs."""
+    def _owners(self) -> dict[int, int | None]:
+        """For every line of figures the label whose lines hold it; None where none or several do,
+        and no label is the form's."""
+        holding: dict[int, list[int]] = {}
+        for number, label in enumerate(self.labels):
+            for at in range(label.first, label.last + 1):
+                holding.setdefault(at, []).append(number)
+        found: dict[int, int | None] = {}
+        for at, line in enumerate(self.lines):
+            if line.cells:
+                beside = holding.get(at, [])
+                rows = [n for n in beside if self.labels[n].word is Word.ROW]
+                rows = rows or [n for n in beside if self._is_strange(self.labels[n])][-1:]
+                found[at] = rows[0] if len(rows) == 1 else None
+        return found
+
+    def _is_strange(self, label: Label) -> bool:
+        return label.word is None and bare(label.text) not in self.words.units
+
+    def _doubtful(self, owners: Mapping[int, int | None]) -> set[int]:
+        """The lines beside figures that have no label: these may be the rest of a number there."""
         if self.table.stub == 0 and len(owners) == 1:
             return set()
         lines = sorted(owners)
@@ -124,8 +150,7 @@ class _Page:
         for n, at in enumerate(lines):
             if owners[at] is None:
                 beside = lines[max(0, n - 1) : n + 2]
-                found.update(beside)
-                found.update(id(x) for x in self.labels if beside[0] <= x.first <= beside[-1])
+                found.update(range(beside[0], beside[-1] + 1))
         return found
 
     def _is_title(self, label: Label) -> bool:
@@ -133,11 +158,16 @@ class _Page:
         titles = (x for x in lines_of(self.table) if x.row.id is None and not x.is_group)
         return any(whole == each.whole for line in titles for each in line.labels)
 
-    def _unit(self, at: int) -> Said | None:
+    def _unit(self, lines: Sequence[int]) -> Said | None:
         if self.table.unit_label is None:
             return None
-        units = [p for p in self.lines[at].texts if bare(p.text) in self.words.units]
-        return Said(units[-1].text, self._place(at)) if units else None
+        found = [
+            Said(piece.text, self._place(at))
+            for at in lines
+            for piece in self.lines[at].texts
+            if bare(piece.text) in self.words.units
+        ]
+        return found[-1] if found else None
 
     def _place(self, at: int) -> str:
         return f"第 {self.lines[at].number} 行"
@@ -165,42 +195,45 @@ class _Page:
             leaves = ()  # one below another: no columns
         words = () if leaves else tuple(head.text for head in heads)
         self.found.append(Heads(leaves, self._place(heads[0].first), words))
+        self.since = max(head.last for head in self.heads)
         self.heads, self.count = [], len(leaves)
 
     def _row(
-        self,
-        label: Label | None,
-        line: PrintedLine,
-        cells: Sequence[Piece],
-        unit: Said | None,
-        blank: bool = True,
-        tall: bool = False,
+        self, label: Label | None, lines: Sequence[int], blank: bool = True, tall: bool = False
     ) -> None:
-        place = f"第 {line.number} 行"
-        labels = (Said(label.text, place),) if label is not None else ()
+        """A row: its label, the ``lines`` with its figures; without any, ``blank`` or a title."""
+        self._close()
+        at = lines[0] if lines else label.first if label else 0
+        place = self._place(at)
+        cells = [cell for n in lines for cell in self.lines[n].cells]
         texts: Sequence[str] = [cell.text for cell in cells]
-        if self.count and len(cells) < self.count and blank and not tall:
-            columns = self._columns(line.page)
+        if self.sure and blank and not tall and len(cells) < self.count:
+            columns = self._columns(self.lines[at].page)
             texts = spread(cells, columns) if columns else texts
+        labels = (Said(label.text, place),) if label is not None else ()
         said = tuple(Said(text, place) for text in texts)
-        self.found.append(DataRow(labels, said, unit, tall))
+        self.found.append(DataRow(labels, said, self._unit(lines), tall))
 
     def _columns(self, page: int) -> list[tuple[int, int]]:
-        """Where the figures of each column stand on ``page``: as many stretches apart from one
-        another as there are columns; empty where they are more or fewer."""
-        spans = sorted(
-            (cell.begin, cell.end)
-            for line in self.lines
-            if line.page == page and len(line.cells) <= self.count
-            for cell in line.cells
-        )
-        found: list[tuple[int, int]] = []
-        for begin, end in spans:
-            if found and begin <= found[-1][1]:
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            else:
-                found.append((begin, end))
-        return found if len(found) == self.count else []
+        """Where the figures of each column stand on ``page``, below the heads in force: as many
+        stretches apart from one another as there are columns; empty where more or fewer."""
+        if (self.since, page) not in self.columns:
+            headed = (label.first for label in self.labels if label.word in _ABOVE)
+            until = min((n for n in headed if n > self.since), default=len(self.lines))
+            spans = sorted(
+                (cell.begin, cell.end)
+                for line in self.lines[self.since : until]
+                if line.page == page
+                for cell in line.cells
+            )
+            found: list[tuple[int, int]] = []
+            for begin, end in spans:
+                if found and begin < found[-1][1] + _JITTER:
+                    found[-1] = (found[-1][0], max(end, found[-1][1]))
+                else:
+                    found.append((begin, end))
+            self.columns[self.since, page] = found if len(found) == self.count else []
+        return self.columns[self.since, page]
 
 
 def spread(cells: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str]:

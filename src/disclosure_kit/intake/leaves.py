@@ -23,19 +23,38 @@ class Leaf:
     above: tuple[str, ...] = ()
 
 
-def leaves_of(lines: Sequence[Sequence[str]], table: Table) -> tuple[Leaf, ...]:
-    """The columns of heads that stand line under line; empty where that does not come out even."""
-    found = (_expanded(lines, tree) for tree in _trees(table))
-    return next((leaves for leaves in found if leaves), ())
+def leaves_of(
+    lines: Sequence[Sequence[str]], table: Table, above: tuple[str, ...] = ()
+) -> tuple[Leaf, ...]:
+    """The columns of heads that stand line under line, below the heads ``above`` that a caption
+    names; empty where that does not come out even."""
+    for band, tree in zip(table.bands, _trees(table), strict=True):
+        leaves = _expanded(lines, tree)
+        if _whole(leaves, band.columns, tree):
+            return leaves
+        for path in _groups(band.columns) if leaves and above else ():
+            named = tuple(column.label for column in path) == above
+            if named and _whole(leaves, path[-1].columns, tree):
+                return tuple(evolve(leaf, above=above) for leaf in leaves)
+    return ()
 
 
 def leaves_in_order(texts: Sequence[str], table: Table) -> tuple[Leaf, ...]:
     """The columns of heads of which only the order is known: line by line as a page prints them,
     or each followed by what stands below it."""
-    for tree in _trees(table):
-        if leaves := _in_depth(texts, tree) or _expanded(_levels(texts, tree), tree):
-            return leaves
+    for band, tree in zip(table.bands, _trees(table), strict=True):
+        for leaves in (_in_depth(texts, tree), _expanded(_levels(texts, tree), tree)):
+            if _whole(leaves, band.columns, tree):
+                return leaves
     return ()
+
+
+def _whole(leaves: Sequence[Leaf], columns: Sequence[Column], tree: _Tree) -> bool:
+    """Whether ``leaves`` are all that stand below ``columns``; else a head is lost or unknown, and
+    the others would stand above the wrong figures."""
+    said = [label_of(node.label).whole for leaf in leaves if (node := tree.node(leaf.text))]
+    printed = [label_of(leaf.label).whole for column in columns for leaf in column.leaves()]
+    return sorted(said) == sorted(printed)
 
 
 def leaves_across(heads: Sequence[str], table: Table) -> tuple[Leaf, ...]:
@@ -84,11 +103,6 @@ def under(caption: str, table: Table) -> tuple[str, ...]:
                 if said and said == bare("".join(labels[first:])):
                     return tuple(labels)
     return ()
-
-
-def below(leaves: Sequence[Leaf], above: tuple[str, ...]) -> tuple[Leaf, ...]:
-    """``leaves`` that a caption puts under ``above``, where they do not say it themselves."""
-    return tuple(leaf if leaf.above else evolve(leaf, above=above) for leaf in leaves)
 
 
 def _groups(

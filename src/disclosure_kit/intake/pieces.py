@@ -134,7 +134,7 @@ def labels_of(lines: Sequence[PrintedLine], words: Vocabulary) -> tuple[Label, .
 def _chain(at: int, pieces: Sequence[Piece], used: set[int], words: Vocabulary) -> list[int]:
     """The pieces that make a label in full, begun by that ``at``; it alone where none do."""
     text, chain, best = pieces[at].text, [at], 1
-    if not words.is_start(text):
+    if not plain(text) or not words.is_start(text):
         return chain
     for number in range(at + 1, min(len(pieces), at + 1 + 8 * _FARTHEST)):
         last, piece = pieces[chain[-1]], pieces[number]

@@ -104,7 +104,8 @@ class TableReader:
         """Take in one grid, row by row."""
         self.grids.append(number)
         self.places.append(grid.place)
-        if self.heading is not None and self.heading.width != width_of(grid):
+        width = width_of(grid)
+        if self.heading is not None and self.heading.width != width:
             self.heading = None
         vocabulary = heads_of(self.table)
         for row, cells in rows_of(grid):
@@ -117,9 +118,9 @@ class TableReader:
                     self.header = Header()
                 self.header.add(row, cells)
                 continue
-            self._close_header(width_of(grid))
+            self._close_header(width)
             self._row(own, cells)
-        self._close_header(width_of(grid))
+        self._close_header(width)
 
     def _close_header(self, width: int) -> None:
         if self.header is None:

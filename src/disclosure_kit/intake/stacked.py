@@ -58,7 +58,9 @@ def stacked(
     if shared * 2 > alone:
         return None
     tokens = list(_joined(list(_tokens(passage)), vocabulary_of(table)))
-    return _read(tokens, passage, table, identities)
+    apart = len({token.line for token in tokens}) == len(tokens)
+    regular = apart and all("|" not in line.text for line in passage.lines)
+    return _read(tokens, passage, table, identities, regular)
 
 
 def listed(
@@ -70,21 +72,24 @@ def listed(
         for line in passage.lines
         for text in line.text.replace("|", " ").split()
     ]
-    return _read(list(_joined(tokens, vocabulary_of(table))), passage, table, identities)
+    words = vocabulary_of(table)
+    return _read(list(_joined(tokens, words)), passage, table, identities, regular=False)
 
 
 def _read(
-    tokens: Sequence[Token], passage: Passage, table: Table, identities: Sequence[Identity]
+    tokens: Sequence[Token],
+    passage: Passage,
+    table: Table,
+    identities: Sequence[Identity],
+    regular: bool,
 ) -> RawGrid | MatchedTable | None:
-    """The table that ``tokens`` are, in printed order."""
+    """The table that ``tokens`` are, in printed order. ``regular``: blank lines may be cells."""
     reading = _Reading(table, vocabulary_of(table))
     for token in tokens:
         reading.take(token)
     if not tokens or not any(token.cell for token in tokens):
         return None
     end = passage.lines[-1].number - tokens[-1].line
-    apart = len({token.line for token in tokens}) == len(tokens)
-    regular = apart and all("|" not in line.text for line in passage.lines)
     events = reading.finish(end, regular)
     return finished(events, table, identities, f"第 {tokens[0].line} 行起的表格", passage.at)
 
@@ -167,6 +172,8 @@ class _Reading:
         """All that was found. ``end`` counts the blank lines behind the last token."""
         self._row(None, end)
         found: list[Event] = []
+        if regular:
+            self.gaps.prove([run for run in self.runs if isinstance(run, Run)])
         for run in self.runs:
             if isinstance(run, Run):
                 cells = self.gaps.filled(run) if regular else run.cells

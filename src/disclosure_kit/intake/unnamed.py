@@ -9,50 +9,86 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from attrs import evolve
+from frozendict import frozendict
 
 from ..model.form import Band, Identity, Table
 from ..model.raw import RawGrid
+from ..model.report import TableData
 from .events import BandTitle, DataRow, Event, Heads, band_of, grid_of
 from .grids import match_grids
 from .header import paths
 from .labels import label_of
 from .leaves import Leaf
-from .matched import MatchedTable
+from .matched import MatchedTable, Refusal
 from .sums import borne_out, within
+from .vocabulary import is_number
+
+_AGREES: Final = "各行数的个数、各项勾稽关系均与表式的列相符，按表式的列序读取"
+_STRANGE: Final = "不全是表式的表头，其下各行不能确定属于哪一列"
 
 
 def finished(
     events: Sequence[Event], table: Table, identities: Sequence[Identity], place: str, at: int
 ) -> RawGrid | MatchedTable:
-    """The table that ``events`` are: as a grid, or read where heads are not the form's and the
-    figures decide."""
-    events = [
-        event
-        for event, then in zip(events, (*events[1:], None), strict=True)
-        if not (isinstance(event, Heads) and not event.leaves and not isinstance(then, DataRow))
-    ]
-    grid = grid_of(events, table, place, at)
+    """The table that ``events`` are: as a grid; or read, and refused, where heads are not the
+    form's."""
+    sure, strange = _parted(events)
+    grid = grid_of(sure, table, place, at)
     named = list(_named(events, table))
-    if len(named) == len(events):
+    if not strange and len(named) == len(events):
         return grid
-    matched = match_grids([grid_of(named, table, place, at)], (table,)).tables
-    if not matched:
-        return grid
-    [read] = matched
-    alone = match_grids([grid], (table,)).tables
-    known = set(alone[0].sources) if alone else set()
-    cells = read.data.cells
-    new = [a for a in read.sources if a not in known and (a.row, a.column) in cells]
+    alone = next(iter(match_grids([grid], (table,)).tables), None)
+    both = next(iter(match_grids([grid_of(named, table, place, at)], (table,)).tables), None)
+    if both is not None and _borne_out(both, alone, table, identities):
+        notice = f"{place}中有的行{_told(named)}，{_AGREES}"
+        return evolve(both, grids=(at,), notices=(*both.notices, notice))
+    if not strange:
+        return grid  # it may go on a table begun before
+    if alone is None:
+        rows = tuple(dict.fromkeys(address.row for address in table.cells))
+        alone = MatchedTable(table.id, TableData(rows, frozendict()), frozendict(), (at,))
+    return evolve(alone, grids=(at,), refusals=(*alone.refusals, *strange))
+
+
+def _parted(events: Sequence[Event]) -> tuple[list[Event], list[Refusal]]:
+    """``events`` without the rows below heads that are not the form's; these, refused."""
+    sure: list[Event] = []
+    refused: list[Refusal] = []
+    heads: Heads | None = None
+    for event in events:
+        if isinstance(event, Heads):
+            heads = event if not event.leaves else None
+        elif isinstance(event, BandTitle):
+            heads = None
+        if heads is None:
+            sure.append(event)
+        elif isinstance(event, DataRow) and any(is_number(cell.text) for cell in event.cells):
+            refusal = Refusal(heads.place, "、".join(heads.words), _STRANGE)
+            if refusal not in refused:
+                refused.append(refusal)
+    return sure, refused
+
+
+def _borne_out(
+    both: MatchedTable,
+    alone: MatchedTable | None,
+    table: Table,
+    identities: Sequence[Identity],
+) -> bool:
+    known = set(alone.sources) if alone is not None else set()
+    cells = both.data.cells
+    new = [a for a in both.sources if a not in known and (a.row, a.column) in cells]
     rows = dict.fromkeys(address.row for address in new)
-    if not borne_out(rows, cells, within(identities, table), table):
-        return grid
+    return borne_out(rows, cells, within(identities, table), table)
+
+
+def _told(named: Sequence[Event]) -> str:
     strange = [e for e, then in pairwise(named) if isinstance(e, Heads) and isinstance(then, Heads)]
     words = "、".join(dict.fromkeys(word for heads in strange for word in heads.words))
-    told = f"“{words}”不是表式的表头" if words else "没有表头"
-    notice = f"{place}中有的行{told}，各行数的个数、各项勾稽关系均与表式的列相符，按表式的列序读取"
-    return evolve(read, grids=(at,), notices=(*read.notices, notice))
+    return f"上方的“{words}”不是表式的表头" if words else "上方没有表头"
 
 
 def _named(events: Sequence[Event], table: Table) -> Iterator[Event]:

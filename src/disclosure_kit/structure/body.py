@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -54,7 +55,8 @@ class Body:
         starts = {zone.first: zone for zone in zones}
         following = {grid.at: grid.table for grid in reversed(grids) if grid.table}
         following |= {at: zone.table for at, zone in starts.items()}
-        read = {*(table.table for table in drawn.values()), *(grid.table for grid in grids)}
+        read = {table.table for table in drawn.values() if table.sources}
+        read |= {grid.table for grid in grids if grid.table}
         waiting = list(grids)
         captions: list[tuple[AnyTable, RawParagraph]] = []
         attachments = False
@@ -132,9 +134,10 @@ class Body:
         here = _printed_in(self.part, zone.table, self.form)
         title = self._title(self.form.tables[here or zone.table])
         lines = _lines(zone, paragraphs)
-        if read is None:
-            told = f"{lines}是“{title}”表，本版本尚不能从文字中读取表格，表内数据未读"
-            self.notices.append(told)
+        if read is None or not read.sources:
+            self.notices.append(f"{lines}是“{title}”表，不能确定数与行、列的对应，表内数据未读")
+            reasons = Counter(refusal.reason for refusal in read.refusals) if read else {}
+            self.notices += [f"{lines}没有读取的原因：{reason}" for reason in reasons]
         else:
             self.notices.append(f"{lines}是“{title}”表，按行和格读取")
             notices = (*read.notices, *map(str, read.refusals))

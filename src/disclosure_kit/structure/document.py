@@ -6,7 +6,7 @@ names: what belongs to the page, captions, and the lines of statutory tables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -67,8 +67,9 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     zones, doubtful = in_place(zones, paragraphs, heads, form)
     grids = place_grids(raw, paragraphs, tables)
     drawn = tables_of_text(raw, paragraphs, zones, form) if not raw.grids else {}
-    read = {table.table: table for table in (*drawn.values(), *grids.intake.tables)}
-    end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids)
+    said = (*(table for table in drawn.values() if table.sources), *grids.intake.tables)
+    read = {table.table: table for table in said}
+    end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids, read)
     body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn)
     report = Report(
         edition=form.edition.id,
@@ -117,6 +118,7 @@ def _end(
     agency: str | None,
     form: Form,
     grids: Grids,
+    read: Container[str],
 ) -> tuple[Ending, frozenset[int]]:
     """How the report ends, and the positions of what is left to print.
 
@@ -129,18 +131,22 @@ def _end(
     kept = range(begin + end.kept)
     own = [zone for zone in zones if zone.table not in annexes]
     begin = max((*heads.sections, *rows_of(own), *inside), default=-1) + 1
-    annexed = {grid.at for grid in grids.placed if grid.table in annexes}
-    first = min((at for at in (*(z.first for z in zones), *annexed) if at >= begin), default=None)
+    # A table of the file is drawn again where it stood; of one in text the rows may be unread.
+    what = {grid.at: "表名按版式印出" for grid in grids.placed if grid.table in annexes}
+    for zone in zones:
+        what.setdefault(
+            zone.first, "未计入正文" if zone.table in read else "附表数据未读，未印出"
+        )
+    first = min((at for at in what if at >= begin), default=None)
     if end.signature is not None or first is None:
         return end, frozenset(kept)
-    what = "表名按版式印出" if first in annexed else "附表数据未读，未印出"
     for cut in range(first, max(begin, first - _LONGEST_HEAD - 1), -1):
         head = paragraphs[cut:first]
         if any(len(p.text) > _LONGEST_LINE or "。" in p.text for p in head):
             break
         signed = ending(paragraphs[begin:cut], agency)
         if signed.signature is not None:
-            told = (f"{p.place}{quoted(p.text)}是附表的表头，{what}" for p in head)
+            told = (f"{p.place}{quoted(p.text)}是附表的表头，{what[first]}" for p in head)
             notices = (*signed.notices, *told, *end.notices)
             left = {*range(begin + signed.kept), *range(first, kept.stop)}
             return Ending(signed.kept, signed.signature, notices), frozenset(left)

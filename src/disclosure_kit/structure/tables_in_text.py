@@ -73,6 +73,7 @@ class _Vocabulary:
     labels: tuple[str, ...]
     pattern: re.Pattern[str]
     all: str
+    units: frozenset[str]
 
 
 def labels_of(table: Table) -> Iterator[str]:
@@ -100,16 +101,25 @@ def _row_labels(rows: Iterable[Row]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(labels: tuple[str, ...]) -> _Vocabulary:
+def _vocabulary(labels: tuple[str, ...], units: frozenset[str]) -> _Vocabulary:
     words = sorted({bare(label) for label in labels} - {""}, key=lambda w: (-len(w), w))
     # Between two letters of a label: blanks, a line's end, its own punctuation of either width.
     alternatives = "|".join(r"[^\w|]{0,3}".join(map(re.escape, word)) for word in words)
-    return _Vocabulary(tuple(words), re.compile(f"(?:{alternatives})[）)]?"), "\n".join(words))
+    pattern = re.compile(f"(?:{alternatives})[）)]?")
+    return _Vocabulary(tuple(words), pattern, "\n".join(words), units)
 
 
 def _fixed(tables: Iterable[AnyTable]) -> list[tuple[Table, _Vocabulary]]:
     fixed = ((t, tuple(labels_of(t))) for t in tables if isinstance(t, Table))
-    return [(table, _vocabulary(labels)) for table, labels in fixed if any(map(bare, labels))]
+    return [(t, _vocabulary(labels, _units(t))) for t, labels in fixed if any(map(bare, labels))]
+
+
+def _units(table: Table) -> frozenset[str]:
+    """What may stand in the column of units, with a figure behind it or none."""
+    if table.unit_label is None:
+        return frozenset()
+    rows = (row for band in table.bands for row in band.figure_rows())
+    return frozenset(row.unit for row in rows if row.unit)
 
 
 def part_tables_from_prose(
@@ -199,8 +209,8 @@ def _zones(
             at += 1
             continue
         first = last = at
-        while first and not barred[first - 1] and not bare(texts[first - 1]):
-            first -= 1  # a lone stroke that opens a row
+        while first and not barred[first - 1] and _opens(texts[first - 1], words):
+            first -= 1
         at += 1
         unknown = 0
         while at < len(texts) and at - last <= _LONGEST_GAP:
@@ -224,6 +234,13 @@ def _zones(
         at = last + 1
 
 
+def _opens(text: str, words: _Vocabulary) -> bool:
+    """A lone stroke that opens a row, or pieces of labels: heads broken over lines."""
+    if not bare(text):
+        return True
+    return _kind(text, words) in (_Kind.PART, _Kind.FIGURES) and not any(map(str.isdigit, text))
+
+
 def _found(texts: Iterable[str], words: _Vocabulary) -> set[str]:
     return {bare(match[0]) for text in texts for match in words.pattern.finditer(text)}
 
@@ -231,6 +248,8 @@ def _found(texts: Iterable[str], words: _Vocabulary) -> set[str]:
 def _kind(text: str, words: _Vocabulary) -> _Kind:
     if len(text) > _LONGEST:
         return _Kind.NONE
+    if text in words.units:
+        return _Kind.FIGURES
     rest = [t for t in _SPLIT.split(words.pattern.sub(" ", text)) if not _TOKEN.fullmatch(t)]
     if not rest:
         if words.pattern.search(text):

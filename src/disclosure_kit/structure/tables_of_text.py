@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from sys import maxsize
 from typing import Final
 
+from frozendict import frozendict
+
 from ..intake import (
     MatchedTable,
     Passage,
+    Refusal,
     Strategy,
     combined,
     drawn,
@@ -20,7 +23,10 @@ from ..intake import (
 )
 from ..model.form import Form, Identity, Table
 from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
+from ..model.report import TableData
 from .tables_in_text import Zone
+
+MAX_SIZE: Final = 60_000  # characters and lines of all tables of a text; real ones have a tenth
 
 # The first is taken whose answer says something: else the first that answers, which may go on a
 # table begun before.
@@ -31,14 +37,17 @@ def tables_of_text(
     raw: RawDocument, paragraphs: Sequence[RawParagraph], zones: Iterable[Zone], form: Form
 ) -> dict[int, MatchedTable]:
     """What the zones among ``paragraphs`` (those of ``raw``, some of them parted) say, by the
-    first paragraph of each; a table in several zones is there once for each, the same."""
+    first paragraph of each; a table in several zones is there once for each, the same. One of
+    which no figure could be read has no ``sources``, and says why."""
     parts: dict[str, list[tuple[int, RawGrid | MatchedTable]]] = {}
+    size = 0
     for zone in zones:
         table = form.tables[zone.table]
         assert isinstance(table, Table)  # only such have zones
         passage = _passage(raw, paragraphs, zone)
         own = tuple(i for i in form.identities if i.table == table.id)
-        found = _answer(passage, table, own)
+        size += sum(len(line.text) + 1 for line in passage.lines)
+        found = _answer(passage, table, own) if size <= MAX_SIZE else _too_long(passage, table)
         if found is not None:
             parts.setdefault(table.id, []).append((zone.first, found))
     read: dict[int, MatchedTable] = {}
@@ -48,11 +57,24 @@ def tables_of_text(
         whole = [(at, part) for at, part in answers_of if isinstance(part, MatchedTable)]
         matched = match_grids([grid for _, grid in grids], (table,)).tables
         used = {grids[number][0] for part in matched for number in part.grids}
-        tables = [part for part in (*matched, *(part for _, part in whole)) if part.sources]
-        if tables:  # else the zones are told as unread
+        tables = [*matched, *(part for _, part in whole)]
+        if tables:
             one = combined(tables)
-            read |= dict.fromkeys((*used, *(at for at, part in whole if part.sources)), one)
+            read |= dict.fromkeys((*used, *(at for at, _ in whole)), one)
     return read
+
+
+def _too_long(passage: Passage, table: Table) -> MatchedTable:
+    rows = tuple(dict.fromkeys(address.row for address in table.cells))
+    place = f"第 {passage.lines[0].number} 行起"
+    refusal = Refusal(place, "", f"表格文字超过 {MAX_SIZE} 字，过长")
+    return MatchedTable(
+        table.id,
+        TableData(rows, frozendict()),
+        frozendict(),
+        (passage.at,),
+        refusals=(refusal,),
+    )
 
 
 def _answer(

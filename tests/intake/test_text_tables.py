@@ -1,0 +1,122 @@
+"""Random reports printed as text, one cell to a line, in columns or as markdown, and read back:
+nothing wrong, ever; everything, where nothing is lost."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import pytest
+from forms_under_test import form_of, session
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed_text import LaidOut, Printer, Stacked, document, markdown, report_of
+
+from disclosure_kit import Loaded, Source, read
+from disclosure_kit.model.report import Report
+
+EDITIONS = ("2014", "2019", "2021")
+SOME = settings(max_examples=12, deadline=None)
+SEEDS = st.integers(0, 2**32 - 1)
+
+STACKED = st.builds(
+    Stacked, st.integers(0, 3), st.integers(0, 2), st.sampled_from([8, 12, 40]), st.just(True)
+)
+STUBS = st.tuples(
+    st.sampled_from([3, 4, 6]), st.sampled_from([5, 6, 8]), st.sampled_from([12, 16, 24])
+)
+LAID_OUT = st.builds(
+    LaidOut,
+    STUBS,
+    st.sampled_from([7, 8, 10, 12]),
+    st.sampled_from(["left", "right", "centre"]),
+    st.booleans(),
+    st.sampled_from([None, 25, 40]),
+)
+
+
+def read_text(text: str) -> Loaded:
+    return read(session(), Source("年报.txt", text.encode()))
+
+
+def compared(report: Report, found: Report) -> tuple[dict[object, object], int]:
+    """The cells that are read wrong, and how many are not read."""
+    wrong: dict[object, object] = {}
+    missing = 0
+    for name, data in report.tables.items():
+        cells = dict(found.tables[name].cells) if name in found.tables else {}
+        wrong |= {key: value for key, value in cells.items() if data.cells.get(key[0:2]) != value}
+        missing += len(data.cells.keys() - cells.keys())
+    return wrong, missing
+
+
+def round_trip(edition: str, printer: Printer, seed: int, density: float) -> int:
+    form = form_of(edition)
+    report = report_of(form, Random(seed), density)
+    wrong, missing = compared(report, read_text(document(form, report, printer)).report)
+    assert wrong == {}
+    return missing
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(printer=STACKED | LAID_OUT | st.just(markdown), seed=SEEDS)
+def test_a_full_table_comes_back_whole(edition: str, printer: Printer, seed: int) -> None:
+    assert round_trip(edition, printer, seed, 1) == 0
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(printer=STACKED | LAID_OUT | st.just(markdown), seed=SEEDS, density=st.floats(0.05, 0.98))
+def test_blank_cells_move_no_figure(
+    edition: str, printer: Printer, seed: int, density: float
+) -> None:
+    missing = round_trip(edition, printer, seed, density)
+    if printer is markdown:
+        assert missing == 0  # every cell has its place
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(gap=st.integers(0, 3), more=st.integers(0, 2), seed=SEEDS, density=st.floats(0.05, 0.98))
+def test_blank_cells_that_leave_no_line_are_not_made_up(
+    edition: str, gap: int, more: int, seed: int, density: float
+) -> None:
+    round_trip(edition, Stacked(gap, more, 40, blanks=False), seed, density)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(printer=STACKED | LAID_OUT | st.just(markdown), seed=SEEDS, data=st.data())
+def test_a_lost_line_makes_nothing_wrong(
+    edition: str, printer: Printer, seed: int, data: st.DataObject
+) -> None:
+    form = form_of(edition)
+    report = report_of(form, Random(seed), 1)
+    lines = document(form, report, printer).split("\n")
+    written = [at for at, line in enumerate(lines) if at > 1 and line.strip()]
+    del lines[data.draw(st.sampled_from(written))]
+    wrong, _ = compared(report, read_text("\n".join(lines)).report)
+    assert wrong == {}
+
+
+TITLE = "某某镇人民政府2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+LABELS = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n"
+HOSTILE = {
+    "figures": TITLE + LABELS + "0\n" * 40_000,
+    "labels": TITLE + (LABELS + "0\n0\n0\n") * 5_000,
+    "letters": TITLE + LABELS + "第\n二\n十\n条\n" * 10_000,
+    "blank lines": TITLE + LABELS + "0\n" + "\n" * 40_000 + "0\n0\n",
+    "a long line": TITLE + LABELS + "0 " * 500_000,
+    "long lines": TITLE + (LABELS + "0 " * 5_000 + "\n") * 40,
+    "columns": TITLE + LABELS.replace("\n", "  ") + ("\n规章  0  0  0") * 40_000,
+    "strokes": TITLE + "|" * 500_000,
+    "rows": TITLE + ("| 规章 | 0 | 0 | 0 |\n" * 45_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_ends_soon(name: str) -> None:
+    begin = time.process_time()
+    read_text(HOSTILE[name])
+    assert time.process_time() - begin < 20
