@@ -3,6 +3,7 @@ nothing wrong, ever; everything, where nothing is lost."""
 
 from __future__ import annotations
 
+import re
 import time
 from random import Random
 
@@ -96,6 +97,29 @@ def test_a_lost_line_makes_nothing_wrong(
     lines = document(form, report, printer).split("\n")
     written = [at for at, line in enumerate(lines) if at > 1 and line.strip()]
     del lines[data.draw(st.sampled_from(written))]
+    wrong, _ = compared(report, read_text("\n".join(lines)).report)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(printer=STACKED | LAID_OUT | st.just(markdown), seed=SEEDS, data=st.data())
+def test_a_number_broken_over_lines_is_not_half_of_it(
+    edition: str, printer: Printer, seed: int, data: st.DataObject
+) -> None:
+    form = form_of(edition)
+    report = report_of(form, Random(seed), 1)
+    lines = document(form, report, printer).split("\n")
+    begins = [
+        (at, match.start() + 1)
+        for at, line in enumerate(lines[2:], 2)
+        for match in re.finditer(r"(?<![\d.])\d{2,}", line)
+    ]
+    at, cut = data.draw(st.sampled_from(begins))
+    rest = re.match(r"\d+", lines[at][cut:])
+    assert rest is not None
+    line = lines[at]
+    lines[at : at + 1] = [line[:cut] + line[cut + rest.end() :], " " * (cut - 1) + rest[0]]
     wrong, _ = compared(report, read_text("\n".join(lines)).report)
     assert wrong == {}
 

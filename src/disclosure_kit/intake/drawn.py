@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..model.form import Identity, Table
 from ..model.raw import RawGrid, RawLine
@@ -99,7 +99,11 @@ class _Reading:
             self._data(row)
 
     def _caption(self, text: str, place: str) -> None:
-        """A line between rows, such as a heading that names what the rows below it are."""
+        """A line between rows, such as a heading that names what the rows below it are; one with
+        figures may be the rest of a number in the row above."""
+        last = self.events[-1] if self.events else None
+        if isinstance(last, DataRow) and any(map(is_number, text.split())):
+            self.events[-1] = evolve(last, tall=True)
         if self.words.word(text) is Word.BAND:
             self._band(text, place)
         elif above := under(text, self.table):
