@@ -154,8 +154,9 @@ class _Reading:
     def _data(self, row: _Line) -> None:
         """Labels to the left; figures below the heads, or counted from the end."""
         texts = list(row.texts)
-        if not any(self.words.word(t) or is_number(t) for t in texts):
-            return  # nothing but marks for none, or words that the form does not know
+        given = is_number if self.table.stub else is_cell
+        if not any(self.words.word(text) or given(text) for text in texts):
+            return  # no label and nothing but marks for none, or words that the form does not know
         said = tuple(Said(text, f"{row.place}第 {at} 格") for at, text in enumerate(texts, 1))
         below = self.places if len(texts) == self.width else ()
         aside = {*range(below[0] if below else 0), *below}
