@@ -134,9 +134,7 @@ def _end(
     # A table of the file is drawn again where it stood; of one in text the rows may be unread.
     what = {grid.at: "表名按版式印出" for grid in grids.placed if grid.table in annexes}
     for zone in zones:
-        what.setdefault(
-            zone.first, "未计入正文" if zone.table in read else "附表数据未读，未印出"
-        )
+        what.setdefault(zone.first, "未计入正文" if zone.table in read else "附表数据未读，未印出")
     first = min((at for at in what if at >= begin), default=None)
     if end.signature is not None or first is None:
         return end, frozenset(kept)
