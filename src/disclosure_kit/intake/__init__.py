@@ -8,6 +8,7 @@ from .grids import match_grids
 from .layout_text import laid_out
 from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined
 from .passage import Passage, Strategy
+from .run_together import run_together
 from .stacked import listed, stacked
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "listed",
     "match_grids",
     "read_figure",
+    "run_together",
     "stacked",
 ]

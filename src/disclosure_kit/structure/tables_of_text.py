@@ -19,6 +19,7 @@ from ..intake import (
     laid_out,
     listed,
     match_grids,
+    run_together,
     stacked,
 )
 from ..model.form import Form, Identity, Table
@@ -30,7 +31,7 @@ MAX_SIZE: Final = 60_000  # characters and lines of all tables of a text; real o
 
 # The first is taken whose answer says something: else the first that answers, which may go on a
 # table begun before.
-STRATEGIES: Final[tuple[Strategy, ...]] = (drawn, stacked, laid_out, listed)
+STRATEGIES: Final[tuple[Strategy, ...]] = (drawn, stacked, laid_out, listed, run_together)
 
 
 def tables_of_text(
