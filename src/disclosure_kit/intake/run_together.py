@@ -30,13 +30,14 @@ _MOST: Final = 20_000  # characters of a table; no real one has a fifth of it
 def run_together(
     passage: Passage, table: Table, identities: Sequence[Identity]
 ) -> MatchedTable | None:
-    """What ``passage`` says of ``table``; None where it is drawn with strokes, too long, or
-    holds no row of it under the form's own heads."""
+    """What ``passage`` says of ``table``; None where it is drawn with strokes, too long, holds no
+    row of it under the form's own heads, or labels without a single figure: in text these may
+    have been lost."""
     text = "\n".join(paragraph.text for paragraph in passage.paragraphs)
     if len(text) > _MOST or "|" in text:
         return None
     runs, unheaded = runs_in(text, table)
-    if not runs:
+    if not any(run.shown for run in runs):
         return None
     reading = _Reading(table, _places(passage))
     for part in unheaded:
