@@ -40,5 +40,6 @@ def assemble(
         shares=tuple(s for _, p in parts for s in p.shares),
         figures=frozendict((f.key, f) for _, p in parts for f in p.figures),
         mentions=tuple(m for _, p in parts for m in p.mentions),
+        claims=tuple(c for _, p in parts for c in p.claims),
         statutory_tables=frozenset(statutory),
     )

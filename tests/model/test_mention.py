@@ -11,11 +11,11 @@ MEGABYTE = 1_000_000
 
 
 def numbers(wording: str, paragraph: str) -> list[str]:
-    return [number for _, number in found_in(Mention("section", wording), paragraph)]
+    return [number for _, number in found_in(Mention(wording), paragraph)]
 
 
 def test_keys_are_named_in_order_of_the_wording() -> None:
-    mention = Mention("section", "A类{x.solved}件[，|（]占{x.solved_share}%…共{x.total}件")
+    mention = Mention("A类{x.solved}件[，|（]占{x.solved_share}%…共{x.total}件")
 
     assert keys_of(mention) == ("x.solved", "x.solved_share", "x.total")
     assert list(found_in(mention, "A类73件（占58.87%），承办共124件。")) == [
@@ -194,5 +194,5 @@ def test_a_paragraph_of_a_megabyte_is_read(wording: str, unit: str) -> None:
 )
 def test_a_megabyte_of_blanks_is_read(wording: str, begin: str, end: str) -> None:
     paragraph = begin + " \u3000" * (MEGABYTE // 2) + end
-    found = [number for _, number in found_in(Mention("section", wording), paragraph)]
+    found = [number for _, number in found_in(Mention(wording), paragraph)]
     assert found in ([], ["5"])

@@ -295,7 +295,7 @@ def test_a_figure_that_two_places_state_differently_is_not_taken() -> None:
     base = form("2021", 2024)
     of = Form(
         base.edition, 2024, None, None, base.sections, base.tables, (), (),
-        frozendict({"x.count": figure}), (Mention("overview", "公开信息{x.count}条"),),
+        frozendict({"x.count": figure}), (Mention("公开信息{x.count}条", "overview"),),
         base.statutory_tables,
     )  # fmt: skip
     same = structured(T, "一、总体情况", "公开信息12条。", "共公开信息12条。", of=of).report

@@ -1,4 +1,4 @@
-"""The three national editions: Edition, and the sections, tables and rules of each."""
+"""The three national editions: Edition, and the sections, tables, rules and wordings of each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ..contributions import Scope, SectionParts
-from ..editions.loader import EditionFile, load_editions
+from ..editions.loader import EditionFile, load_all_wordings, load_editions
 
 FOLDER: Final = Path(__file__).parent.parent / "editions"
 
@@ -20,3 +20,9 @@ def editions() -> Iterator[EditionFile]:
 def parts_of(file: EditionFile) -> SectionParts:
     """An edition's own parts, in the scope of that edition alone."""
     return SectionParts(file.edition.id, Scope("", (file.edition.id,)), file.parts)
+
+
+def wordings() -> Iterator[SectionParts]:
+    """How reports word the figures of these tables: ``disclosure_kit/editions/wordings``."""
+    for name, found in load_all_wordings(FOLDER / "wordings"):
+        yield SectionParts(f"wordings-{name}", Scope("", found.editions), found.parts)

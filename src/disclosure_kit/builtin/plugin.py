@@ -19,7 +19,7 @@ from ..hookspecs import hookimpl
 from ..model.form import Edition
 from .checks import CHECKS
 from .commands import COMMANDS
-from .editions import editions, parts_of
+from .editions import editions, parts_of, wordings
 from .formats import FORMATS
 from .readers import READERS
 from .settings import SETTINGS
@@ -36,7 +36,7 @@ class Builtin:
 
     @hookimpl
     def disclosure_sections(self) -> Iterable[SectionParts]:
-        return (parts_of(file) for file in editions())
+        return (*(parts_of(file) for file in editions()), *wordings())
 
     @hookimpl
     def disclosure_checks(self) -> Iterable[Check]:

@@ -6,19 +6,22 @@ there is one way to say what a table is. Unknown keys are refused by name.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import cattrs
-from attrs import frozen
+from attrs import evolve, field, frozen
 from cattrs.gen import make_dict_structure_fn, override
+from frozendict import frozendict
 
 from ..errors import EditionError
 from ..model.finding import Severity
 from ..model.form import (
     AnyTable,
+    Claim,
     DerivedShare,
     Edition,
     Identity,
@@ -35,10 +38,13 @@ from ..model.form import (
     Term,
     Years,
 )
+from ..model.mention import groups_of
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
 
 T = TypeVar("T")
+W = TypeVar("W", Mention, Claim)
+_GROUP: Final = re.compile("<([^<>]+)>")
 
 
 @frozen
@@ -53,6 +59,8 @@ class Parts:
     shares: tuple[ShareRule, ...] = ()
     figures: tuple[StatedFigure, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    words: dict[str, tuple[str, ...]] = field(factory=dict)
     derived: tuple[DerivedShare, ...] = ()
 
     @property
@@ -62,6 +70,14 @@ class Parts:
     @property
     def rules(self) -> tuple[Identity | ShareRule, ...]:
         return (*self.identities, *self.shares)
+
+
+@frozen
+class Wordings:
+    """Wordings of one file, for the editions that it names."""
+
+    editions: tuple[str, ...]
+    parts: Parts
 
 
 @frozen
@@ -176,7 +192,59 @@ def load_parts(text: str, where: str) -> Parts:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
-    return structure(parse_toml(text, where), Parts, where)
+    return _with_words(structure(parse_toml(text, where), Parts, where), where)
+
+
+def load_wordings(text: str, where: str) -> Wordings:
+    """A file of wordings for the editions that it names.
+
+    Raises:
+        EditionError: unknown keys, wrong types, missing keys.
+    """
+    data = parse_toml(text, where)
+    if "editions" not in data:
+        raise EditionError(f"{where}：缺少 editions（适用于哪些版本）")
+    named = {"editions": data.pop("editions"), "parts": data}
+    found = structure(named, Wordings, where)
+    return evolve(found, parts=_with_words(found.parts, where))
+
+
+def _with_words(parts: Parts, where: str) -> Parts:
+    """``parts`` with each wording knowing the groups of words of its file."""
+    words = frozendict(parts.words)
+    wordings: tuple[Mention | Claim, ...] = (*parts.mentions, *parts.claims)
+    named = [name for wording in wordings for name in groups_of(wording)]
+    listed = [word for wording in wordings for word in (*wording.unless, *wording.needs)]
+    named += [match[1] for word in listed if (match := _GROUP.fullmatch(word))]
+    unknown = set(named) - set(words)
+    if unknown:
+        raise EditionError(
+            [f"{where}：没有定义词组 <{name}>，请写在 [words] 里" for name in sorted(unknown)]
+        )
+    return evolve(
+        parts,
+        mentions=tuple(_completed(mention, words) for mention in parts.mentions),
+        claims=tuple(_completed(claim, words) for claim in parts.claims),
+    )
+
+
+def _completed(wording: W, words: frozendict[str, tuple[str, ...]]) -> W:
+    used = frozendict((name, words[name]) for name in groups_of(wording))
+    return evolve(
+        wording,
+        words=used,
+        unless=_listed(wording.unless, words),
+        needs=_listed(wording.needs, words),
+    )
+
+
+def _listed(listed: tuple[str, ...], words: frozendict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words, with each ``<名>`` among them as the words of that group."""
+    found: list[str] = []
+    for word in listed:
+        match = _GROUP.fullmatch(word)
+        found += words[match[1]] if match else (word,)
+    return tuple(dict.fromkeys(found))
 
 
 def load_edition(text: str, where: str) -> EditionFile:
@@ -188,7 +256,8 @@ def load_edition(text: str, where: str) -> EditionFile:
     data = parse_toml(text, where)
     if "edition" not in data:
         raise EditionError(f"{where}：缺少 [edition]")
-    return structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where)
+    found = structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where)
+    return evolve(found, parts=_with_words(found.parts, where))
 
 
 def load_outline(text: str, where: str) -> Outline:
@@ -208,6 +277,16 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
     """
     for file in files_in(folder, ".toml"):
         yield load_edition(text_of(file, file.name), file.name)
+
+
+def load_all_wordings(folder: Path) -> Iterator[tuple[str, Wordings]]:
+    """The files of wordings in ``folder``, each with its name.
+
+    Raises:
+        EditionError: a file cannot be read, is not TOML, or says what no wording says.
+    """
+    for file in files_in(folder, ".toml"):
+        yield file.stem, load_wordings(text_of(file, file.name), file.name)
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:

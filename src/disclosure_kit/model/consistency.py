@@ -9,18 +9,19 @@ from difflib import get_close_matches
 
 from .form import (
     AnyTable,
+    Claim,
     Form,
     Identity,
     Mention,
     RepeatingTable,
-    Section,
     ShareRule,
     StatedFigure,
     Table,
     TableView,
     Term,
 )
-from .mention import keys_of
+from .formula import addresses, readings
+from .mention import fields_of
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")
@@ -57,7 +58,9 @@ def inconsistencies(form: Form) -> Iterator[str]:
             hint = nearest(figure.section, section_ids)
             yield f"数据 {figure.key} 放在不存在的部分 {figure.section}{hint}"
     for mention in form.mentions:
-        yield from _mention(mention, form.sections, form.figures)
+        yield from _wording(mention, form)
+    for claim in form.claims:
+        yield from _wording(claim, form)
 
 
 def _unfit_ids(ids: Iterable[str], what: str) -> Iterator[str]:
@@ -159,16 +162,37 @@ def _share(rule: ShareRule, figures: Mapping[str, StatedFigure]) -> Iterator[str
             yield f"规则 {rule.code} 引用的数据 {key} 不存在{nearest(key, list(figures))}"
 
 
-def _mention(
-    mention: Mention, sections: tuple[Section, ...], figures: Mapping[str, StatedFigure]
-) -> Iterator[str]:
-    where = f"句式“{mention.text}”"
-    keys = keys_of(mention)
-    if not keys:
+def _wording(wording: Mention | Claim, form: Form) -> Iterator[str]:
+    where = f"句式“{wording.text}”"
+    for word in fields_of(wording):
+        yield from _formula(word, where, form)
+    if isinstance(wording, Claim):
+        if fields_of(wording):
+            yield f"{where}是断言，里面不能有 {{数据}}"
+        yield from _formula(wording.zero, where, form)
+        return
+    if not fields_of(wording):
         yield f"{where}里没有 {{数据}}"
-    for key in keys:
-        if key not in figures:
-            yield f"{where}引用的数据 {key} 不存在{nearest(key, list(figures))}"
-    known = [s.id for s in sections]
-    if known and mention.section not in known:
-        yield f"{where}所在的部分 {mention.section} 不存在{nearest(mention.section, known)}"
+    stated = [key for key in fields_of(wording) if key in form.figures]
+    if stated and wording.section is None:
+        yield f"{where}要写明在哪一部分（section）"
+    if stated and len(stated) < len(fields_of(wording)):
+        yield f"{where}里不能既有正文数据（{stated[0]}），又有表格里的格"
+    known = [s.id for s in form.sections]
+    if known and wording.section is not None and wording.section not in known:
+        yield f"{where}所在的部分 {wording.section} 不存在{nearest(wording.section, known)}"
+
+
+def _formula(text: str, where: str, form: Form) -> Iterator[str]:
+    """Each name of a formula that is neither a stated figure nor a cell."""
+    try:
+        named = readings(text)
+    except ValueError:
+        yield f"{where}里的 {{{text}}} 写法不对：格的地址用 + 或 - 相连，几种读法之间用 |"
+        return
+    if text in form.figures:
+        return
+    for name in (name for reading in named for _, name in reading.terms):
+        if not addresses(name, form):
+            hint = nearest(name, [*form.figures, *form.cells])
+            yield f"{where}引用的数据 {name} 不存在{hint}"

@@ -43,3 +43,8 @@ def saying(*paragraphs: str, section: str = "overview") -> Example:
 def filled(cells: Mapping[str, int | str | None]) -> Example:
     """An example with these cells."""
     return Example(cells=frozendict(cells))
+
+
+def filled_and_saying(cell: str, value: int, *paragraphs: str) -> Example:
+    """An example with this cell, and these paragraphs."""
+    return Example(texts=frozendict({"overview": paragraphs}), cells=frozendict({cell: value}))

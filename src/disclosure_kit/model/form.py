@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 from frozendict import frozendict
 
 from .finding import Severity
@@ -247,11 +247,34 @@ class Mention:
     """A wording in which figures are stated: ``发文{yunnan.documents.total}[篇|件]``.
 
     ``{key}`` stands for a number, ``[a|b]`` for one of several words (``[|a]``: a word or
-    none), ``…`` for at most forty characters inside one sentence.
+    none), ``…`` for at most forty characters inside one sentence, ``<名>`` for one word of a
+    group in ``words``; ``*`` behind either for any number of them. A field of cells may be a
+    formula (``model/formula.py``).
+
+    ``unless``: words that, before the end of what is found, make it another thing; ``needs``:
+    words of which the sentence, its heading or the head of its paragraph must hold one.
+    ``part``: it is a part of what the sentence counts first, and another thing where no wording
+    names that number. Without ``section`` it is looked for everywhere.
     """
 
-    section: str
     text: str
+    section: str | None = None
+    part: bool = False
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    words: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
+
+
+@frozen
+class Claim:
+    """A wording that claims that ``zero``, a formula of cells, comes to nothing:
+    ``未收到政府信息公开申请`` says so of the received; ``均获维持`` of those not upheld."""
+
+    text: str
+    zero: str
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    words: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
 
 
 class Relation(StrEnum):
@@ -331,6 +354,7 @@ class Form:
     figures: frozendict[str, StatedFigure]
     mentions: tuple[Mention, ...]
     statutory_tables: frozenset[str]
+    claims: tuple[Claim, ...] = ()
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:

@@ -2,21 +2,33 @@
 
 The wording is not a regular expression, so a county can write it, and neither gaps
 nor blanks make reading slow: ``{key}`` is a number, ``[a|b]`` one of several words
-(``[|a]``: perhaps none), ``…`` a short gap inside a sentence; all else stands for
-itself. Blanks and the width of characters do not matter, and a paragraph begins
-and ends as if at a full stop.
+(``[|a]``: perhaps none), ``<名>`` one word of a group, ``…`` a short gap inside a sentence;
+``[a|b]*`` and ``<名>*`` any number of such words; all else stands for itself. Blanks and the
+width of characters do not matter, and a paragraph begins and ends as if at a full stop.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
-from .form import Mention
+from frozendict import frozendict
 
-_FIELD = re.compile(r"\{(?P<key>[a-z0-9_.]+)\}|\[(?P<words>[^\[\]]+)\]|(?P<gap>…)")
+from .form import Claim, Mention
+from .numerals import BLOT, INEXACT, MARK, compact, index_of
+
+Words: TypeAlias = frozendict[str, tuple[str, ...]]
+
+_FIELD = re.compile(
+    r"\{(?P<field>[^{}]*)\}"
+    r"|(?:\[(?P<words>[^\[\]]+)\]|<(?P<name>[^<>]+)>)(?P<many>\*?)"
+    r"|(?P<gap>…)"
+)
+_KEY = re.compile(r"[a-z0-9_.]+")
+_MANY = "{0,12}+"  # as many words as a phrase has; what they took they never give back
 
 _BLANK_RUN = re.compile(r"\s{2,}")
 _BLANK = r"\s?+"  # runs are one blank by then, and what it took it never gives back
@@ -40,33 +52,59 @@ _END = (
     r"(?!(?<=\d)\s?[余多百千万亿])(?!(?<!\d)\s?次)"
 )
 _GAP = r"[^。｡；！？;!?\n\r]{0,40}?"
+_MARKED_GAP = rf"[^。;!?{BLOT}{INEXACT}]{{0,40}}?"
 _WIDER = ord("！") - ord("!")
+
+
+def fields_of(wording: Mention | Claim) -> tuple[str, ...]:
+    """What stands in the braces of a wording, in order."""
+    return tuple(m["field"].strip() for m in _FIELD.finditer(wording.text) if m["field"])
+
+
+def groups_of(wording: Mention | Claim) -> tuple[str, ...]:
+    """The groups of words that a wording names, in order."""
+    return tuple(m["name"] for m in _FIELD.finditer(wording.text) if m["name"])
 
 
 def keys_of(mention: Mention) -> tuple[str, ...]:
     """The figure keys that the wording names, in order."""
-    return tuple(match["key"] for match in _FIELD.finditer(mention.text) if match["key"])
+    return tuple(key for key in fields_of(mention) if _KEY.fullmatch(key))
 
 
-@lru_cache(maxsize=1024)  # wordings are few and come from plugins, not from reports
-def _compiled(text: str) -> re.Pattern[str]:
+@lru_cache(maxsize=2048)  # wordings are few and come from plugins, not from reports
+def _compiled(text: str, words: Words, marked: bool) -> re.Pattern[str]:
     # Between two gaps lies a stretch. Each is found at its first place and kept (atomic),
     # so that time grows with the length of the paragraph and not with a power of it.
+    literal = _folded if marked else _literal
+    joint, gap = ("", _MARKED_GAP) if marked else (_BLANK, _GAP)
     stretches: list[list[str]] = [[]]
     end = 0
     for match in _FIELD.finditer(text):
-        stretches[-1] += _literal(text[end : match.start()])
-        if match["key"]:
-            stretches[-1].append(_NUMBER)
+        stretches[-1] += literal(text[end : match.start()])
+        if match["field"] is not None:
+            stretches[-1].append(f"({MARK})" if marked else _NUMBER)
         elif match["gap"]:
             stretches.append([])
         else:
-            words = match["words"].split("|")
-            stretches[-1].append(f"(?:{'|'.join(_BLANK.join(_literal(word)) for word in words)})")
+            listed = words[match["name"]] if match["name"] else match["words"].split("|")
+            stretches[-1].append(_one_of(listed, bool(match["many"]), joint, marked))
         end = match.end()
-    stretches[-1] += _literal(text[end:])
-    first, *others = (_BLANK.join(pieces) for pieces in stretches)
-    return re.compile(first + "".join(f"(?>{_GAP}{stretch})" for stretch in others) + _END)
+    stretches[-1] += literal(text[end:])
+    first, *others = (joint.join(pieces) for pieces in stretches)
+    pattern = first + "".join(f"(?>{gap}{stretch})" for stretch in others)
+    return re.compile(pattern if marked else pattern + _END)
+
+
+def _one_of(words: Iterable[str], many: bool, joint: str, marked: bool) -> str:
+    literal = _folded if marked else _literal
+    if many:  # the longest first, since the first that fits is kept
+        words = sorted((word for word in words if word), key=len, reverse=True)
+    either = "|".join(joint.join(literal(word)) for word in words)
+    return f"(?:{either}){_MANY}" if many else f"(?:{either})"
+
+
+def _folded(text: str) -> list[str]:
+    return [re.escape(compact(text))] if text else []
 
 
 def _literal(text: str) -> list[str]:
@@ -91,6 +129,13 @@ def found_in(mention: Mention, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
     keys = keys_of(mention)
     text = f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
-    for match in _compiled(mention.text).finditer(text):
+    for match in _compiled(mention.text, mention.words, False).finditer(text):
         numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
         yield from zip(keys, numbers, strict=True)
+
+
+def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...]]:
+    """For each place of ``sentence``, whose numbers are marks (``numerals.marked``), where the
+    wording stands: which numbers stand in its braces."""
+    for match in _compiled(wording.text, wording.words, True).finditer(f"。{sentence}。"):
+        yield tuple(index_of(mark) for mark in match.groups())

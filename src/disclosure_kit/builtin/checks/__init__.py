@@ -8,7 +8,15 @@ from ...checking.arithmetic import identities
 from ...contributions import Check
 from ...model.example import Example, filled
 from ...model.finding import Severity
-from . import against_last_year, copied
+from . import (
+    against_last_year,
+    copied,
+    text_claims,
+    text_figures,
+    text_growth,
+    text_shares,
+    text_sums,
+)
 from .agency import agency_named
 from .carried import data_and_text
 from .completeness import sections_missing, statutory_cells
@@ -92,4 +100,9 @@ CHECKS = (
     copied.CHECK,
     against_last_year.UNCHANGED,
     against_last_year.JUMP,
+    text_figures.CHECK,
+    text_claims.CHECK,
+    text_sums.CHECK,
+    text_shares.CHECK,
+    text_growth.CHECK,
 )

@@ -1,0 +1,80 @@
+"""Claims of the prose (未收到、均获维持) against the cells of the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from ...contributions import Check
+from ...model.case import Case
+from ...model.example import filled_and_saying
+from ...model.finding import Finding, Outcome, Severity
+from ...model.form import Claim
+from ...model.formula import Worth, readings, worth
+from ...model.mention import marks_in
+from ...structure.mentioned import fits
+from ...structure.statements import Statement, statements
+from ...view import format_number
+from .text_figures import not_assessed
+
+CODE: Final = "text-claim"
+_TOTAL: Final = "applications.received.total"
+
+
+def text_claims(case: Case) -> Iterator[Outcome]:
+    """Each declared claim that the prose makes, and whose cells do not come to 0."""
+    open_tables: Counter[str] = Counter()
+    if not case.form.claims:
+        return
+    for statement in statements(case.report, claims=True):
+        made = dict.fromkeys(c.zero for c in case.form.claims if _made(c, statement))
+        for zero in made:
+            found = [worth(reading, case.report, case.form) for reading in readings(zero)]
+            if any(w.value == 0 for w in found):
+                continue
+            if any(w.value is None and not w.least for w in found):
+                open_tables.update({w.cells[0].partition(".")[0] for w in found})
+            else:
+                yield _finding(found[0], statement)
+    for table, count in open_tables.items():
+        yield not_assessed(CODE, table, f"正文有 {count} 处说它的某项为零或全部如何", case)
+
+
+def _made(claim: Claim, statement: Statement) -> bool:
+    return (
+        fits(claim, statement)
+        and not any(word in statement.words for word in claim.unless)
+        and any(True for _ in marks_in(claim, statement.own))
+    )
+
+
+def _finding(found: Worth, statement: Statement) -> Finding:
+    value = found.value if found.value is not None else found.least
+    assert value is not None  # it is more than 0
+    least = "" if found.value is not None else "至少"
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"正文的说法与表格不符，表内{found.label}为{least} "
+        f"{format_number(value)}：{statement.quote()}",
+        addresses=(*found.cells, statement.passage.address),
+        expected=0,
+        actual=value,
+        advice="请核对正文与表格哪一处正确，改成一致",
+        clause="正文与表格应当一致",
+        source=statement.passage.source,
+        quote=statement.sentence,
+    )
+
+
+CHECK: Final = Check(
+    CODE,
+    "正文说没有、说全部的话与表内一致",
+    Severity.WARNING,
+    text_claims,
+    purpose="正文说未收到、没有发生、均获维持，表内相应的格却不是零，必有一处写错。",
+    basis="《条例》第四十七条：内容应当准确；正文与各表说的是同一件事",
+    passing=filled_and_saying(_TOTAL, 0, "2024年，我县未收到政府信息公开申请。"),
+    failing=filled_and_saying(_TOTAL, 12, "2024年，我县未收到政府信息公开申请。"),
+)

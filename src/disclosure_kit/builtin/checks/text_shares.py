@@ -1,0 +1,202 @@
+"""Shares that the prose states (占…%), recomputed to the decimals that it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from ...contributions import Check
+from ...model.case import Case
+from ...model.example import saying
+from ...model.finding import Finding, Outcome, Severity
+from ...model.numerals import MARK, Numeral, index_of, rounded
+from ...structure.mentioned import contradicted
+from ...structure.quantities import UNIT, Quantity, quantities
+from ...structure.statements import Statement, statements
+from ...view import format_number
+
+CODE: Final = "text-share"
+HUNDRED: Final = Decimal(100)
+# 258件,占33.9% · 5条(占41%) · 24件,占总数的37.5%; of another base (占同期发文的) nothing is known
+_SHARE: Final = re.compile(
+    rf"(?P<part>{MARK})(?P<unit>{UNIT})[^,;:。、()%]{{0,10}}?[,(]?(?:约)?占"
+    r"(?:比|(?:全部|申请|总|受理|办理|承办|公开|答复|收到|信息|发布|本年|全年|其|的)*"
+    r"(?:总数|总量|总件数|总申请量|申请量|数量|申请|信息|数|总)?的?(?:比例|比重|比)?)"
+    rf"(?:为|达|达到|是)?(?P<share>{MARK})%"
+)
+_LISTED: Final = re.compile(
+    rf"(?P<name>[^,;:。、(){{}}]{{0,30}}?)占比?(?:为|达)?(?P<share>{MARK})%"
+)
+_CLOSING: Final = re.compile("其他|其它|其余")
+_SUM: Final = re.compile(rf"({MARK})({UNIT})[^,;:。、()%]{{0,10}}?[、,和及]?$")
+NEAR: Final = Decimal("0.1")  # a share so far off, relatively, still names its whole
+
+
+@frozen
+class _Share:
+    part: Quantity
+    parts: tuple[Decimal, ...]  # the part alone, or with those listed right before it
+    printed: Numeral
+    wholes: tuple[Quantity, ...]
+
+    def true(self, whole: Decimal, part: Decimal | None = None) -> Decimal:
+        amount = self.part.value if part is None else part
+        return rounded(amount * HUNDRED / whole, self.printed.step)
+
+    def holds(self) -> bool:
+        return any(
+            self.true(whole.value, part) == self.printed.value
+            for whole in self.wholes
+            for part in self.parts
+        )
+
+
+def text_shares(case: Case) -> Iterator[Outcome]:
+    """Each share that no whole named before it yields, where one of them is plainly meant. A share
+    moved by its last digit, in a list that adds to 100 because of it, is only told."""
+    for paragraph in statements(case.report, parted=False):
+        shares = list(_shares(paragraph))
+        adds_up = sum((share.printed.value for share in shares), Decimal(0)) == HUNDRED
+        meant = {
+            whole.value
+            for share in shares
+            for whole in share.wholes
+            if share.true(whole.value) == share.printed.value
+        }
+        wrong = [share for share in shares if not share.holds()]
+        told = _told(paragraph, case) if wrong else frozenset()
+        for share in wrong:
+            whole = _whole(share, meant)
+            if whole is not None and not {whole.value, share.part.value} & told:
+                yield _finding(paragraph, share, whole, adds_up)
+    for sentence in statements(case.report):
+        if (finding := _hundred(sentence)) is not None:
+            yield finding
+
+
+def _told(paragraph: Statement, case: Case) -> frozenset[Decimal]:
+    """The numbers of a paragraph that are already told to be another in the tables."""
+    return frozenset(
+        number
+        for sentence in statements(case.report)
+        if sentence.passage == paragraph.passage
+        for number in contradicted(sentence, case.report, case.form)
+    )
+
+
+def _shares(paragraph: Statement) -> Iterator[_Share]:
+    matches = list(_SHARE.finditer(paragraph.full))
+    with_share = {match.start("part") for match in matches}  # a part is no whole of another part
+    found = [(start, q) for start, _, q in quantities(paragraph) if start not in with_share]
+    for match in matches:
+        part = Quantity(paragraph.numbers[index_of(match["part"])], match["unit"])
+        wholes = tuple(
+            quantity
+            for start, quantity in found
+            if start < match.start("part")
+            and quantity.unit == part.unit
+            and quantity.value >= part.value
+            and quantity.value > 0
+        )
+        if wholes:
+            parts = tuple(_with_those_before(paragraph, match.start("part"), part.value))
+            printed = paragraph.numbers[index_of(match["share"])]
+            yield _Share(part, parts, printed, wholes)
+
+
+def _with_those_before(paragraph: Statement, start: int, total: Decimal) -> Iterator[Decimal]:
+    """``予以公开258件、部分公开17件，占34%``: the share may be of both."""
+    yield total
+    name_from = max(paragraph.full.rfind(stop, 0, start) for stop in "、,和及")
+    for _ in range(3):
+        if name_from < 0:
+            return
+        match = _SUM.search(paragraph.full, max(0, name_from - 40), name_from + 1)
+        if match is None:
+            return
+        total += paragraph.numbers[index_of(match[1])].value
+        yield total
+        name_from = max(paragraph.full.rfind(stop, 0, match.start()) for stop in "、,和及")
+
+
+def _whole(share: _Share, meant: set[Decimal]) -> Quantity | None:
+    """The whole that is plainly meant: the only one, the one of other shares, or the one that the
+    share nearly fits; None where that is open."""
+    values = {whole.value for whole in share.wholes}
+    if len(values) == 1:
+        return share.wholes[0]
+    by_others = [whole for whole in share.wholes if whole.value in meant]
+    if len({whole.value for whole in by_others}) == 1:
+        return by_others[0]
+    near = [
+        whole
+        for whole in share.wholes
+        if abs(share.true(whole.value) - share.printed.value) <= share.printed.value * NEAR
+    ]
+    return near[0] if len({whole.value for whole in near}) == 1 else None
+
+
+def _finding(paragraph: Statement, share: _Share, whole: Quantity, adds_up: bool) -> Finding:
+    true = share.true(whole.value)
+    moved = adds_up and abs(true - share.printed.value) <= share.printed.step
+    return Finding(
+        code=CODE,
+        severity=Severity.INFO if moved else Severity.WARNING,
+        message=f"正文的占比印作 {share.printed.printed}%，按 {share.part.number.printed} ÷ "
+        f"{whole.number.printed} 应为 {true:f}%"
+        f"{'（各项合计为 100%，或是为此调整）' if moved else ''}：{paragraph.quote(share.printed)}",
+        addresses=(paragraph.passage.address,),
+        expected=true,
+        actual=share.printed.value,
+        advice="请核对这个百分比；为使各项合计为 100% 而调整的，请注明",
+        clause="占比按印出的位数四舍五入",
+        source=paragraph.passage.source,
+        quote=paragraph.sentence,
+    )
+
+
+def _hundred(sentence: Statement) -> Finding | None:
+    """Shares of which the last is of the others, and that together are not the whole."""
+    listed = [
+        (match["name"], sentence.numbers[index_of(match["share"])])
+        for match in _LISTED.finditer(sentence.full)
+    ]
+    if (
+        len(listed) < 3
+        or not _CLOSING.search(listed[-1][0])
+        or sentence.full.count("%") > len(listed)
+    ):
+        return None
+    total = sum((number.value for _, number in listed), Decimal(0))
+    allowed = max(NEAR, sum((number.step for _, number in listed), Decimal(0)) / 2)
+    if abs(total - HUNDRED) <= allowed:
+        return None
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"正文各项占比合计 {format_number(total)}%，不是 100%："
+        f"{sentence.quote(listed[0][1])}",
+        addresses=(sentence.passage.address,),
+        expected=HUNDRED,
+        actual=total,
+        advice="请核对各项占比；只列了一部分的，不要以“其他”收尾",
+        clause="各项占比合计应为 100%（四舍五入的尾差除外）",
+        source=sentence.passage.source,
+        quote=sentence.sentence,
+    )
+
+
+CHECK: Final = Check(
+    CODE,
+    "正文的占比与所依据的数相符",
+    Severity.WARNING,
+    text_shares,
+    purpose="占比按印出的小数位重新计算；四舍五入造成合计 99.9% 的不报。",
+    basis="《条例》第四十七条：内容应当准确；占比为部分除以总数",
+    passing=saying("全年收到申请44件，其中网络申请39件，占88.6%，信函申请5件，占11.4%。"),
+    failing=saying("全年收到申请44件，其中网络申请39件，占86.8%，信函申请5件，占11.4%。"),
+)

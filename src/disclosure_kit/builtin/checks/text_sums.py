@@ -1,0 +1,103 @@
+"""Lists of parts in the prose against the whole that they claim to make up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from ...contributions import Check
+from ...model.case import Case
+from ...model.example import saying
+from ...model.finding import Finding, Outcome, Severity
+from ...structure.mentioned import contradicted
+from ...structure.quantities import SURE, Listing, listings
+from ...structure.statements import Statement, statements
+from ...view import format_number
+
+CODE: Final = "text-sum"
+# An item may be in several of these, so their sum may be more than the whole.
+_SHARED: Final = re.compile(
+    "网站|网页|门户|平台|微信|微博|公众号|新媒体|客户端|抖音|公报|公开栏|公示栏|报刊|报纸|电视|广播|媒体|渠道|栏目|专栏|涉及|同时|通过"
+)
+
+
+def text_sums(case: Case) -> Iterator[Outcome]:
+    """Parts that do not make up their whole, where the sentence says that they do; and parts
+    that are more than the whole. Which number is the whole may be open: then only what none
+    of them allows is told."""
+    before: Statement | None = None
+    for statement in statements(case.report):
+        same = before is not None and before.passage is statement.passage
+        for listing in listings(statement, before if same else None):
+            if (wrong := _wrong(listing)) is not None and not _told(statement, listing, case):
+                yield _finding(statement, listing, wrong)
+        before = statement
+
+
+def _wrong(listing: Listing) -> str | None:
+    parts = [part.value for part in listing.parts]
+    total, wholes = sum(parts, Decimal(0)), [whole.value for whole in listing.wholes]
+    shared = any(_SHARED.search(part.name) for part in listing.parts)
+    if len(parts) > 1 and _complete(listing) and all(total != whole for whole in wholes):
+        if total < min(wholes) or not shared:
+            return "合计"
+        return None
+    if all(max(parts) > whole for whole in wholes) and listing.opening not in SURE:
+        return "其中一项"
+    if len(parts) > 1 and not shared and all(total > whole for whole in wholes):
+        return "合计"
+    return None
+
+
+def _told(statement: Statement, listing: Listing, case: Case) -> bool:
+    numbers = {quantity.value for quantity in (*listing.wholes, *listing.parts)}
+    return bool(numbers & contradicted(statement, case.report, case.form))
+
+
+def _complete(listing: Listing) -> bool:
+    """Whether the sentence claims that the parts are all: 分别为, 即; 其他 as the last of them;
+    a list in brackets, or behind 包括, that nothing follows and nothing leaves open."""
+    if listing.loose:
+        return False
+    if listing.opening in SURE or listing.closed:
+        return True
+    return listing.to_the_end and listing.opening in ("包括", "具体包括", "(")
+
+
+def _finding(statement: Statement, listing: Listing, wrong: str) -> Finding:
+    whole = listing.wholes[-1]
+    unit = whole.unit
+    terms = "＋".join(part.number.printed for part in listing.parts)
+    total = sum((part.value for part in listing.parts), Decimal(0))
+    if wrong == "合计" and len(listing.parts) > 1:
+        said = f"{terms}＝{format_number(total)}{unit}，与 {whole.number.printed}{unit} 不符"
+    else:
+        total = max(part.value for part in listing.parts)
+        said = f"其中一项 {format_number(total)}{unit}，多于总数 {whole.number.printed}{unit}"
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"正文各项与总数不符：{said}：{statement.quote(listing.parts[0].number)}",
+        addresses=(statement.passage.address,),
+        expected=total,
+        actual=whole.value,
+        advice="请核对总数和各项；各项有交叉或没有列全的，请在正文写明",
+        clause="正文中各项之和应当等于总数",
+        source=statement.passage.source,
+        quote=statement.sentence,
+    )
+
+
+CHECK: Final = Check(
+    CODE,
+    "正文的总数等于所列各项之和",
+    Severity.WARNING,
+    text_sums,
+    purpose="“分别为”“即”和以“其他”收尾的一列，说的是全部，各项之和应当等于总数；"
+    "只说“其中”的，各项不应多于总数。",
+    basis="《条例》第四十七条：内容应当准确",
+    passing=saying("全年公开信息12条，其中公告5条、通知6条。"),
+    failing=saying("全年公开信息12条，分别为公告5条、通知6条。"),
+)

@@ -1,0 +1,112 @@
+"""What a wording points to: a cell, a sum of cells, or one of several such readings.
+
+``applications.received.total + applications.carried_in.total`` is a sum; ``-`` subtracts;
+``applications.refused.*.total`` is every row below ``refused`` (or that row alone);
+``a | b`` says that a sentence may mean either.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from attrs import frozen
+
+from .form import Form
+from .labels import cell_label
+from .report import Report
+from .values import NOT_APPLICABLE, NOT_FILLED, number
+
+_TERM: Final = re.compile(r"\s*([+-]?)\s*([a-z0-9_.*]+)\s*")
+LISTED: Final = 3  # a longer sum is told by its first cell and their number
+
+
+@frozen
+class Reading:
+    """A sum of patterns of addresses, each with its sign."""
+
+    terms: tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=4096)  # formulas come from editions and plugins, not from reports
+def readings(text: str) -> tuple[Reading, ...]:
+    """``a + b | c``.
+
+    Raises:
+        ValueError: not written so.
+    """
+    return tuple(_reading(part) for part in text.split("|"))
+
+
+def _reading(text: str) -> Reading:
+    terms: list[tuple[int, str]] = []
+    at = 0
+    while at < len(text):
+        match = _TERM.match(text, at)
+        if match is None or (bool(terms) is not bool(match[1])):
+            raise ValueError(text)
+        terms.append((-1 if match[1] == "-" else 1, match[2]))
+        at = match.end()
+    if not terms:
+        raise ValueError(text)
+    return Reading(tuple(terms))
+
+
+def addresses(pattern: str, form: Form) -> tuple[str, ...]:
+    """The cells of ``form`` that a pattern names; none where there is no such cell."""
+    if "*" not in pattern:
+        return (pattern,) if pattern in form.cells else ()
+    before, _, after = pattern.partition(".*.")
+    return tuple(
+        cell
+        for cell in form.cells
+        if cell == f"{before}.{after}"
+        or (cell.startswith(f"{before}.") and cell.endswith(f".{after}"))
+    )
+
+
+@frozen
+class Worth:
+    """A reading in one report: its cells, and their sum where all are filled. ``least``: what it
+    comes to at least, a blank being any count from 0 up; None where that cannot be said."""
+
+    cells: tuple[str, ...]
+    value: Decimal | None
+    least: Decimal | None
+    label: str
+
+
+def worth(reading: Reading, report: Report, form: Form) -> Worth:
+    """What ``reading`` comes to; money is counted in 元."""
+    cells: list[str] = []
+    labels: list[str] = []
+    total: Decimal | None = Decimal(0)
+    least: Decimal | None = Decimal(0)
+    for sign, pattern in reading.terms:
+        named = addresses(pattern, form)
+        total = total if named else None
+        for cell in named:
+            stands = report.value(form.cells[cell][0])
+            amount = Decimal(0) if stands is NOT_APPLICABLE else number(stands)
+            total = None if total is None or amount is None else total + sign * amount
+            if sign < 0:
+                least = None
+            elif least is not None:
+                least += amount or Decimal(0)
+        cells += named
+        if named:
+            labels.append(("－" if sign < 0 else "＋" if labels else "") + _label(named, form))
+    label = "".join(labels[:LISTED]) + ("……" if len(labels) > LISTED else "")
+    return Worth(tuple(cells), total, least, label)
+
+
+def _label(named: tuple[str, ...], form: Form) -> str:
+    first = cell_label(form, form.cells[named[0]][0])
+    return f"“{first}”" if len(named) == 1 else f"“{first}”等 {len(named)} 格之和"
+
+
+def filled(cells: tuple[str, ...], report: Report, form: Form) -> bool:
+    """Whether any of these cells holds something."""
+    return any(report.value(form.cells[cell][0]) is not NOT_FILLED for cell in cells)

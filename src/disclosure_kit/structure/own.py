@@ -1,0 +1,111 @@
+"""What of a text speaks of the body that reports, and of its year."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from typing import Final
+
+from ..model.numerals import BLOT
+from ..model.report import Report
+from .wording import year_of, years_in
+
+# Words by which a clause speaks of another time: an earlier year, a part of this one.
+_OTHER_TIME: Final = re.compile(
+    r"(?:去年|上年|上一年|前年|往年|历年)(?!度?(?:未办结|申请)?(?:结转|转结|转入|转来|遗留|跨年))"
+    r"|上半年|下半年|季度|月均|日均|每月|(?<!\d)(?:\d{1,2}月?[至到—\-~])?(?:[1-9]|1[012])月份?(?!\d)"
+)
+_SO_FAR: Final = "累计"  # of this year only beside 全年, 今年, 本年 or the year itself
+_THIS_YEAR: Final = re.compile(r"全年|今年|本年")
+_UNTIL: Final = re.compile(r"截[至止]|以来|年[底末]")
+PERIOD: Final = re.compile(
+    r"1月1日(?:0时)?(?:起|开始)?[至到—\-~－]+(?:\d{4}年|当年|同年|本年)?12月31日(?:止|24时)?"
+)
+
+# Words by which it speaks of more than the body, or of a part of it.
+_WHOLE: Final = re.compile(r"全[国省市州盟县区旗镇乡]|全系统")
+_NO_NAME: Final = "的在对由向与经为和及将按依从把以是有等各全本我该落实贯彻加强推进做提升持续共"
+_FOREIGN: Final = re.compile(
+    rf"(?:其中|如|例如)?[:、]?(?:(?![{_NO_NAME}])[\u4e00-\u9fff]){{1,9}}?"
+    r"(?:局|厅|委|委员会|街道|街道办事处|办事处|镇|乡|法院|检察院|支队|大队|管委会|公司|集团|学校|大学|学院"
+    r"|医院|本级|开发区|园区|新区|区|县|市|州)"
+    r"(?=$|共|全年|本年|今年|\d|收|受理|办理|新收|接|答复|制发|公开|发布|未|没有|均|、|:)"
+)
+_OWN_BODY: Final = re.compile(r"我[省市州县区镇乡局厅委办街]|本[省市州县区镇乡局厅委办级机街单部]")
+_AREA: Final = re.compile(r"([省市州盟县区旗镇乡])(?:(?:人民)?政府)?(?:办公[室厅])?$")
+
+_CLAUSE: Final = re.compile(r"[^，,；;。！？!?\n（）()]+|[，,；;。！？!?\n（）()]")
+_SENTENCE_END: Final = frozenset("。；;！？!?\n")
+
+
+class _Strange(Enum):
+    """Why a clause is not the report's."""
+
+    TIME = "another year, or a part of this"
+    SO_FAR = "all years so far"
+    AREA = "a wider area, or a part of it"
+    BODY = "another body"
+
+
+def own_area(agency: str) -> str:
+    """The kind of area that a government reports for: 县 for 某县人民政府, nothing for a bureau."""
+    match = _AREA.search(agency)
+    return match[1] if match else ""
+
+
+def own(text: str, report: Report) -> str:
+    """``text`` with every clause blotted out that speaks of another time, of a wider area or of
+    another body; a clause that begins with such a word speaks for the rest of its sentence, or
+    of its brackets, up to one that names the report's own year or body."""
+    pieces: list[str] = []
+    carried: list[_Strange | None] = [None]
+    this_year = False
+    for match in _CLAUSE.finditer(text):
+        clause = match[0]
+        if clause in "（(":
+            carried.append(None)
+        elif clause in "）)":
+            carried = carried[:-1] or [None]
+        elif clause in _SENTENCE_END:
+            carried, this_year = [None], False
+        elif clause not in "，,":
+            words = unicodedata.normalize("NFKC", clause)
+            years = {year_of(year) for year in years_in(words)}
+            if (until := _UNTIL.search(words)) and until[0].startswith("截"):
+                years -= {report.year + 1}  # 截至2019年1月8日: when the report on 2018 was written
+            named = report.year in years or _THIS_YEAR.search(words) is not None
+            this_year = (this_year or named) and not _UNTIL.search(words)
+            strange, first = _strange(words, years, report, this_year)
+            ours = _OWN_BODY.search(words) or (report.agency.name and report.agency.name in words)
+            if strange and first and strange is not _Strange.SO_FAR:
+                carried[-1] = strange
+            elif not strange and carried[-1]:
+                kept = not named if carried[-1] is _Strange.TIME else not ours
+                if carried[-1] is _Strange.AREA and named:
+                    kept = False
+                carried[-1] = carried[-1] if kept else None
+            if strange or carried[-1]:
+                clause = BLOT * len(clause)
+        pieces.append(clause)
+    return "".join(pieces)
+
+
+def _strange(
+    words: str, years: set[int], report: Report, this_year: bool
+) -> tuple[_Strange | None, bool]:
+    """Why a clause is not the report's, if so, and whether it says that at its beginning."""
+    for year in years_in(words):
+        if year_of(year) in years - {report.year}:
+            return _Strange.TIME, year.start() == 0
+    if match := _OTHER_TIME.search(PERIOD.sub("", words)):
+        return _Strange.TIME, words.startswith(match[0])
+    area = own_area(report.agency.name)
+    for match in _WHOLE.finditer(words):
+        if not area or match[0][1] != area:
+            return _Strange.AREA, match.start() == 0
+    if (match := _FOREIGN.match(words)) and match[0] not in report.agency.name:
+        return _Strange.BODY, True
+    if _SO_FAR in words and not this_year:
+        return _Strange.SO_FAR, False
+    return None, False

@@ -1,0 +1,110 @@
+"""The sentences of a report as the checks of prose read them: numbers as marks, with what they
+say of others blotted out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from attrs import field, frozen
+
+from ..model.numerals import FOLD, NUMBERED, Numeral, compact, marked, numerals
+from ..model.prose import Passage, passages, sentences
+from ..model.report import Report
+from .own import PERIOD, own, own_area
+from .wording import shortened
+
+LONGEST: Final = 100_000  # characters of a paragraph that is read; a real one has a thousandth
+_LEAD: Final = re.compile(r"[^。：:，,；;]{1,25}[。：:]")  # a heading that runs into its paragraph
+_QUOTED: Final = 120
+_OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
+OWN_NAME: Final = "本机关"
+_CLAIMING: Final = re.compile("[未无没零均都]|全部")
+
+
+@frozen
+class Statement:
+    """A sentence. ``words``: compact, own year and name as 本年 and 本机关; ``full``: these with
+    numbers as marks; ``own``: and with what is not the report's blotted out; ``context``: titles
+    and headings above it."""
+
+    passage: Passage
+    sentence: str
+    words: str
+    context: str
+    numbers: tuple[Numeral, ...]
+    report: Report = field(repr=False, eq=False)
+
+    @cached_property
+    def full(self) -> str:
+        return marked(self.words, self.numbers)
+
+    @cached_property
+    def own(self) -> str:
+        return marked(own(self.words, self.report), self.numbers)
+
+    def quote(self, number: Numeral | None = None) -> str:
+        """The sentence as a finding quotes it: of a long one, what stands around ``number``."""
+        if number is None or len(self.sentence) <= _QUOTED:
+            return f"“{shortened(self.sentence, _QUOTED)}”"
+        plain = self.sentence.translate(FOLD)
+        places = [m.start() for m in re.finditer(rf"(?<![\d.]){re.escape(number.printed)}", plain)]
+        same = [n for n in self.numbers if n.printed == number.printed and n.start < number.start]
+        at = places[min(len(same), len(places) - 1)] if places else 0
+        start = max(0, at - _QUOTED // 2)
+        end = start + _QUOTED
+        cut = "……" if start else "", "……" if end < len(self.sentence) else ""
+        return f"“{cut[0]}{self.sentence[start:end]}{cut[1]}”"
+
+
+def statements(report: Report, *, claims: bool = False, parted: bool = True) -> Iterator[Statement]:
+    """The sentences of ``report`` that hold an exact number; or those that may claim that there
+    is none, or that all are so. Not ``parted``: whole paragraphs."""
+    named = _Names(report)
+    heading = ""
+    for passage in passages(report):
+        if passage.heading:
+            heading = passage.text
+        if len(passage.text) > LONGEST:
+            continue
+        narrative = report.sections.get(passage.section)
+        lead = _LEAD.match(passage.text)
+        context = f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}"
+        for sentence in sentences(passage.text) if parted else (passage.text,):
+            if not (_CLAIMING if claims else NUMBERED).search(sentence):
+                continue
+            words = named.own(compact(sentence))
+            found = tuple(numerals(words))
+            if claims or any(number.exact for number in found):
+                yield Statement(passage, sentence, words, context, found, report)
+
+
+class _Names:
+    """How a report calls itself and its year."""
+
+    def __init__(self, report: Report) -> None:
+        name = compact(report.agency.name)
+        area = own_area(name)
+        short = re.sub(r"(?:人民)?政府(?:办公[室厅])?$|办事处$", "", name)
+        names = {name, short, name.replace("人民政府", "政府")} if name else set()
+        if not area:  # 省教育厅 and 教育厅 for 河北省教育厅; of a city, 市政府 is but a part
+            names |= {name[at:] for at in range(1, len(name) - 2)}
+        elif area in "镇乡":
+            names |= {f"{area}政府", f"{area}人民政府", f"全{area}", f"我{area}"}
+        else:
+            names |= {f"全{area}", f"我{area}", f"本{area}"}
+        known = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
+        listed = "|".join([*(re.escape(n) for n in known), _OURS.pattern])
+        year = report.year
+        self._name = re.compile(rf"(?:{listed})+")
+        self._year = re.compile(rf"(?<!\d){year}年度?")
+        self._last = re.compile(rf"(?<!\d){year - 1}年度?(?=结转|转结|转入|遗留|未办结)")
+        self._next = re.compile(rf"(?<!\d){year + 1}年度?(?=继续|办理|答复|处理|[,;。、)]|$)")
+        self._this = re.compile("本年度")
+
+    def own(self, words: str) -> str:
+        words = self._next.sub("下年", self._last.sub("上年", self._year.sub("本年", words)))
+        words = self._this.sub("本年", words)
+        return PERIOD.sub("", self._name.sub(OWN_NAME, words))
