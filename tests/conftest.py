@@ -20,6 +20,7 @@ TODAY = datetime.date(2026, 1, 20)
 # What cannot be assessed without last year's report.
 ACROSS_YEARS = {
     "carry-over",
+    "text-growth",
     "in-force-roll-forward",
     "copied-from-last-year",
     "figures-unchanged",

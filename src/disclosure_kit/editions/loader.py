@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -44,7 +44,9 @@ from ..strict import keyed, problems, strict_converter
 
 T = TypeVar("T")
 W = TypeVar("W", Mention, Claim)
+SHARED_WORDS: Final = "words.toml"
 _GROUP: Final = re.compile("<([^<>]+)>")
+_NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
 
 
 @frozen
@@ -195,8 +197,11 @@ def load_parts(text: str, where: str) -> Parts:
     return _with_words(structure(parse_toml(text, where), Parts, where), where)
 
 
-def load_wordings(text: str, where: str) -> Wordings:
-    """A file of wordings for the editions that it names.
+def load_wordings(
+    text: str, where: str, shared: Mapping[str, tuple[str, ...]] = _NO_WORDS
+) -> Wordings:
+    """A file of wordings for the editions that it names; ``shared`` are groups of words that it
+    may use beside its own.
 
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
@@ -206,12 +211,14 @@ def load_wordings(text: str, where: str) -> Wordings:
         raise EditionError(f"{where}：缺少 editions（适用于哪些版本）")
     named = {"editions": data.pop("editions"), "parts": data}
     found = structure(named, Wordings, where)
-    return evolve(found, parts=_with_words(found.parts, where))
+    return evolve(found, parts=_with_words(found.parts, where, shared))
 
 
-def _with_words(parts: Parts, where: str) -> Parts:
-    """``parts`` with each wording knowing the groups of words of its file."""
-    words = frozendict(parts.words)
+def _with_words(
+    parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] = _NO_WORDS
+) -> Parts:
+    """``parts`` with each wording knowing the groups of words that it uses."""
+    words = frozendict({**shared, **parts.words})
     wordings: tuple[Mention | Claim, ...] = (*parts.mentions, *parts.claims)
     named = [name for wording in wordings for name in groups_of(wording)]
     listed = [word for wording in wordings for word in (*wording.unless, *wording.needs)]
@@ -280,13 +287,17 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
 
 
 def load_all_wordings(folder: Path) -> Iterator[tuple[str, Wordings]]:
-    """The files of wordings in ``folder``, each with its name.
+    """The files of wordings in ``folder``, each with its name; ``words.toml`` has the groups of
+    words that all may use.
 
     Raises:
         EditionError: a file cannot be read, is not TOML, or says what no wording says.
     """
+    common = folder / SHARED_WORDS
+    shared = load_parts(text_of(common, common.name), common.name).words
     for file in files_in(folder, ".toml"):
-        yield file.stem, load_wordings(text_of(file, file.name), file.name)
+        if file != common:
+            yield file.stem, load_wordings(text_of(file, file.name), file.name, shared)
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:

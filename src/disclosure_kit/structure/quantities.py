@@ -15,7 +15,7 @@ from .statements import Statement
 UNIT: Final = "件次|人次|件|条次|条|宗|份|起|例|篇次|篇|期|场次|场|次|个|项|人|家|名|部|张|则|批|元"
 QUANTITY: Final = re.compile(rf"(?P<mark>{MARK})(?:余)?(?P<unit>{UNIT})?")
 _OPENING: Final = re.compile(
-    r"[,:]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即|分为|具体为|具体是"
+    r"%?[,:]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即|分为|具体为|具体是"
     r"|含|\()?[为是有]?[:,]?"
 )
 _PARTED: Final = re.compile(r"[、,;]|(?<=[件条宗份起例篇期场次个项人家名])(?:和|及|以及|与)")
@@ -79,7 +79,7 @@ def listings(statement: Statement, before: Statement | None) -> Iterator[Listing
         if end < reached:
             continue
         match = _OPENING.match(full, end)
-        if match is None or not match["word"] or not quantity.unit:
+        if match is None or not match["word"]:
             continue
         found = _list(statement, full[match.end() :], wholes, match["word"])
         if found is not None:

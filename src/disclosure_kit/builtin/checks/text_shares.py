@@ -15,6 +15,7 @@ from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
 from ...model.numerals import MARK, Numeral, index_of, rounded
 from ...structure.mentioned import contradicted
+from ...structure.prose_figures import stated_in
 from ...structure.quantities import UNIT, Quantity, quantities
 from ...structure.statements import Statement, statements
 from ...view import format_number
@@ -58,8 +59,13 @@ class _Share:
 def text_shares(case: Case) -> Iterator[Outcome]:
     """Each share that no whole named before it yields, where one of them is plainly meant. A share
     moved by its last digit, in a list that adds to 100 because of it, is only told."""
+    ruled = _ruled(case)
     for paragraph in statements(case.report, parted=False):
-        shares = list(_shares(paragraph))
+        shares = [
+            share
+            for share in _shares(paragraph)
+            if (paragraph.passage.address, share.printed.value) not in ruled
+        ]
         adds_up = sum((share.printed.value for share in shares), Decimal(0)) == HUNDRED
         meant = {
             whole.value
@@ -86,6 +92,15 @@ def _told(paragraph: Statement, case: Case) -> frozenset[Decimal]:
         if sentence.passage == paragraph.passage
         for number in contradicted(sentence, case.report, case.form)
     )
+
+
+def _ruled(case: Case) -> frozenset[tuple[str, Decimal]]:
+    """Where the shares stand that a region's own rules recompute."""
+    keys = {rule.share for rule in case.form.shares}
+    if not keys:
+        return frozenset()
+    found = stated_in(case.report, case.form)
+    return frozenset((stated.address, stated.number) for stated in found if stated.key in keys)
 
 
 def _shares(paragraph: Statement) -> Iterator[_Share]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from attrs import frozen
+
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
 from ...structure.mentioned import contradicted
-from ...structure.quantities import SURE, Listing, listings
+from ...structure.quantities import SURE, Listing, Quantity, listings
 from ...structure.statements import Statement, statements
 from ...view import format_number
 
@@ -23,6 +25,20 @@ _SHARED: Final = re.compile(
 )
 
 
+_LONG: Final = 5  # parts; who lists so many, small ones too, means to list all
+_MOST: Final = Decimal("0.8")  # of the whole
+
+
+@frozen
+class _Wrong:
+    """What is wrong with a list: the whole that is meant, what it should be, and in words."""
+
+    whole: Quantity
+    true: Decimal
+    said: str
+    severity: Severity = Severity.WARNING
+
+
 def text_sums(case: Case) -> Iterator[Outcome]:
     """Parts that do not make up their whole, where the sentence says that they do; and parts
     that are more than the whole. Which number is the whole may be open: then only what none
@@ -31,23 +47,35 @@ def text_sums(case: Case) -> Iterator[Outcome]:
     for statement in statements(case.report):
         same = before is not None and before.passage is statement.passage
         for listing in listings(statement, before if same else None):
-            if (wrong := _wrong(listing)) is not None and not _told(statement, listing, case):
+            wrong = _wrong(listing)
+            if wrong is not None and not _told(statement, listing, case):
                 yield _finding(statement, listing, wrong)
         before = statement
 
 
-def _wrong(listing: Listing) -> str | None:
+def _wrong(listing: Listing) -> _Wrong | None:
     parts = [part.value for part in listing.parts]
     total, wholes = sum(parts, Decimal(0)), [whole.value for whole in listing.wholes]
     shared = any(_SHARED.search(part.name) for part in listing.parts)
-    if len(parts) > 1 and _complete(listing) and all(total != whole for whole in wholes):
-        if total < min(wholes) or not shared:
-            return "合计"
+    nearest = min(listing.wholes, key=lambda whole: abs(whole.value - total))
+    terms = "＋".join(part.number.printed for part in listing.parts)
+    said = f"{terms}＝{format_number(total)}{nearest.unit}"
+    differs = f"{said}，与 {nearest.number.printed}{nearest.unit} 不符"
+    if total in wholes:
         return None
-    if all(max(parts) > whole for whole in wholes) and listing.opening not in SURE:
-        return "其中一项"
-    if len(parts) > 1 and not shared and all(total > whole for whole in wholes):
-        return "合计"
+    if len(parts) > 1 and _complete(listing):
+        short = total < min(wholes) or not shared
+        return _Wrong(nearest, total, differs) if short else None
+    if max(parts) > max(wholes) and listing.opening not in SURE:
+        most = format_number(max(parts))
+        one = f"其中一项 {most}{nearest.unit}，多于总数 {nearest.number.printed}{nearest.unit}"
+        return _Wrong(nearest, max(parts), one)
+    if len(parts) > 1 and not shared and total > max(wholes):
+        return _Wrong(nearest, total, differs)
+    above = min((w for w in listing.wholes if w.value > total), key=lambda w: w.value, default=None)
+    if above is not None and _meant_as_all(listing, total, above.value):
+        differs = f"{said}，与 {above.number.printed}{above.unit} 不符"
+        return _Wrong(above, total, f"{differs}；没有列全的，请写明", Severity.INFO)
     return None
 
 
@@ -66,23 +94,25 @@ def _complete(listing: Listing) -> bool:
     return listing.to_the_end and listing.opening in ("包括", "具体包括", "(")
 
 
-def _finding(statement: Statement, listing: Listing, wrong: str) -> Finding:
-    whole = listing.wholes[-1]
-    unit = whole.unit
-    terms = "＋".join(part.number.printed for part in listing.parts)
-    total = sum((part.value for part in listing.parts), Decimal(0))
-    if wrong == "合计" and len(listing.parts) > 1:
-        said = f"{terms}＝{format_number(total)}{unit}，与 {whole.number.printed}{unit} 不符"
-    else:
-        total = max(part.value for part in listing.parts)
-        said = f"其中一项 {format_number(total)}{unit}，多于总数 {whole.number.printed}{unit}"
+def _meant_as_all(listing: Listing, total: Decimal, whole: Decimal) -> bool:
+    """A long list behind 其中 that has parts smaller than what it leaves out."""
+    parts = [part.value for part in listing.parts]
+    return (
+        len(parts) >= _LONG
+        and not listing.loose
+        and whole * _MOST <= total < whole
+        and min(parts) < whole - total
+    )
+
+
+def _finding(statement: Statement, listing: Listing, wrong: _Wrong) -> Finding:
     return Finding(
         code=CODE,
-        severity=Severity.WARNING,
-        message=f"正文各项与总数不符：{said}：{statement.quote(listing.parts[0].number)}",
+        severity=wrong.severity,
+        message=f"正文各项与总数不符：{wrong.said}：{statement.quote(listing.parts[0].number)}",
         addresses=(statement.passage.address,),
-        expected=total,
-        actual=whole.value,
+        expected=wrong.true,
+        actual=wrong.whole.value,
         advice="请核对总数和各项；各项有交叉或没有列全的，请在正文写明",
         clause="正文中各项之和应当等于总数",
         source=statement.passage.source,
