@@ -44,7 +44,7 @@ _BEFORE: Final = re.compile(
 )
 _AFTER: Final = re.compile(
     rf"[余多来几号]|[万亿]|[{_UNITS}%]?(?:以上|以下|左右|上下|以内|之内|及以上|不到|余次?)|"
-    rf"%?[-—~至到]\d|[{_UNITS}]?[-—~]\d|\s?[\d.,]*\d"
+    rf"%?[-—~至到]\d|[{_UNITS}]?[-—~]\d|\s?[\d.,]{0, 20}\d"
 )
 
 

@@ -16,6 +16,7 @@ from ..model.report import Report
 from .quantities import quantities
 from .statements import Statement
 
+_BACK: Final = 300  # characters in which a word makes it another thing; a sentence has fewer
 _CASES: Final = frozenset(["件", "件次", "宗", "份", "例", "起", "条"])
 
 
@@ -58,7 +59,8 @@ def mentioned_in(
             continue
         for indexes in marks_in(mention, statement.own):
             end = statement.numbers[indexes[-1]].end
-            if not any(word in statement.words[:end] for word in mention.unless):
+            above = statement.words[max(0, end - _BACK) : end]
+            if not any(word in above for word in mention.unless):
                 for index, formula in zip(indexes, formulas, strict=True):
                     found.setdefault(index, []).append(formula)
                 parts.update(indexes if mention.part else ())

@@ -25,6 +25,10 @@ _CLOSING: Final = re.compile("其他|其它|其余")
 _LOOSE: Final = re.compile("等|主要|例如|重点|以及相关|余")
 
 
+_SPAN: Final = 2_000  # characters of a list; a longer one is not read to its end
+_TRIED: Final = 50  # words of a sentence that may begin a list
+
+
 @frozen
 class Quantity:
     """A number with its unit, and the words around it up to the next stops."""
@@ -68,10 +72,12 @@ def listings(statement: Statement, before: Statement | None) -> Iterator[Listing
     """The lists of parts in a sentence. One that begins with 其中 speaks of the sentence before."""
     full = _NESTED.sub("", statement.full)
     wholes: list[Quantity] = []
-    reached = 0
+    reached = tried = 0
     if before is not None and (match := re.match(r"其中[:,]?", full)):
         wholes = [quantity for _, _, quantity in quantities(before)]
-        if (found := _list(statement, full[match.end() :], wholes, "其中")) is not None:
+        if (
+            found := _list(statement, full[match.end() : match.end() + _SPAN], wholes, "其中")
+        ) is not None:
             yield found
         return
     for _, end, quantity in quantities(statement, full):
@@ -79,9 +85,10 @@ def listings(statement: Statement, before: Statement | None) -> Iterator[Listing
         if end < reached:
             continue
         match = _OPENING.match(full, end)
-        if match is None or not match["word"]:
+        if match is None or not match["word"] or tried > _TRIED:
             continue
-        found = _list(statement, full[match.end() :], wholes, match["word"])
+        tried += 1
+        found = _list(statement, full[match.end() : match.end() + _SPAN], wholes, match["word"])
         if found is not None:
             reached = end + 1
             yield found
@@ -96,7 +103,7 @@ def _bracketed(statement: Statement) -> Iterator[Listing]:
         inside = re.match(r"(?P<word>其中|含|包括|分别为|分别是|即)?[:,]?", match[3])
         assert inside is not None  # all of it is optional
         word = inside["word"] or "("
-        found = _list(statement, match[3][inside.end() :], [whole], word)
+        found = _list(statement, match[3][inside.end() : _SPAN], [whole], word)
         if found is not None:
             yield found
 
@@ -104,7 +111,7 @@ def _bracketed(statement: Statement) -> Iterator[Listing]:
 def _list(statement: Statement, rest: str, wholes: list[Quantity], opening: str) -> Listing | None:
     rest = re.split("[。;!?]", rest, maxsplit=1)[0]
     parts: list[Quantity] = []
-    loose, tail = False, False
+    loose, tail = len(rest) >= _SPAN, False
     for chunk in _PARTED.split(rest):
         found = [quantity for _, _, quantity in quantities(statement, chunk)]
         counted = [q for q in found if q.unit]

@@ -19,6 +19,7 @@ from .wording import shortened
 LONGEST: Final = 100_000  # characters of a paragraph that is read; a real one has a thousandth
 _LEAD: Final = re.compile(r"[^。：:，,；;]{1,25}[。：:]")  # a heading that runs into its paragraph
 _QUOTED: Final = 120
+_SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is looked for
 _OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
 _CLAIMING: Final = re.compile("[未无没零均都]|全部")
@@ -47,7 +48,7 @@ class Statement:
 
     def quote(self, number: Numeral | None = None) -> str:
         """The sentence as a finding quotes it: of a long one, what stands around ``number``."""
-        if number is None or len(self.sentence) <= _QUOTED:
+        if number is None or not _QUOTED < len(self.sentence) <= _SOUGHT:
             return f"“{shortened(self.sentence, _QUOTED)}”"
         plain = self.sentence.translate(FOLD)
         places = [m.start() for m in re.finditer(rf"(?<![\d.]){re.escape(number.printed)}", plain)]

@@ -12,9 +12,10 @@ from ...model.case import Case
 from ...model.example import filled_and_saying
 from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.formula import Worth, filled
+from ...model.prose import passages
 from ...model.values import YUAN_PER_UNIT, Kind
 from ...structure.mentioned import Mentioned, mentioned_in, nearest_to, wordings_of
-from ...structure.statements import statements
+from ...structure.statements import LONGEST, statements
 from ...view import format_number
 
 CODE: Final = "text-figure"
@@ -36,6 +37,11 @@ def text_figures(case: Case) -> Iterator[Outcome]:
                 open_tables.update({worth.cells[0].partition(".")[0] for worth in found})
             else:
                 yield _finding(mentioned, known, case)
+    for passage in passages(case.report):
+        if len(passage.text) > LONGEST:
+            place = passage.source.rpartition("!")[2] or passage.address
+            reason = f"{place}一段有 {len(passage.text)} 字，没有核对其中的数"
+            yield NotAssessed(CODE, reason, (passage.address,), statutory=False)
     for table, count in open_tables.items():
         yield not_assessed(CODE, table, f"正文有 {count} 处写到它的数", case)
 

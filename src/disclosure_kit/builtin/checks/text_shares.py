@@ -34,6 +34,7 @@ _LISTED: Final = re.compile(
 )
 _CLOSING: Final = re.compile("其他|其它|其余")
 _SUM: Final = re.compile(rf"({MARK})({UNIT})[^,;:。、()%]{{0,10}}?[、,和及]?$")
+_FAR: Final = 100  # quantities before a share among which its whole is
 NEAR: Final = Decimal("0.1")  # a share so far off, relatively, still names its whole
 
 
@@ -60,6 +61,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
     """Each share that no whole named before it yields, where one of them is plainly meant. A share
     moved by its last digit, in a list that adds to 100 because of it, is only told."""
     ruled = _ruled(case)
+    wrong: list[tuple[Statement, _Share, Quantity, bool]] = []
     for paragraph in statements(case.report, parted=False):
         shares = [
             share
@@ -73,23 +75,24 @@ def text_shares(case: Case) -> Iterator[Outcome]:
             for whole in share.wholes
             if share.true(whole.value) == share.printed.value
         }
-        wrong = [share for share in shares if not share.holds()]
-        told = _told(paragraph, case) if wrong else frozenset()
-        for share in wrong:
-            whole = _whole(share, meant)
-            if whole is not None and not {whole.value, share.part.value} & told:
-                yield _finding(paragraph, share, whole, adds_up)
+        for share in shares:
+            if not share.holds() and (whole := _whole(share, meant)) is not None:
+                wrong.append((paragraph, share, whole, adds_up))
+    told = _told(case) if wrong else frozenset()
+    for paragraph, share, whole, adds_up in wrong:
+        place = paragraph.passage.address
+        if not {(place, whole.value), (place, share.part.value)} & told:
+            yield _finding(paragraph, share, whole, adds_up)
     for sentence in statements(case.report):
         if (finding := _hundred(sentence)) is not None:
             yield finding
 
 
-def _told(paragraph: Statement, case: Case) -> frozenset[Decimal]:
-    """The numbers of a paragraph that are already told to be another in the tables."""
+def _told(case: Case) -> frozenset[tuple[str, Decimal]]:
+    """The numbers, by place, that are already told to be another in the tables."""
     return frozenset(
-        number
+        (sentence.passage.address, number)
         for sentence in statements(case.report)
-        if sentence.passage == paragraph.passage
         for number in contradicted(sentence, case.report, case.form)
     )
 
@@ -107,15 +110,15 @@ def _shares(paragraph: Statement) -> Iterator[_Share]:
     matches = list(_SHARE.finditer(paragraph.full))
     with_share = {match.start("part") for match in matches}  # a part is no whole of another part
     found = [(start, q) for start, _, q in quantities(paragraph) if start not in with_share]
+    at = 0
     for match in matches:
         part = Quantity(paragraph.numbers[index_of(match["part"])], match["unit"])
+        while at < len(found) and found[at][0] < match.start("part"):
+            at += 1
         wholes = tuple(
             quantity
-            for start, quantity in found
-            if start < match.start("part")
-            and quantity.unit == part.unit
-            and quantity.value >= part.value
-            and quantity.value > 0
+            for _, quantity in found[max(0, at - _FAR) : at]
+            if quantity.unit == part.unit and quantity.value >= part.value and quantity.value > 0
         )
         if wholes:
             parts = tuple(_with_those_before(paragraph, match.start("part"), part.value))
