@@ -27,6 +27,7 @@ _SHARED: Final = re.compile(
 
 
 _LONG: Final = 5  # parts; who lists so many, small ones too, means to list all
+_NEAR: Final = Decimal("0.7")  # of the whole
 _MOST: Final = Decimal("0.8")  # of the whole
 
 
@@ -86,12 +87,15 @@ def _wrong(listing: Listing) -> _Wrong | None:
 
 def _complete(listing: Listing) -> bool:
     """Whether the sentence claims that the parts are all: 分别为, 即; 其他 as the last of them;
-    a list in brackets, or behind 包括, that nothing follows and nothing leaves open."""
+    a list in brackets, or behind 包括, that nothing follows, nothing leaves open, and that is
+    not plainly of some only (13个，包括新增2个、调整3个)."""
     if listing.loose:
         return False
     if listing.opening in SURE or listing.closed:
         return True
-    return listing.to_the_end and listing.opening in ("包括", "具体包括", "(")
+    total = sum((part.value for part in listing.parts), Decimal(0))
+    near = any(whole.value * _NEAR <= total for whole in listing.wholes)
+    return near and listing.to_the_end and listing.opening in ("包括", "具体包括", "(")
 
 
 def _meant_as_all(listing: Listing, total: Decimal, whole: Decimal) -> bool:
