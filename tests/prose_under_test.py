@@ -33,8 +33,8 @@ def form_for(edition: str, year: int, region: str | None) -> Form:
 
 
 def case(*paragraphs: str, section: str = "overview", **changes: Any) -> Case:
-    """The body's report with these paragraphs and cells changed."""
-    cells = {**BODY["cells"], **changes.pop("cells", {})}
+    """The body's report with these paragraphs, and with cells changed (or these ``only``)."""
+    cells = {**({} if changes.pop("only", False) else BODY["cells"]), **changes.pop("cells", {})}
     previous = Example(
         cells=frozendict(BODY["previous"]), agency=BODY["agency"], year=BODY["year"] - 1
     )

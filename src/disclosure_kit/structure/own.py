@@ -33,7 +33,7 @@ _FOREIGN: Final = re.compile(
     r"(?=$|共|全年|本年|今年|\d|收|受理|办理|新收|接|答复|制发|公开|发布|未|没有|均|、|:)"
 )
 _OWN_BODY: Final = re.compile(r"我[省市州县区镇乡局厅委办街]|本[省市州县区镇乡局厅委办级机街单部]")
-_AREA: Final = re.compile(r"([省市州盟县区旗镇乡])(?:(?:人民)?政府)?(?:办公[室厅])?$")
+_AREA: Final = re.compile(r"([省市州盟县区旗镇乡])(?:(?:人民)?政府)?$")
 
 _CLAUSE: Final = re.compile(r"[^，,；;。！？!?\n（）()]+|[，,；;。！？!?\n（）()]")
 _SENTENCE_END: Final = frozenset("。；;！？!?\n")
@@ -49,7 +49,8 @@ class _Strange(Enum):
 
 
 def own_area(agency: str) -> str:
-    """The kind of area that a government reports for: 县 for 某县人民政府, nothing for a bureau."""
+    """The kind of area that a government reports for: 县 for 某县人民政府, nothing for a bureau
+    or a government's office."""
     match = _AREA.search(agency)
     return match[1] if match else ""
 

@@ -88,14 +88,16 @@ class _Names:
     def __init__(self, report: Report) -> None:
         name = compact(report.agency.name)
         area = own_area(name)
-        short = re.sub(r"(?:人民)?政府(?:办公[室厅])?$|办事处$", "", name)
-        names = {name, short, name.replace("人民政府", "政府")} if name else set()
-        if not area:  # 省教育厅 and 教育厅 for 河北省教育厅; of a city, 市政府 is but a part
-            names |= {name[at:] for at in range(1, len(name) - 2)}
-        elif area in "镇乡":
-            names |= {f"{area}政府", f"{area}人民政府", f"全{area}", f"我{area}"}
-        else:
+        brief = name.replace("人民政府", "政府")
+        names = {name, brief}
+        if area:
+            names.add(re.sub(r"(?:人民)?政府$", "", name))
             names |= {f"全{area}", f"我{area}", f"本{area}"}
+        else:  # 省教育厅 and 教育厅 for 河北省教育厅
+            names.add(name.removesuffix("办事处"))
+            names |= {full[at:] for full in (name, brief) for at in range(1, len(full) - 2)}
+        if area in ("镇", "乡"):  # of a city, 市政府 is but a part
+            names |= {f"{area}政府", f"{area}人民政府"}
         known = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
         listed = "|".join([*(re.escape(n) for n in known), _OURS.pattern])
         year = report.year
