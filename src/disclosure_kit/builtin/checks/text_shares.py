@@ -76,7 +76,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
             if share.true(whole.value) == share.printed.value
         }
         for share in shares:
-            if not share.holds() and (whole := _whole(share, meant)) is not None:
+            if not share.holds() and (whole := _whole(share, meant, paragraph.words)) is not None:
                 wrong.append((paragraph, share, whole, adds_up))
     told = _told(case) if wrong else frozenset()
     for paragraph, share, whole, adds_up in wrong:
@@ -141,12 +141,13 @@ def _with_those_before(paragraph: Statement, start: int, total: Decimal) -> Iter
         name_from = max(paragraph.full.rfind(stop, 0, match.start()) for stop in "、,和及")
 
 
-def _whole(share: _Share, meant: set[Decimal]) -> Quantity | None:
-    """The whole that is plainly meant: the only one, the one of other shares, or the one that the
-    share nearly fits; None where that is open."""
+def _whole(share: _Share, meant: set[Decimal], words: str) -> Quantity | None:
+    """The whole that is plainly meant: the only one, of the same sentence; the one of other shares;
+    or the one that the share nearly fits. None where that is open."""
     values = {whole.value for whole in share.wholes}
-    if len(values) == 1:
-        return share.wholes[0]
+    last = share.wholes[-1].number
+    if len(values) == 1 and "。" not in words[last.end : share.part.number.start]:
+        return share.wholes[-1]
     by_others = [whole for whole in share.wholes if whole.value in meant]
     if len({whole.value for whole in by_others}) == 1:
         return by_others[0]
