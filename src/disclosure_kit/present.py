@@ -10,10 +10,11 @@ from typing import Any
 from attrs import frozen
 
 from .app import Loaded
+from .checking.proposals import in_words
 from .checking.run import Assessment
 from .errors import DisclosureError
 from .files import STANDARD_INPUT, STANDARD_INPUT_NAME
-from .model.finding import Finding, NotAssessed, Part, Severity
+from .model.finding import Finding, NotAssessed, Part, Proposal, Severity
 
 PROBLEMS_SHOWN = 100
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
@@ -68,17 +69,20 @@ def _finding_tree(finding: Finding) -> dict[str, Any]:
         "expected": _plain(finding.expected),
         "actual": _plain(finding.actual),
         "advice": finding.advice,
-        "proposals": [
-            {
-                "address": proposal.address,
-                "from": _plain(proposal.current),
-                "to": _plain(proposal.proposed),
-                "why": proposal.why,
-            }
-            for proposal in finding.proposals
-        ],
+        "proposals": [_proposal_tree(one, finding) for one in finding.proposals],
         "source": finding.source,
         "clause": finding.clause,
+    }
+
+
+def _proposal_tree(proposal: Proposal, finding: Finding) -> dict[str, Any]:
+    together = _together(finding, proposal.group)
+    group = f"须同时改 {len(together)} 格（第 {proposal.group} 组）："
+    return {
+        "address": proposal.address,
+        "from": _plain(proposal.current),
+        "to": _plain(proposal.proposed),
+        "why": (group if proposal.group and len(together) > 1 else "") + proposal.why,
     }
 
 
@@ -140,6 +144,15 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield f"        依据：{finding.clause}"
     if finding.advice:
         yield f"        处理：{finding.advice}"
+    alternatives = max((proposal.group for proposal in finding.proposals), default=0)
+    for group in range(1, alternatives + 1) if alternatives > 1 else ():
+        yield f"        可能 {group}：{in_words(_together(finding, group), finding.source)}"
+    if blank := _together(finding, 0):
+        yield f"        空格：{in_words(blank, finding.source)}"
+
+
+def _together(finding: Finding, group: int) -> list[Proposal]:
+    return [proposal for proposal in finding.proposals if proposal.group == group]
 
 
 def note_text(findings: Iterable[Finding]) -> str:

@@ -43,7 +43,11 @@ def test_one_changed_cell_in_words(command: Command, wrong: Path) -> None:
         "应等于自然人等 6 项之和 3526，相差 1［applications-row-total］",
     ]
     assert "        出处：wrong.yaml!第 74 行" in ran.out
-    assert "        处理：请核对这几格，改正其中填错的一格" in ran.out
+    assert (
+        "        处理：这 2 处改 1 格即可全部平衡：表三·一、本年新收政府信息公开申请数量·自然人 "
+        "3441→3440（写错一位数字）。请对照底数核实后改正" in ran.out
+    )
+    assert "        可能" not in ran.out  # one repair is told in one place
     assert "依据：第一项加第二项之和，等于第三项加第四项之和（表内注明的勾稽关系）" in ran.out
     assert ran.out.splitlines()[-1] == "  错误 2 处；6 项未能核对。"
 
@@ -70,10 +74,41 @@ def test_one_changed_cell_as_json(command: Command, wrong: Path) -> None:
     ]
     assert (first["expected"], first["actual"]) == (3558, 3559)
     assert first["source"] == "wrong.yaml!第 74 行"
-    assert first["proposals"] == []
+    assert first["proposals"] == [
+        {
+            "address": "applications.received.natural_person",
+            "from": 3441,
+            "to": 3440,
+            "why": "写错一位数字",
+        }
+    ]
+    assert second["proposals"] == []
     assert [list(item) for item in report["not_assessed"]] == [["code", "reason"]] * len(
         ACROSS_YEARS
     )
+
+
+def test_alternatives_in_words_and_as_json(command: Command, suqian: Path) -> None:
+    text = suqian.read_text("utf-8")
+    assert "state_secret: {natural_person: 2, business: 0" in text
+    suqian.write_text(
+        text.replace(
+            "state_secret: {natural_person: 2, business: 0",
+            "state_secret: {natural_person: 0, business: 2",
+        ),
+        "utf-8",
+    )
+    ran = command("check", suqian)
+    assert [line for line in ran.out.splitlines() if line.startswith("        可能 1：")] == [
+        "        可能 1：表三·1.属于国家秘密·自然人 0→2、表三·1.属于国家秘密·商业企业 2→0"
+        "（错列；suqian.yaml!第 78 行）"
+    ]
+    assert "        可能 6：" in ran.out
+    (report,) = json.loads(command("check", "--json", suqian).out)["reports"]
+    proposals = report["findings"][0]["proposals"]
+    assert [list(proposal) for proposal in proposals] == [["address", "from", "to", "why"]] * 12
+    assert [proposal["why"] for proposal in proposals[:2]] == ["须同时改 2 格（第 1 组）：错列"] * 2
+    assert all(proposal["why"].startswith("须同时改 2 格（第 ") for proposal in proposals)
 
 
 def test_several_files_and_one_that_cannot_be_read(

@@ -26,12 +26,20 @@ Part: TypeAlias = str | int | Decimal
 
 @frozen
 class Proposal:
-    """A cell that is likely wrong, what stands in it and what would make the sums hold."""
+    """A cell that is likely wrong, what stands in it and what would make the sums hold.
+
+    Cells of one ``group`` must change together; the groups are alternatives, the likeliest
+    first. Group 0 is no wrong cell: what the sums leave to a blank one. ``label`` names the
+    cell in the words of the form, ``source`` where it stood in the file.
+    """
 
     address: str
     current: Part | None
     proposed: Part
     why: str
+    group: int = 1
+    label: str = ""
+    source: str = ""
 
 
 @frozen

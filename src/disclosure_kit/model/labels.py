@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .form import Column, Form, Table
 from .values import Address
 
+_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 # A remark such as （区分处理的，只计这一情形，不计其他情形）; a number such as （一） is no remark.
 _REMARK = re.compile(r"（[^（）]{8,}）$")
 
@@ -44,6 +45,15 @@ def _paths(
             yield from _paths(column.columns, (*above, column))
         else:
             yield (*above, column)
+
+
+def table_label(form: Form, table_id: str) -> str:
+    """``表三`` for a table of the section 三、…; else its title."""
+    table = form.tables[table_id]
+    section = form.section(table.place.section or "")
+    numeral, comma, _ = section.title.partition("、") if section else ("", "", "")
+    alone = section is not None and len(form.tables_in(section.id)) == 1
+    return f"表{numeral}" if comma and alone and _NUMERAL.fullmatch(numeral) else table.title
 
 
 def cell_label(form: Form, address: Address) -> str:

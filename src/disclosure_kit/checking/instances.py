@@ -1,0 +1,173 @@
+"""Declared identities laid out over a report: each in every column or row, with its figures.
+
+A blank is not zero: in a sum it stands for any count from 0 up, so a term is an interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Context, Decimal
+from enum import Enum
+from functools import cached_property
+
+from attrs import define, frozen
+
+from ..model.case import Case
+from ..model.form import Identity, Relation, Table, Term
+from ..model.labels import column_label, row_label
+from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
+
+INFINITY = Decimal("Infinity")
+_EXACT = Context(prec=200)  # the usual 28 digits would round figures that a file may hold
+
+
+class Verdict(Enum):
+    """What the figures say about an identity; blanks may leave it open."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    OPEN = "open"
+
+
+@frozen
+class Operand:
+    """One term: its address, its label and the values that it may have, without the sign.
+
+    ``previous``: it stands in last year's report.
+    """
+
+    address: str
+    label: str
+    low: Decimal
+    high: Decimal
+    sign: int
+    kind: Kind
+    not_applicable: bool = False
+    previous: bool = False
+
+    @property
+    def known(self) -> Decimal | None:
+        """The figure; None where the cell is blank."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def signed(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that it adds to its side."""
+        if self.sign > 0:
+            return self.low, self.high
+        return self.high.copy_negate(), self.low.copy_negate()
+
+
+@define(frozen=True, slots=False)
+class Instance:
+    """An identity in one column or row, or over stated figures."""
+
+    identity: Identity
+    where: str
+    left: tuple[Operand, ...]
+    right: tuple[Operand, ...]
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        return *self.left, *self.right
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(operand.address for operand in self.operands)
+
+    @cached_property
+    def across_years(self) -> bool:
+        return any(operand.previous for operand in self.operands)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Fails where no counts in place of the blanks could make it true."""
+        low_left, high_left = total(self.left)
+        low_right, high_right = total(self.right)
+        if self.identity.relation is Relation.EQUAL:
+            fails = high_left < low_right or high_right < low_left
+            holds = low_left == high_left == low_right == high_right
+        else:
+            fails = low_left > high_right
+            holds = high_left <= low_right
+        if fails:
+            return Verdict.FAILS
+        return Verdict.HOLDS if holds else Verdict.OPEN
+
+
+def total(operands: tuple[Operand, ...]) -> tuple[Decimal, Decimal]:
+    """The least and the most that these terms come to together."""
+    low = high = Decimal(0)
+    for operand in operands:
+        least, most = operand.signed
+        low, high = _EXACT.add(low, least), _EXACT.add(high, most)
+    return low, high
+
+
+def instances(identity: Identity, case: Case) -> Iterator[Instance]:
+    """``identity`` in every column or row that holds all of its terms.
+
+    Last year's figures are blank where the case has no report of last year.
+    """
+    if identity.per == "figure":
+        left, right = (
+            tuple(_figure(term, case) for term in terms)
+            for terms in (identity.left, identity.right)
+        )
+        yield Instance(identity, "", left, right)
+        return
+    table = case.form.tables[identity.table or ""]
+    assert isinstance(table, Table)  # proven by model.consistency
+    by_column = identity.per == "column"
+    lines = dict.fromkeys(a.column if by_column else a.row for a in table.cells)
+    term_of = _in_column if by_column else _in_row
+    for line in identity.over or lines:
+        left, right = (
+            tuple(o for term in terms if (o := term_of(table, term, line, case)))
+            for terms in (identity.left, identity.right)
+        )
+        if (len(left), len(right)) == (len(identity.left), len(identity.right)):
+            label = column_label(table, line) if by_column else row_label(table, line)
+            where = f"“{label}”{'列' if by_column else '行'}" if len(lines) > 1 else ""
+            yield Instance(identity, where, left, right)
+
+
+def _in_column(table: Table, term: Term, column: str, case: Case) -> Operand | None:
+    address = Address(table.id, term.ref, column)
+    return _cell(table, term, address, row_label(table, term.ref), case)
+
+
+def _in_row(table: Table, term: Term, row: str, case: Case) -> Operand | None:
+    address = Address(table.id, row, term.ref)
+    return _cell(table, term, address, column_label(table, term.ref, row), case)
+
+
+def _cell(table: Table, term: Term, address: Address, label: str, case: Case) -> Operand | None:
+    column = table.cells.get(address)
+    if column is None:
+        return None
+    report = case.previous if term.previous else case.report
+    value = report.value(address) if report else NOT_FILLED
+    return _operand(str(address), label, value, column.kind, term)
+
+
+def _figure(term: Term, case: Case) -> Operand:
+    figure = case.form.figures[term.ref]
+    report = case.previous if term.previous else case.report
+    value = report.figures.get(term.ref, NOT_FILLED) if report else NOT_FILLED
+    return _operand(term.ref, figure.label, value, figure.kind, term)
+
+
+def _operand(address: str, label: str, value: Value, kind: Kind, term: Term) -> Operand:
+    known = Decimal(0) if value is NOT_APPLICABLE else number(value)
+    least = INFINITY.copy_negate() if kind is Kind.SIGNED else Decimal(0)
+    return Operand(
+        address,
+        ("上年" if term.previous else "") + label,
+        least if known is None else known,
+        INFINITY if known is None else known,
+        term.sign,
+        kind,
+        value is NOT_APPLICABLE,
+        term.previous,
+    )
