@@ -221,7 +221,7 @@ def several(number: int) -> Slip:
 
     def slips(sheet: Sheet, rng: Random) -> Figures:
         found: Figures = {}
-        for _ in range(10 * number):
+        for _ in range(20 * number):
             found |= rng.choice((one_digit_wrong, digits_exchanged, any_figure))(sheet, rng)
             if len(found) == number:
                 return found

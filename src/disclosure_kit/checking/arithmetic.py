@@ -15,15 +15,13 @@ from attrs import evolve
 
 from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome
-from ..model.form import Form, Identity, Relation, ShareRule
-from ..model.report import Report
+from ..model.form import Form, Identity, ShareRule
 from ..model.values import NOT_FILLED, number
 from ..view import format_number
-from .instances import Instance, Operand, Verdict, instances, total
+from .instances import Instance, Verdict, instances, total
 from .proposals import advice, aside, blanks_in_words, proposals
+from .wording import failure, label_of, line_of
 from .wrong_cells import blanks, suspicions
-
-LISTED = 4  # a longer sum is told by its total alone
 
 
 def identities(case: Case) -> Iterator[Outcome]:
@@ -62,7 +60,12 @@ def _open(laid_out: list[Instance], case: Case) -> Iterator[NotAssessed]:
             continue
         table = case.form.tables.get(identity.table or "")
         if table is None:
-            blank = [o.label for i in unresolved for o in i.operands if o.known is None]
+            blank = [
+                label_of(operand, identity, case.form)
+                for instance in unresolved
+                for operand in instance.operands
+                if operand.known is None
+            ]
             reason = f"正文中没有找到{'、'.join(blank)}"
         elif table.id in reasons:
             reason = reasons[table.id]
@@ -88,55 +91,31 @@ def _failing(laid_out: list[Instance], case: Case) -> Iterator[Finding]:
             suspicion.failing,
             key=lambda i: (order.get(i.addresses[0], -1), i.identity.code),
         )
-        named = f"{failing[0].where}［{failing[0].identity.code}］"
+        named = f"{line_of(failing[0], case.form)}［{failing[0].identity.code}］"
         likely = suspicion.repairs[0].cells if len(suspicion.repairs) == 1 else ()
         places = {wrong.cell.address for wrong in likely}
-        first, *others = (_finding(instance, places, case.report) for instance in failing)
+        first, *others = (_finding(instance, places, case) for instance in failing)
         told = proposals(suspicion, case)
         yield evolve(first, advice=advice(suspicion, told), proposals=told)
         for finding in others:
             yield evolve(finding, advice=aside(suspicion, named))
 
 
-def _finding(instance: Instance, likely: Set[str], report: Report) -> Finding:
+def _finding(instance: Instance, likely: Set[str], case: Case) -> Finding:
     """What fails. Its place is that of a ``likely`` wrong cell, else of the total."""
     identity = instance.identity
-    equal = identity.relation is Relation.EQUAL
-    where = f"{instance.where}：" if instance.where else ""
-    low_left, high_left = total(instance.left)
-    low_right, high_right = total(instance.right)
-    exact = low_left == high_left and low_right == high_right
-    gap = f"，相差 {format_number(abs(low_left - low_right))}" if exact and equal else ""
+    (left, _), (right, _) = total(instance.left), total(instance.right)
     places = [o.address for o in instance.operands if o.address in likely and not o.previous]
     return Finding(
         code=identity.code,
         severity=identity.severity,
-        message=f"{where}{_worded(instance.left)}，{'应等于' if equal else '不应大于'}"
-        f"{_worded(instance.right)}{gap}",
+        message=failure(instance, case.form),
         addresses=instance.addresses,
-        expected=low_right if low_right.is_finite() else None,
-        actual=low_left if low_left.is_finite() else None,
+        expected=right if right.is_finite() else None,
+        actual=left if left.is_finite() else None,
         clause=f"{identity.title}（{identity.basis}）",
-        source=report.sources.get([*places, instance.addresses[0]][0], ""),
+        source=case.report.sources.get([*places, instance.addresses[0]][0], ""),
     )
-
-
-def _worded(operands: tuple[Operand, ...]) -> str:
-    low, high = total(operands)
-    least = f"至少 {format_number(low)}" if low.is_finite() else "（空）"
-    together = format_number(low) if low == high else least
-    if len(operands) == 1 and operands[0].not_applicable:
-        return f"{operands[0].label} 不适用（/）"
-    if len(operands) == 1:
-        return f"{operands[0].label} {together}"
-    if len(operands) > LISTED:
-        return f"{operands[0].label}等 {len(operands)} 项之和 {together}"
-    terms = ""
-    for operand in operands:
-        sign = "－" if operand.sign < 0 else "＋"
-        value = "（空）" if operand.known is None else format_number(operand.known)
-        terms += f"{sign if terms or operand.sign < 0 else ''}{operand.label} {value} "
-    return f"{terms}＝ {together}"
 
 
 def _share(rule: ShareRule, case: Case) -> Iterator[Outcome]:

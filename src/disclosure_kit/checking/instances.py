@@ -14,7 +14,6 @@ from attrs import define, frozen
 
 from ..model.case import Case
 from ..model.form import Identity, Relation, Table, Term
-from ..model.labels import column_label, row_label
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
 
 INFINITY = Decimal("Infinity")
@@ -31,13 +30,12 @@ class Verdict(Enum):
 
 @frozen
 class Operand:
-    """One term: its address, its label and the values that it may have, without the sign.
+    """One term: its address and the values that it may have, without the sign.
 
     ``previous``: it stands in last year's report.
     """
 
     address: str
-    label: str
     low: Decimal
     high: Decimal
     sign: int
@@ -60,10 +58,11 @@ class Operand:
 
 @define(frozen=True, slots=False)
 class Instance:
-    """An identity in one column or row, or over stated figures."""
+    """An identity in one ``line``, a column or row, where its table has several; else over
+    stated figures or the only line."""
 
     identity: Identity
-    where: str
+    line: str
     left: tuple[Operand, ...]
     right: tuple[Operand, ...]
 
@@ -120,50 +119,41 @@ def instances(identity: Identity, case: Case) -> Iterator[Instance]:
     assert isinstance(table, Table)  # proven by model.consistency
     by_column = identity.per == "column"
     lines = dict.fromkeys(a.column if by_column else a.row for a in table.cells)
-    term_of = _in_column if by_column else _in_row
     for line in identity.over or lines:
         left, right = (
-            tuple(o for term in terms if (o := term_of(table, term, line, case)))
+            tuple(
+                operand
+                for term in terms
+                if (operand := _cell(table, term, line, by_column=by_column, case=case))
+            )
             for terms in (identity.left, identity.right)
         )
         if (len(left), len(right)) == (len(identity.left), len(identity.right)):
-            label = column_label(table, line) if by_column else row_label(table, line)
-            where = f"“{label}”{'列' if by_column else '行'}" if len(lines) > 1 else ""
-            yield Instance(identity, where, left, right)
+            yield Instance(identity, line if len(lines) > 1 else "", left, right)
 
 
-def _in_column(table: Table, term: Term, column: str, case: Case) -> Operand | None:
-    address = Address(table.id, term.ref, column)
-    return _cell(table, term, address, row_label(table, term.ref), case)
-
-
-def _in_row(table: Table, term: Term, row: str, case: Case) -> Operand | None:
-    address = Address(table.id, row, term.ref)
-    return _cell(table, term, address, column_label(table, term.ref, row), case)
-
-
-def _cell(table: Table, term: Term, address: Address, label: str, case: Case) -> Operand | None:
+def _cell(table: Table, term: Term, line: str, *, by_column: bool, case: Case) -> Operand | None:
+    row, column_id = (term.ref, line) if by_column else (line, term.ref)
+    address = Address(table.id, row, column_id)
     column = table.cells.get(address)
     if column is None:
         return None
     report = case.previous if term.previous else case.report
     value = report.value(address) if report else NOT_FILLED
-    return _operand(str(address), label, value, column.kind, term)
+    return _operand(str(address), value, column.kind, term)
 
 
 def _figure(term: Term, case: Case) -> Operand:
-    figure = case.form.figures[term.ref]
     report = case.previous if term.previous else case.report
     value = report.figures.get(term.ref, NOT_FILLED) if report else NOT_FILLED
-    return _operand(term.ref, figure.label, value, figure.kind, term)
+    return _operand(term.ref, value, case.form.figures[term.ref].kind, term)
 
 
-def _operand(address: str, label: str, value: Value, kind: Kind, term: Term) -> Operand:
+def _operand(address: str, value: Value, kind: Kind, term: Term) -> Operand:
     known = Decimal(0) if value is NOT_APPLICABLE else number(value)
     least = INFINITY.copy_negate() if kind is Kind.SIGNED else Decimal(0)
     return Operand(
         address,
-        ("上年" if term.previous else "") + label,
         least if known is None else known,
         INFINITY if known is None else known,
         term.sign,

@@ -12,8 +12,11 @@ from itertools import combinations
 
 from attrs import frozen
 
-YUAN_PER_WAN = 10_000
+TEN_THOUSAND = 10_000
+SMALLER = {"万元": "元", "亿元": "万元"}
+LARGER = {"元": "万元", "万元": "亿元"}
 UNEXPLAINED = 6
+MOST_PLACES = 3
 TELLING = 10  # figures below this coincide by chance
 
 
@@ -23,7 +26,7 @@ class Suspect:
 
     ``row`` and ``column`` count the lines of its table, where it has one. ``parts`` are the figures
     that it should be the sum of; ``last_year`` and ``beside`` what else it might have been
-    copied from.
+    copied from; ``unit`` that of an amount of money.
     """
 
     current: Decimal
@@ -33,7 +36,7 @@ class Suspect:
     parts: tuple[Decimal, ...] = ()
     last_year: Decimal | None = None
     beside: tuple[tuple[str, Decimal], ...] = ()
-    in_wan: bool = False
+    unit: str = ""
 
 
 @frozen(order=True)
@@ -63,10 +66,10 @@ def _slips(suspect: Suspect) -> Iterator[Reason]:
     """Every slip of one cell that would explain it."""
     current, proposed = suspect.current, suspect.proposed
     yield Reason(UNEXPLAINED)
-    if suspect.in_wan and current == proposed * YUAN_PER_WAN:
-        yield Reason(1, "把元填成了万元")
-    if suspect.in_wan and proposed == current * YUAN_PER_WAN:
-        yield Reason(1, "把万元填成了亿元")
+    if suspect.unit in SMALLER and current == proposed * TEN_THOUSAND:
+        yield Reason(1, f"按{SMALLER[suspect.unit]}填进了{suspect.unit}的格")
+    if suspect.unit in LARGER and proposed == current * TEN_THOUSAND:
+        yield Reason(1, f"按{LARGER[suspect.unit]}填进了{suspect.unit}的格")
     yield from _of_digits(current, proposed)
     yield from _of_totals(suspect)
     if suspect.last_year == current and current:
@@ -89,15 +92,12 @@ def _of_digits(current: Decimal, proposed: Decimal) -> Iterator[Reason]:
         if current == -proposed:
             yield Reason(1, "正负号写反")
         return
-    was, right = _digits(current, proposed)
-    if was.lstrip("0") == right.lstrip("0") or not current or not proposed:
+    if not current or not proposed:
         return
-    fractional = current % 1 or proposed % 1
+    yield from _of_scale(current, proposed)
+    was, right = _digits(current, proposed)
     for longer, shorter, words in ((was, right, "多写"), (right, was, "少写")):
-        zeros = len(longer) - len(shorter)
-        if zeros > 0 and longer == shorter + "0" * zeros:
-            yield Reason(2, "小数点错位" if fractional else f"{words} {zeros} 个 0")
-        elif zeros == 1 and any(
+        if len(longer) == len(shorter) + 1 and any(
             longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))
         ):
             yield Reason(2, f"{words}一位数字")
@@ -109,13 +109,19 @@ def _of_digits(current: Decimal, proposed: Decimal) -> Iterator[Reason]:
             yield Reason(1 if wrong[1] == wrong[0] + 1 else 2, "数字颠倒")
 
 
+def _of_scale(current: Decimal, proposed: Decimal) -> Iterator[Reason]:
+    whole = all(figure == figure.to_integral_value() for figure in (current, proposed))
+    for places in range(1, MOST_PLACES + 1):
+        if current == proposed.scaleb(places):
+            yield Reason(1, f"多写 {places} 个 0" if whole else "小数点错位")
+        if proposed == current.scaleb(places):
+            yield Reason(1, f"少写 {places} 个 0" if whole else "小数点错位")
+
+
 def _digits(current: Decimal, proposed: Decimal) -> tuple[str, str]:
-    """Both without their points, which stand at the same place."""
+    """Both without their points, after as many decimals each."""
     places = max(0, *(-int(figure.as_tuple().exponent) for figure in (current, proposed)))
     was, right = (str(int(figure.scaleb(places))) for figure in (current, proposed))
-    if places:  # 0.12 and 1.2 are both written with the same digits
-        width = max(len(was), len(right))
-        was, right = was.zfill(width), right.zfill(width)
     return was, right
 
 
@@ -147,9 +153,9 @@ def _shared(one: Suspect, other: Suspect, alone: Reason, beside: Reason) -> Iter
     off = "错列" if same_row else "错行"
     if (one.current, other.current) == (other.proposed, one.proposed):
         neither = one.current and other.current
-        yield Reason(2 + min(apart - 1, 3), f"{off}，两格填反" if neither else off)
+        yield Reason(2 if apart == 1 else 3, f"{off}，两格填反" if neither else off)
     elif gaps[0] == -gaps[1]:
-        yield Reason(6 + min(apart - 1, 3), f"{off}，其中 {abs(gaps[0])} 应在另一格")
+        yield Reason(6 if apart == 1 else 8, f"{off}，其中 {abs(gaps[0])} 应在另一格")
     elif gaps[0] == gaps[1]:
         if other.parts:
             yield Reason(alone.cost + 1, f"{alone.words or '填错'}，总计随之算错")

@@ -60,7 +60,7 @@ class Surroundings:
             parts=tuple(self.printed(operand, part) for part in self.parts(operand)),
             last_year=self._last_year(operand),
             beside=tuple(self._beside(operand)),
-            in_wan=isinstance(value, Money) and value.unit == "万元",
+            unit=value.unit if isinstance(value, Money) else "",
         )
 
     def parts(self, operand: Operand) -> tuple[Decimal, ...]:
