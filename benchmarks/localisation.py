@@ -27,6 +27,9 @@ from disclosure_kit.model.case import Case  # noqa: E402
 
 NONE: Slip = lambda sheet, chance: {}  # noqa: E731, ARG005
 PLANTED = {"0": NONE, "1": several(1), "2": several(2), "3": several(3), "8": several(8)}
+# planted · seen by a sum · true cells listed · listed first · told as fewer cells instead ·
+# determined: nothing else listed · and these the true ones
+OUTCOMES = ("planted", "seen", "listed", "first", "fewer", "alone", "and true")
 TABLES = (COMPLETE[:-1], ("hebei-jyt-2018-stat",), HALF_EMPTY)
 
 
@@ -45,7 +48,7 @@ def main() -> None:
             print(
                 f"{name:<22}{number:>12}{len(times):>9}{middle:>9.2f}{last:>9.2f}{times[-1]:>9.2f}"
             )
-    print("\nslips: planted, seen by a sum, true cells listed, listed first, told as fewer cells")
+    print(f"\n{'slips':<26}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES))
     for stems in (COMPLETE, HALF_EMPTY):
         print(f"\n{'half empty' if stems is HALF_EMPTY else 'complete'} tables: {', '.join(stems)}")
         for kind, slip in (SINGLE | TOGETHER).items():
@@ -54,8 +57,7 @@ def main() -> None:
                 for truth, found, _ in _planted(slip, stems, each)
                 for outcome in ("planted", *_judged(truth, found))
             )
-            told = (counted[k] for k in ("planted", "seen", "listed", "first", "fewer"))
-            print(f"{kind:<26}" + "".join(f"{number:>8}" for number in told))
+            print(f"{kind:<26}" + "".join(f"{counted[outcome]:>10}" for outcome in OUTCOMES))
 
 
 Truth = set[tuple[str, int]]
@@ -107,6 +109,10 @@ def _judged(truth: Truth, found: list[Suspicion]) -> Iterator[str]:
         yield "fewer"
     if first == truth:
         yield "first"
+    if all(len(suspicion.repairs) == 1 for suspicion in found):
+        yield "alone"
+        if first == truth:
+            yield "and true"
 
 
 if __name__ == "__main__":

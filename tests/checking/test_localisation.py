@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
+from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,3 +178,27 @@ def test_a_proof_without_end_is_given_up_and_said_so() -> None:
     located = localise(System(((None,) * 32) + (1, 2), (0,) * 34, (*parity, wrong)))
     assert located.extent is Extent.UNDECIDED
     assert located.sets == ()
+
+
+@pytest.mark.parametrize("blank_share", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("wrong", [3, 500])
+def test_a_very_large_table_ends_within_its_budget(blank_share: float, wrong: int) -> None:
+    """60 rows and 60 columns with totals; the budget is counted, not the time."""
+    chance, size = Random(3), 60
+    parts = [[chance.randrange(30) for _ in range(size)] for _ in range(size)]
+    values: list[int | None] = [value for row in parts for value in row]
+    sums = []
+    for line in range(size):
+        for cells in (range(line * size, (line + 1) * size), range(line, size * size, size)):
+            total = sum(values[cell] or 0 for cell in cells)
+            values.append(total)
+            sums.append(Sum(((len(values) - 1, 1), *((cell, -1) for cell in cells))))
+    for cell in chance.sample(range(size * size), int(blank_share * size * size)):
+        values[cell] = None
+    for cell in chance.sample([n for n, v in enumerate(values) if v is not None], min(wrong, 120)):
+        values[cell] = 1 + (values[cell] or 0)
+    begin = time.process_time()
+    located = localise(System(tuple(values), (0,) * len(values), tuple(sums)))
+    assert time.process_time() - begin < 10
+    if blank_share == 0:
+        assert located.extent is (Extent.FOUND if wrong == 3 else Extent.BEYOND)

@@ -22,13 +22,13 @@ class ExhaustedError(Exception):
 
 @define
 class Budget:
-    """How many sums may still be evaluated. It bounds the time without a clock, so the same
-    report gets the same answer on every machine."""
+    """How many steps may still be taken: sums evaluated, and copies of a hundred bounds. It limits
+    the time without a clock, so the same report gets the same answer on every machine."""
 
     left: int
 
-    def spend(self) -> None:
-        self.left -= 1
+    def spend(self, steps: int = 1) -> None:
+        self.left -= steps
         if self.left < 0:
             raise ExhaustedError
 
@@ -72,8 +72,10 @@ class Bounds:
         return bounds
 
     def copy(self, budget: Budget | None = None) -> Bounds:
+        budget = budget or self.budget
+        budget.spend(len(self.low) // 100)
         return Bounds(
-            self.system, budget or self.budget, self.low.copy(), self.high.copy(),
+            self.system, budget, self.low.copy(), self.high.copy(),
             self.conflicts.copy(), self._low_rests.copy(), self._high_rests.copy(),
             self._terms.copy(), self._settled.copy(), self._changed,
         )  # fmt: skip

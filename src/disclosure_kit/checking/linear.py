@@ -10,6 +10,8 @@ from math import gcd
 
 from attrs import define, evolve, frozen
 
+MOST_BLANK = 300  # cells to eliminate; no statutory table has as many
+
 
 @frozen
 class Sum:
@@ -73,8 +75,10 @@ class System:
         """The same with the sums that follow from these and hold at most one blank cell.
 
         Two sums over the same two blanks may contradict each other although each alone
-        could hold; what follows from both says so.
+        could hold; what follows from both says so. Not tried with very many blank cells.
         """
+        if self.values.count(None) > MOST_BLANK:
+            return self
         derived = _eliminated(self)
         return evolve(self, sums=(*self.sums, *derived)) if derived else self
 

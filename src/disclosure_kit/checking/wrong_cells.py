@@ -193,5 +193,7 @@ def _pair(
 
 
 def _rank(repair: Repair, around: Surroundings) -> tuple[int, int]:
-    """Likelier slips first; of equal ones a total before its parts, then the table's order."""
-    return repair.cost, -sum(bool(around.parts(wrong.cell)) for wrong in repair.cells)
+    """Likelier slips first. Of equal ones, a total before its parts where one cell is wrong, for
+    totals are reckoned; after them where several are, for those are slips of copying."""
+    totals = sum(bool(around.parts(wrong.cell)) for wrong in repair.cells)
+    return repair.cost, -totals if len(repair.cells) == 1 else totals

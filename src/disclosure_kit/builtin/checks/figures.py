@@ -62,5 +62,6 @@ def stated_figures(case: Case) -> Iterator[Outcome]:
                 expected=given,
                 actual=next(n for n, _, _ in places if n != given),
                 advice="请核对哪一处正确，改成一致",
+                clause="同一数据在一份报告里只有一个",
                 source=case.report.sources.get(places[0][1], ""),
             )
