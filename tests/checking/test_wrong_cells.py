@@ -19,7 +19,7 @@ from disclosure_kit.checking.localisation import MOST
 from disclosure_kit.checking.proposals import LISTED
 from disclosure_kit.model.case import Case
 from disclosure_kit.model.finding import Finding, NotAssessed, Severity
-from disclosure_kit.model.form import Form, Relation
+from disclosure_kit.model.form import Form, Identity, Relation, Term
 from disclosure_kit.model.report import Report
 from disclosure_kit.model.values import NOT_APPLICABLE, Address, number
 
@@ -417,6 +417,51 @@ def test_a_warning_is_only_ever_a_question() -> None:
     assert {finding.code for finding in found} == {"in-force-roll-forward"}
     assert {finding.severity for finding in found} == {Severity.WARNING}
     assert all(finding.advice.startswith("若口径未变、确是填错，改 1 格") for finding in found)
+
+
+def with_a_custom(form: Form) -> Form:
+    """A region's custom: nothing is refused as a state secret without one partly granted."""
+    custom = Identity(
+        code="example-custom",
+        title="属于国家秘密的不多于部分公开的",
+        per="column",
+        left=(Term("refused.state_secret"),),
+        right=(Term("partly_granted"),),
+        basis="惯例",
+        table="applications",
+        relation=Relation.AT_MOST,
+        severity=Severity.WARNING,
+    )
+    return evolve(form, identities=(*form.identities, custom))
+
+
+def test_a_warning_over_cells_of_errors_is_still_told_and_forces_no_change() -> None:
+    loaded = published(SUQIAN)
+    form = with_a_custom(loaded.form)
+    cell = "applications.partly_granted.business"
+    report = mended(loaded.report, form, {cell: 8, "applications.refused.state_secret.research": 2})
+    found = findings(report, form)
+    warning = next(f for f in found if f.severity is Severity.WARNING)
+    assert warning.code == "example-custom"
+    assert warning.advice == "同一组数另有错误，请先改正错误，再看这一处"
+    (telling,) = [finding for finding in found if finding.proposals]
+    assert groups(telling)[0] == {cell: 9, "applications.refused.state_secret.research": 0}
+    sound = mended(
+        loaded.report,
+        form,
+        {
+            "applications.refused.state_secret.research": 2,
+            "applications.refused.state_secret.natural_person": 0,
+            "applications.handled_total.research": 2,
+            "applications.handled_total.natural_person": 3438,
+            "applications.received.research": 2,
+            "applications.received.natural_person": 3438,
+        },
+    )
+    (only,) = findings(sound, form)
+    assert only.severity is Severity.WARNING
+    assert only.proposals == ()  # four cells at least, and perhaps none is wrong
+    assert only.advice == "请核对这几格；数字都对的，不必改"
 
 
 def test_the_figures_of_a_region_stated_in_prose() -> None:

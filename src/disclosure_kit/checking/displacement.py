@@ -16,7 +16,7 @@ from .bounds import Bounds, Budget, ExhaustedError, witness
 from .linear import System
 
 STEPS = 10_000  # sums evaluated for one system
-LEAST = 3  # changed cells; fewer are an ordinary set
+LEAST = 3  # changed cells, and sums that fail; fewer are an ordinary set
 
 
 @frozen
@@ -50,6 +50,8 @@ def displacements(system: System, lines: Sequence[Line]) -> list[Displacement]:
     found: dict[tuple[tuple[int, int], ...], Displacement] = {}
     try:
         conflicts = list(Bounds.of(system, budget).conflicts.values())
+        if len(conflicts) < LEAST:
+            return []  # a single sum would be mended by moving almost anything
         for words, changes, unknown in (*_shifts(system, lines, conflicts),
                                         *_exchanges(system, lines, conflicts)):  # fmt: skip
             proven = _proven(system, changes, unknown, budget)

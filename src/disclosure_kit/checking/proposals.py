@@ -109,11 +109,19 @@ def _extent(repair: Repair, suspicion: Suspicion) -> str:
     words = "改正一处错位" if repair.words else f"改 {len(repair.cells)} 格"
     words += "即可使本年的数全部平衡" if suspicion.within_year else "即可全部平衡"
     words = f"这 {failing} 处" + words if failing > 1 else words
-    soft = all(i.identity.severity is not Severity.ERROR for i in suspicion.failing)
-    return f"若口径未变、确是填错，{words}" if soft else words
+    return f"若口径未变、确是填错，{words}" if _is_question(suspicion) else words
+
+
+def _is_question(suspicion: Suspicion) -> bool:
+    """Only warnings fail: perhaps nothing is wrong at all."""
+    return all(i.identity.severity is not Severity.ERROR for i in suspicion.failing)
 
 
 def _without(suspicion: Suspicion) -> str:
+    if suspicion.near_errors:
+        return "同一组数另有错误，请先改正错误，再看这一处"
+    if _is_question(suspicion):
+        return "请核对这几格；数字都对的，不必改"
     if suspicion.extent is Extent.UNDECIDED:
         return "未能确定是哪几格填错，请先补齐空格，再逐格核对"
     if all(instance.across_years for instance in suspicion.failing):
@@ -128,6 +136,8 @@ def aside(suspicion: Suspicion, first: str) -> str:
     """What to do about the other identities of a suspicion that ``first`` already tells."""
     if suspicion.repairs:
         return f"与{first}同出一处，可能填错的格列在那里"
+    if suspicion.near_errors:
+        return _without(suspicion)
     return f"与{first}牵连在一起，一并逐格核对"
 
 

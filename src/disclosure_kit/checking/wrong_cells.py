@@ -59,6 +59,7 @@ class Suspicion:
     repairs: tuple[Repair, ...] = ()
     implied: tuple[WrongCell, ...] = ()
     within_year: bool = False
+    near_errors: bool = False
 
 
 def suspicions(laid_out: Sequence[Instance], case: Case) -> Iterator[Suspicion]:
@@ -73,7 +74,10 @@ def suspicions(laid_out: Sequence[Instance], case: Case) -> Iterator[Suspicion]:
     if all(map(_is_hard, _failing(laid_out))):
         return
     for group in components(laid_out):
-        if _failing(group) and not any(map(_is_hard, _failing(group))):
+        soft = tuple(instance for instance in _failing(group) if not _is_hard(instance))
+        if soft and len(soft) < len(_failing(group)):
+            yield Suspicion(soft, Extent.UNDECIDED, near_errors=True)
+        elif soft:
             yield _suspicion(group, case)
 
 
@@ -81,11 +85,11 @@ def blanks(laid_out: Iterable[Instance], case: Case) -> tuple[tuple[WrongCell, .
     """What the identities leave to single blank cells, and whether any figures at all in the
     blank cells could make them hold together: each alone could.
 
-    Identities of which one fails are left to ``suspicions``.
+    Identities of which one fails are left to ``suspicions``; warnings prove nothing.
     """
     found: list[WrongCell] = []
     possible = True
-    for group in components(laid_out):
+    for group in components(filter(_is_hard, laid_out)):
         verdicts = {instance.verdict for instance in group}
         if Verdict.OPEN not in verdicts or Verdict.FAILS in verdicts:
             continue
