@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -19,9 +20,19 @@ from disclosure_kit.checking.localisation import MOST
 from disclosure_kit.checking.proposals import LISTED
 from disclosure_kit.model.case import Case
 from disclosure_kit.model.finding import Finding, NotAssessed, Severity
-from disclosure_kit.model.form import Form, Identity, Relation, Term
-from disclosure_kit.model.report import Report
-from disclosure_kit.model.values import NOT_APPLICABLE, Address, number
+from disclosure_kit.model.form import (
+    Band,
+    Column,
+    Form,
+    Identity,
+    Place,
+    Relation,
+    Row,
+    Table,
+    Term,
+)
+from disclosure_kit.model.report import Report, TableData
+from disclosure_kit.model.values import NOT_APPLICABLE, Address, Kind, Money, number
 
 TODAY = datetime.date(2026, 1, 20)
 SLOW = settings(
@@ -470,6 +481,51 @@ def test_a_warning_over_cells_of_errors_is_still_told_and_forces_no_change() -> 
     assert only.severity is Severity.WARNING
     assert only.proposals == ()  # four cells at least, and perhaps none is wrong
     assert only.advice == "请核对这几格；数字都对的，不必改"
+
+
+def money(*amounts: str, unit: str = "万元") -> tuple[Report, Form]:
+    """A region's table of amounts in ``unit``, the first the sum of the others."""
+    rows = tuple(Row(f"第{n}项", id=f"r{n}") for n in range(len(amounts)))
+    column = Column("金额", id="amount", kind=Kind.MONEY, unit=unit)
+    table = Table(
+        "example.fees", "收费", Place("other"), (4000, 4844), 1, (Band("项目", (column,), rows),)
+    )
+    total = Identity(
+        code="example-fees-total",
+        title="合计等于各项之和",
+        per="column",
+        left=(Term("r0"),),
+        right=tuple(Term(f"r{n}") for n in range(1, len(amounts))),
+        basis="表式",
+        table=table.id,
+    )
+    loaded = published(SUQIAN)
+    form = evolve(
+        loaded.form,
+        tables=frozendict({table.id: table}),
+        identities=(total,),
+    )
+    cells = {(f"r{n}", "amount"): Money(Decimal(a), unit) for n, a in enumerate(amounts)}
+    tables = frozendict({table.id: TableData((), frozendict(cells))})
+    return evolve(loaded.report, tables=tables), form
+
+
+@pytest.mark.parametrize(
+    ("amounts", "unit", "cell", "right", "why"),
+    [
+        (("60000.3", "59237.2449", "7630551"), "万元", "r2", "763.0551", "按元填进了万元的格"),
+        (("60000.3", "592372.449", "763.0551"), "万元", "r1", "59237.2449", "小数点错位"),
+        (("60000.3", "59273.2449", "763.0551"), "万元", "r1", "59237.2449", "数字颠倒"),
+        (("603", "592", "0.0011"), "元", "r2", "11", "按万元填进了元的格"),
+    ],
+)
+def test_amounts_are_proposed_in_the_unit_of_their_cell(
+    amounts: tuple[str, ...], unit: str, cell: str, right: str, why: str
+) -> None:
+    (finding,) = findings(*money(*amounts, unit=unit))
+    likeliest = finding.proposals[0]
+    assert likeliest.address == f"example.fees.{cell}.amount"
+    assert (likeliest.proposed, likeliest.why) == (Decimal(right), why)
 
 
 def test_the_figures_of_a_region_stated_in_prose() -> None:
