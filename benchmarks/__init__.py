@@ -1,0 +1,1 @@
+"""How well the checks find what is wrong, measured: see README.md."""
