@@ -66,7 +66,7 @@ def year_before(report: Labelled, reports: Sequence[Labelled]) -> Labelled | Non
 
 
 def judge(report: Labelled, found: Finding, known: Sequence[Judgement]) -> Judged:
-    """First the faults, then what is right, then the artefacts, then what was read since."""
+    """First the faults, then what is right, then what was read since, then the artefacts."""
     kinds = kinds_of(found.code)
     here = [
         label for label in report.wrong if label.kind in kinds and _concerns(report, found, label)
@@ -78,12 +78,12 @@ def judge(report: Labelled, found: Finding, known: Sequence[Judgement]) -> Judge
     for label in report.silent:
         if label.kind in kinds and _meets(report, found, label):
             return Judged(report, found, Verdict.FALSE, label)
-    excused = set().union(*(artefact_kinds()[artefact] for artefact in report.artefacts))
-    if kinds & excused:
-        return Judged(report, found, Verdict.ARTEFACT)
     for judgement in known:
         if judgement.speaks_of(report.file.stem, found):
             return Judged(report, found, Verdict(judgement.verdict))
+    excused = set().union(*(artefact_kinds()[artefact] for artefact in report.artefacts))
+    if kinds & excused:
+        return Judged(report, found, Verdict.ARTEFACT)
     return Judged(report, found, Verdict.UNMATCHED)
 
 
@@ -149,14 +149,17 @@ def measure() -> Iterator[tuple[Labelled, list[Judged] | str]]:
 def by_code(judged: Sequence[Judged]) -> str:
     """Firings and verdicts of each code, with its precision where there is enough to say it."""
     counts: dict[str, Counter[Verdict]] = {}
+    sure: Counter[str] = Counter()
     for one in judged:
         counts.setdefault(one.finding.code, Counter())[one.verdict] += 1
+        is_true = one.verdict is Verdict.TRUE
+        sure[one.finding.code] += is_true and (one.label is None or one.label.sure)
     rows = []
     for code, count in sorted(counts.items()):
         decided = count[Verdict.TRUE] + count[Verdict.FALSE]
         share = f"{count[Verdict.TRUE] / decided:.2f}" if decided >= ENOUGH else "unmeasured"
-        rows.append(Row(code, (count.total(), *(count[v] for v in Verdict), share)))
-    return printed("code", ["n", *Verdict, "precision"], rows)
+        rows.append(Row(code, (count.total(), *(count[v] for v in Verdict), sure[code], share)))
+    return printed("code", ["n", *Verdict, "of true: sure", "precision"], rows)
 
 
 def by_kind(results: Sequence[tuple[Labelled, list[Judged] | str]]) -> str:

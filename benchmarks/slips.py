@@ -123,7 +123,8 @@ def _of(pattern: Callable[[Text], str], new: str | Change) -> Slip:
 
 
 def _name(subject: Text) -> str:
-    return re.escape(subject.agency)
+    """The body's own name, but not in the title of a document."""
+    return rf"{re.escape(subject.agency)}(?![^《》\n]*》)" if subject.agency else r"(?!)"
 
 
 def _sentence_of_the_year(subject: Text) -> str:
@@ -136,11 +137,19 @@ def _period(subject: Text) -> str:
 
 def _heading(subject: Text) -> str:
     """A heading of one of the last sections, on a line of its own, where the form fixes them."""
-    return r"^(#+ )?[四五六]、[^，。\n]*$" if subject.fixed else r"(?!)"
+    return r"^\s*(#+ )?[四五六]、[^，。\n]*(情况|事项)$" if subject.fixed else r"(?!)"
+
+
+def _nothing_on_fees(_: random.Random, subject: Text) -> str | None:
+    """六、 says 无 and nothing more; the end of the report is lost with it."""
+    heading = re.search(r"六、其他需要报告的?事项\s*", subject.text)
+    if heading is None or "信息处理费" not in subject.text[heading.end() :]:
+        return None
+    return subject.text[: heading.end()] + "无。\n"
 
 
 def _identity_card(rng: random.Random) -> str:
-    digits = f"32132119{rng.randrange(50, 99)}0{rng.randrange(1, 9)}1{rng.randrange(10)}"
+    digits = f"32132219{rng.randrange(50, 99)}0{rng.randrange(1, 9)}1{rng.randrange(10)}"
     digits += f"{rng.randrange(1000):03}"
     weighed = sum(int(d) * w for d, w in zip(digits, _ID_WEIGHTS, strict=True))
     return digits + "10X98765432"[weighed % 11]
@@ -196,14 +205,14 @@ SLIPS: dict[str, tuple[str, Slip]] = {
     ),
     "a half-width comma": ("punctuation_width", _somewhere("(?<=[一-龥])，(?=[一-龥])", ",")),
     "01月": ("leading_zero_month", _somewhere("(?<=年)1月", "01月")),
-    "a heading number skipped": ("numbering", _somewhere(r"^(\s*)（三）", r"\1（四）")),
+    "a heading number skipped": ("numbering", _somewhere(r"^(\s*)（三）(?=.*。)", r"\1（四）")),
     "the last full stop of a paragraph lost": (
         "unfinished_sentence",
         _somewhere(r"(?<=[一-龥])。(?=\n)", ""),
     ),
     "信息处理费 not spoken of": (
         "fee_silence",
-        _somewhere(r"(?<=[。\n项])[^。\n]*信息处理费[^。\n]*。", ""),
+        _nothing_on_fees,
     ),
     "a heading of a section lost": ("section_missing", _of(_heading, "")),
     "a number that must not be published": (
