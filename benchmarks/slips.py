@@ -62,8 +62,9 @@ def _somewhere(pattern: str, new: str | Change) -> Slip:
     return slip
 
 
-def _known(kind: str, reason: str, figure: str) -> Slip:
-    """A figure that was added up by reading and is right, changed."""
+def _known(kind: str, reason: str, figure: str, *, above: bool | None = None) -> Slip:
+    """A figure that was added up by reading and is right, made another: a greater one with
+    ``above``, a smaller one without, either where it is not said."""
 
     def slip(rng: random.Random, subject: Text) -> str | None:
         entries = [e for e in subject.labels.silent if _usable(e, kind, reason, figure)]
@@ -74,7 +75,10 @@ def _known(kind: str, reason: str, figure: str) -> Slip:
         assert match is not None  # usable
         start = _position(subject.text, entry) + match.start(1)
         old = match.group(1)
-        return subject.text[:start] + _another(rng, old) + subject.text[start + len(old) :]
+        new = _another(rng, old)
+        if above is not None and (float(new) > float(old)) is not above:
+            return None
+        return subject.text[:start] + new + subject.text[start + len(old) :]
 
     return slip
 
@@ -160,6 +164,7 @@ def _person(rng: random.Random, _: Text, words: str) -> str:
     return f"，申请人张某（{number}）{words}"
 
 
+_TOTAL = r"(\d+)(?!\d|年) ?[件条期项万]"
 _NO_MORE = "全年未收到政府信息公开申请。"
 
 # how it is planted → the kind of fault that it is, and the slip
@@ -173,9 +178,13 @@ SLIPS: dict[str, tuple[str, Slip]] = {
         _of(lambda subject: rf"{subject.year}(?=年)", _digit_more),
     ),
     "last year in the period": ("wrong_period", _of(_period, _year_before)),
-    "another total in 共…其中…": (
+    "a total less than its parts": (
         "total_not_parts",
-        _known("total_not_parts", "=", r"(\d+)(?!\d|年) ?[件条期项万]"),
+        _known("total_not_parts", "=", _TOTAL, above=False),
+    ),
+    "a total more than its parts": (
+        "total_not_parts",
+        _known("total_not_parts", "=", _TOTAL, above=True),
     ),
     "another share": ("share_not_figures", _known("share_not_figures", "", r"(\d+(\.\d+)?)%")),
     "another figure than the table's": (
