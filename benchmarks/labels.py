@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 from attrs import frozen
@@ -79,6 +80,12 @@ def kinds_of(code: str) -> frozenset[str]:
     return known.get(code) or (known[max(starts, key=len)] if starts else frozenset())
 
 
+@cache
+def text_of(file: Path) -> str:
+    """The words of a report, squeezed."""
+    return squeezed(file.read_text("utf-8"))
+
+
 def squeezed(text: str) -> str:
-    """Without blanks and line ends, which the reading of a file may move."""
-    return re.sub(r"\s+", "", text)
+    """Without blanks, line ends and HTML, which the reading of a file may move or resolve."""
+    return re.sub(r"\s+", "", unescape(re.sub(r"</?[a-z][^<>]*>", "", text)))

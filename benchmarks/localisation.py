@@ -30,7 +30,7 @@ PLANTED = {"0": NONE, "1": several(1), "2": several(2), "3": several(3), "8": se
 # planted · seen by a sum · true cells listed · listed first · told as fewer cells instead ·
 # determined: nothing else listed · and these the true ones
 OUTCOMES = ("planted", "seen", "listed", "first", "fewer", "alone", "and true")
-TABLES = (COMPLETE[:-1], ("hebei-jyt-2018-stat",), HALF_EMPTY)
+TABLES: tuple[tuple[str, ...], ...] = (COMPLETE[:-1], ("hebei-jyt-2018-stat",), HALF_EMPTY)
 
 
 def main() -> None:

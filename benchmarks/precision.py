@@ -9,43 +9,30 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 
 from attrs import frozen
 
 from disclosure_kit import Loaded, Source, check, read
 from disclosure_kit.errors import DisclosureError
-from disclosure_kit.model.finding import Finding
 
-from .judged import Judgement, judgements
-from .labels import Label, Labelled, artefact_kinds, kinds_of, labelled, squeezed
+from .judged import judgements
+from .labels import Label, Labelled, kinds_of, labelled
+from .matching import Judged, Verdict, concerns, judge
 from .reports import session
 from .table import Row, printed
 
 ENOUGH = 10  # firings; fewer say nothing
 
 
-class Verdict(StrEnum):
-    """What reading says of a finding."""
-
-    TRUE = "true"
-    FALSE = "false"
-    ARTEFACT = "artefact"
-    UNMATCHED = "unmatched"
-
-
 @frozen
-class Judged:
-    """A finding in a report, and the label that decided, if one did."""
+class Result:
+    """What the checks said of one report, or why it is refused; ``untold`` are the kinds of
+    fault that they say they could not assess."""
 
     report: Labelled
-    finding: Finding
-    verdict: Verdict
-    label: Label | None = None
-
-    @property
-    def near(self) -> str:
-        return self.finding.quote or self.finding.message
+    refused: str = ""
+    judged: tuple[Judged, ...] = ()
+    untold: frozenset[str] = frozenset()
 
 
 def loaded(report: Labelled) -> Loaded | str:
@@ -65,85 +52,25 @@ def year_before(report: Labelled, reports: Sequence[Labelled]) -> Labelled | Non
     return next((other for other in reports if other.file.stem == wanted), None)
 
 
-def judge(report: Labelled, found: Finding, known: Sequence[Judgement]) -> Judged:
-    """First the faults, then what is right, then what was read since, then the artefacts."""
-    kinds = kinds_of(found.code)
-    here = [
-        label for label in report.wrong if label.kind in kinds and _concerns(report, found, label)
-    ]
-    if here:
-        best = min(here, key=lambda label: label.artefact)
-        verdict = Verdict.ARTEFACT if best.artefact else Verdict.TRUE
-        return Judged(report, found, verdict, best)
-    for label in report.silent:
-        if label.kind in kinds and _meets(report, found, label):
-            return Judged(report, found, Verdict.FALSE, label)
-    for judgement in known:
-        if judgement.speaks_of(report.file.stem, found):
-            return Judged(report, found, Verdict(judgement.verdict))
-    excused = set().union(*(artefact_kinds()[artefact] for artefact in report.artefacts))
-    if kinds & excused:
-        return Judged(report, found, Verdict.ARTEFACT)
-    return Judged(report, found, Verdict.UNMATCHED)
-
-
-def _concerns(report: Labelled, found: Finding, label: Label) -> bool:
-    """The finding may speak of this fault. One without words is of a table or the whole report,
-    where the kind is enough; of a missing section its number must be named."""
-    if found.quote or _lines(found):
-        return _meets(report, found, label)
-    if label.kind == "section_missing":
-        numbers = re.findall("[一二三四五六]", label.should)
-        return not numbers or any(f"{number}、" in found.message for number in numbers)
-    return True
-
-
-def _meets(report: Labelled, found: Finding, label: Label) -> bool:
-    """They speak of the same words, or where the finding has none, of the same line."""
-    if not found.quote:
-        return squeezed(label.quote) in squeezed(found.message) or (
-            label.line in _lines(found) and not _one_line(report)
-        )
-    quote, wanted = squeezed(found.quote), squeezed(label.quote)
-    return wanted in quote or quote in wanted or _overlap(quote, wanted)
-
-
-def _lines(found: Finding) -> range:
-    """The lines of the file that the finding names; none where it names none."""
-    match = re.search(r"第\s*(\d+)(?:—(\d+))?\s*行", found.source)
-    if match is None:
-        return range(0)
-    return range(int(match.group(1)), int(match.group(2) or match.group(1)) + 1)
-
-
-def _one_line(report: Labelled) -> bool:
-    """The stored text has no lines to speak of."""
-    return "run_together" in report.artefacts
-
-
-def _overlap(one: str, other: str) -> bool:
-    """The end of one is the beginning of the other: a sentence cut at a line's end."""
-    shortest = min(len(one), len(other))
-    return any(
-        one.endswith(other[:size]) or other.endswith(one[:size]) for size in range(6, shortest)
-    )
-
-
-def measure() -> Iterator[tuple[Labelled, list[Judged] | str]]:
-    """For each report what was found, or why it was refused."""
+def measure() -> Iterator[Result]:
+    """Every report of the corpus, with last year's where the corpus has it."""
     reports = list(labelled())
     known = list(judgements())
     for report in reports:
         this = loaded(report)
         if isinstance(this, str):
-            yield report, this
+            yield Result(report, this.splitlines()[0])
             continue
         before = year_before(report, reports)
         last = loaded(before) if before else None
         assessment = check(session(), this, last if isinstance(last, Loaded) else None)
         if assessment.crashed:
             raise RuntimeError("\n".join(assessment.crashed.values()))
-        yield report, [judge(report, found, known) for found in assessment.findings]
+        yield Result(
+            report,
+            judged=tuple(judge(report, found, known) for found in assessment.findings),
+            untold=frozenset().union(*(kinds_of(n.code) for n in assessment.not_assessed)),
+        )
 
 
 def by_code(judged: Sequence[Judged]) -> str:
@@ -162,29 +89,31 @@ def by_code(judged: Sequence[Judged]) -> str:
     return printed("code", ["n", *Verdict, "of true: sure", "precision"], rows)
 
 
-def by_kind(results: Sequence[tuple[Labelled, list[Judged] | str]]) -> str:
-    """Of the sure faults in the reports that could be read, those that a finding speaks of."""
-    sure: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for report, judged in results:
-        if isinstance(judged, str):
+def by_kind(results: Sequence[Result]) -> str:
+    """The faults an editor is sure of, in the reports that can be read: found, at least told as
+    not assessed, or passed over."""
+    counts: dict[str, Counter[str]] = {}
+    for result in results:
+        if result.refused:
             continue
-        met = {(label.kind, label.line, label.quote) for label in _met(report, judged)}
-        for label in report.wrong:
+        for label in result.report.wrong:
             if label.sure and not label.artefact:
-                sure[label.kind] += 1
-                found[label.kind] += (label.kind, label.line, label.quote) in met
-    rows = [Row(kind, (n, found[kind], n - found[kind])) for kind, n in sorted(sure.items())]
-    rows.append(Row("all", (sure.total(), found.total(), sure.total() - found.total())))
-    return printed("kind", ["labelled", "found", "not found"], rows)
+                counts.setdefault(label.kind, Counter())[_fate(result, label)] += 1
+    columns = ("found", "not assessed", "not found")
+    rows = [
+        Row(kind, (count.total(), *(count[c] for c in columns)))
+        for kind, count in sorted(counts.items())
+    ]
+    total: Counter[str] = sum(counts.values(), Counter())
+    rows.append(Row("all", (total.total(), *(total[c] for c in columns))))
+    return printed("kind", ("labelled", *columns), rows)
 
 
-def _met(report: Labelled, judged: Sequence[Judged]) -> Iterator[Label]:
-    """Every label that some finding speaks of: one finding may speak of several."""
-    for label in report.wrong:
-        speaking = [one.finding for one in judged if label.kind in kinds_of(one.finding.code)]
-        if any(_concerns(report, finding, label) for finding in speaking):
-            yield label
+def _fate(result: Result, label: Label) -> str:
+    speaking = [one.finding for one in result.judged if label.kind in kinds_of(one.finding.code)]
+    if any(concerns(result.report, finding, label) for finding in speaking):
+        return "found"
+    return "not assessed" if label.kind in result.untold else "not found"
 
 
 def main() -> None:
@@ -192,12 +121,12 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="every finding, not only the doubtful")
     wanted = parser.parse_args()
     results = list(measure())
-    judged = [one for _, found in results if not isinstance(found, str) for one in found]
+    judged = [one for result in results for one in result.judged]
     print(by_code(judged))
     print(by_kind(results))
-    for report, found in results:
-        if isinstance(found, str):
-            print(f"not read: {report.file.name}: {found.splitlines()[0]}")
+    for result in results:
+        if result.refused:
+            print(f"not read: {result.refused}")
     doubtful = (Verdict.FALSE, Verdict.UNMATCHED)
     for one in judged:
         if wanted.all or one.verdict in doubtful:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from disclosure_kit import Loaded, check
-from disclosure_kit.model.finding import Finding, Outcome, Proposal
-from disclosure_kit.model.values import Money, number
+from disclosure_kit.model.finding import Finding, Outcome
+from disclosure_kit.model.values import Money
 
-from .faults import Changes, Fault, plant
+from .faults import Fault, plant
 from .identities import Equation, broken, equations, repairs
 from .prose_recall import measure_prose, prose_table
-from .reports import Cell, Subject, session, subjects
+from .reports import Subject, session, subjects
 from .table import Row, printed
 
 COLUMNS = (
@@ -26,11 +26,12 @@ COLUMNS = (
     "break an identity",
     "found",
     "missed",
+    "among the smallest sets",
+    "listed, of these",
     "determined",
-    "named first, of determined",
-    "listed, of determined",
-    "named first, of found",
-    "listed, of found",
+    "named first, of these",
+    "with their figures",
+    "named first, of all found",
 )
 
 
@@ -41,9 +42,27 @@ class Measured:
     fault: Fault
     bound: bool
     found: bool
+    smallest: bool
     determined: bool
     first: bool
+    figures: bool
     listed: bool
+
+    @property
+    def columns(self) -> tuple[bool, ...]:
+        """What it counts for, in the order of COLUMNS."""
+        return (
+            True,
+            self.bound,
+            self.bound and self.found,
+            self.bound and not self.found,
+            self.smallest,
+            self.smallest and self.listed,
+            self.determined,
+            self.determined and self.first,
+            self.determined and self.first and self.figures,
+            self.bound and self.found and self.first,
+        )
 
 
 def measure_figures(seed: int, each: int) -> Iterator[Measured]:
@@ -76,52 +95,48 @@ def _measured(
         **subject.figures,
         **{c: v for c, v in fault.changes.items() if not isinstance(v, Money)},
     }
-    names = {".".join(cell) for cell in fault.changes}
     failing = broken(rules, figures)
-    blanked = {c for c, v in fault.changes.items() if v is None}
-    bound = bool(failing) or any(blanked & set(rule.signs) for rule in rules)
-    reach = names | {".".join(cell) for rule in failing for cell in rule.signs}
-    smallest = repairs(rules, figures, min(len(fault.changes), 2)) if failing else []
-    proposed = [p for outcome in new if isinstance(outcome, Finding) for p in outcome.proposals]
+    summed = set().union(*(rule.signs for rule in rules))
+    changed = frozenset(fault.changes) & summed
+    bound = bool(failing) or any(fault.changes[cell] is None for cell in changed)
+    concerned = changed.union(*(rule.signs for rule in failing))
+    reach = {".".join(cell) for cell in concerned}
+    smallest = repairs(rules, figures, min(len(changed), 2)) if failing else []
+    wanted = {(".".join(cell), str(subject.figures[cell])) for cell in changed}
+    sets = [_sets(outcome) for outcome in new if isinstance(outcome, Finding)]
+    first = set().union(*(found[0] for found in sets if found))
+    within = [one for found in sets for one in found if _cells(one) <= _cells(wanted)]
     return Measured(
         fault,
         bound,
         any(not reach.isdisjoint(outcome.addresses) for outcome in new),
-        smallest == [frozenset(fault.changes)],
-        _named(proposed[: len(fault.changes)], subject, fault.changes),
-        _named(proposed, subject, fault.changes),
+        changed in smallest,
+        smallest == [changed],
+        bool(changed) and _cells(first) == _cells(wanted),
+        first == wanted,
+        _cells(set().union(*within)) == _cells(wanted),
     )
 
 
-def _named(proposals: list[Proposal], subject: Subject, changes: Changes) -> bool:
-    """All changed cells are proposed, each with the figure that stood there before."""
-    proposed = {(p.address, _plain(p.proposed)) for p in proposals}
-    return all((".".join(c), _plain(_true(subject, c))) in proposed for c in changes)
+def _cells(changes: set[tuple[str, str]]) -> set[str]:
+    return {address for address, _ in changes}
 
 
-def _true(subject: Subject, cell: Cell) -> int | Money | None:
-    return subject.figures[cell] if cell in subject.figures else subject.money[cell]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Money):
-        value = number(value)
-    return str(value)
+def _sets(finding: Finding) -> list[set[tuple[str, str]]]:
+    """Cells that must change together, with their figures; the likeliest set first."""
+    groups: dict[int, set[tuple[str, str]]] = {}
+    for proposal in finding.proposals:
+        if proposal.group:  # 0 is what the sums leave to a blank cell
+            change = proposal.address, str(proposal.proposed)
+            groups.setdefault(proposal.group, set()).add(change)
+    return [groups[number] for number in sorted(groups)]
 
 
 def figures_table(measured: Iterator[Measured]) -> list[Row]:
     counts: dict[str, Counter[str]] = {}
     for one in measured:
         count = counts.setdefault(one.fault.kind, Counter())
-        count["planted"] += 1
-        count["break an identity"] += one.bound
-        count["found"] += one.found and one.bound
-        count["missed"] += one.bound and not one.found
-        count["determined"] += one.determined
-        count["named first, of determined"] += one.determined and one.first
-        count["listed, of determined"] += one.determined and one.listed
-        count["named first, of found"] += one.found and one.first
-        count["listed, of found"] += one.found and one.listed
+        count.update({column: int(yes) for column, yes in zip(COLUMNS, one.columns, strict=True)})
     rows = [Row(kind, tuple(count[c] for c in COLUMNS)) for kind, count in counts.items()]
     total: Mapping[str, int] = sum(counts.values(), Counter())
     return [*rows, Row("all", tuple(total[c] for c in COLUMNS))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -216,7 +216,7 @@ def blank(report: Report, *addresses: Address) -> Report:
     return with_cells(report, dict.fromkeys(addresses, NOT_FILLED))
 
 
-def with_cells(report: Report, changes: dict[Address, Value]) -> Report:
+def with_cells(report: Report, changes: Mapping[Address, Value]) -> Report:
     """``report`` with these cells changed."""
     tables = dict(report.tables)
     for address, value in changes.items():

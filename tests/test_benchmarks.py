@@ -8,7 +8,8 @@ import pytest
 from benchmarks import faults, slips
 from benchmarks.identities import Equation, broken, equations, repairs
 from benchmarks.labels import artefact_kinds, kinds_of, kinds_of_codes, labelled
-from benchmarks.precision import Verdict, measure
+from benchmarks.matching import Verdict
+from benchmarks.precision import measure
 from benchmarks.prose_recall import texts
 from benchmarks.recall import measure_figures
 from benchmarks.reports import CORPUS, Subject, session, subjects
@@ -104,10 +105,17 @@ def test_the_smallest_repairs_are_those_that_trying_finds(
     assert set(repairs(rules, figures)) == pairs
 
 
-def test_every_planted_fault_that_breaks_an_identity_is_found() -> None:
+def test_every_planted_fault_that_breaks_an_identity_is_found_and_its_cells_listed() -> None:
     measured = list(measure_figures(11, 6))
     assert sum(one.bound for one in measured) > 60
     assert [one.fault for one in measured if one.bound and not one.found] == []
+    assert [one.fault for one in measured if one.smallest and not one.listed] == []
+
+
+def test_the_wrong_cells_are_named_first_where_the_identities_determine_them() -> None:
+    determined = [one for one in measure_figures(12, 6) if one.determined]
+    assert len(determined) > 30
+    assert sum(one.first for one in determined) >= 0.95 * len(determined)
 
 
 def test_every_slip_can_be_planted_and_changes_the_text() -> None:
@@ -134,7 +142,7 @@ def test_every_code_says_of_which_faults_it_speaks() -> None:
 
 
 def test_no_finding_speaks_against_what_reading_found_right() -> None:
-    judged = [one for _, found in measure() if not isinstance(found, str) for one in found]
+    judged = [one for result in measure() for one in result.judged]
     assert len(judged) > 40
     wrong = [one for one in judged if one.verdict is Verdict.FALSE and one.label is not None]
     assert [(one.report.file.name, one.finding.code, one.near) for one in wrong] == []
