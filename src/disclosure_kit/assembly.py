@@ -8,6 +8,7 @@ from frozendict import frozendict
 
 from .editions.loader import Parts
 from .model.form import AnyTable, Edition, Form, Outline, Section
+from .model.usage import Usage
 
 
 def assemble(
@@ -42,4 +43,10 @@ def assemble(
         mentions=tuple(m for _, p in parts for m in p.mentions),
         claims=tuple(c for _, p in parts for c in p.claims),
         statutory_tables=frozenset(statutory),
+        usage=Usage(
+            slips=tuple(s for _, p in parts for s in p.slips),
+            instruments=tuple(i for _, p in parts for i in p.instruments),
+            template_text=tuple(t for _, p in parts for t in p.template_text),
+            former_terms=tuple(t for _, p in parts for t in p.former_terms),
+        ),
     )

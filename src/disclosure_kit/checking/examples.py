@@ -11,7 +11,7 @@ from frozendict import frozendict
 from ..model.case import Case, Settings
 from ..model.difference import Difference
 from ..model.example import PREAMBLE, Example
-from ..model.form import Column, Form, Table
+from ..model.form import Column, Form, Section, Table
 from ..model.labels import cell_label
 from ..model.report import Agency, Narrative, Report, Signature, TableData, Text
 from ..model.values import NOT_FILLED, Address, Kind, Value
@@ -64,7 +64,7 @@ def _report(example: Example, form: Form) -> Report:
         region=form.region,
         preamble=_paragraphs(example, PREAMBLE, ()),
         sections=frozendict(
-            (section.id, Narrative(section.title, _paragraphs(example, section.id, ("无。",))))
+            (section.id, _narrative(section, example))
             for section in form.sections
             if section.id not in example.without
         ),
@@ -76,6 +76,11 @@ def _report(example: Example, form: Form) -> Report:
         figures=frozendict(figures),
         signature=Signature(example.agency, example.signed) if example.signed else None,
     )
+
+
+def _narrative(section: Section, example: Example) -> Narrative:
+    title = example.titles.get(section.id, section.title)
+    return Narrative(title, _paragraphs(example, section.id, ("无。",)))
 
 
 def _paragraphs(example: Example, part: str, default: tuple[str, ...]) -> tuple[Text, ...]:

@@ -21,6 +21,7 @@ from ..errors import EditionError
 from ..model.finding import Severity
 from ..model.form import (
     AnyTable,
+    BodyKind,
     Claim,
     DerivedShare,
     Edition,
@@ -39,6 +40,7 @@ from ..model.form import (
     Years,
 )
 from ..model.mention import groups_of
+from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
 
@@ -64,6 +66,10 @@ class Parts:
     claims: tuple[Claim, ...] = ()
     words: dict[str, tuple[str, ...]] = field(factory=dict)
     derived: tuple[DerivedShare, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    template_text: tuple[str, ...] = ()
+    former_terms: tuple[str, ...] = ()
 
     @property
     def all_tables(self) -> tuple[AnyTable, ...]:
@@ -112,7 +118,7 @@ def _term(value: Any, _: type) -> Term:
 
 
 def _converter() -> cattrs.Converter:
-    converter = strict_converter(Kind, OutlineKind, Relation, Severity)
+    converter = strict_converter(BodyKind, Kind, OutlineKind, Relation, Severity)
     converter.register_structure_hook(Years, _years)
     converter.register_structure_hook(Term, _term)
 

@@ -20,6 +20,8 @@ class Example:
     ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by address, the value
     as a report file has it. ``without``: sections that are not there. ``beside``: by address,
     what the data that the file carries say, where that is another figure than its text has.
+    ``titles``: by section id,
+    where it is printed with another title than the form's.
     """
 
     texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
@@ -32,6 +34,7 @@ class Example:
     signed: datetime.date | None = None
     without: tuple[str, ...] = ()
     beside: frozendict[str, str] = field(factory=frozendict)
+    titles: frozendict[str, str] = field(factory=frozendict)
     previous: Example | None = None
 
 

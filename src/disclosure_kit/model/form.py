@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from frozendict import frozendict
 
 from .finding import Severity
+from .usage import Usage
 from .values import Address, Kind
 
 TEXT_WIDTH: Final = 8844  # twips: 156 mm, the width of the text area of GB/T 9704-2012
@@ -51,6 +52,24 @@ class Years:
         return str(self.first) if self.first == self.last else f"{self.first}—{self.last}"
 
 
+class BodyKind(StrEnum):
+    """What kind of body reports, as far as the law treats them differently."""
+
+    DEPARTMENT = "department"
+    GOVERNMENT = "government"
+    TOWN = "town"
+
+
+@frozen
+class Deadline:
+    """The last day, in the year after the report year, on which bodies of these kinds publish."""
+
+    kinds: tuple[BodyKind, ...]
+    month: int
+    day: int
+    basis: str
+
+
 @frozen
 class Edition:
     """One edition of the national form. ``instrument`` is the notice that prescribes it."""
@@ -61,6 +80,7 @@ class Edition:
     instrument: str
     outline: OutlineKind
     report_title: str
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @frozen
@@ -72,11 +92,20 @@ class Place:
 
 @frozen
 class Section:
-    """A top-level part of a report. ``variants`` are other titles accepted when reading."""
+    """A top-level part of a report. ``variants`` are other titles accepted when reading.
+
+    What its prose should speak of, each point as ``word|word``: ``aspects`` of every body,
+    ``government_aspects`` of governments, ``states`` by custom. ``substantive``: a bare 无 will
+    not do.
+    """
 
     id: str
     title: str
     variants: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    government_aspects: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    substantive: bool = False
 
 
 @frozen
@@ -355,6 +384,7 @@ class Form:
     mentions: tuple[Mention, ...]
     statutory_tables: frozenset[str]
     claims: tuple[Claim, ...] = ()
+    usage: Usage = field(factory=Usage)
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:

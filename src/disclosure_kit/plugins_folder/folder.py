@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ..contributions import DerivedFigure, Scope, SectionParts, TemplatePack
 from ..editions.loader import Parts, files_in, load_editions, load_outline, load_parts, text_of
+from ..editions.words import load_slips
 from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
 from ..model.case import Settings
@@ -103,6 +104,9 @@ class FolderPlugin:
             for file in files_in(self.folder / kind, ".toml"):
                 where = _named(file, self.folder)
                 yield f"{kind}.{file.stem}", load_parts(text_of(file, where), where)
+        for file in files_in(self.folder / "checks", ".txt"):
+            where = _named(file, self.folder)
+            yield f"words.{file.stem}", Parts(slips=load_slips(text_of(file, where), where))
 
 
 def _known(name: str) -> bool:
