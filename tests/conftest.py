@@ -10,6 +10,7 @@ import pytest
 from attrs import frozen
 
 from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, load_kit, read
+from disclosure_kit.builtin.checks import document, proof
 from disclosure_kit.cli import run
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +18,8 @@ EXAMPLES = ROOT / "examples"
 YUNNAN = ROOT / "plugins" / "yunnan"
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = datetime.date(2026, 1, 20)
+# What checks say of words, where a test is about figures.
+ON_WORDS = frozenset(check.code for check in (*document.CHECKS, *proof.CHECKS))
 # What cannot be assessed without last year's report.
 ACROSS_YEARS = {
     "carry-over",

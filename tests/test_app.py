@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from conftest import ACROSS_YEARS, EXAMPLES
+from conftest import ACROSS_YEARS, EXAMPLES, ON_WORDS
 from frozendict import frozendict
 
 from disclosure_kit import Loaded, Session, Source, check, read, render
@@ -66,7 +66,7 @@ def suqian(load: Callable[[Path], Loaded]) -> Loaded:
 
 def reasons(session: Session, loaded: Loaded, previous: Loaded) -> dict[str, str]:
     assessment = check(session, loaded, previous)
-    assert assessment.findings == ()
+    assert {finding.code for finding in assessment.findings} <= ON_WORDS
     return {item.code: item.reason for item in assessment.not_assessed}
 
 
@@ -85,7 +85,7 @@ def test_another_body_s_report_is_not_last_year_s(kit: Session, suqian: Loaded) 
 def test_the_fuller_name_is_the_same_body(kit: Session, suqian: Loaded) -> None:
     agency = evolve(suqian.report.agency, name="宿迁市人民政府", code=None)
     last = evolve(suqian, report=evolve(suqian.report, year=2023, agency=agency))
-    codes = {finding.code for finding in check(kit, suqian, last).findings}
+    codes = {finding.code for finding in check(kit, suqian, last).findings} - ON_WORDS
     assert {"carry-over", "in-force-roll-forward"} <= codes  # 2024's figures are not 2023's
 
 
@@ -162,7 +162,7 @@ def test_a_check_that_prints_does_not_mix_with_results(
 def test_a_crashed_check_is_no_pass_and_no_document(national: Session, suqian: Loaded) -> None:
     session = with_plugin(national, Check("twisted-x", "坏", Severity.INFO, boom))
     assessment = check(session, suqian)
-    assert summary(assessment).startswith("1 项检查自身出错，没有完成")
+    assert "1 项检查自身出错，没有完成" in summary(assessment)
     assert "没有发现错误" not in summary(assessment)
     assert "法定数据不完整" not in summary(assessment)
     assert exit_code(session, assessment) is ExitCode.PLUGIN

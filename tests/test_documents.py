@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, EXAMPLES, ROOT, YUNNAN, Ran
+from conftest import CORPUS, EXAMPLES, ON_WORDS, ROOT, YUNNAN, Ran
 from document_text import paragraphs_of, text_of
 from office import needs_office, pages_of
 from published_text import EARLY, FILES, NO_YEAR, assert_nothing_lost, letters, pieces
@@ -143,7 +143,7 @@ def test_the_town_has_its_fourteen_sections_in_order(load: Callable[[Path], Load
 def test_the_town_s_wrong_shares_are_named_with_the_true_ones(
     kit: Session, load: Callable[[Path], Loaded]
 ) -> None:
-    findings = check(kit, load(TOWN)).findings
+    findings = [f for f in check(kit, load(TOWN)).findings if f.code not in ON_WORDS]
     told = {f.code: (str(f.actual), str(f.expected)) for f in findings}
     assert told == {
         "yunnan-in-progress-share": ("37.91", "37.90"),
@@ -154,7 +154,7 @@ def test_the_town_s_wrong_shares_are_named_with_the_true_ones(
 
 def test_the_city_has_no_finding(kit: Session, load: Callable[[Path], Loaded]) -> None:
     assessment = check(kit, load(REPORTS["suqian-city-2024"]))
-    assert assessment.findings == ()
+    assert {finding.code for finding in assessment.findings} <= ON_WORDS
     assert assessment.complete
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ON_WORDS
 from ruamel.yaml import YAML
 
 from disclosure_kit import Loaded, Session, Source, app, read
@@ -59,7 +59,8 @@ def test_case(kit: Session, case: dict[str, Any]) -> None:
         year = loaded.report.year - 1
         previous = evolve(last, report=evolve(last.report, year=year))
     assessment = app.check(kit, loaded, previous)
-    assert [finding.code for finding in assessment.findings] == case["findings"]
+    codes = [finding.code for finding in assessment.findings]
+    assert [code for code in codes if code not in ON_WORDS] == case["findings"]
     if "not_assessed" in case:
         assert sorted(i.code for i in assessment.not_assessed) == sorted(case["not_assessed"])
     if "complete" in case:

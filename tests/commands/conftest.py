@@ -11,8 +11,17 @@ from conftest import EXAMPLES
 
 @pytest.fixture
 def suqian(tmp_path: Path) -> Path:
-    """A copy of a report without fault."""
-    return Path(shutil.copy(EXAMPLES / "suqian-city-2024.yaml", tmp_path / "suqian.yaml"))
+    """A copy of a report without fault: its one doubled word and its one gap are mended."""
+    text = (EXAMPLES / "suqian-city-2024.yaml").read_text("utf-8")
+    for printed, mended in (
+        ("重大政策的的出台", "重大政策的出台"),
+        ("（五）监督保障方面。", "（五）监督保障方面。全年未发生责任追究。"),
+    ):
+        assert printed in text
+        text = text.replace(printed, mended, 1)
+    path = tmp_path / "suqian.yaml"
+    path.write_text(text, "utf-8")
+    return path
 
 
 @pytest.fixture

@@ -135,7 +135,8 @@ def test_blanks_are_no_error_but_no_complete_report(command: Command, shanghai: 
     assert ran.status == 0
     (report,) = json.loads(ran.out)["reports"]
     assert (report["ok"], report["complete"]) == (True, False)
-    assert {f["code"] for f in report["findings"]} == {"text-share", "text-claim"}
+    codes = {"text-share", "text-claim", "half-width"}
+    assert {f["code"] for f in report["findings"]} == codes
     in_words = command("check", shanghai).out
     assert "；法定数据不完整" in in_words
     assert "126 格没有填写：一、本年新收政府信息公开申请数量·科研机构；" in in_words

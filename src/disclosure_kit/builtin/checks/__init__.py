@@ -11,6 +11,8 @@ from ...model.finding import Severity
 from . import (
     against_last_year,
     copied,
+    document,
+    proof,
     text_claims,
     text_figures,
     text_growth,
@@ -105,4 +107,6 @@ CHECKS = (
     text_sums.CHECK,
     text_shares.CHECK,
     text_growth.CHECK,
+    *document.CHECKS,
+    *proof.CHECKS,
 )

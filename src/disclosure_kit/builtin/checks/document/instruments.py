@@ -1,0 +1,190 @@
+"""The regulations and notices a report cites: by their right number, and those now in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import PREAMBLE, saying
+from ....model.finding import Outcome, Severity
+from ....model.prose import Passage, passages
+from ....model.usage import Instrument
+from ....structure.wording import normal
+from ..told import told
+
+_OPEN: Final = "《〈<"
+_CLOSE: Final = "》〉>"
+_LONGEST_TITLE: Final = 120
+_IN_BRACKETS: Final = re.compile(r"[》>]\s*[（(]([^（）()]{3,40})[）)，,]?")
+_ORDER: Final = re.compile(r"第\s*(\d{1,5})\s*号")
+_NUMBER: Final = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{3,12})\s*[〔\[［【﹝(（]\s*(?P<year>\d{4})\s*[〕\]］】﹞)）]\s*(?P<serial>\d{1,5})\s*号"
+)
+_LONG_CODE: Final = (
+    5  # 国办公开办函: one character wrong can still be told from another body's code
+)
+
+
+@frozen
+class _Number:
+    """A document number in its parts; an order (令第711号) has neither code nor year."""
+
+    code: str
+    year: str
+    serial: str
+
+
+def instruments_cited(case: Case) -> Iterator[Outcome]:
+    """A known title with another number; the number of a known notice with a letter or the year
+    wrong; a notice that this edition's own has replaced."""
+    known = case.form.usage.instruments
+    for passage in passages(case.report):
+        done: list[int] = []
+        for match in _IN_BRACKETS.finditer(passage.text):
+            named = _titled(known, _title_before(passage.text, match.start()))
+            number = _parsed(match[1])
+            if not named or number is None:
+                continue
+            done.append(match.start(1))
+            yield from _of_title(named, number, passage, match.span(1))
+        for match in _NUMBER.finditer(passage.text):
+            if any(abs(match.start() - at) <= 1 for at in done):
+                continue
+            yield from _near(
+                known, _Number(match["code"], match["year"], match["serial"]), passage, match
+            )
+
+
+def instruments_in_force(case: Case) -> Iterator[Outcome]:
+    """A cited notice or regulation that no longer serves reports of this edition."""
+    old = [i for i in case.form.usage.instruments if i.instead]
+    new = [i for i in case.form.usage.instruments if not i.instead]
+    for passage in passages(case.report):
+        for instrument in old:
+            span = _cited(instrument, new, passage.text)
+            if span is not None:
+                yield told(
+                    "instrument-superseded",
+                    Severity.WARNING,
+                    passage,
+                    span,
+                    f"本版报告的依据已改为{instrument.instead}",
+                    f"请改引{instrument.instead}",
+                    instrument.instead,
+                )
+
+
+def _cited(old: Instrument, new: list[Instrument], text: str) -> tuple[int, int] | None:
+    """Where ``text`` cites ``old``: by number, or by a title that no newer one shares."""
+    for match in _IN_BRACKETS.finditer(text):
+        number = _parsed(match[1])
+        title = _title_before(text, match.start())
+        if number is not None and _titled([old], title) and number in map(_parsed, old.numbers):
+            return match.span(1)
+    shared = {normal(title) for instrument in new for title in instrument.titles}
+    for at, character in enumerate(text):
+        if character in "》>":
+            title = _title_before(text, at)
+            if title not in shared and _titled([old], title):
+                return max(0, at - len(title)), at + 1
+    return None
+
+
+def _of_title(
+    named: list[Instrument], number: _Number, passage: Passage, span: tuple[int, int]
+) -> Iterator[Outcome]:
+    if any(number == _parsed(right) for i in named for right in i.numbers):
+        return
+    right = next((i for i in named if not i.instead), named[0]).numbers[0]
+    yield _wrong(passage, span, right)
+
+
+def _near(
+    known: tuple[Instrument, ...], number: _Number, passage: Passage, match: re.Match[str]
+) -> Iterator[Outcome]:
+    for instrument in known:
+        for text in instrument.numbers:
+            right = _parsed(text)
+            if right is None or len(right.code) < _LONG_CODE:
+                continue
+            code = number.code[-len(right.code) :]
+            differ = sum(a != b for a, b in zip(code, right.code, strict=False))
+            one_letter = len(code) == len(right.code) and differ == 1
+            other_year = code == right.code and number.serial == right.serial
+            if one_letter or (other_year and number.year != right.year):
+                yield _wrong(passage, match.span(), text)
+                return
+
+
+def _wrong(passage: Passage, span: tuple[int, int], right: str) -> Outcome:
+    return told(
+        "document-number",
+        Severity.WARNING,
+        passage,
+        span,
+        f"文号不对，应为“{right}”",
+        f"请改为“{right}”",
+        right,
+    )
+
+
+def _title_before(text: str, close: int) -> str:
+    """The title, as titles are compared, whose 》 stands at ``close``."""
+    depth = 0
+    for at in range(close, max(-1, close - _LONGEST_TITLE), -1):
+        if text[at] in _CLOSE:
+            depth += 1
+        elif text[at] in _OPEN:
+            depth -= 1
+            if depth == 0:
+                return normal(text[at + 1 : close])
+    return ""
+
+
+def _titled(known: tuple[Instrument, ...] | list[Instrument], title: str) -> list[Instrument]:
+    return [i for i in known if title and title in map(normal, i.titles)]
+
+
+def _parsed(text: str) -> _Number | None:
+    """The number that ``text`` begins with: 国务院令第711号，以下简称… or 国办函〔2020〕109号."""
+    if match := _NUMBER.match(text.strip()):
+        return _Number(match["code"], match["year"], match["serial"])
+    if (match := _ORDER.search(text[:20])) and "令" in text[:20]:
+        return _Number("", "", match[1])
+    return None
+
+
+_RIGHT: Final = (
+    "根据《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）编制。"
+)
+
+CHECKS = (
+    Check(
+        "document-number",
+        "所引文件的文号",
+        Severity.WARNING,
+        instruments_cited,
+        purpose="开头所引的依据，文号错一个字就是另一份文件；“函”误作“涵”、年份误作本年最为常见。",
+        basis="各版本所列文件的原文",
+        passing=saying(_RIGHT, section=PREAMBLE),
+        failing=saying(_RIGHT.replace("函", "涵").replace("2021", "2022"), section=PREAMBLE),
+    ),
+    Check(
+        "instrument-superseded",
+        "所引文件现行有效",
+        Severity.WARNING,
+        instruments_in_force,
+        purpose="依据旧格式、旧条例编制的句子，说明报告由旧稿改成，表格也可能是旧的。",
+        basis="适用版本的格式及其通知",
+        passing=saying(_RIGHT, section=PREAMBLE),
+        failing=saying(
+            "根据《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）编制。",
+            section=PREAMBLE,
+        ),
+    ),
+)

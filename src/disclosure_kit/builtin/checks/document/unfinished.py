@@ -1,0 +1,118 @@
+"""Paragraphs that do not end: in the middle of a sentence, or without a full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import saying
+from ....model.finding import Finding, Outcome, Severity
+from ....model.prose import Passage, passages
+from ....structure.wording import MARKS, TOP_MARK
+
+_SHORT: Final = 30  # a label, a slogan or 无, which need no stop
+_OPEN_END: Final = re.compile(
+    r"(?:[，,、（(《“〈]|以及|并且|因为|由于|依照|按照|根据|对于|关于|或者)$"
+)
+_INSIDE: Final = re.compile(r"[，,。；;]")
+_CONTACT: Final = re.compile(r"电话|地址|邮编|邮箱|网址|联系人|传真")
+_FILE: Final = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$", re.I)
+_HAN_END: Final = re.compile(r"[\u4e00-\u9fff]$")
+# Where a web page or a scan cut one paragraph in two, the next begins like no paragraph.
+_NO_BEGINNING: Final = re.compile(r"^[，,、。；;：:）)》”]")
+_BEGINS: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[是要、]|第[一二三四五六七八九十]|\d{4}\s*年|下一步|目前|同时|截[至止]|"
+    r"[我本][省市县区旗州盟镇乡局厅委办街机单]|全[省市县区镇乡年局厅]|根据|按照|依据|针对|围绕)"
+)
+
+
+def sentences_finished(case: Case) -> Iterator[Outcome]:
+    """A paragraph that ends with a comma, or with a word that something must follow."""
+    for passage in _ended(case):
+        if _OPEN_END.search(passage.text.rstrip()) and not passage.heading:
+            yield _told(
+                passage, "unfinished", Severity.WARNING, "这一段没有写完", "请补全，或删去多余的字"
+            )
+
+
+def stops_at_end(case: Case) -> Iterator[Outcome]:
+    """A paragraph of prose that ends without a full stop."""
+    for passage in _ended(case):
+        text = passage.text.rstrip()
+        if len(text) < _SHORT or passage.heading or not _INSIDE.search(text):
+            continue
+        if _CONTACT.search(text) or _FILE.search(text) or _OPEN_END.search(text):
+            continue
+        if _HAN_END.search(text):
+            yield _told(
+                passage, "full-stop", Severity.INFO, "段末没有句号", "请补上句号，或补全这一段"
+            )
+
+
+def _ended(case: Case) -> Iterator[Passage]:
+    """Each passage, but not where the next one plainly goes on with it."""
+    everything = list(passages(case.report))
+    for passage, following in pairwise([*everything, None]):
+        if passage is None:
+            continue
+        text = passage.text.rstrip()
+        goes_on = (
+            following is not None
+            and following.section == passage.section
+            and not following.heading
+            and not _starts(following.text)
+        )
+        if not (goes_on and text[-1:] not in "。！？；：”）"):
+            yield passage
+
+
+def _starts(text: str) -> bool:
+    """Whether ``text`` begins as a paragraph may."""
+    if _NO_BEGINNING.match(text):
+        return False
+    return bool(
+        _BEGINS.match(text) or TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
+    )
+
+
+def _told(passage: Passage, code: str, severity: Severity, what: str, advice: str) -> Finding:
+    end = passage.text.rstrip()
+    return Finding(
+        code=code,
+        severity=severity,
+        message=f"“…{end[-20:]}”：{what}",
+        addresses=(passage.address,),
+        advice=advice,
+        source=passage.source,
+        quote=end[-200:],
+    )
+
+
+CHECKS = (
+    Check(
+        "unfinished",
+        "句子完整",
+        Severity.WARNING,
+        sentences_finished,
+        purpose="粘贴时丢了半句，段落停在逗号上。",
+        basis="GB/T 15834-2011《标点符号用法》",
+        passing=saying("截至目前，共公开信息20条。"),
+        failing=saying("我局不断完善受理、审查、处理、答复程序。截至目前，"),
+    ),
+    Check(
+        "full-stop",
+        "段末有句号",
+        Severity.INFO,
+        stops_at_end,
+        purpose="一段末尾没有句号，或是漏打，或是后文丢失。",
+        basis="GB/T 15834-2011《标点符号用法》4.1",
+        passing=saying("我局高度重视政府信息公开工作，全年共公开信息20条，未收到公开申请。"),
+        failing=saying(
+            "我局高度重视政府信息公开工作，全年共公开信息20条，没有收到政府信息公开申请"
+        ),
+    ),
+)

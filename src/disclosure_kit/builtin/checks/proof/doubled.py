@@ -1,0 +1,120 @@
+"""Words written twice: 工作工作, 有待于有待, 将…将."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import saying
+from ....model.finding import Outcome, Severity
+from ....model.prose import Passage, passages
+from ..told import told
+
+_HAN: Final = r"[\u4e00-\u9fff]"
+_TWICE: Final = re.compile(rf"(?=(?P<word>{_HAN}{{2,8}})(?P=word))")
+_ACROSS: Final = re.compile(rf"(?P<word>{_HAN}{{2}})于(?P=word)")
+# Of single characters only those that no rightly built word puts side by side.
+_SINGLE: Final = re.compile(
+    r"(?<![目标端打众])的的(?!确)|(?<![给赋参授])与与(?!会)|被被(?!褥)|(?<!部)(?<!健)(?<!名)(?<!老)(?<!上)(?<!大)(?<!中)(?<!少)(?<!干)将将(?![士领军才])"
+    r"|(?<![合兼])并并(?![轨购])"
+)
+# What ends one name and begins the next (某县人民政府政府信息公开), and verbs said twice.
+_MAY_MEET: Final = re.compile(
+    "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
+    "|学习|研究|讨论|考虑|商量|了解|打听|观察"
+)
+_CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?、\n]+")
+_FIRST: Final = re.compile(r"(?<![即必行终名老上大中少部健干主])将(?![来军近士领才至要会])")
+_THEN: Final = re.compile(
+    r"(?<![即必行终名老上大中少部健干主])将(?=纳入|列入|列为|作为|予以|进一步|继续|及时|不断|逐步|持续|严格)"
+)
+_NO_OBJECT: Final = 3
+_PAIR: Final = 2
+
+
+def doubled_words(case: Case) -> Iterator[Outcome]:
+    """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被."""
+    for passage in passages(case.report):
+        last = -1
+        for start, end in sorted(_spans(passage.text)):
+            if start > last:
+                last = end
+                yield _told(passage, (start, end))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in _TWICE.finditer(text):
+        word = match["word"]
+        # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
+        if word[0] in "一几每" or word[0] == word[1]:
+            continue
+        if len(word) == _PAIR and _MAY_MEET.search(word * 2):
+            continue
+        yield match.start(), match.start() + 2 * len(word)
+    for pattern in (_ACROSS, _SINGLE):
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
+def _told(passage: Passage, span: tuple[int, int]) -> Outcome:
+    written = passage.text[slice(*span)]
+    return told(
+        "doubled-word",
+        Severity.WARNING,
+        passage,
+        span,
+        f"“{written}”重复",
+        "请删去多余的一个",
+    )
+
+
+def jiang_twice(case: Case) -> Iterator[Outcome]:
+    """``将某某工作将纳入``: the object is taken up by 将, and 将 stands again before the verb.
+
+    Silent where the clause goes on with 的: ``将继续将纳入清单的事项公开`` is right.
+    """
+    for passage in passages(case.report):
+        for clause in _CLAUSE.finditer(passage.text):
+            words = clause[0]
+            first = _FIRST.search(words)
+            second = _THEN.search(words, first.end() + _NO_OBJECT) if first else None
+            if first is None or second is None or "的" in words[second.end() :]:
+                continue
+            start = clause.start()
+            yield told(
+                "jiang-twice",
+                Severity.WARNING,
+                passage,
+                (start + first.start(), start + second.end()),
+                "一句里用了两个“将”",
+                "请删去一个“将”",
+            )
+
+
+CHECKS = (
+    Check(
+        "doubled-word",
+        "词语不重复",
+        Severity.WARNING,
+        doubled_words,
+        purpose="粘贴或修改时把一个词写了两遍。",
+        basis="编写常识",
+        passing=saying(
+            "示例县人民政府政府信息公开目录逐条逐项、一个一个核对，以公开为目的的工作时时处处落实。"
+        ),
+        failing=saying("公开工作工作有待于有待进一步加强。"),
+    ),
+    Check(
+        "jiang-twice",
+        "一句不用两个“将”",
+        Severity.WARNING,
+        jiang_twice,
+        purpose="“将某项工作将纳入考核”是两种句式的杂糅。",
+        basis="现代汉语语法：“将”作介词提宾语后，动词前不再用“将”",
+        passing=saying("我局即将将此项工作报批，并将纳入清单的事项及时公开，明年将继续推进。"),
+        failing=saying("将政务公开工作将纳入年度目标考核体系。"),
+    ),
+)

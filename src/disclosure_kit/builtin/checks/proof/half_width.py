@@ -1,0 +1,130 @@
+"""Half-width punctuation beside Chinese, full-width figures, marks one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import saying
+from ....model.finding import Finding, Outcome, Severity
+from ....model.prose import Passage, passages
+from ..told import excerpt, told
+
+_HAN: Final = r"[\u4e00-\u9fff”》）〕]"
+_HALF: Final = re.compile(
+    rf"(?<={_HAN})[,;:?!\"](?![\d/])|(?<={_HAN})[,;:](?=\d)|(?<=\d)[,;](?=[\u4e00-\u9fff“《])"
+    rf"|[,;:?!\"](?=[\u4e00-\u9fff“《（])|(?<={_HAN})\.(?=\s|$|[\u4e00-\u9fff“《])"
+)
+_FULL: Final = re.compile(r"[，。；：？！]")
+_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
+_SHOWN: Final = 3
+_ARTEFACT: Final = 5  # half-width marks, and not one full-width comma: a conversion, no slip
+
+_RUN: Final = re.compile(
+    r"([，、；：])\1|(?<![。.])。。(?![。.])|[，、；：][。，、；：]|。[，、；：]"
+)
+
+
+def half_width(case: Case) -> Iterator[Outcome]:
+    """Half-width punctuation beside Chinese characters, told once for the report."""
+    places = [(p, m.span()) for p in passages(case.report) for m in _HALF.finditer(p.text)]
+    if not places:
+        return
+    commas = sum(1 for p in passages(case.report) for m in _FULL.finditer(p.text) if m[0] != "。")
+    if commas == 0 and len(places) >= _ARTEFACT:
+        yield _once(
+            "half-width",
+            places,
+            f"全文的逗号、冒号等 {len(places)} 处都是半角，多半是网页转换所致",
+            "如原稿也是半角，请全部改为全角",
+        )
+    else:
+        yield _once(
+            "half-width",
+            places,
+            f"汉字旁用了半角标点，共 {len(places)} 处：{_examples(places)}",
+            "请改为全角标点",
+        )
+
+
+def full_width(case: Case) -> Iterator[Outcome]:
+    """Full-width figures and letters, told once for the report."""
+    places = [(p, m.span()) for p in passages(case.report) for m in _WIDE.finditer(p.text)]
+    if places:
+        yield _once(
+            "full-width",
+            places,
+            f"数字或字母用了全角，共 {len(places)} 处：{_examples(places)}",
+            "请改为半角",
+        )
+
+
+def marks_in_a_row(case: Case) -> Iterator[Outcome]:
+    """Two stops one after the other, of which one is too many: ，， or 、。"""
+    for passage in passages(case.report):
+        for match in _RUN.finditer(passage.text):
+            yield told(
+                "marks-in-a-row",
+                Severity.WARNING,
+                passage,
+                match.span(),
+                f"标点“{match[0]}”重叠",
+                "请删去多余的一个",
+                "GB/T 15834-2011《标点符号用法》",
+            )
+
+
+def _once(
+    code: str, places: list[tuple[Passage, tuple[int, int]]], message: str, advice: str
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.INFO,
+        message=message,
+        addresses=tuple(dict.fromkeys(passage.address for passage, _ in places)),
+        advice=advice,
+        clause="GB/T 15834-2011《标点符号用法》；GB/T 15835-2011《出版物上数字用法》",
+        source=places[0][0].source,
+    )
+
+
+def _examples(places: list[tuple[Passage, tuple[int, int]]]) -> str:
+    shown = [f"“{excerpt(p.text, *span, around=6)}”" for p, span in places[:_SHOWN]]
+    return "、".join(shown) + ("等" if len(places) > _SHOWN else "")
+
+
+CHECKS = (
+    Check(
+        "half-width",
+        "汉字旁的标点为全角",
+        Severity.INFO,
+        half_width,
+        purpose="半角逗号、冒号夹在汉字之间，排出来疏密不一。全文都是半角的，多是网页转换所致，只提一次。",
+        basis="GB/T 15834-2011《标点符号用法》",
+        passing=saying("共12,345条：其中，网站10:30发布，见https://www.example.gov.cn/，3.5万元。"),
+        failing=saying("共收到申请3件，其中,予以公开2件。"),
+    ),
+    Check(
+        "full-width",
+        "数字和字母为半角",
+        Severity.INFO,
+        full_width,
+        purpose="全角数字排出来过宽，也难以检索。",
+        basis="GB/T 15835-2011《出版物上数字用法》",
+        passing=saying("2024年共12条，占50%。"),
+        failing=saying("２０２４年共１２条。"),
+    ),
+    Check(
+        "marks-in-a-row",
+        "标点不重叠",
+        Severity.WARNING,
+        marks_in_a_row,
+        purpose="删改句子时留下了多余的标点。",
+        basis="GB/T 15834-2011《标点符号用法》",
+        passing=saying("坚持“公开为常态、不公开为例外”，成效明显……"),
+        failing=saying("共收到申请3件，，均已办结。"),
+    ),
+)

@@ -1,0 +1,132 @@
+"""Numbers of headings and points that skip or repeat: （一）（三）, 1. 3., 一是 三是; 01月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import saying
+from ....model.finding import Outcome, Severity
+from ....model.prose import Passage, passages
+from ....structure.wording import chinese_number
+from ..told import told
+
+_N: Final = "[一二三四五六七八九十]{1,3}"
+_START: Final = r"(?:^|(?<=[。；;：:！？\s]))"
+# From the outermost in: （一） · 1. · （1） · 一是. A number behind 第…条 is none of these.
+_SERIES: Final = tuple(
+    re.compile(_START + pattern)
+    for pattern in (
+        rf"[（(]\s*(?P<n>{_N})\s*[）)]",
+        r"(?P<n>\d{1,2})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])",
+        r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?=\s*[\u4e00-\u9fff“《])",
+    )
+)
+_POINT: Final = re.compile(rf"(?:^|(?<=[。；;：:，,、\s]))(?P<n>{_N})是(?!一|二|否|非)")
+_ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
+
+_PROSE: Final = re.compile("[，,。；]")
+
+
+@frozen
+class _Mark:
+    """One number: where it stands, and its series (0 is the outermost)."""
+
+    series: int
+    number: int
+    span: tuple[int, int]
+
+
+def numbers_run(case: Case) -> Iterator[Outcome]:
+    """A number of a series that is not the next one of its section, nor 1 again."""
+    section = ""
+    last: dict[int, int] = {}
+    for passage in passages(case.report):
+        if passage.section != section:
+            section, last = passage.section, {}
+        for mark in _marks(passage.text):
+            before = last.get(mark.series)
+            # A series begins with 1; where it does not, its beginning may be a citation.
+            if before is not None and mark.number not in (before + 1, 1):
+                yield _told(passage, mark, before)
+            for inner in [series for series in last if series > mark.series]:
+                del last[inner]
+            if before is not None or mark.number == 1:
+                last[mark.series] = mark.number
+
+
+def _marks(text: str) -> list[_Mark]:
+    found = []
+    for series, pattern in enumerate((*_SERIES, _POINT)):
+        for match in pattern.finditer(text):
+            written = match["n"]
+            number = int(written) if written.isdigit() else chinese_number(written)
+            if number:
+                found.append(_Mark(series, number, match.span()))
+    return sorted(found, key=lambda mark: mark.span)
+
+
+def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
+    written = passage.text[slice(*mark.span)].strip()
+    if mark.number == before:
+        what = f"序号“{written}”重复"
+    elif mark.number > before:
+        what = f"序号从第 {before} 跳到第 {mark.number}"
+    else:
+        what = f"序号次序颠倒，前一个是第 {before}"
+    return told(
+        "numbering",
+        Severity.WARNING,
+        passage,
+        mark.span,
+        what,
+        "请核对是否漏了一项，或改正序号",
+    )
+
+
+def leading_zeros(case: Case) -> Iterator[Outcome]:
+    """01月, 3月05日."""
+    for passage in passages(case.report):
+        for match in _ZERO_MONTH.finditer(passage.text):
+            if not _PROSE.search(passage.text):
+                continue  # the date of the page, not of the report
+            yield told(
+                "leading-zero",
+                Severity.WARNING,
+                passage,
+                match.span(),
+                "月、日前不写 0",
+                f"请改为“{match[0].replace('0', '', 1)}”",
+                "GB/T 9704-2012《党政机关公文格式》7.3.5.4：月、日不编虚位",
+            )
+
+
+CHECKS = (
+    Check(
+        "numbering",
+        "序号连续",
+        Severity.WARNING,
+        numbers_run,
+        purpose="序号跳号或重复，多是删了一项没有改，或者漏了一项。",
+        basis="GB/T 9704-2012《党政机关公文格式》7.3.3",
+        passing=saying(
+            "（一）主动公开。一是发布；二是解读。", "（二）依申请公开。1.受理。2.答复。"
+        ),
+        failing=saying("（一）主动公开。一是发布；三是解读。", "（三）依申请公开。"),
+    ),
+    Check(
+        "leading-zero",
+        "月、日不编虚位",
+        Severity.WARNING,
+        leading_zeros,
+        purpose="公文日期写“1月”，不写“01月”。",
+        basis="GB/T 9704-2012《党政机关公文格式》7.3.5.4",
+        passing=saying("2024年1月5日至10月20日。"),
+        failing=saying("2024年01月05日至10月20日，开展政府信息公开专项检查。"),
+    ),
+)

@@ -1,0 +1,134 @@
+"""Quotes and brackets: each opened one closed; document numbers in 〔〕."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from ....contributions import Check
+from ....model.case import Case
+from ....model.example import saying
+from ....model.finding import Outcome, Severity
+from ....model.prose import Passage, passages
+from ..told import told
+
+_PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("【", "】"))
+_NAMES: Final = {"“": "引号", "《": "书名号", "（": "括号", "〔": "六角括号", "【": "方括号"}
+_SAME: Final = str.maketrans("()", "（）")
+# 1） and a) number an item, and close nothing.
+_ITEM: Final = re.compile(
+    r"(?:^|(?<=[\s，,。；;：:、]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[)）]"
+)
+_STOPS: Final = "。！？；：.!?;:"
+
+_NUMBER: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<open>[﹝\[［【(（「])\s*(?P<year>(?:19|20)\d{2})\s*(?P<close>[﹞\]］】)）」])\s*(?P<serial>\d{1,5})\s*号"
+)
+
+
+@frozen
+class _Left:
+    """What a passage leaves over of one pair: where it opened, where it closed, unmatched."""
+
+    opened: tuple[int, ...]
+    closed: tuple[int, ...]
+
+
+def unbalanced(case: Case) -> Iterator[Outcome]:
+    """A paragraph with a quote or bracket opened and not closed, or the reverse.
+
+    Not where the paragraph breaks off and the next one closes it, or the text ends there.
+    """
+    everything = list(passages(case.report))
+    texts = [_ITEM.sub(_blanks, passage.text.translate(_SAME)) for passage in everything]
+    for pair in _PAIRS:
+        held: tuple[Passage, int] | None = None
+        for passage, text in zip(everything, texts, strict=True):
+            left = _left_over(text, pair)
+            if held is not None and not left.closed:
+                yield _told(*held, pair)
+            elif held is None and left.closed:
+                yield _told(passage, left.closed[0], pair)
+            held = None
+            if left.opened and _breaks_off(passage):
+                held = passage, left.opened[0]
+            elif left.opened:
+                yield _told(passage, left.opened[0], pair)
+
+
+def _left_over(text: str, pair: tuple[str, str]) -> _Left:
+    opened: list[int] = []
+    closed: list[int] = []
+    for match in re.finditer("[" + "".join(pair) + "]", text):
+        if match[0] == pair[0]:
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            closed.append(match.start())
+    return _Left(tuple(opened), tuple(closed))
+
+
+def _breaks_off(passage: Passage) -> bool:
+    return not passage.heading and passage.text.rstrip()[-1:] not in _STOPS
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
+    opens = passage.text[at] in (pair[0], "(")
+    name = _NAMES[pair[0]]
+    return told(
+        "unbalanced",
+        Severity.WARNING,
+        passage,
+        (at, at + 1),
+        f"前{name}没有配上后{name}" if opens else f"后{name}之前没有前{name}",
+        f"请补上{'后' if opens else '前'}{name}，或删去多余的一个",
+        "GB/T 15834-2011《标点符号用法》",
+    )
+
+
+def number_brackets(case: Case) -> Iterator[Outcome]:
+    """A document number whose year stands in other brackets than 〔〕."""
+    for passage in passages(case.report):
+        for match in _NUMBER.finditer(passage.text):
+            right = f"〔{match['year']}〕{match['serial']}号"
+            yield told(
+                "number-brackets",
+                Severity.WARNING,
+                passage,
+                match.span(),
+                "文号的年份应放在六角括号里",
+                f"请改为“{right}”",
+                "GB/T 9704-2012《党政机关公文格式》7.2.5",
+            )
+
+
+CHECKS = (
+    Check(
+        "unbalanced",
+        "引号和括号成对",
+        Severity.WARNING,
+        unbalanced,
+        purpose="少一个引号或括号，读者分不清引用到哪里为止。",
+        basis="GB/T 15834-2011《标点符号用法》",
+        passing=saying("推进“互联网+政务服务”（含“一网通办”）。1）公开；2）解读。"),
+        failing=saying("形成了“主要领导亲自抓，职能部门重落实的“互联网+政务服务”新机制。"),
+    ),
+    Check(
+        "number-brackets",
+        "文号用六角括号",
+        Severity.WARNING,
+        number_brackets,
+        purpose="发文字号的年份用六角括号〔〕，不用方括号、圆括号或别的括号。",
+        basis="GB/T 9704-2012《党政机关公文格式》7.2.5",
+        passing=saying("按照国办公开办函〔2021〕30号和（2023）京01行初12号判决执行。"),
+        failing=saying("按照国办公开办函﹝2021﹞30号执行。"),
+    ),
+)
