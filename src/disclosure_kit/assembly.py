@@ -48,5 +48,6 @@ def assemble(
             instruments=tuple(i for _, p in parts for i in p.instruments),
             template_text=tuple(t for _, p in parts for t in p.template_text),
             former_terms=tuple(t for _, p in parts for t in p.former_terms),
+            other_heads=tuple(h for _, p in parts for h in p.other_heads),
         ),
     )

@@ -11,11 +11,13 @@ from forms_under_test import session
 from frozendict import frozendict
 from on_words import form_for, told
 
+from disclosure_kit import Source, app, read
 from disclosure_kit.builtin.checks.kind import kind_of
 from disclosure_kit.checking.examples import case_of
 from disclosure_kit.model.example import Example, saying
+from disclosure_kit.model.finding import Severity
 from disclosure_kit.model.form import BodyKind
-from disclosure_kit.model.report import Agency, Signature
+from disclosure_kit.model.report import Agency, Narrative, Signature
 
 
 def titled(section: str, title: str) -> Example:
@@ -234,3 +236,48 @@ def test_who_signs(signed: str, found: bool) -> None:
 def test_template_text_in_the_title() -> None:
     (finding,) = told("template-text", Example(title="XX镇2024年政府信息公开工作年度报告"))
     assert finding.addresses == ("title",)
+
+
+OLD_TABLE = """西咸新区某街道办事处2023年政府信息公开工作年度报告
+一、总体情况
+（一）主动公开。共公开信息20条。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容
+{heads}
+规章
+0
+0
+0
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "codes"),
+    [
+        ("本年新制作数量\n本年新公开数量\n对外公开总数量", {"edition-tables"}),
+        ("本年制发件数\n本年废止件数\n现行有效件数", set()),
+        ("其他对外管理服务事项", set()),
+        ("信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量", {"edition-tables"}),
+    ],
+)
+def test_the_tables_of_another_edition(heads: str, codes: set[str]) -> None:
+    source = Source("a.txt", OLD_TABLE.format(heads=heads).encode())
+    found = app.check(session(), read(session(), source)).findings
+    assert {f.code for f in found if f.code == "edition-tables"} == codes
+    assert all(f.severity is Severity.ERROR for f in found if f.code == "edition-tables")
+
+
+def test_a_part_of_the_list_may_be_the_annex() -> None:
+    texts = {"preamble": ("本报告由概述、主动公开情况、附表共三个部分组成。",)}
+    example = Example(texts=frozendict(texts), edition="2014", year=2016,
+                      signed=datetime.date(2017, 1, 5))  # fmt: skip
+    case = case_of(example, form_for, session().settings, TODAY)
+    sections = frozendict(
+        (f"part_{n}", Narrative(title)) for n, title in enumerate(("一、概述", "二、主动公开情况"))
+    )
+    run = session().registry.checks["parts-counted"].run
+    assert list(run(evolve(case, report=evolve(case.report, sections=sections)))) == []
+    texts = {"preamble": ("本报告由概述、主动公开情况共四个部分组成。",)}
+    case = case_of(evolve(example, texts=frozendict(texts)), form_for, session().settings, TODAY)
+    assert list(run(evolve(case, report=evolve(case.report, sections=sections)))) != []

@@ -75,6 +75,7 @@ def _report(example: Example, form: Form) -> Report:
         ),
         figures=frozendict(figures),
         signature=Signature(example.agency, example.signed) if example.signed else None,
+        other_heads=example.other_heads,
     )
 
 

@@ -70,6 +70,7 @@ class Parts:
     instruments: tuple[Instrument, ...] = ()
     template_text: tuple[str, ...] = ()
     former_terms: tuple[str, ...] = ()
+    other_heads: tuple[str, ...] = ()
 
     @property
     def all_tables(self) -> tuple[AnyTable, ...]:

@@ -20,8 +20,8 @@ class Example:
     ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by address, the value
     as a report file has it. ``without``: sections that are not there. ``beside``: by address,
     what the data that the file carries say, where that is another figure than its text has.
-    ``titles``: by section id,
-    where it is printed with another title than the form's.
+    ``titles``: by section id, where it is printed with another title than the form's.
+    ``other_heads``: heads of another edition's tables.
     """
 
     texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
@@ -35,6 +35,7 @@ class Example:
     without: tuple[str, ...] = ()
     beside: frozendict[str, str] = field(factory=frozendict)
     titles: frozendict[str, str] = field(factory=frozendict)
+    other_heads: tuple[str, ...] = ()
     previous: Example | None = None
 
 

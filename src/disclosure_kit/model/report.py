@@ -92,7 +92,8 @@ class TableData:
 @frozen
 class Report:
     """A report. ``sources`` says, by address, where each figure and paragraph stood; ``unread``
-    are the tables that stand in the source but were not read (of no account to the data)."""
+    are the tables that stand in the source but were not read, ``other_heads`` the heads of
+    another edition's tables that stand there (both of no account to the data)."""
 
     edition: str
     year: int
@@ -109,6 +110,7 @@ class Report:
     signature: Signature | None = None
     sources: frozendict[str, str] = field(factory=frozendict)
     unread: frozenset[str] = field(factory=frozenset, eq=False)
+    other_heads: tuple[str, ...] = field(factory=tuple, eq=False)
 
     def value(self, address: Address) -> Value:
         """What stands at ``address``; a cell the source does not give is not filled."""

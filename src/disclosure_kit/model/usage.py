@@ -33,9 +33,11 @@ class Instrument:
 @frozen
 class Usage:
     """``template_text`` is what a blank form says where a body must write; ``former_terms`` are
-    the words of an older form that this one has given up."""
+    the words of an older form that this one has given up; ``other_heads`` the heads of tables of
+    other editions, which no table of this one has."""
 
     slips: tuple[Slip, ...] = field(factory=tuple)
     instruments: tuple[Instrument, ...] = field(factory=tuple)
     template_text: tuple[str, ...] = field(factory=tuple)
     former_terms: tuple[str, ...] = field(factory=tuple)
+    other_heads: tuple[str, ...] = field(factory=tuple)

@@ -6,6 +6,7 @@ names: what belongs to the page, captions, and the lines of statutory tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import Final
 
@@ -33,7 +34,7 @@ from .run_on import split_run_on
 from .structured import Structured
 from .tables_in_text import Zone, part_tables_from_prose, rows_of, table_zones
 from .tables_of_text import tables_of_text
-from .wording import quoted
+from .wording import normal, quoted
 
 __all__ = [
     "Opening",
@@ -88,6 +89,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
             for address, place in table.sources.items()
         },
         unread=frozenset(zone.table for zone in zones) - set(read),
+        other_heads=_other_heads(raw, form),
     )
     found = figures_in(report, form)
     of_tables = tuple(f"{raw.name}：{notice}" for notice in grids.notices(form))
@@ -109,6 +111,14 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
         of_tables,
     )
+
+
+def _other_heads(raw: RawDocument, form: Form) -> tuple[str, ...]:
+    """The heads of another edition's tables that are a cell of ``raw``, or a part of a line."""
+    texts = [cell.text for grid in raw.grids for cell in grid.cells]
+    texts += [part for p in raw.paragraphs for part in re.split(r"[|｜\t]|\s{2,}", p.text)]
+    known = {normal(text) for text in texts if len(text) <= _LONGEST_LINE}
+    return tuple(head for head in form.usage.other_heads if normal(head) in known)
 
 
 def _end(

@@ -21,6 +21,8 @@ from ..told import told
 
 _LAW: Final = "《中华人民共和国政府信息公开条例》第五十条"
 _LONGEST_TITLE: Final = 40
+_SEVERAL: Final = 2  # one may be a word of the prose
+_SHOWN: Final = 3
 _NOTHING: Final = re.compile(
     r"(?:目前|我?本?[\u4e00-\u9fff]{0,8})?(?:暂?无|没有|不存在)(?:问题|存在问题|相关内容|有关情况|主要问题)?"
 )
@@ -71,6 +73,22 @@ def titles_in_order(case: Case) -> Iterator[Outcome]:
             "请按格式的次序排列各部分，每个标题只出现一次",
             case.form.edition.instrument,
         )
+
+
+def tables_of_edition(case: Case) -> Iterator[Outcome]:
+    """Several heads of another edition's tables: the whole form is another year's."""
+    heads = case.report.other_heads
+    if len(heads) < _SEVERAL:
+        return
+    edition = case.form.edition
+    yield Finding(
+        code="edition-tables",
+        severity=Severity.ERROR,
+        message=f"表格用的不是{edition.name}：表中有{_quoted(list(heads[:_SHOWN]))}等",
+        addresses=tuple(t for t in case.form.tables if t in case.form.statutory_tables),
+        advice=f"请换用{edition.name}的表格，按本年数据重新填写",
+        clause=edition.instrument,
+    )
 
 
 def aspects_told(case: Case) -> Iterator[Outcome]:
@@ -174,6 +192,16 @@ CHECKS = (
         basis="适用版本的格式",
         passing=saying("总体情况良好。"),
         failing=saying("（一）主动公开。", "五、存在的主要问题及改进情况"),
+    ),
+    Check(
+        "edition-tables",
+        "表格属于适用版本",
+        Severity.ERROR,
+        tables_of_edition,
+        purpose="沿用旧版表格，要报的项目没有，不要报的还在，数据无法汇总。",
+        basis="适用版本的格式及其印发通知",
+        passing=Example(),
+        failing=Example(other_heads=("本年新制作数量", "上一年项目数量", "采购总金额")),
     ),
     Check(
         "aspect-missing",

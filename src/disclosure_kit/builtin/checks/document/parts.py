@@ -36,12 +36,14 @@ _LISTS: Final = (
     re.compile(rf"{_REPORT}由(?P<list>[^。]{{8,400}}?){_ENDS}"),
 )
 _HOW_MANY: Final = re.compile(rf"{_REPORT}[^。；]{{0,250}}?{_COUNT}|{_COUNT}(?:组成|构成)")
+_ANNEX: Final = re.compile(r"附表|附件|附录|指标统计")
 _BETWEEN: Final = re.compile(r"[、，,；;]|以及")
 # What all the titles share tells none of them from another.
 _COMMON: Final = re.compile(
     r"政府信息公开|政府信息|信息公开|工作|情况|的|相关|有关|方面|等|公开|部分"
 )
 _SHORTEST: Final = 2
+_FEWEST: Final = 2  # headings: fewer, and the text was stored without its line ends
 
 
 @frozen
@@ -86,26 +88,36 @@ def parts_named(case: Case) -> Iterator[Outcome]:
 def parts_counted(case: Case) -> Iterator[Outcome]:
     """The number of parts that the preamble names, against the form's or the headings found."""
     fixed = case.form.edition.outline is OutlineKind.FIXED
-    have = {len(case.form.sections)} if fixed else {len(case.report.sections)}
-    signed = case.report.signature is not None
+    have = len(case.form.sections) if fixed else len(case.report.sections)
     for passage in _first(case):
         match = _HOW_MANY.search(passage.text, 0, _REACH)
         if match is None:
             continue
         at = 1 if match[1] else 2
         number = int(match[at]) if match[at].isdigit() else chinese_number(match[at])
-        # Of a text that nobody signs the last parts may not have been stored.
-        if number is None or number in have or not (fixed or signed or number < max(have)):
+        if number is None or number == have or not (fixed or _whole(case, number, passage)):
             continue
         yield told(
             "parts-counted",
             Severity.WARNING,
             passage,
             match.span(at),
-            f"开头说有 {number} 个部分，{'格式规定' if fixed else '正文'}是 {max(have)} 个",
+            f"开头说有 {number} 个部分，{'格式规定' if fixed else '正文'}是 {have} 个",
             "请核对部分的个数",
         )
         return
+
+
+def _whole(case: Case, number: int, passage: Passage) -> bool:
+    """Whether the headings found are all that a report without a prescribed outline has.
+
+    Of a text that nobody signs the last parts may not have been stored. 附表 may be counted as a
+    part, and has no heading of that kind.
+    """
+    found = len(case.report.sections)
+    if found < _FEWEST or (_ANNEX.search(passage.text) and number == found + 1):
+        return False
+    return case.report.signature is not None or number < found
 
 
 def _first(case: Case) -> Iterator[Passage]:
