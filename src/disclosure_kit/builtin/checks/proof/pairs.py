@@ -40,7 +40,7 @@ class _Left:
 def unbalanced(case: Case) -> Iterator[Outcome]:
     """A paragraph with a quote or bracket opened and not closed, or the reverse.
 
-    Not where the paragraph breaks off and the next one closes it, or the text ends there.
+    Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
     everything = list(passages(case.report))
     texts = [_ITEM.sub(_blanks, passage.text.translate(_SAME)) for passage in everything]
@@ -52,10 +52,9 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
                 yield _told(*held, pair)
             elif held is None and left.closed:
                 yield _told(passage, left.closed[0], pair)
-            held = None
-            if left.opened and _breaks_off(passage):
-                held = passage, left.opened[0]
-            elif left.opened:
+            last = text.rfind("。") if _breaks_off(passage) else len(text)
+            held = next(((passage, at) for at in left.opened if at > last), None)
+            if left.opened and left.opened[0] < last:
                 yield _told(passage, left.opened[0], pair)
 
 
