@@ -129,9 +129,13 @@ def test_numbers_fire_exactly_where_they_do_not_run(marks: list[str]) -> None:
     numbers = [order.index(mark) + 1 for mark in marks]
     if numbers[0] != 1:
         return  # a series that does not begin with 1 may be a citation
-    runs = all(b in (a + 1, 1) for a, b in pairwise(numbers))
+    # One number that repeats the one before was meant for the next.
+    wrong, again = 0, False
+    for before, number in pairwise(numbers):
+        wrong += number not in (before + 1, 1, *([before + 2] if again else []))
+        again = number == before > 1
     found = told("numbering", saying(*(f"（{mark}）公开。" for mark in marks)))
-    assert (found == []) is runs
+    assert len(found) == wrong
 
 
 @given(st.dates().filter(lambda day: day.year > 1900))

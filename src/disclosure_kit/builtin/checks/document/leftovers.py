@@ -40,7 +40,6 @@ def template_text(case: Case) -> Iterator[Outcome]:
     for passage in chain((title,), passages(case.report)):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
-        spans += [match.span() for match in _EMPTY.finditer(text)]
         for hint in hints:
             at = text.find(hint)
             # 文字描述 is a hint in brackets or alone, and may be a word of a sentence.
@@ -50,14 +49,15 @@ def template_text(case: Case) -> Iterator[Outcome]:
                 spans.append((at, at + len(hint)))
                 break
         if spans:
-            yield told(
-                "template-text",
-                Severity.WARNING,
-                passage,
-                min(spans),
-                "是模板里留下的文字，没有换成本机关的内容",
-                "请填写实际内容；确无内容的，删去这几个字",
-            )
+            what = "是模板里留下的文字，没有换成本机关的内容"
+            advice = "请填写实际内容；确无内容的，删去这几个字"
+        elif empty := _EMPTY.search(text):
+            spans = [empty.span()]
+            what = "括号或引号里是空的：漏填了，或网页转换时丢了内容"
+            advice = "请补上内容，或删去空的括号"
+        else:
+            continue
+        yield told("template-text", Severity.WARNING, passage, min(spans), what, advice)
 
 
 def _withheld(match: re.Match[str], text: str) -> bool:

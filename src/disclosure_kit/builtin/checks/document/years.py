@@ -52,6 +52,12 @@ _ELSEWHERE: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"(?:我|本|全|共|累计|未|没有|均)[^，,。；]{0,24}(?:收到|受理|办理|公开|发布|发生|召开|举办|产生|收取|接到|制发|制定|印发)"
 )
+# 2023年，我局认真…: how a report begins to tell of its own year.
+_GENERAL: Final = re.compile(
+    r"^[，,](?:在[^，,]{2,24}(?:领导|指导|关心|支持)|根据|按照|认真|坚持|围绕|深入"
+    r"|(?:[我本全]|[^，,。；]{2,12}(?=[局厅委办镇乡县市区省]))[局厅委办镇乡县市区省街]"
+    r"[^，,。；]{0,6}?(?:认真|坚持|以习近平|深入|按照|严格|高度重视|在[^，,]{2,20}领导))"
+)
 _PLAN: Final = re.compile(
     rf"{_MARK}(?P<year>20\d\d)\s*年(?:度)?[，,]?(?P<who>[^，,。；]{{0,12}})将"
     r"(?:进一步|继续|重点|着力|认真|不断|持续|积极|主要|按照|严格|切实|围绕|大力|努力|采取|加大|加强|从以?下|以)"
@@ -157,7 +163,7 @@ def year_of_report(case: Case) -> Iterator[Outcome]:
 
 
 def last_years_year(case: Case) -> Iterator[Outcome]:
-    """A paragraph that counts what was done, begins with last year and never names this year."""
+    """A paragraph that tells what was done, begins with last year and never names this year."""
     year = case.report.year
     for passage in passages(case.report):
         if passage.section == PREAMBLE or passage.heading:
@@ -166,7 +172,9 @@ def last_years_year(case: Case) -> Iterator[Outcome]:
         if match is None or int(match["year"]) != year - 1 or str(year) in passage.text:
             continue
         rest = match["rest"]
-        if _ELSEWHERE.search(rest.lstrip("，, ")) or not _COUNTED.search(rest):
+        if _ELSEWHERE.search(rest.lstrip("，, ")):
+            continue
+        if not _COUNTED.search(rest) and not _GENERAL.search(rest):
             continue
         yield told(
             "last-years-year",

@@ -20,10 +20,13 @@ _ACROSS: Final = re.compile(rf"(?P<word>{_HAN}{{2}})于(?P=word)")
 _SINGLE: Final = re.compile(
     r"(?<![目标端打众])的的(?!确)|(?<![给赋参授])与与(?!会)|被被(?!褥)|(?<!部)(?<!健)(?<!名)(?<!老)(?<!上)(?<!大)(?<!中)(?<!少)(?<!干)将将(?![士领军才])"
     r"|(?<![合兼])并并(?![轨购])"
+    r"|(?<![我本全各该辖])(?:镇镇|乡乡|县县|区区|市市)(?=人民政府)"
 )
-# What ends one name and begins the next (某县人民政府政府信息公开), and verbs said twice.
+# What ends one name and begins the next (某县人民政府政府信息公开), what is noun and then verb
+# (年度报告报告如下), and verbs said twice.
 _MAY_MEET: Final = re.compile(
     "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
+    "|报告|总结|汇报|通报|公告|公示|通知|计划|决定|规定|要求|代表|服务|宣传"
     "|学习|研究|讨论|考虑|商量|了解|打听|观察"
 )
 _CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?、\n]+")

@@ -43,21 +43,26 @@ class _Mark:
 
 
 def numbers_run(case: Case) -> Iterator[Outcome]:
-    """A number of a series that is not the next one of its section, nor 1 again."""
+    """A number of a series that is not the next one of its section, nor 1 again.
+
+    Of （一）（二）（二）（四） only the second （二） is told: it was meant for （三）.
+    """
     section = ""
-    last: dict[int, int] = {}
+    following: dict[int, tuple[int, ...]] = {}
     for passage in passages(case.report):
         if passage.section != section:
-            section, last = passage.section, {}
+            section, following = passage.section, {}
         for mark in _marks(passage.text):
-            before = last.get(mark.series)
+            expected = following.get(mark.series)
             # A series begins with 1; where it does not, its beginning may be a citation.
-            if before is not None and mark.number not in (before + 1, 1):
-                yield _told(passage, mark, before)
-            for inner in [series for series in last if series > mark.series]:
-                del last[inner]
-            if before is not None or mark.number == 1:
-                last[mark.series] = mark.number
+            if expected is not None and mark.number not in (*expected, 1):
+                yield _told(passage, mark, expected[0] - 1)
+            for inner in [series for series in following if series > mark.series]:
+                del following[inner]
+            if expected is None and mark.number != 1:
+                continue
+            again = expected is not None and 1 < mark.number == expected[0] - 1
+            following[mark.series] = (mark.number + 1, mark.number + 2)[: 1 + again]
 
 
 def _marks(text: str) -> list[_Mark]:

@@ -20,8 +20,9 @@ _NAMES: Final = {"“": "引号", "《": "书名号", "（": "括号", "〔": "�
 _SAME: Final = str.maketrans("()", "（）")
 # 1） and a) number an item, and close nothing.
 _ITEM: Final = re.compile(
-    r"(?:^|(?<=[\s，,。；;：:、]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})[)）]"
+    r"(?:^|[\s，,。；;：:、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$"
 )
+_LONGEST_ITEM: Final = 3
 _STOPS: Final = "。！？；：.!?;:"
 
 _NUMBER: Final = re.compile(
@@ -43,7 +44,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
     Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
     everything = list(passages(case.report))
-    texts = [_ITEM.sub(_blanks, passage.text.translate(_SAME)) for passage in everything]
+    texts = [passage.text.translate(_SAME) for passage in everything]
     for pair in _PAIRS:
         held: tuple[Passage, int] | None = None
         for passage, text in zip(everything, texts, strict=True):
@@ -66,17 +67,13 @@ def _left_over(text: str, pair: tuple[str, str]) -> _Left:
             opened.append(match.start())
         elif opened:
             opened.pop()
-        else:
+        elif not _ITEM.search(text[max(0, match.start() - _LONGEST_ITEM) : match.start()]):
             closed.append(match.start())
     return _Left(tuple(opened), tuple(closed))
 
 
 def _breaks_off(passage: Passage) -> bool:
     return not passage.heading and passage.text.rstrip()[-1:] not in _STOPS
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
