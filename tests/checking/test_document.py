@@ -281,3 +281,32 @@ def test_a_part_of_the_list_may_be_the_annex() -> None:
     texts = {"preamble": ("本报告由概述、主动公开情况共四个部分组成。",)}
     case = case_of(evolve(example, texts=frozendict(texts)), form_for, session().settings, TODAY)
     assert list(run(evolve(case, report=evolve(case.report, sections=sections)))) != []
+
+
+FREE = """某镇人民政府2016年政府信息公开工作年度报告
+一、概述
+我镇高度重视政府信息公开工作。
+二、主动公开政府信息情况
+共公开信息20条。
+{inner}
+{number}、依申请公开情况
+未收到申请。
+{next}、存在的问题
+公开不够及时。
+"""
+
+
+@pytest.mark.parametrize(
+    ("inner", "number", "following", "count"),
+    [
+        ("", "三", "四", 0),
+        ("", "四", "五", 1),
+        ("", "五", "六", 1),
+        ("一、加强领导\n二、健全制度", "三", "四", 0),
+        ("（一）加强领导。", "四", "五", 1),
+    ],
+)
+def test_a_part_s_number_left_out(inner: str, number: str, following: str, count: int) -> None:
+    text = FREE.format(inner=inner, number=number, next=following)
+    found = app.check(session(), read(session(), Source("a.txt", text.encode()))).findings
+    assert len([f for f in found if f.code == "numbering"]) == count

@@ -152,6 +152,8 @@ def _told(case: Case) -> Iterator[tuple[Section, str]]:
     for section in found:
         if section is found[-1] and section is not case.form.sections[-1]:
             return
+        if not (section.aspects or section.government_aspects or section.states):
+            continue
         text = "".join(p.text for p in passages(case.report) if p.section == section.id)
         if text.strip():
             yield section, re.sub(r"\s", "", text)

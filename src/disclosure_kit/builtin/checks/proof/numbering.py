@@ -12,8 +12,10 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
+from ....model.form import OutlineKind
 from ....model.prose import Passage, passages
-from ....structure.wording import chinese_number
+from ....structure.headings import is_heading_line
+from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
 
 _N: Final = "[一二三四五六七八九十]{1,3}"
@@ -63,6 +65,33 @@ def numbers_run(case: Case) -> Iterator[Outcome]:
                 continue
             again = expected is not None and 1 < mark.number == expected[0] - 1
             following[mark.series] = (mark.number + 1, mark.number + 2)[: 1 + again]
+
+
+def parts_run(case: Case) -> Iterator[Outcome]:
+    """一、二、四、 where nobody prescribes the parts: 四、 is then found inside 二、."""
+    if case.form.edition.outline is OutlineKind.FIXED:
+        return  # there a missing part is told by its title
+    titles = {name: part.title for name, part in case.report.sections.items()}
+    section, last, inner = "", None, False
+    for passage in passages(case.report):
+        if passage.section != section:
+            section, inner = passage.section, False
+            last = top_ordinal(titles.get(section, ""))
+        if last is None or not is_heading_line(passage.text):
+            continue
+        number = top_ordinal(passage.text) or 0
+        inner = inner or number == 1  # an enumeration 一、二、 of the part's own
+        if inner or number <= last:
+            continue
+        if number > last + 1:
+            yield _told(passage, _Mark(0, number, (0, len(passage.text))), last)
+        last = number
+
+
+def numbering(case: Case) -> Iterator[Outcome]:
+    """Both: the numbers inside the parts, and those of the parts."""
+    yield from numbers_run(case)
+    yield from parts_run(case)
 
 
 def _marks(text: str) -> list[_Mark]:
@@ -116,7 +145,7 @@ CHECKS = (
         "numbering",
         "序号连续",
         Severity.WARNING,
-        numbers_run,
+        numbering,
         purpose="序号跳号或重复，多是删了一项没有改，或者漏了一项。",
         basis="GB/T 9704-2012《党政机关公文格式》7.3.3",
         passing=saying(
