@@ -80,6 +80,11 @@ def test_a_section_title_inside_another_section(
     assert word in finding.message
 
 
+def test_a_table_of_contents_is_no_repetition() -> None:
+    contents = saying("一、总体情况", "二、主动公开政府信息情况", section="preamble")
+    assert told("section-misplaced", contents) == []
+
+
 def test_a_section_out_of_order_is_missing_where_it_belongs() -> None:
     example = evolve(saying("四、政府信息公开行政复议、行政诉讼情况", section="problems"),
                      without=("remedies",))  # fmt: skip

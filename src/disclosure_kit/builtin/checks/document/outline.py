@@ -10,7 +10,7 @@ from frozendict import frozendict
 
 from ....contributions import Check
 from ....model.case import Case
-from ....model.example import Example, saying
+from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
 from ....model.form import BodyKind, OutlineKind, Section
 from ....model.prose import passages
@@ -53,15 +53,21 @@ def titles_as_prescribed(case: Case) -> Iterator[Outcome]:
 
 
 def titles_in_order(case: Case) -> Iterator[Outcome]:
-    """The title of a section inside another one: out of order, or there twice."""
+    """The title of a section inside another one: out of order, or there twice.
+
+    A list of several before the first section is a table of contents.
+    """
     if case.form.edition.outline is not OutlineKind.FIXED:
         return
     known = {title: section for section in case.form.sections for title in titles_of(section)}
-    for passage in passages(case.report):
-        if len(passage.text) > _LONGEST_TITLE:
-            continue
-        section = known.get(normal(passage.text))
-        if section is None or section.id == passage.section:
+    titles = [
+        (passage, section)
+        for passage in passages(case.report)
+        if len(passage.text) <= _LONGEST_TITLE and (section := known.get(normal(passage.text)))
+    ]
+    contents = sum(passage.section == PREAMBLE for passage, _ in titles) > 1
+    for passage, section in titles:
+        if section.id == passage.section or (contents and passage.section == PREAMBLE):
             continue
         twice = section.id in case.report.sections
         yield told(

@@ -20,7 +20,7 @@ _ACROSS: Final = re.compile(rf"(?P<word>{_HAN}{{2}})于(?P=word)")
 _SINGLE: Final = re.compile(
     r"(?<![目标端打众])的的(?!确)|(?<![给赋参授])与与(?!会)|被被(?!褥)|(?<!部)(?<!健)(?<!名)(?<!老)(?<!上)(?<!大)(?<!中)(?<!少)(?<!干)将将(?![士领军才])"
     r"|(?<![合兼])并并(?![轨购])"
-    r"|(?<![我本全各该辖])(?:镇镇|乡乡|县县|区区|市市)(?=人民政府)"
+    r"|(?<![我本全各该辖])镇镇(?=人民政府)"
 )
 # What ends one name and begins the next (某县人民政府政府信息公开), what is noun and then verb
 # (年度报告报告如下), and verbs said twice.
@@ -36,6 +36,7 @@ _THEN: Final = re.compile(
 )
 _NO_OBJECT: Final = 3
 _PAIR: Final = 2
+_AREAS: Final = ("镇", "乡", "村", "街", "县", "区", "市", "州")
 
 
 def doubled_words(case: Case) -> Iterator[Outcome]:
@@ -54,6 +55,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
         if word[0] in "一几每" or word[0] == word[1]:
             continue
+        if text[match.start() + 2 * len(word) :][:1] in _AREAS:
+            continue  # 芒市芒市镇: a city, and its town of the same name
         if len(word) == _PAIR and _MAY_MEET.search(word * 2):
             continue
         yield match.start(), match.start() + 2 * len(word)

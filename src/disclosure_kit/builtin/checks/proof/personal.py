@@ -21,6 +21,7 @@ _MOBILE: Final = re.compile(
 )
 _CARD: Final = re.compile(r"(?<![\dA-Za-z./=_-])(?:\d{4} ?){3,4}\d{1,4}(?![\dA-Za-z])")
 _CARD_LENGTHS: Final = range(16, 20)
+_ISSUER: Final = re.compile(r"62|60|4|5[1-5]|9558")  # cards; accounts of offices begin otherwise
 _BANK: Final = re.compile(r"卡号|银行卡|账号|帐号|账户|帐户|开户|一卡通|存折")
 _CONTACT: Final = re.compile(r"电话|手机|联系|热线|咨询|微信|传真|QQ", re.I)
 _PERSON: Final = re.compile(
@@ -47,8 +48,13 @@ def personal_data(case: Case) -> Iterator[Outcome]:
         for match in _CARD.finditer(text):
             digits = match[0].replace(" ", "")
             near = text[max(0, match.start() - _BEFORE) : match.start()]
-            if len(digits) in _CARD_LENGTHS and _BANK.search(near) and luhn.is_valid(digits):
+            if _is_card(digits) and _BANK.search(near):
                 yield _told(passage, digits, "银行卡号", Severity.WARNING)
+
+
+def _is_card(digits: str) -> bool:
+    known = _ISSUER.match(digits) is not None
+    return len(digits) in _CARD_LENGTHS and known and bool(luhn.is_valid(digits))
 
 
 def _of_the_body(passage: Passage, at: int) -> bool:
