@@ -111,6 +111,7 @@ def aspects_told(case: Case) -> Iterator[Outcome]:
                 addresses=(f"{section.id}[0]",),
                 advice="请核对是否应当补写；确无此项工作的，可以不写",
                 clause=_LAW,
+                quote=_quoted(missing),
             )
 
 
@@ -126,6 +127,7 @@ def statements_made(case: Case) -> Iterator[Outcome]:
                 addresses=(f"{section.id}[0]",),
                 advice="按惯例应写明，没有发生的也写“未收取”或“0元”",
                 clause="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）；编写惯例",
+                quote=_quoted(missing),
             )
 
 

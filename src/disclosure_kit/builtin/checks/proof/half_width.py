@@ -21,6 +21,7 @@ _HALF: Final = re.compile(
 _FULL: Final = re.compile(r"[，。；：？！]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
 _SHOWN: Final = 3
+_QUOTED: Final = 100  # places that an acknowledgement holds to
 _ARTEFACT: Final = 5  # half-width marks, and not one full-width comma: a conversion, no slip
 
 _RUN: Final = re.compile(
@@ -88,6 +89,7 @@ def _once(
         advice=advice,
         clause="GB/T 15834-2011《标点符号用法》；GB/T 15835-2011《出版物上数字用法》",
         source=places[0][0].source,
+        quote="；".join(excerpt(p.text, *span, around=2) for p, span in places[:_QUOTED]),
     )
 
 
