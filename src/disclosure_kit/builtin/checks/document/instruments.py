@@ -44,16 +44,16 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
     wrong; a notice that this edition's own has replaced."""
     known = case.form.usage.instruments
     for passage in passages(case.report):
-        done: list[int] = []
+        done: set[int] = set()
         for match in _IN_BRACKETS.finditer(passage.text):
             named = _titled(known, _title_before(passage.text, match.start()))
             number = _parsed(match[1])
             if not named or number is None:
                 continue
-            done.append(match.start(1))
+            done.add(match.start(1))
             yield from _of_title(named, number, passage, match.span(1))
         for match in _NUMBER.finditer(passage.text):
-            if any(abs(match.start() - at) <= 1 for at in done):
+            if match.start() in done:
                 continue
             yield from _near(
                 known, _Number(match["code"], match["year"], match["serial"]), passage, match
@@ -114,7 +114,8 @@ def _near(
                 continue
             code = number.code[-len(right.code) :]
             differ = sum(a != b for a, b in zip(code, right.code, strict=False))
-            one_letter = len(code) == len(right.code) and differ == 1
+            # Another first letter is another body: 冀办公开办函.
+            one_letter = len(code) == len(right.code) and differ == 1 and code[0] == right.code[0]
             other_year = code == right.code and number.serial == right.serial
             if one_letter or (other_year and number.year != right.year):
                 yield _wrong(passage, match.span(), text)

@@ -30,6 +30,7 @@ _WITHHELD: Final = re.compile(
     r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     r"钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]$"
 )
+_DISTINCT: Final = 6
 _PLACE: Final = re.compile(r"^[省市县区州镇乡村街局厅年月日号]")
 
 
@@ -42,10 +43,7 @@ def template_text(case: Case) -> Iterator[Outcome]:
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
         for hint in hints:
             at = text.find(hint)
-            # 文字描述 is a hint in brackets or alone, and may be a word of a sentence.
-            if at >= 0 and (
-                text.strip("（）()。.，").startswith(hint) or text[at - 1 : at] in "（("
-            ):
+            if at >= 0 and _is_hint(hint, at, text):
                 spans.append((at, at + len(hint)))
                 break
         if spans:
@@ -58,6 +56,12 @@ def template_text(case: Case) -> Iterator[Outcome]:
         else:
             continue
         yield told("template-text", Severity.WARNING, passage, min(spans), what, advice)
+
+
+def _is_hint(hint: str, at: int, text: str) -> bool:
+    """文字描述 may be words of a sentence: a hint in brackets or alone. A longer one always is."""
+    alone = text.strip("（）()。.， ") == hint
+    return len(hint) >= _DISTINCT or alone or text[max(0, at - 1) : at] in ("（", "(")
 
 
 def _withheld(match: re.Match[str], text: str) -> bool:

@@ -52,7 +52,7 @@ class _Named:
 
     passage: Passage
     span: tuple[int, int]
-    names: tuple[str, ...]
+    names: str
 
 
 def parts_named(case: Case) -> Iterator[Outcome]:
@@ -62,7 +62,7 @@ def parts_named(case: Case) -> Iterator[Outcome]:
         return  # of a text that nobody signs the last parts may not have been stored
     titles = _titles(case)
     for named in _lists(case):
-        rest = normal("".join(named.names))
+        rest = normal(named.names)
         missing = []
         for variants in titles:
             hit = next((v for v in variants if v in rest), None)
@@ -70,6 +70,8 @@ def parts_named(case: Case) -> Iterator[Outcome]:
                 missing.append(variants)
             else:
                 rest = rest.replace(hit, "、", 1)
+        if len(missing) == len(titles):
+            continue  # a list of something else: whose figures are in the report
         names = [n for n in _BETWEEN.split(rest) if len(_distinct(n)) >= _SHORTEST]
         foreign = [n for n in names if not any(_alike(n, v) for v in missing)]
         unnamed = [v for v in missing if not any(_alike(n, v) for n in names)]
@@ -132,7 +134,7 @@ def _lists(case: Case) -> Iterator[_Named]:
             names = match["list"]
             # 全文包括: a list of parts, not of what was published.
             if len(_BETWEEN.findall(names)) >= 2 and not re.search(r"\d", names):
-                yield _Named(passage, match.span("list"), (names,))
+                yield _Named(passage, match.span("list"), names)
                 return
 
 
