@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from attrs import evolve
-from conftest import EXAMPLES
+from faultless import NAME, suqian_text
 from forms.slips import (
     Cell,
     coloured,
@@ -51,8 +51,7 @@ MAY_CHANGE = re.compile(
 
 
 def suqian() -> Loaded:
-    file = EXAMPLES / "suqian-city-2024.yaml"
-    return read(session(), Source(file.name, file.read_bytes()))
+    return read(session(), Source(NAME, suqian_text().encode()))
 
 
 def wrong() -> bytes:
