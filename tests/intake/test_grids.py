@@ -227,7 +227,8 @@ def test_one_row_twice_is_refused_where_it_differs() -> None:
     grid = printed(table, filled)
     again = rewritten(grid, lambda c: evolve(c, text="99") if c.text == "3" else c)
     found = read("2021", grid, again)
-    (refusal,) = found.refusals
+    refusal, same = found.refusals
+    assert "行，数相同" in same.reason
     assert "同一项出现几次" in str(refusal)
     assert found.data.cells == {k: v for k, v in filled.cells.items() if v != 3}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import time
@@ -21,7 +22,7 @@ from disclosure_kit.carriage import MAX_BYTES, NAMESPACE, ROOT, data_of
 from disclosure_kit.model.report import Narrative, Text
 from disclosure_kit.model.values import NOT_FILLED, Address
 from disclosure_kit.rendering.custom_xml import with_part
-from round_trips.published import edited, packed, set_cell, unpacked, without_data
+from round_trips.published import W, edited, packed, set_cell, unpacked, without_data
 from round_trips.test_documents import both, placeless, read_back, suqian, written
 
 ITEM = "customXml/item1.xml"
@@ -176,6 +177,39 @@ def test_a_cell_that_is_blank_or_cannot_be_read_is_not_the_data_s(
     (difference,) = again.differences
     assert str(difference).endswith(f"{told}，所附数据为 3440")
     assert any("是约数" in notice for notice in again.notices) is bool(text)
+
+
+@both
+@pytest.mark.parametrize(("figures", "told"), [
+    (("其他情形", "7", "7", "7", "7", "7", "7", "7"), "“其他情形”不是本表的行"),
+    ((), "前面已有这 1 行，数相同，没有读取"),
+])  # fmt: skip
+def test_a_row_too_many_is_told_although_every_figure_is_the_data_s(
+    kind: str, figures: tuple[str, ...], told: str
+) -> None:
+    loaded = suqian()
+
+    def double(root: etree._Element) -> None:
+        tables = root.findall(f".//{W}tbl") or root.findall(".//table")
+        rows = tables[1].findall(f".//{W}tr") or tables[1].findall(".//tr")
+        rows[3].addnext(copy.deepcopy(rows[3]))
+        for cell, text in enumerate(figures):
+            set_cell(root, 1, 4, cell, text)
+
+    again = read_back(edited(written(loaded.form, loaded.report, kind), kind, double), kind)
+    assert again.report.tables == loaded.report.tables
+    assert [notice for notice in again.notices if told in notice]
+
+
+@both
+def test_a_longer_name_that_only_the_data_say_is_told(kind: str) -> None:
+    loaded = suqian()
+    assert not any("机关名称" in n for n in read_back(carrying(kind, changed(len)), kind).notices)
+    again = read_back(carrying(kind, spoilt("agency/name", "宿迁市泗阳县某某镇人民政府")), kind)
+    assert again.report.tables == loaded.report.tables
+    assert [n for n in again.notices if "机关名称" in n] == [
+        f"年报.{kind}：文中的机关名称是“宿迁市”，按所附数据为“宿迁市泗阳县某某镇人民政府”，请核对"
+    ]
 
 
 @both

@@ -306,7 +306,7 @@ class TableReader:
             places = "、".join(place for _, place, _ in said)
             reason = "同一项出现几次，数不相同"
             self.refused.append(Refusal(places, "", reason, address, self._label(address)))
-        refusals = self.refused
+        refusals = [*self.refused, *self._repeated()]
         if not kept and not self.heading_known and self.heads_seen:
             # Not one head is the edition's: told once, not for every cell.
             heads = "、".join(dict.fromkeys(short(text) for text in self.heads_seen))
@@ -332,6 +332,17 @@ class TableReader:
             tuple(notices),
             tuple(refusals),
         )
+
+    def _repeated(self) -> Iterator[Refusal]:
+        """The rows that stand there once more with the same figures, told once."""
+        places: dict[str, str] = {}
+        for address, said in self.values.items():
+            if len(said) > 1 and all(value == said[0][0] for value, _, _ in said):
+                places.setdefault(address.row, said[1][1])
+        if places:
+            labels = "、".join(row_label(self.table, row) for row in places)
+            first = next(iter(places.values()))
+            yield Refusal(first, labels, f"前面已有这 {len(places)} 行，数相同")
 
     def _missing(self, found: Iterable[Address]) -> Iterator[str]:
         rows = {address.row for address in found}

@@ -60,7 +60,11 @@ def settle(
     stated = _stated(report, data, form)
     return Structured(
         evolve(report, figures=stated.values, sources=report.sources | stated.sources),
-        (*words.notices, *(read.of_tables if tables.differences else ())),
+        (
+            *words.notices,
+            *_name_of_data(raw, visible, data, head),
+            *(read.of_tables if tables.differences else read.left_out),
+        ),
         differences=(*of_head, *told, *tables.differences, *stated.differences),
     )
 
@@ -123,12 +127,26 @@ def _head(visible: Report, data: Report, head: Opening) -> Iterator[Difference]:
         yield Difference("agency.name", "机关", head.agency or "", data.agency.name, text=True)
 
 
+def _name_of_data(raw: RawDocument, visible: Report, data: Report, head: Opening) -> Iterator[str]:
+    """The body's name where only the data say it in full."""
+    names = _names(visible, head)
+    if not names or _another_body(visible, data, head) or normal(data.agency.name) in names:
+        return
+    said = head.agency or visible.agency.name
+    yield (f"{raw.name}：文中的机关名称是“{said}”，按所附数据为“{data.agency.name}”，请核对")
+
+
+def _names(visible: Report, head: Opening) -> list[str]:
+    """The body's names in title and signature."""
+    signed = visible.signature.agency if visible.signature else None
+    return [normal(name) for name in (head.agency, signed) if name]
+
+
 def _another_body(visible: Report, data: Report, head: Opening) -> bool:
     """Whether title and signature name another body than the data: neither name is a shorter
     writing of the other (教育局 and 某某市教育局, 市政府办公室 and 市人民政府办公室)."""
-    signed = visible.signature.agency if visible.signature else None
     own = normal(data.agency.name)
-    names = [normal(name) for name in (head.agency, signed) if name]
+    names = _names(visible, head)
     return head.agency is not None and not any(
         _within(name, own) or _within(own, name) for name in names
     )

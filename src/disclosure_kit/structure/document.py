@@ -92,13 +92,13 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         other_heads=_other_heads(raw, form),
     )
     found = figures_in(report, form)
-    of_tables = tuple(f"{raw.name}：{notice}" for notice in grids.notices(form))
+    of_tables = (*grids.notices(form), *grids.left_out())
     notices = (
         *run_on,
         *heads.notices,
         *doubtful,
         *body.notices,
-        *grids.notices(form),
+        *of_tables,
         *found.notices,
         *end.notices,
     )
@@ -109,7 +109,8 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
             sources=report.sources | found.sources,
         ),
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
-        of_tables,
+        tuple(f"{raw.name}：{notice}" for notice in of_tables),
+        tuple(f"{raw.name}：{notice}" for notice in grids.left_out()),
     )
 
 

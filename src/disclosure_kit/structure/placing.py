@@ -36,13 +36,17 @@ class Grids:
         return {grid.at: grid.table for grid in self.placed if grid.table and not grid.follows}
 
     def notices(self, form: Form) -> Iterator[str]:
-        """What was taken for granted, refused, or not recognised."""
+        """What was taken for granted."""
         for table in self.intake.tables:
             title = table_title(form.tables[table.table].title, form)
             if len(table.grids) > 1:
                 places = "、".join(g.place for g in self.placed if g.table == table.table)
                 yield f"{places}合为一张“{title}”表"
             yield from table.notices
+
+    def left_out(self) -> Iterator[str]:
+        """What was refused, or not recognised."""
+        for table in self.intake.tables:
             yield from map(str, table.refusals)
         for grid in self.intake.unknown:
             words = f"，开头是{quoted(grid.words)}" if grid.words else "，其中没有文字"

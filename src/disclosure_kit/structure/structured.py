@@ -22,10 +22,11 @@ class Facts:
 @frozen
 class Structured:
     """The report, and what had to be normalised or could not be read; ``of_tables`` are those
-    of the notices that tell of tables. ``differences``: where data beside the text say another
-    thing than the text."""
+    of the notices that tell of tables, ``left_out`` those of them that tell what was not read.
+    ``differences``: where data beside the text say another thing than the text."""
 
     report: Report
     notices: tuple[str, ...] = ()
     of_tables: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
