@@ -46,7 +46,10 @@ def seeds(session: Session) -> Mapping[str, list[bytes]]:
     return {
         "docx": [FORM.read_bytes(), render(session, example)[0].content],
         "xlsx": [_written(session, example, ".xlsx")],
-        "html": [file.read_bytes() for file in sorted(CORPUS.glob("*.html"))],
+        "html": [
+            *(file.read_bytes() for file in sorted(CORPUS.glob("*.html"))),
+            render(session, example, "html")[0].content,
+        ],
         "txt": [file.read_bytes() for file in texts],
         "yaml": [EXAMPLE.read_bytes()],
         "json": [_written(session, example, ".json")],
