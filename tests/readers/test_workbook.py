@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from spreadsheet import needs_calc, recalculated
 from strategies import WORDS, reports
 
-from disclosure_kit import Loaded, Source, read
+from disclosure_kit import Loaded, Source, Wishes, read
 from disclosure_kit.builtin.readers.workbook import read as read_workbook
 from disclosure_kit.errors import SourceError
 from disclosure_kit.forms.blank import blank_report
@@ -264,3 +264,59 @@ def test_a_doctype_is_refused() -> None:
             new.writestr(name, text)
     with pytest.raises(SourceError, match="DOCTYPE"):
         read_workbook(Source("a.xlsx", buffer.getvalue()))
+
+
+@pytest.mark.parametrize(
+    "gone", [("_disclosure_kit",), ("_disclosure_kit", "待办", "封面", "上年数据")]
+)
+def test_without_its_hidden_sheet_only_what_the_unit_filled_in_is_read(
+    gone: tuple[str, ...],
+) -> None:
+    """Sheets copied into another file: hints and checks of ours are neither text nor figures."""
+    loaded = suqian()
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(loaded.report, loaded.form)))
+    book["总体情况"]["B6"] = "全年公开信息120条。"
+    for name in gone:
+        del book[name]
+    buffer = io.BytesIO()
+    book.save(buffer)  # without the results of the formulas
+    again = read(
+        session(), Source("单位.xlsx", buffer.getvalue()), Wishes(year=2024, agency="宿迁市")
+    )
+    assert {n: t.cells for n, t in again.report.tables.items()} == {
+        n: t.cells for n, t in loaded.report.tables.items()
+    }
+    place = again.report.sources["applications.received.natural_person"]
+    assert place == "单位.xlsx!申请情况!D7"
+    assert again.report.preamble == ()
+    assert again.report.sections["overview"].body[0] == Text("全年公开信息120条。")
+    words = [
+        block.text
+        for s in again.report.sections.values()
+        for block in s.body
+        if isinstance(block, Text)
+    ]
+    assert not [text for text in words if "填写" in text or "样式" in text or "上年" in text]
+    (told,) = [notice for notice in again.notices if "_disclosure_kit" in notice]
+    assert "申请情况" in told
+    assert not [notice for notice in again.notices if "核算" in notice or "表头" in notice]
+
+
+def test_a_workbook_of_others_with_such_words_is_left_as_it_is() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["待办", "件数"], ["核对", 3], ["正文", "样式"]):
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    raw = read_workbook(Source("单位.xlsx", buffer.getvalue()))
+    assert isinstance(raw, RawDocument)
+    assert [cell.text for cell in raw.grids[0].cells] == [
+        "待办",
+        "件数",
+        "核对",
+        "3",
+        "正文",
+        "样式",
+    ]
+    assert raw.notices == ()

@@ -36,7 +36,7 @@ def read_narrative(book: Book, sheet: SheetKey, path: KeyPath) -> tuple[str | No
     if grid is None:
         return None, []
     book.places[path] = grid.name
-    top, columns = _head(grid)
+    top, columns = head_of(grid)
     if top is None:
         book.refuse(grid.name, "找不到“样式、正文”一行")
         return None, []
@@ -67,7 +67,8 @@ def read_narrative(book: Book, sheet: SheetKey, path: KeyPath) -> tuple[str | No
     return title, blocks
 
 
-def _head(grid: Grid) -> tuple[int | None, list[int]]:
+def head_of(grid: Grid) -> tuple[int | None, list[int]]:
+    """The row of the heads of a narrative sheet, and the column of each (-1: it is lost)."""
     wanted = ("样式", "正文", "级", "小标题字数", "图片说明")
     for row in range(min(40, len(grid.rows))):
         found = {grid.labels.get((row, c)): c for c in range(len(grid.rows[row]))}

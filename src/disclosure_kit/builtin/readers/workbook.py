@@ -19,6 +19,7 @@ from python_calamine import (
 
 from ...errors import SourceError
 from ...forms.grid import Grid
+from ...forms.keyless import without_our_words
 from ...forms.reading import ours, read_form
 from ...forms.words import decimal_words
 from ...intake.kinds import Office
@@ -45,7 +46,8 @@ def read(source: Source) -> RawValues | RawDocument:
     grids = _grids(source)
     if ours(grids):
         return read_form(source.name, grids)
-    return _document(source.name, grids)
+    bare = without_our_words(source.name, grids)
+    return _document(source.name, bare.grids, bare.notices)
 
 
 def _grids(source: Source) -> list[Grid]:
@@ -106,12 +108,12 @@ def _sheets(name: str, book: CalamineWorkbook, parts: dict[str, Part]) -> Iterat
         )
 
 
-def _document(name: str, grids: list[Grid]) -> RawDocument:
+def _document(name: str, grids: list[Grid], said: tuple[str, ...]) -> RawDocument:
     """In each zone of a sheet, rows of one text before and after the rest are paragraphs, the
     rest is a grid."""
     paragraphs: list[RawParagraph] = []
     found: list[RawGrid] = []
-    notices: list[str] = []
+    notices = list(said)
     for grid in grids:
         if grid.hidden:
             notices.append(f"{name}：工作表“{grid.name}”是隐藏的，没有读取")
