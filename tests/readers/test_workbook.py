@@ -28,7 +28,7 @@ from disclosure_kit.forms.plan import plan
 from disclosure_kit.forms.writer import write_workbook
 from disclosure_kit.model.form import Form, OutlineKind, Section
 from disclosure_kit.model.raw import RawDocument
-from disclosure_kit.model.report import Agency, Report, Text
+from disclosure_kit.model.report import Agency, Report, TableBlock, Text
 from disclosure_kit.model.values import NOT_APPLICABLE, Address, Money
 
 SLOW = settings(
@@ -297,6 +297,7 @@ def test_without_its_hidden_sheet_only_what_the_unit_filled_in_is_read(
         if isinstance(block, Text)
     ]
     assert not [text for text in words if "填写" in text or "样式" in text or "上年" in text]
+    assert again.report.sections["proactive"].body == (TableBlock("proactive"),)
     (told,) = [notice for notice in again.notices if "_disclosure_kit" in notice]
     assert "申请情况" in told
     assert not [notice for notice in again.notices if "核算" in notice or "表头" in notice]

@@ -11,7 +11,7 @@ from attrs import define, field
 from frozendict import frozendict
 
 from ..intake import MatchedTable
-from ..model.form import AnyTable, Form, RepeatingTable, TableView
+from ..model.form import AnyTable, Form, RepeatingTable, Table, TableView
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Narrative, TableBlock, Text
 from ..view import NOTES, table_title
@@ -81,6 +81,9 @@ class Body:
                     captions.append((caption, paragraph))
                 else:
                     self._caption(caption, paragraph, at + 1 in following)
+            elif self._is_first_band(paragraph, following.get(at + 1)):
+                told = f"{paragraph.place}{quoted(paragraph.text)}是表内的一栏，按版式印出"
+                self.notices.append(told)
             elif paragraph.text in NOTES:
                 told = f"{paragraph.place}{quoted(paragraph.text)}是生成时加的说明，未计入"
                 self.notices.append(told)
@@ -156,6 +159,12 @@ class Body:
         tables = list(self.form.tables_in(self.part))
         tables += [table for table in self.form.annexes if table.id == following]
         return next((t for t in tables if names & set(self._captions(t))), None)
+
+    def _is_first_band(self, paragraph: RawParagraph, following: str | None) -> bool:
+        """Whether it heads the rows that follow: alone on its row, it is not seen as theirs."""
+        table = self.form.tables.get(following or "")
+        first = table.bands[0].title if isinstance(table, Table) else None
+        return first is not None and normal(paragraph.text) == normal(first)
 
     def _captions(self, table: AnyTable) -> Iterator[str]:
         variants = () if isinstance(table, RepeatingTable) else table.variants
