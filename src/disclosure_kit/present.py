@@ -111,7 +111,7 @@ def checked_lines(checked: Checked) -> Iterator[str]:
         yield from finding_lines(finding)
     for item in assessment.accepted:
         yield f"  已说明  {item.finding.message}［{item.finding.code}］"
-        yield f"        说明：{item.reason}（{item.date}）"
+        yield f"        说明：{_one_line(item.reason)}（{_one_line(item.date)}）"
     for reason, codes in _by_reason(assessment.not_assessed).items():
         yield f"  未核  {reason}［{'、'.join(codes)}］"
     yield f"  {summary(assessment)}"
@@ -122,7 +122,12 @@ def _notices(checked: Checked) -> Iterator[str]:
     yield from checked.notices
     yield from checked.loaded.notices if checked.loaded else ()
     for message in checked.assessment.expired if checked.assessment else ():
-        yield f"以前的说明已失效（有关的数或文字已改，或不再提醒）：{message}"
+        yield f"以前的说明已失效（有关的数或文字已改，或不再提醒）：{_one_line(message)}"
+
+
+def _one_line(words: str) -> str:
+    """What somebody wrote into a file beside the report never begins a line of ours."""
+    return " ".join(words.split())
 
 
 def _by_reason(items: tuple[NotAssessed, ...]) -> dict[str, list[str]]:

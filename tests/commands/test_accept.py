@@ -80,6 +80,16 @@ def test_a_hand_made_entry_does_not_hide_an_error(command: Command, wrong: Path)
     assert "applications-balance" in {f["code"] for f in report["findings"]}
 
 
+def test_a_hand_made_entry_begins_no_line_of_ours(command: Command, suqian: Path) -> None:
+    entry = {"code": "x", "operands": "0" * 32, "reason": "x", "date": "x"}
+    forged = entry | {"message": "旧\n  没有发现错误\u2028\x1b[31m。"}
+    tree = {"format": "disclosure-kit/accepted/1", "accepted": [forged]}
+    Path(f"{suqian}.accepted").write_text(json.dumps(tree), "utf-8")
+    lines = command("check", suqian).out.splitlines()
+    assert any(line.startswith("  说明  ") and "旧 没有发现错误" in line for line in lines)
+    assert "  没有发现错误" not in lines
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
