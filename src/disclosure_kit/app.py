@@ -8,8 +8,7 @@ Nothing here touches the disk or knows of plugins, click or Word.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -17,7 +16,7 @@ from attrs import evolve, field, frozen
 from .acceptance import Acceptance, apply
 from .checking.apart import Answer, Apart
 from .checking.run import Assessment, assess, covering
-from .contributions import Artifact, Format, Reader
+from .contributions import Artifact, Format
 from .errors import (
     EditionError,
     ExitCode,
@@ -28,6 +27,7 @@ from .errors import (
     UsageError,
 )
 from .foreign import called, is_ours
+from .lost_plugins import lost_plugins, not_assessed
 from .model.case import Case, Settings
 from .model.difference import Difference
 from .model.finding import NotAssessed
@@ -36,7 +36,8 @@ from .model.raw import Source
 from .model.report import Report
 from .plugin import Fault, key_of
 from .previous import misfit
-from .recognise import Recognition, Wishes, recognise
+from .reader_choice import reader_for
+from .recognise import Wishes, recognise
 from .registry import Registry
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.structured import Facts
@@ -101,7 +102,7 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
 def _loaded(session: Session, opened: OpenedValues | OpenedDocument, wishes: Wishes) -> Loaded:
     registry = session.registry
     found = recognise(opened.facts, wishes, registry)
-    lost, warnings = _lost(found, registry)
+    lost, warnings = lost_plugins(found, registry)
     form = registry.form(found.edition, found.region, found.year, found.outline)
     if found.outline is None and found.edition.outline is not OutlineKind.FIXED:
         free = opened.sections_as_found(tuple(form.tables.values()))
@@ -138,66 +139,6 @@ def _first_year(wishes: Wishes, registry: Registry) -> int:
     return outlines[0].years.first if outlines else edition.years.first
 
 
-def reader_for(source: Source, registry: Registry) -> Reader:
-    """The one reader that knows the content; where none does, the one of the file's ending.
-
-    Of a plugin's reader and the core's, the core's.
-
-    Raises:
-        SourceError: no reader takes it, or several do.
-    """
-    head = source.content[:4096]
-    suffix = PurePath(source.name).suffix.lower()
-    readers = registry.readers.values()
-    sniffing = [r for r in readers if _sniffs(r, head, registry)]
-    knowing = [r for r in sniffing if not r.general]
-    by_name = [r for r in readers if suffix in r.suffixes]
-    general = [r for r in sniffing if r.general]
-    chosen = [r for r in knowing if r in by_name] or knowing or by_name or general
-    own = [r for r in chosen if registry.is_core(registry.owners[key_of(r)])]
-    chosen = own or chosen
-    if len(chosen) > 1:
-        names = "、".join(f"{r.name}（{registry.owners[key_of(r)]}）" for r in chosen)
-        raise SourceError(f"{source.name}：有几种读法都认得它：{names}，不能选定")
-    if not chosen:
-        known = "、".join(s for r in readers for s in r.suffixes) or "无"
-        raise SourceError(
-            f"{source.name}：认不出这是哪种文件。可以读取：{known}",
-            hint="PDF、旧版 Word（.doc）请先在 Word 或 WPS 中另存为 .docx；图片里的文字无法读取",
-        )
-    return chosen[0]
-
-
-def _sniffs(reader: Reader, head: bytes, registry: Registry) -> bool:
-    try:
-        with called(reader, registry):
-            return bool(reader.sniff(head))
-    except PluginError:
-        return False  # a reader that cannot even look at the file does not know it
-
-
-def _lost(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], Iterator[str]]:
-    """Plugins at fault: refuse where one serves this report, tell of the others."""
-    undecided = []
-    for fault in registry.faults:
-        scope = fault.scope
-        needed = fault.asked_for if scope is None else scope.covers(found.region, found.edition.id)
-        if needed:
-            raise PluginError(
-                fault.plugin,
-                f"插件 {fault.plugin} 没有载入：{fault.problem}",
-                hint="本报告在它的适用范围内，缺了它就不算完整。请修好或更新插件；"
-                "只按全国格式处理，请加 --no-plugins",
-            )
-        if scope is None or (found.region is None and scope.covers(scope.region, found.edition.id)):
-            undecided.append(fault)
-    return tuple(undecided), (
-        f"插件 {fault.plugin} 没有载入，与本报告无关：{fault.problem}"
-        for fault in registry.faults
-        if fault not in undecided
-    )
-
-
 def check(
     session: Session,
     loaded: Loaded,
@@ -218,15 +159,7 @@ def check(
         loaded.differences,
     )
     assessment = assess(case, session.registry.checks, _apart(session, case))
-    told = [
-        NotAssessed(
-            "plugin-missing",
-            f"插件 {fault.plugin} 没有载入（{fault.problem}）；"
-            + ("它没有写明适用范围" if fault.scope is None else "报告没有写明区划代码")
-            + "，不能确定是否需要它",
-        )
-        for fault in loaded.lost
-    ]
+    told = list(not_assessed(loaded.lost))
     if previous and unfit:
         told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
     assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))
