@@ -137,6 +137,37 @@ def test_the_list_says_what_is_open() -> None:
     assert found["行政复议总计等于四种结果之和（reconsideration-total）"] == "1 处未核"
 
 
+def test_a_broken_rule_is_red_in_the_list_too() -> None:
+    loaded = suqian()
+    broken = with_cells(loaded.report, {Address("applications", "received", "total"): 1})
+    sheet = opened(write_workbook(broken, loaded.form))[TODO]
+    wrong = {
+        rule.text
+        for cells in sheet.conditional_formatting
+        for rule in cells.rules
+        if rule.dxf.fill and rule.dxf.fill.bgColor.rgb == "FFFFC7CE"
+    }
+    assert len(wrong) == 1
+    status = opened(write_workbook(broken, loaded.form), data_only=True)[TODO]
+    said = {row[1].value: row[2].value for row in status.iter_rows(min_row=GRID_TOP + 2)}
+    red_ones = {words for words, state in said.items() if str(state).endswith(tuple(wrong))}
+    assert {words.partition("（appl")[2] for words in red_ones} == {
+        "ications-balance）",
+        "ications-row-total）",
+    }
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_a_sheet_in_words_says_what_the_form_wants_there(name: str) -> None:
+    form, report = empty(name)
+    hint = opened(write_workbook(report, form))["总体情况"]["A2"].value
+    (overview,) = [part for part in form.sections if part.id == "overview"]
+    assert overview.aspects
+    assert overview.government_aspects
+    for point in (*overview.aspects, *overview.government_aspects):
+        assert point.split("|")[0] in hint
+
+
 def suqian() -> Loaded:
     file = EXAMPLES / "suqian-city-2024.yaml"
     return read(session(), Source(file.name, file.read_bytes()))

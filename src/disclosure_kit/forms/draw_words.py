@@ -22,7 +22,7 @@ def draw_narrative(drawing: Drawing, key: SheetKey, title: str, blocks: Iterable
     hint = (
         "一段一行，写在“正文”列；以（一）、1.、（1）开头的小标题自动认出，“样式”可不选。可插入行。"
     )
-    drawing.title(sheet, key.label, hint, 5)
+    drawing.title(sheet, key.label, hint + _outline(drawing, key.id), 5)
     open_ = drawing.look(border=1, locked=False, text_wrap=True, valign="top", num_format="@")
     label = drawing.look(border=1, bg_color="#F2F2F2", align="center")
     if key.id:
@@ -67,6 +67,20 @@ def draw_narrative(drawing: Drawing, key: SheetKey, title: str, blocks: Iterable
     )
     sheet.freeze_panes(FIRST_LINE, 0)
     sheet.print_area(0, 0, max(FIRST_LINE + len(lines), FIRST_LINE + 10), 4)
+
+
+def _outline(drawing: Drawing, section: str) -> str:
+    """What the form wants a section to speak of, for whoever writes it."""
+    of_form = {part.id: part for part in drawing.plan.form.sections}
+    if section not in of_form:
+        return ""
+    part = of_form[section]
+    told = (("应写到：", part.aspects), ("各级人民政府还应写到：", part.government_aspects))
+    return "".join(
+        f"{head}{'、'.join(point.partition('|')[0] for point in points)}。"
+        for head, points in told
+        if points
+    )
 
 
 def draw_cover(drawing: Drawing) -> None:

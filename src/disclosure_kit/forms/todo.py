@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Final
 
 from attrs import frozen
 
@@ -16,6 +17,7 @@ from .planned import GRID_TOP, Operand, Plan
 from .shares import share_results
 
 NEEDED = ("机关名称", "区划代码", "填报人", "联系电话")
+WRONG: Final = "不符"  # how the status of a rule that is broken ends
 
 
 @frozen
@@ -87,10 +89,10 @@ def _check(code: str, title: str, spots: list[Spot], found: list[str]) -> Todo:
     runs = list(_columns(spots))
     wrong = "+".join(f"COUNTIF('{name}'!{run},\"{FAILS}*\")" for run in runs)
     still = "+".join(f"COUNTIF('{name}'!{run},\"{OPEN}\")" for run in runs)
-    formula = f'=IF({wrong}>0,({wrong})&" 处不符",IF({still}>0,({still})&" 处未核","{HOLDS}"))'
+    formula = f'=IF({wrong}>0,({wrong})&" 处{WRONG}",IF({still}>0,({still})&" 处未核","{HOLDS}"))'
     failing = sum(text.startswith(FAILS) for text in found)
     waiting = found.count(OPEN)
-    cached = f"{failing} 处不符" if failing else f"{waiting} 处未核" if waiting else HOLDS
+    cached = f"{failing} 处{WRONG}" if failing else f"{waiting} 处未核" if waiting else HOLDS
     return Todo("核对", f"{title}（{code}）", formula, cached, name)
 
 

@@ -19,7 +19,7 @@ from .formulas import HOLDS
 from .key import COVER, SHEET, TODO, SheetKey, rows_of
 from .plan import plan
 from .planned import GRID_TOP, TableSheet
-from .todo import todo_rows
+from .todo import WRONG, todo_rows
 
 CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
@@ -100,6 +100,7 @@ def _draw_todo(drawing: Drawing) -> None:
     sheet.freeze_panes(GRID_TOP + 1, 0)
     amber = drawing.book.add_format({"bg_color": "#FFEB9C", "font_color": "#7F6000"})
     fine = drawing.book.add_format({"font_color": "#006100"})
+    red = drawing.book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "bold": True})
     words = drawing.look(border=1, text_wrap=True)
     row = GRID_TOP
     for row, item in enumerate(
@@ -117,6 +118,8 @@ def _draw_todo(drawing: Drawing) -> None:
     status_cells = (GRID_TOP + 1, 2, row, 2)
     done = {"type": "text", "criteria": "begins with", "value": HOLDS, "format": fine}
     sheet.conditional_format(*status_cells, done | {"stop_if_true": True})
+    wrong = {"type": "text", "criteria": "ends with", "value": WRONG, "format": red}
+    sheet.conditional_format(*status_cells, wrong | {"stop_if_true": True})
     sheet.conditional_format(*status_cells, {"type": "no_blanks", "format": amber})
 
 
