@@ -46,12 +46,23 @@ def wrong(_: Case) -> Iterator[Any]:
     yield {"code": "unruly-wrong"}
 
 
+class Odd(str):
+    """Can be sent, but not received."""
+
+    def __reduce__(self) -> Any:
+        return len, (0,)
+
+
+def garbles(_: Case) -> Iterator[Finding]:
+    yield Finding("unruly-garbles", Severity.WARNING, Odd("乱码"))
+
+
 def works(case: Case) -> Iterator[Finding]:
     yield Finding("unruly-works", Severity.WARNING, f"{case.report.year} 年")
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Any]], ...] = (
-    hangs, leaves, dies, raises, prints, wrong, works,
+    hangs, leaves, dies, raises, prints, wrong, garbles, works,
 )  # fmt: skip
 
 

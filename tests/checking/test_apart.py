@@ -15,7 +15,14 @@ from disclosure_kit import KitSpec, Source, check, load_kit, read
 from disclosure_kit.model.case import Case
 
 PLUGIN = Path(__file__).parent.parent / "bad_checks"
-BROKEN = ("unruly-hangs", "unruly-leaves", "unruly-dies", "unruly-raises", "unruly-wrong")
+BROKEN = (
+    "unruly-hangs",
+    "unruly-leaves",
+    "unruly-dies",
+    "unruly-raises",
+    "unruly-wrong",
+    "unruly-garbles",
+)
 
 Command = Callable[..., Any]
 
@@ -44,6 +51,7 @@ def test_each_broken_check_is_told_and_the_others_are_heard(command: Command, re
     assert set(reasons) == set(BROKEN)
     assert reasons["unruly-hangs"] == "检查“hangs”超过 2 秒没有完成，已中止"
     assert reasons["unruly-dies"] == "检查“dies”没有完成：它使子进程中途退出"
+    assert reasons["unruly-garbles"] == "检查“garbles”没有完成：它使子进程中途退出"
     assert "LookupError" in reasons["unruly-raises"]
     assert "SystemExit" in reasons["unruly-leaves"]
     assert "yielded dict" in reasons["unruly-wrong"]

@@ -126,7 +126,7 @@ def _listen(stream: IO[bytes], answers: queue.SimpleQueue[Any]) -> None:
     try:
         while True:
             answers.put(pickle.load(stream))
-    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+    except Exception:  # the end of the line, or what cannot be taken from it: of any kind
         answers.put(GONE)
 
 
