@@ -250,3 +250,12 @@ def test_no_figure_is_told_twice(national: Session) -> None:
     assert ("regulations", "total_published") not in cells
     assert cells["regulations", "created"] == 13
     assert any("同一项出现几次" in notice for notice in loaded.notices)
+
+
+def test_a_tag_of_attributes_without_end_is_refused_before_it_is_parsed() -> None:
+    attributes = " ".join(f"a{n}=1" for n in range(300_000))
+    for body in (f"<p {attributes}>某</p>", f"<p b='>' {attributes}>某</p>"):
+        begin = time.perf_counter()
+        with pytest.raises(SourceError, match="一个标签的属性超过 2000 个"):
+            html.read(Source("年报.html", f"<html><body>{body}".encode()))
+        assert time.perf_counter() - begin < 5

@@ -24,6 +24,7 @@ from .carried import data_in_page
 
 MAX_ELEMENTS: Final = 200_000
 MAX_DEPTH: Final = 200
+MAX_WORDS: Final = 2_000  # in one tag: its attributes are compared each with each when parsed
 MAX_PARAGRAPHS: Final = 50_000
 MAX_CELLS: Final = 20_000
 MAX_SLOTS: Final = 200_000
@@ -55,6 +56,8 @@ _HIDDEN: Final = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|clip-path\s*:\s*inset\(50%\)|clip\s*:\s*rect\("
 )
 _ENTITY: Final = re.compile(rb"(?i)<!ENTITY")
+_TAG: Final = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_BETWEEN_WORDS: Final = re.compile(r"""[\s"']+""")
 _CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{1,20})")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
@@ -72,6 +75,8 @@ def read(source: Source) -> RawDocument:
     if _ENTITY.search(source.content):
         raise SourceError(f"{source.name}：网页中定义了实体（<!ENTITY），不予读取")
     text, notices = _decoded(source)
+    if any(_words_in(tag) > MAX_WORDS for tag in _TAG.finditer(text)):
+        raise SourceError(f"{source.name}：网页中一个标签的属性超过 {MAX_WORDS} 个")
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -90,6 +95,12 @@ def read(source: Source) -> RawDocument:
     told = (f"{source.name}：{notice}" for notice in (*page.told(), *carried.notices))
     paragraphs, grids = tuple(page.paragraphs), tuple(page.grids)
     return RawDocument(source.name, paragraphs, (*notices, *told), grids, carried.values)
+
+
+def _words_in(tag: re.Match[str]) -> int:
+    if len(tag[0]) < MAX_WORDS:
+        return 0
+    return sum(1 for _ in _BETWEEN_WORDS.finditer(tag[0]))
 
 
 def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
