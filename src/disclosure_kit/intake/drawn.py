@@ -44,9 +44,7 @@ def drawn(
     lines = [line for line in passage.lines if bare(line.text) or "|" in line.text]
     for separator in ("|", "\t"):
         rows = [line for line in lines if separator in line.text and not _RULE.fullmatch(line.text)]
-        # Where not every row begins with a stroke, one that does begins with a blank cell.
-        framed = separator == "|" and all(row.text.lstrip().startswith("|") for row in rows)
-        cells = {row.number: _cells(row.text, separator, framed) for row in rows}
+        cells = _cells(rows, separator)
         full = sum(len(texts) > 1 for texts in cells.values())
         if full and full * 2 >= len(lines):
             reading = _Reading(table, vocabulary_of(table))
@@ -58,11 +56,20 @@ def drawn(
     return None
 
 
-def _cells(line: str, separator: str, framed: bool) -> tuple[str, ...]:
-    text = line.strip(_EDGES + ("\t" if separator == "|" else ""))
-    text = text[1:] if framed and text.startswith("|") else text
-    text = text[:-1] if separator == "|" and text.endswith("|") else text
-    return tuple(cell.strip() for cell in text.split(separator))
+def _cells(rows: Sequence[RawLine], separator: str) -> dict[int, tuple[str, ...]]:
+    """The cells of each row by its line. Where not every row begins with a stroke, one that does
+    begins with a blank cell; where not every row ends with one, one that does ends with such."""
+    texts = {row.number: row.text.strip(_EDGES) for row in rows}
+    if separator == "|":
+        texts = {number: text.strip(f"{_EDGES}\t") for number, text in texts.items()}
+        if all(text.startswith("|") for text in texts.values()):
+            texts = {number: text[1:] for number, text in texts.items()}
+        if all(text.endswith("|") for text in texts.values()):
+            texts = {number: text[:-1] for number, text in texts.items()}
+    return {
+        number: tuple(cell.strip() for cell in text.split(separator))
+        for number, text in texts.items()
+    }
 
 
 @define

@@ -89,6 +89,7 @@ class _Drawing:
     table: Table
     row: int = 0
     cells: list[RawCell] = field(factory=list)
+    count: int | None = None
 
     @property
     def first(self) -> int:
@@ -101,6 +102,7 @@ class _Drawing:
     def heads(self, heads: Heads) -> None:
         if not heads.leaves:
             return
+        self.count = len(heads.leaves)
         depth = 1 + max(len(leaf.above) for leaf in heads.leaves)
         self.cell(Said(self.table.bands[0].stub, heads.place), 0, STUB, depth)
         if self.table.unit_label is not None:
@@ -112,8 +114,10 @@ class _Drawing:
 
     def data(self, row: DataRow) -> None:
         labels = row.labels[:STUB]
+        # As many cells as heads, or none is below its own: the label then lies over the first.
+        over = 0 if self.count in (None, len(row.cells)) else 1
         for at, said in enumerate(labels):
-            self.cell(said, at, STUB - at if at == len(labels) - 1 else 1)
+            self.cell(said, at, STUB - at + over if at == len(labels) - 1 else 1)
         if row.unit is not None:
             self.cell(row.unit, STUB)
         for at, said in enumerate(row.cells[:MOST_CELLS]):

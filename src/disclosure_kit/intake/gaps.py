@@ -18,7 +18,8 @@ from .events import Said
 @frozen
 class Run:
     """A row as found: ``before`` the blank lines above each cell, ``gap`` those below the last one
-    (None at the end, where there are ``end`` at least), ``count`` the columns it should have."""
+    (None at the end, where there are ``end`` at least), ``count`` the columns it should have.
+    ``strayed``: a cell is alone on its line and others are not; it may be the number of a page."""
 
     labels: tuple[Said, ...]
     unit: Said | None
@@ -28,6 +29,7 @@ class Run:
     end: int
     count: int
     labelled: bool
+    strayed: bool = False
 
     @property
     def whole(self) -> bool:

@@ -9,6 +9,7 @@ cells are blank only if the file leaves them regularly (``gaps``); else the row 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -177,7 +178,7 @@ class _Reading:
         for run in self.runs:
             if isinstance(run, Run):
                 cells = self.gaps.filled(run) if regular else run.cells
-                found.append(DataRow(run.labels, cells, run.unit))
+                found.append(DataRow(run.labels, cells, run.unit, run.strayed))
             else:
                 found.append(run)
         return found
@@ -204,6 +205,7 @@ class _Reading:
         """The row that is complete, now that ``gap`` blank lines later something else follows."""
         if self.labels or self.cells:
             aside = [*self.labels, *([self.unit] if self.unit else [])]
+            shared = set(Counter(token.line for token in self.cells).values())
             run = Run(
                 tuple(token.said for token in self.labels[-2:]),
                 self.unit.said if self.unit else None,
@@ -213,6 +215,7 @@ class _Reading:
                 end,
                 len(self.leaves),
                 bool(aside),
+                strayed=1 in shared and len(shared) > 1,
             )
             self.gaps.row_seen(run)
             self.runs.append(run)

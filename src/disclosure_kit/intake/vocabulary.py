@@ -15,7 +15,7 @@ from .labels import bare, label_of
 from .lines import lines_of
 
 _UNITS: Final = "(?:万元|亿元|元|条|件|次|篇|个|项|人次|人)"
-_FIGURE: Final = re.compile(rf"[+-]?\d[\d,.]*%?{_UNITS}?|(?:[增减]\d+[/、,]?)+")
+_FIGURE: Final = re.compile(rf"[+-]?\d(?:[\d,.]*\d)?%?{_UNITS}?|(?:[增减]\d+[/、,]?)+")
 _EMPTY: Final = re.compile(r"-+|/|无|不适用")
 _MINUS: Final = dict.fromkeys(map(ord, "−–—―‒‐－"), "-")
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
