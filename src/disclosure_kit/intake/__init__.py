@@ -6,7 +6,7 @@ from .drawn import drawn
 from .figures import Figure, read_figure
 from .grids import match_grids
 from .layout_text import laid_out
-from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined
+from .matched import Intake, MatchedTable, Refusal, UnknownGrid, combined, told
 from .passage import Passage, Strategy
 from .run_together import run_together
 from .stacked import listed, stacked
@@ -27,4 +27,5 @@ __all__ = [
     "read_figure",
     "run_together",
     "stacked",
+    "told",
 ]

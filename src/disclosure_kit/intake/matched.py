@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -25,8 +25,26 @@ class Refusal:
     label: str = ""
 
     def __str__(self) -> str:
-        label = f"（{self.label}）" if self.label else ""
-        return f"{self.place}{label}“{short(self.text)}”：{self.reason}，没有读取"
+        return next(told((self,)))
+
+
+def together(said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Each thing that is said (the second of a pair) once, with every place of which it is."""
+    places: dict[str, list[str]] = {}
+    for place, what in said:
+        places.setdefault(what, []).append(place)
+    for what, where in places.items():
+        yield f"{'、'.join(where)}：{what}"
+
+
+def told(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """Every refusal, those of one reason together: a row or a column at a time, not a cell."""
+    texts: dict[tuple[str, str], str] = {}
+    for one in refusals:
+        place = one.place + (f"（{one.label}）" if one.label else "")
+        quoted = f"“{short(one.text)}”" if one.text else ""
+        texts[place, one.reason] = texts.get((place, one.reason), "") + quoted
+    return together((place + text, f"{why}，没有读取") for (place, why), text in texts.items())
 
 
 @frozen

@@ -17,7 +17,7 @@ from .found import columns_of, is_figure, rows_of, width_of
 from .header import Head, Header, paths, resolve
 from .labels import bare, label_of
 from .lines import Line, Lines, lines_of
-from .matched import MatchedTable, Refusal, short
+from .matched import MatchedTable, Refusal, short, together
 
 
 def heads_of(table: Table) -> frozenset[str]:
@@ -212,9 +212,10 @@ class TableReader:
             if named is None and cell.text.strip():
                 self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
+        named = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
         for cell in filled:
-            if not self.lines.knows(label_of(cell.text)):
-                self._refuse(cell, "这一行的格子与表头对不上")
+            if cell not in named:
+                self._refuse(cell, _uneven(named[-1].text if named else ""))
 
     def _line(self, labels: Sequence[RawCell], figures: Sequence[RawCell]) -> Line | None:
         if self._unlabelled is not None and not any(bare(c.text) for c in labels):
@@ -259,14 +260,15 @@ class TableReader:
         if not below:
             for cell in cells:
                 if cell.text.strip():
-                    self._refuse(cell, f"“{line.row.label}”一行的格子与表头对不上")
+                    self._refuse(cell, _uneven(line.row.label))
             return
         named = dict(zip(heading.heads, resolve(heading.heads, line.band), strict=True))
         for cell, head in zip(cells, heads, strict=True):
             column = named[head]
             if column is None or column.id is None or line.row.id is None:
                 if cell.text.strip():
-                    self._refuse(cell, f"表头“{short(head.text)}”不是“{line.row.label}”的列")
+                    words = f"表头“{short(head.text)}”不是表式中这一行的列"
+                    self._refuse(cell, words if head.label.whole else "这一列没有表头")
                 continue
             address = Address(self.table.id, line.row.id, column.id)
             if cell.height > 1:
@@ -283,8 +285,7 @@ class TableReader:
         if value is None:
             self._refuse(cell, figure.refused, address)
             return
-        said = f"{cell.place}（{self._label(address)}）：{notice}" if notice else ""
-        self.values.setdefault(address, []).append((value, cell.place, said))
+        self.values.setdefault(address, []).append((value, cell.place, notice))
 
     def _label(self, address: Address) -> str:
         row = row_label(self.table, address.row)
@@ -315,7 +316,7 @@ class TableReader:
         refused = {refusal.address for refusal in refusals}
         # Read once and refused elsewhere is undecided.
         kept = {address: said for address, said in kept.items() if address not in refused}
-        notices = [*self.notices, *(said for _, _, said in kept.values() if said)]
+        notices = [*self.notices, *together(self._read_so(kept))]
         if kept:
             notices += self._missing(kept.keys() | {a for a in refused if a is not None})
         rows = tuple(dict.fromkeys(address.row for address in self.table.cells))
@@ -344,6 +345,11 @@ class TableReader:
             first = next(iter(places.values()))
             yield Refusal(first, labels, f"前面已有这 {len(places)} 行，数相同")
 
+    def _read_so(self, kept: Mapping[Address, tuple[Value, str, str]]) -> Iterator[tuple[str, str]]:
+        for address, (_, place, notice) in kept.items():
+            if notice:
+                yield f"{place}（{self._label(address)}）", notice
+
     def _missing(self, found: Iterable[Address]) -> Iterator[str]:
         rows = {address.row for address in found}
         missing = dict.fromkeys(a.row for a in self.table.cells if a.row not in rows)
@@ -351,3 +357,7 @@ class TableReader:
             names = "、".join(f"“{row_label(self.table, row)}”" for row in missing)
             places = "、".join(self.places)
             yield f"{places}（{self.table.title}）中没有这些行，按未填写处理：{names}"
+
+
+def _uneven(row: str) -> str:
+    return f"{f'“{short(row)}”' if row else '这'}一行的格子与表头对不上"

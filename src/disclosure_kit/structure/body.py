@@ -10,7 +10,7 @@ from typing import Final
 from attrs import define, field
 from frozendict import frozendict
 
-from ..intake import MatchedTable
+from ..intake import MatchedTable, told
 from ..model.form import AnyTable, Form, RepeatingTable, Table, TableView
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Narrative, TableBlock, Text
@@ -143,7 +143,7 @@ class Body:
             self.notices += [f"{lines}没有读取的原因：{reason}" for reason in reasons]
         else:
             self.notices.append(f"{lines}是“{title}”表，按行和格读取")
-            notices = (*read.notices, *map(str, read.refusals))
+            notices = (*read.notices, *told(read.refusals))
             self.notices += [notice for notice in notices if notice not in self.notices]
         if here is not None:
             self._put(here, paragraphs[zone.first].place)

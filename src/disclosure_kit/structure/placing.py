@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ..intake import Intake, match_grids
+from ..intake import Intake, match_grids, told
 from ..model.form import AnyTable, Form
 from ..model.raw import RawDocument, RawParagraph
 from ..view import table_title
@@ -47,7 +47,7 @@ class Grids:
     def left_out(self) -> Iterator[str]:
         """What was refused, or not recognised."""
         for table in self.intake.tables:
-            yield from map(str, table.refusals)
+            yield from told(table.refusals)
         for grid in self.intake.unknown:
             words = f"，开头是{quoted(grid.words)}" if grid.words else "，其中没有文字"
             yield f"{grid.place}不是本版本的表，没有读取{words}"
