@@ -185,3 +185,17 @@ def markdown(table: Table, data: TableData) -> list[str]:
         if number == 0:
             lines.append("|" + "---|" * len(texts))
     return lines
+
+
+def between_strokes(table: Table, data: TableData) -> list[str]:
+    """As ``markdown``, but with no stroke before the first cell nor behind the last."""
+    lines = [line for line in markdown(table, data) if not line.startswith("|---")]
+    return [line[2:-2] for line in lines]
+
+
+def in_lines(table: Table, data: TableData) -> list[str]:
+    """A row to a line, its cells parted by a blank; blank cells leave nothing."""
+    rows = [
+        [text_of(c, table, data) for c in row.cells if not c.continues] for row in layout(table)
+    ]
+    return [" ".join(text for text in texts if text) for texts in rows]

@@ -5,16 +5,27 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from forms_under_test import form_of, session
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_text import LaidOut, Printer, Stacked, document, markdown, report_of
+from printed_text import (
+    LaidOut,
+    Printer,
+    Stacked,
+    between_strokes,
+    document,
+    in_lines,
+    markdown,
+    report_of,
+)
 
 from disclosure_kit import Loaded, Source, read
-from disclosure_kit.model.report import Report
+from disclosure_kit.model.report import Report, Text
+from disclosure_kit.model.values import Address
 
 EDITIONS = ("2014", "2019", "2021")
 SOME = settings(max_examples=12, deadline=None)
@@ -144,3 +155,95 @@ def test_hostile_text_ends_soon(name: str) -> None:
     begin = time.process_time()
     read_text(HOSTILE[name])
     assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@SOME
+@given(seed=SEEDS, density=st.floats(0.05, 0.98))
+def test_a_stroke_before_a_blank_last_cell_closes_no_row(
+    edition: str, seed: int, density: float
+) -> None:
+    assert round_trip(edition, between_strokes, seed, density) == 0
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("remark", ["见附件", "3", "含上年2件"])
+@SOME
+@given(seed=SEEDS, share=st.floats(0.1, 0.9))
+def test_a_column_that_the_form_does_not_have_moves_no_figure(
+    edition: str, remark: str, seed: int, share: float
+) -> None:
+    form, random = form_of(edition), Random(seed)
+    report = report_of(form, random, 1)
+    lines = document(form, report, between_strokes).split("\n")
+    for at, line in enumerate(lines):
+        if "|" in line:
+            more = "备注" if "申请人情况" in line else remark if random.random() < share else ""
+            lines[at] = f"{line} | {more}"
+    wrong, _ = compared(report, read_text("\n".join(lines)).report)
+    assert wrong == {}
+
+
+FORM = form_of("2021")
+FULL = report_of(FORM, Random(7), 1)
+CARRIED_IN = "二、上年结转政府信息公开申请数量"
+
+
+def changed(label: str, change: Callable[[str], list[str]]) -> Loaded:
+    """``FULL`` a row to a line, the row that begins with ``label`` put otherwise."""
+    lines = document(FORM, FULL, in_lines).split("\n")
+    [at] = [n for n, line in enumerate(lines) if line.startswith(label)]
+    lines[at : at + 1] = change(lines[at])
+    return read_text("\n".join(lines))
+
+
+def prose_of(loaded: Loaded) -> list[str]:
+    texts = [b.text for n in loaded.report.sections.values() for b in n.body if isinstance(b, Text)]
+    return [text for text in texts if text != "我镇做好各项工作，取得了成效。"]
+
+
+@pytest.mark.parametrize("stray", ["7", "3.", "12"])
+def test_a_number_of_a_page_or_of_a_label_fills_no_gap(stray: str) -> None:
+    loaded = changed(CARRIED_IN, lambda line: [line.rpartition(" ")[0], stray])
+    cells = loaded.report.tables["applications"].cells
+    assert not [key for key in cells if key[0] == "carried_in"]
+    assert compared(FULL, loaded.report)[0] == {}
+    assert prose_of(loaded) == []
+
+
+@pytest.mark.parametrize("remark", ["见附件", "（其中3件为邮寄）", "（注1）"])
+def test_a_row_with_a_remark_stays_in_its_table(remark: str) -> None:
+    loaded = changed(CARRIED_IN, lambda line: [f"{line} {remark}"])
+    assert prose_of(loaded) == []
+    assert compared(FULL, loaded.report)[0] == {}
+    assert loaded.report.value(Address("applications", "carried_out", "total")) is not None
+
+
+def test_a_row_that_the_form_does_not_have_ends_no_table() -> None:
+    loaded = changed("（七）总计", lambda line: [line.replace("总计", "小计")])
+    assert prose_of(loaded) == []
+    assert any("（七）小计" in notice and "没有读取" in notice for notice in loaded.notices)
+    wrong, missing = compared(FULL, loaded.report)
+    assert (wrong, missing) == ({}, 7)
+
+
+def test_narrow_cells_hide_no_table() -> None:
+    """Every label broken into pieces of three letters, the figures beside the first."""
+
+    def broken(line: str) -> list[str]:
+        label, _, figures = line.partition(" ")
+        rest = [label[at : at + 3] for at in range(0, len(label), 3)]
+        return [f"{rest[0]} {figures}", *rest[1:]] if figures[:1].isdigit() else [line]
+
+    lines = document(FORM, FULL, in_lines).split("\n")
+    loaded = read_text("\n".join(part for line in lines for part in broken(line)))
+    assert prose_of(loaded) == []
+    assert compared(FULL, loaded.report)[0] == {}
+
+
+def test_a_row_that_is_refused_is_told_once() -> None:
+    loaded = changed(CARRIED_IN, lambda line: [line.rpartition(" ")[0]])
+    told = [notice for notice in loaded.notices if "没有读取" in notice]
+    assert len(told) == 1
+    figures = [FULL.value(Address("applications", "carried_in", c)) for c in ("business", "other")]
+    assert all(f"“{figure}”" in told[0] for figure in figures)

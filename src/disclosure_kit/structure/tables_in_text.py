@@ -23,14 +23,16 @@ from .wording import MARKS, TOP_MARK, bare
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three
 FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
 _NEARLY_WHOLE: Final = 0.6  # of the labels; a list in prose names fewer
-_LONGEST_GAP: Final = 8  # lines between two sure ones that only look like a part
+_LONGEST_GAP: Final = 16  # lines between two sure ones: the longest label, three letters a line
 _MOST_UNKNOWN: Final = 3  # header cells in a row that the edition does not know
 _LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
+_FEWEST_FIGURES: Final = 3  # of a row without a label; a date on a line has as many, and words
 _LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
 
 _UNIT: Final = "(?:万元|亿元|元|条|件|次|篇|个|人次|人)"
 _FIGURES: Final = rf"(?:[\d.,+\-—–－/%*()（）\[\]~:：]|[增减](?=\d))*{_UNIT}?"
 _TOKEN: Final = re.compile(_FIGURES)
+_NUMBER: Final = re.compile(rf"[+-]?\d(?:[\d.,]*\d)?{_UNIT}?")
 _BETWEEN: Final = re.compile(
     rf"(?:[\s|.,+\-—–－/%*()（）]|(?!20\d\d年)\d)*(?:{_UNIT}(?=[\s|\d]|\W|$))?\s*[（(]?"
 )
@@ -105,7 +107,7 @@ def _vocabulary(labels: tuple[str, ...], units: frozenset[str]) -> _Vocabulary:
     words = sorted({bare(label) for label in labels} - {""}, key=lambda w: (-len(w), w))
     # Between two letters of a label: blanks, a line's end, its own punctuation of either width.
     alternatives = "|".join(r"[^\w|]{0,3}".join(map(re.escape, word)) for word in words)
-    pattern = re.compile(f"(?:{alternatives})[）)]?")
+    pattern = re.compile(f"(?:{alternatives})[）)”]?")
     return _Vocabulary(tuple(words), pattern, "\n".join(words), units)
 
 
@@ -205,7 +207,7 @@ def _zones(
 ) -> Iterator[Zone]:
     at = 0
     while at < len(texts):
-        if barred[at] or _kind(texts[at], words) is not _Kind.LABELS:
+        if barred[at] or not _begins(texts[at], words):
             at += 1
             continue
         first = last = at
@@ -225,6 +227,7 @@ def _zones(
             if kind >= _Kind.FIGURES:
                 last = at
             at += 1
+        last += _rest_of_label(texts[last:], words)
         if at == len(texts) and at - last == 2 and _cut_off(texts[-1], words):
             last += 1
         found = _found(texts[first : last + 1], words)
@@ -232,6 +235,23 @@ def _zones(
         if len(found) >= FEWEST_LABELS or (drawn and found):
             yield Zone(table, first, last, len(found))
         at = last + 1
+
+
+def _rest_of_label(texts: Sequence[str], words: _Vocabulary) -> int:
+    """How many lines go on the label that the first line begins beside its figures."""
+    label = "".join(t for t in _SPLIT.split(texts[0]) if not _TOKEN.fullmatch(t))
+    count = 0
+    for text in texts[1 : 1 + _LONGEST_GAP]:
+        label += text
+        if not bare(text) or bare(label) not in words.all:
+            break
+        count += 1
+    return count
+
+
+def _begins(text: str, words: _Vocabulary) -> bool:
+    """A whole label, with nothing else but figures and pieces of others."""
+    return _kind(text, words) >= _Kind.FIGURES and words.pattern.search(text) is not None
 
 
 def _opens(text: str, words: _Vocabulary) -> bool:
@@ -257,20 +277,34 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
         return _Kind.FIGURES if re.search(r"[\d\-—–/]", text) else _Kind.PART
     if "。" not in text and all(bare(token) in words.all for token in rest):
         # Pieces of labels; with a whole one or a figure beside them the line is surely a part.
-        sure = words.pattern.search(text) or any(map(str.isdecimal, _SPLIT.split(text)))
+        sure = words.pattern.search(text) or any(map(_NUMBER.fullmatch, _SPLIT.split(text)))
         return _Kind.FIGURES if sure else _Kind.PART
     if _TABLE_LINE.search(text):
         return _Kind.FIGURES if re.search(r"\d", text) else _Kind.PART
     if len(_found((text,), words)) >= FEWEST_IN_PROSE and all(map(_short, rest)):
         return _Kind.LABELS
+    if _is_row(text, rest, words):
+        return _Kind.FIGURES
     if len(text) > 80 or _SENTENCE.search(text):
         return _Kind.NONE
-    marked = TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
-    if not marked:
-        return _Kind.UNKNOWN if len(bare(text)) <= 20 else _Kind.NONE
+    if len(bare(text)) <= 20:
+        return _Kind.UNKNOWN
     # A row whose label differs by a slip (维护 for 维持); any other numbered line is a heading.
-    near = get_close_matches(bare(text), words.labels, n=1, cutoff=0.8)
+    marked = TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
+    near = marked and get_close_matches(bare(text), words.labels, n=1, cutoff=0.8)
     return _Kind.PART if near else _Kind.NONE
+
+
+def _is_row(text: str, rest: Sequence[str], words: _Vocabulary) -> bool:
+    """Figures behind a label with few other words (a remark), or so many that they are a row even
+    if its label is not the form's (（七）小计 3 0 3); no sentence."""
+    if any(not _short(token) or _SENTENCE.search(token) for token in rest):
+        return False
+    tokens = _SPLIT.split(words.pattern.sub(" ", text).strip())
+    figures = sum(any(map(str.isdigit, token)) and token not in rest for token in tokens)
+    if words.pattern.match(text.lstrip("（(")):
+        return figures > 0
+    return figures >= _FEWEST_FIGURES and figures * 2 > len(tokens)
 
 
 def _cut_off(text: str, words: _Vocabulary) -> bool:
