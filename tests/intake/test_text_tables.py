@@ -247,3 +247,8 @@ def test_a_row_that_is_refused_is_told_once() -> None:
     assert len(told) == 1
     figures = [FULL.value(Address("applications", "carried_in", c)) for c in ("business", "other")]
     assert all(f"“{figure}”" in told[0] for figure in figures)
+
+
+def test_heads_of_another_band_are_not_those_of_a_row() -> None:
+    printer = LaidOut((3, 5, 12), 7, "left", True)
+    assert round_trip("2019", printer, 5836, 0.25) > 0

@@ -112,10 +112,18 @@ class _Drawing:
                 self.cell(Said(text, heads.place), self.first + at, width, height)
             self.row += 1
 
+    def _fits(self, row: DataRow) -> bool:
+        """As many cells as heads, else none is below its own; and heads for all of its band: where
+        one was lost, the others may be those of another band (本年增/减)."""
+        if self.count is None:
+            return True
+        band = band_of(row, self.table) if len(self.table.bands) > 1 else None
+        columns = sum(1 for _ in band.figure_columns()) if band is not None else 0
+        return len(row.cells) == self.count >= columns
+
     def data(self, row: DataRow) -> None:
         labels = row.labels[:STUB]
-        # As many cells as heads, or none is below its own: the label then lies over the first.
-        over = 0 if self.count in (None, len(row.cells)) else 1
+        over = 0 if self._fits(row) else 1  # the label then lies over the first cell: refused
         for at, said in enumerate(labels):
             self.cell(said, at, STUB - at + over if at == len(labels) - 1 else 1)
         if row.unit is not None:

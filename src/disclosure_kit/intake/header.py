@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from ..model.form import Band, Column
+from ..model.form import Band, Column, Table
 from ..model.raw import RawCell
 from ..model.values import Kind
 from .labels import Label, label_of
@@ -122,3 +122,37 @@ def _under(head: Head, path: tuple[Column, ...], groups: set[str]) -> bool:
     """Nothing above ``head`` says that it stands elsewhere."""
     own = {label_of(column.label).whole for column in path[:-1]}
     return all(label.whole in own for label in head.above if label.whole in groups)
+
+
+@frozen
+class Heading:
+    """The heads in force, and which of the grid's columns hold labels, units, figures."""
+
+    heads: tuple[Head, ...]
+    stub: frozenset[int]
+    unit: frozenset[int]
+    figures: tuple[Head, ...]
+    width: int
+
+    @classmethod
+    def of(cls, header: Header, table: Table, width: int) -> Heading:
+        heads = header.heads()
+        named = [resolve(heads, band) for band in table.bands]
+        known = [any(columns[at] is not None for columns in named) for at in range(len(heads))]
+        stubs = {label_of(band.stub).whole for band in table.bands} - {""}
+        units = {label_of(table.unit_label or "").whole} - {""}
+        first = next((at for at, found in enumerate(known) if found), 0)
+        stub: set[int] = set()
+        unit: set[int] = set()
+        figures: list[Head] = []
+        for at, head in enumerate(heads):
+            covers = range(head.first, head.last + 1)
+            if known[at]:
+                figures.append(head)
+            elif head.label.whole in units:
+                unit.update(covers)
+            elif at < first or head.label.whole in stubs:
+                stub.update(covers)
+            else:
+                figures.append(head)
+        return cls(heads, frozenset(stub), frozenset(unit), tuple(figures), width)

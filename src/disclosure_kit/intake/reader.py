@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 from frozendict import frozendict
 
 from ..model.form import Band, Table
@@ -14,7 +14,7 @@ from ..model.report import TableData
 from ..model.values import NOT_FILLED, Address, Money, Value
 from .figures import read_figure
 from .found import columns_of, is_figure, rows_of, width_of
-from .header import Head, Header, paths, resolve
+from .header import Head, Header, Heading, paths, resolve
 from .labels import bare, label_of
 from .lines import Line, Lines, lines_of
 from .matched import MatchedTable, Refusal, short, together
@@ -26,40 +26,6 @@ def heads_of(table: Table) -> frozenset[str]:
         texts += [band.stub, band.title or ""]
         texts += [column.label for path in paths(band.columns) for column in path]
     return frozenset(label_of(text).whole for text in texts) - {""}
-
-
-@frozen
-class _Heading:
-    """The heads in force, and which of the grid's columns hold labels, units, figures."""
-
-    heads: tuple[Head, ...]
-    stub: frozenset[int]
-    unit: frozenset[int]
-    figures: tuple[Head, ...]
-    width: int
-
-    @classmethod
-    def of(cls, header: Header, table: Table, width: int) -> _Heading:
-        heads = header.heads()
-        named = [resolve(heads, band) for band in table.bands]
-        known = [any(columns[at] is not None for columns in named) for at in range(len(heads))]
-        stubs = {label_of(band.stub).whole for band in table.bands} - {""}
-        units = {label_of(table.unit_label or "").whole} - {""}
-        first = next((at for at, found in enumerate(known) if found), 0)
-        stub: set[int] = set()
-        unit: set[int] = set()
-        figures: list[Head] = []
-        for at, head in enumerate(heads):
-            covers = range(head.first, head.last + 1)
-            if known[at]:
-                figures.append(head)
-            elif head.label.whole in units:
-                unit.update(covers)
-            elif at < first or head.label.whole in stubs:
-                stub.update(covers)
-            else:
-                figures.append(head)
-        return cls(heads, frozenset(stub), frozenset(unit), tuple(figures), width)
 
 
 @define
@@ -74,7 +40,7 @@ class TableReader:
     refused: list[Refusal] = field(factory=list)
     notices: list[str] = field(factory=list)
     header: Header | None = None
-    heading: _Heading | None = None
+    heading: Heading | None = None
     heading_known: bool = False
     heads_seen: list[str] = field(factory=list)
     band: Band | None = None
@@ -125,7 +91,7 @@ class TableReader:
     def _close_header(self, width: int) -> None:
         if self.header is None:
             return
-        self.heading = _Heading.of(self.header, self.table, width)
+        self.heading = Heading.of(self.header, self.table, width)
         self.heads_seen += [h.text for h in self.heading.figures if h.label.whole]
         self.heading_known = self.heading_known or any(
             column is not None
@@ -212,10 +178,10 @@ class TableReader:
             if named is None and cell.text.strip():
                 self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
-        named = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
+        labels = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
         for cell in filled:
-            if cell not in named:
-                self._refuse(cell, _uneven(named[-1].text if named else ""))
+            if cell not in labels:
+                self._refuse(cell, _uneven(labels[-1].text if labels else ""))
 
     def _line(self, labels: Sequence[RawCell], figures: Sequence[RawCell]) -> Line | None:
         if self._unlabelled is not None and not any(bare(c.text) for c in labels):
@@ -251,7 +217,7 @@ class TableReader:
         said = "".join(bare(cell.text) for cell in units)
         return said in ("", bare(line.row.unit or ""))
 
-    def _figures(self, line: Line, cells: Sequence[RawCell], heading: _Heading) -> None:
+    def _figures(self, line: Line, cells: Sequence[RawCell], heading: Heading) -> None:
         heads = heading.figures
         below = len(cells) == len(heads) and all(
             cell.column <= head.last and head.first < cell.column + cell.width
