@@ -11,6 +11,7 @@ from ...model.raw import KeyPath, Source
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 30
+MAX_VALUES = 50_000  # of a keyed file; a report with repeating tables of 500 rows has 5,000
 
 _HINT = "可在 Word、WPS 或浏览器中打开，全选、复制正文，另存为文本文件（.txt，编码选 UTF-8）"
 _KINDS = (

@@ -16,7 +16,16 @@ from typing import Any
 from ...errors import SourceError
 from ...model.raw import KeyPath, RawValues, Source
 from ...strict import dotted
-from .admission import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, admit, decode, place_in, repeated
+from .admission import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_VALUES,
+    admit,
+    decode,
+    place_in,
+    repeated,
+)
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?(?![\w.+-])", re.ASCII)
@@ -65,6 +74,8 @@ class _Scan:
         self.lines.setdefault(path, self.line(at))
         if len(path) > MAX_DEPTH:
             raise self.fault(at, f"嵌套超过 {MAX_DEPTH} 层")
+        if len(self.lines) > MAX_VALUES:
+            raise SourceError(f"{self.name}：有超过 {MAX_VALUES} 个值，不是一份年报")
         match self.text[at : at + 1]:
             case "{":
                 return self.pairs(path, at)

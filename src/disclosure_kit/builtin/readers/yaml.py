@@ -32,7 +32,16 @@ from ruamel.yaml.reader import ReaderError
 from ...errors import SourceError
 from ...model.raw import KeyPath, RawValues, Source
 from ...strict import dotted
-from .admission import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, admit, decode, place_in, repeated
+from .admission import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_VALUES,
+    admit,
+    decode,
+    place_in,
+    repeated,
+)
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
 _FRACTION = re.compile(r"-?(?:0|[1-9]\d*)\.\d+", re.ASCII)
@@ -123,6 +132,8 @@ class _Walk:
         if len(path) > MAX_DEPTH:
             line = event.start_mark.line + 1
             raise SourceError(f"{self.name} 第 {line} 行：嵌套超过 {MAX_DEPTH} 层")
+        if len(self.lines) > MAX_VALUES:
+            raise SourceError(f"{self.name}：有超过 {MAX_VALUES} 个值，不是一份年报")
         if isinstance(event, AliasEvent):
             self.problem(event, path, f"用了别名（*{event.anchor}），请把内容写全")
             return None
