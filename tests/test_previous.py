@@ -15,11 +15,15 @@ def report(name: str, year: int = 2024, code: str | None = None) -> Report:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (report("芒市勐戛镇人民政府"), report("芒市勐戛镇人民政府"), 3),
-        (report("甲局", code="5331"), report("甲局（原乙局）", code="5331"), 2),
+        (report("芒市勐戛镇人民政府"), report("芒市勐戛镇人民政府"), 2),
+        (report("芒市教育局", code="533103"), report("芒市财政局", code="533103"), 0),
+        (report("芒市", code="533103"), report("芒市教育局", code="533103"), 0),
+        (report("芒市人民政府"), report("芒市人民政府办公室"), 0),
+        (report("芒市"), report("芒市人民政府"), 1),
         (report("勐戛镇人民政府"), report("芒市勐戛镇人民政府"), 1),
         (report("芒市勐戛镇人民政府"), report("芒市遮放镇人民政府"), 0),
         (report(""), report("芒市勐戛镇人民政府"), 0),
+        (report(""), report(""), 0),
     ],
 )
 def test_how_surely_two_reports_are_of_one_body(one: Report, other: Report, expected: int) -> None:

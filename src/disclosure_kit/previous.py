@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Final
 
 from attrs import frozen
 from frozendict import frozendict
 
 from .model.report import Report
 
-T = TypeVar("T")
+_GOVERNMENT: Final = ("人民政府", "政府")
 
 
 def misfit(report: Report, previous: Report) -> str:
@@ -23,15 +23,17 @@ def misfit(report: Report, previous: Report) -> str:
 
 
 def closeness(report: Report, other: Report) -> int:
-    """How surely the two are of one body: 3 by name, 2 by division code, 1 where one name is a
-    part of the other (勐戛镇人民政府, 芒市勐戛镇人民政府), 0 where they are not."""
-    names = report.agency.name, other.agency.name
-    codes = report.agency.code, other.agency.code
-    if names[0] == names[1]:
-        return 3
-    if codes[0] and codes[0] == codes[1]:
+    """How surely the two are of one body: 2 by name, 0 where they are not; 1 where one name is the
+    other's without its place (勐戛镇人民政府, 芒市勐戛镇人民政府), or names the place alone (芒市).
+
+    A division code tells no body: all offices of a county have one and the same.
+    """
+    one, longer = sorted((report.agency.name, other.agency.name), key=len)
+    if not one:
+        return 0
+    if one == longer:
         return 2
-    return int(all(names) and (names[0] in names[1] or names[1] in names[0]))
+    return int(longer.endswith(one) or longer in (f"{one}{kind}" for kind in _GOVERNMENT))
 
 
 @frozen

@@ -23,7 +23,7 @@ def test_a_report_without_fault(command: Command, suqian: Path) -> None:
     assert ran.out.splitlines() == [
         f"《{suqian}》",
         "  说明  没有适用于区划 321300 的插件，按全国格式处理",
-        f"  未核  没有提供上一年的报告［{'、'.join(sorted(ACROSS_YEARS))}］",
+        f"  未核  没有上一年的报告可供核对［{'、'.join(sorted(ACROSS_YEARS))}］",
         "  没有发现错误；6 项未能核对。",
     ]
     assert ran.err == ""

@@ -77,7 +77,7 @@ def test_its_form_is_its_own_and_leaves_the_others_as_they_were(
 def test_a_report_that_agrees_has_no_findings(session: Session) -> None:
     assessment = check(session, loaded(session))
     assert assessment.findings == ()
-    assert {item.reason for item in assessment.not_assessed} == {"没有提供上一年的报告"}
+    assert {item.reason for item in assessment.not_assessed} == {"没有上一年的报告可供核对"}
     assert assessment.ok
     assert assessment.complete
 

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from attrs import evolve
 
 from ..model.case import Case
-from ..model.finding import Finding, NotAssessed, Outcome
+from ..model.finding import Finding, NotAssessed, Outcome, without_last_year
 from ..model.form import Form, Identity, ShareRule
 from ..model.values import NOT_FILLED, number
 from ..view import format_number
@@ -29,7 +29,7 @@ def identities(case: Case) -> Iterator[Outcome]:
     laid_out: list[Instance] = []
     for identity in case.form.identities:
         if _across_years(identity) and case.previous is None:
-            yield NotAssessed(identity.code, "没有提供上一年的报告", statutory=False)
+            yield without_last_year(identity.code)
         else:
             laid_out += instances(identity, case)
     yield from _failing(laid_out, case)

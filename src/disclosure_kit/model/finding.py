@@ -78,4 +78,9 @@ class NotAssessed:
     statutory: bool = True
 
 
+def without_last_year(code: str) -> NotAssessed:
+    """What a check across years says where last year's report is not at hand, or does not fit."""
+    return NotAssessed(code, "没有上一年的报告可供核对", statutory=False)
+
+
 Outcome: TypeAlias = Finding | NotAssessed

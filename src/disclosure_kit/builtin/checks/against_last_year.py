@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example, filled
-from ...model.finding import Finding, NotAssessed, Outcome, Severity
+from ...model.finding import Finding, Outcome, Severity, without_last_year
 from ...model.form import Form, Table
 from ...model.labels import cell_label
 from ...model.report import Report
@@ -40,7 +40,7 @@ class _Pair:
 def unchanged_figures(case: Case) -> Iterator[Outcome]:
     """Tables that say just what they said last year; else single large figures that do."""
     if case.previous is None:
-        yield NotAssessed(UNCHANGED.code, "没有提供上一年的报告", statutory=False)
+        yield without_last_year(UNCHANGED.code)
         return
     carried = _carried(case.form)
     for table in case.form.tables.values():
@@ -70,7 +70,7 @@ def unchanged_figures(case: Case) -> Iterator[Outcome]:
 def jumps(case: Case) -> Iterator[Outcome]:
     """Figures at least ten times last year's, or at most a tenth, with the quotient."""
     if case.previous is None:
-        yield NotAssessed(JUMP.code, "没有提供上一年的报告", statutory=False)
+        yield without_last_year(JUMP.code)
         return
     for table in case.form.tables.values():
         for pair in _pairs(table, case, case.previous) if isinstance(table, Table) else ():

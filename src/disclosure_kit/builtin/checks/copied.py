@@ -16,7 +16,7 @@ from frozendict import frozendict
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example, saying
-from ...model.finding import Finding, NotAssessed, Outcome, Severity
+from ...model.finding import Finding, Outcome, Severity, without_last_year
 from ...model.prose import PREAMBLE, Passage, passages
 
 _LENGTH: Final = 8  # letters of a run that both must have; shorter ones are set phrases
@@ -45,7 +45,7 @@ class _Measured:
 def copied_words(case: Case) -> Iterator[Outcome]:
     """The share of the narrative that stood in last year's report, and where."""
     if case.previous is None:
-        yield NotAssessed(CHECK.code, "没有提供上一年的报告", statutory=False)
+        yield without_last_year(CHECK.code)
         return
     runs = {run for p in passages(case.previous) for run in _runs(_letters(p.text))}
     measured = [_measure(p, runs) for p in passages(case.report) if p.section != PREAMBLE]

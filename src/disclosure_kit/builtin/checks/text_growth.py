@@ -12,7 +12,7 @@ from attrs import frozen
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
-from ...model.finding import Finding, NotAssessed, Outcome, Severity
+from ...model.finding import Finding, Outcome, Severity, without_last_year
 from ...model.numerals import MARK, Numeral, index_of, rounded
 from ...structure.mentioned import Mentioned, mentioned_in, wordings_of
 from ...structure.quantities import UNIT
@@ -64,7 +64,7 @@ def text_growth(case: Case) -> Iterator[Outcome]:
             if befores and not any(_holds(growth, before) for before in befores):
                 yield _finding(statement, growth, befores[0])
     if lacking:
-        yield NotAssessed(CODE, "没有提供上一年的报告", statutory=False)
+        yield without_last_year(CODE)
 
 
 def _growths(statement: Statement) -> Iterator[_Growth]:
