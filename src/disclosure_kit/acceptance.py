@@ -80,7 +80,8 @@ def accept(finding: Finding, report: Report, form: Form, reason: str, date: str)
 def apply(
     assessment: Assessment, known: Iterable[Acceptance], report: Report, form: Form
 ) -> Assessment:
-    """``assessment`` with what was acknowledged set apart; what matches nothing is ``expired``."""
+    """``assessment`` with what was acknowledged set apart; what matches nothing is ``expired``,
+    but where the check could not say (last year's report is not at hand this time)."""
     by_key = {(entry.code, entry.operands): entry for entry in known}
     used: set[tuple[str, str]] = set()
     left = []
@@ -93,7 +94,12 @@ def apply(
                 accepted.append(Accepted(outcome, by_key[key].reason, by_key[key].date))
                 continue
         left.append(outcome)
-    expired = tuple(entry.message for key, entry in by_key.items() if key not in used)
+    silent = {item.code for item in assessment.not_assessed}
+    expired = tuple(
+        entry.message
+        for key, entry in by_key.items()
+        if key not in used and entry.code not in silent
+    )
     return evolve(assessment, outcomes=tuple(left), accepted=tuple(accepted), expired=expired)
 
 

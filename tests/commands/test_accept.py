@@ -120,3 +120,54 @@ def test_a_damaged_file_is_told_and_left_alone(
         assert ran.status == 3
         assert "不是核对说明文件，或已损坏" in ran.err
     assert beside.read_text("utf-8") == content
+
+
+def test_without_last_year_it_neither_counts_nor_ends(
+    command: Command, suqian: Path, last: Path
+) -> None:
+    command("accept", suqian, *WORDS, "--previous", last)
+    ran = command("check", "--json", suqian)
+    [report] = json.loads(ran.out)["reports"]
+    assert report["accepted"] == []
+    assert not any("说明已失效" in notice for notice in report["notices"])
+    assert "in-force-roll-forward" in told(command, suqian, last)[1]
+
+
+def test_last_year_s_report_may_be_found_in_a_folder(
+    command: Command, suqian: Path, last: Path
+) -> None:
+    folder = suqian.parent / "last-years"
+    folder.mkdir()
+    last.rename(folder / "any.yaml")
+    assert command("accept", suqian, *WORDS, "--previous", folder).status == 0
+    assert "in-force-roll-forward" in told(command, suqian, folder)[1]
+
+
+def test_entries_that_ended_are_dropped_when_the_code_is_acknowledged_again(
+    command: Command, suqian: Path, last: Path
+) -> None:
+    command("accept", suqian, *WORDS, "--previous", last)
+    command("accept", suqian, "figures-unchanged", "--reason", "x", "--previous", last)
+    beside = Path(f"{suqian}.accepted")
+    before = json.loads(beside.read_text("utf-8"))["accepted"]
+    text = suqian.read_text("utf-8")
+    suqian.write_text(text.replace("regulations: {issued: 2,", "regulations: {issued: 3,"), "utf-8")
+    command("accept", suqian, *WORDS, "--previous", last)
+    after = json.loads(beside.read_text("utf-8"))["accepted"]
+    assert len(after) == len(before)
+    assert told(command, suqian, last)[2] == told(command, suqian, last)[2]
+    assert not any("说明已失效" in notice for notice in told(command, suqian, last)[2])
+
+
+def test_it_holds_for_the_report_in_another_format(
+    command: Command, suqian: Path, last: Path
+) -> None:
+    codes = {"in-force-roll-forward", "figures-unchanged", "copied-from-last-year", "text-growth"}
+    for code in sorted(codes):
+        words = ("accept", suqian, code, "--reason", "x", "--previous", last)
+        assert command(*words).status == 0
+    for suffix in (".json", ".xlsx"):
+        other = suqian.with_suffix(suffix)
+        assert command("convert", suqian, "-o", other).status == 0
+        Path(f"{other}.accepted").write_bytes(Path(f"{suqian}.accepted").read_bytes())
+        assert codes <= set(told(command, other, last)[1])

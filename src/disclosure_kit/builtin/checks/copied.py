@@ -52,13 +52,20 @@ def copied_words(case: Case) -> Iterator[Outcome]:
     letters = sum(m.letters for m in measured)
     shared = sum(m.shared for m in measured)
     much = letters >= _LONG_REPORT and shared >= _HALF * letters
-    whole = [title for section, title in _titles(case) if _whole(measured, section)]
+    whole = {section: title for section, title in _titles(case) if _whole(measured, section)}
     copied = [m.passage for m in measured if m.copied]
+    # What the finding speaks of: an acknowledgement of it ends when one of these changes.
+    spoken_of = [
+        m.passage
+        for m in measured
+        if m.copied or m.passage.section in whole or (much and m.shared >= _HALF * m.letters)
+    ]
     if not (copied or much or whole):
         return
     share = round(100 * shared / letters)
     told = [f"文字约 {share}% 与上年相同" if much else ""]
-    told.append(f"{'、'.join(f'“{title}”' for title in whole)}几乎全部照搬" if whole else "")
+    titles = "、".join(f"“{title}”" for title in whole.values())
+    told.append(f"{titles}几乎全部照搬" if whole else "")
     if copied:
         starts = "；".join(f"“{p.text[:20]}……”" for p in copied[:_SHOWN])
         more = "等" if len(copied) > _SHOWN else ""
@@ -67,10 +74,10 @@ def copied_words(case: Case) -> Iterator[Outcome]:
         code=CHECK.code,
         severity=Severity.WARNING if much or whole else Severity.INFO,
         message="，".join(part for part in told if part),
-        addresses=tuple(dict.fromkeys(p.address for p in copied)),
+        addresses=tuple(dict.fromkeys(p.address for p in spoken_of)),
         advice="请按本年实际情况改写，内容雷同的报告可能被要求整改",
         clause=CHECK.basis,
-        source=copied[0].source if copied else "",
+        source=spoken_of[0].source,
     )
 
 

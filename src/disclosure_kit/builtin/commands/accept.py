@@ -15,18 +15,22 @@ from .common import (
     acceptances_beside,
     form_options,
     load,
-    previous_option,
     source_options,
     tell,
     wishes,
 )
+from .last_year import last_year
 
 
 @click.command(short_help="对一种提醒作出说明，以后不再列为提醒")
 @click.argument("file", metavar="FILE")
 @click.argument("code", metavar="CODE")
 @click.option("--reason", required=True, metavar="TEXT", help="说明：为什么这样填是对的")
-@previous_option
+@click.option(
+    "--previous",
+    metavar="FILE或DIR",
+    help="上一年的年报；对跨年的提醒作说明时，与 check 用同一个",
+)
 @form_options
 @source_options
 @click.pass_obj
@@ -52,7 +56,7 @@ def accept(
         raise UsageError("标准输入旁边没有地方写说明，请写明年报的文件名")
     target = Path(file + acceptance.SUFFIX)
     loaded = load(session, file, wishes(edition, region, year, agency))
-    last = load(session, previous, wishes(None, region)) if previous is not None else None
+    last, _ = last_year(session, previous, region).of(loaded)
     known = acceptances_beside(file)
     assessment = app.check(session, loaded, last, known)
     found = [finding for finding in assessment.findings if finding.code == code]
@@ -71,7 +75,9 @@ def accept(
     entries = [
         acceptance.accept(finding, loaded.report, loaded.form, reason, today) for finding in found
     ]
-    deliver(target, acceptance.dump([*known, *entries]), force=True)
+    ended = [e for e in known if e.code == code and e.message in assessment.expired]
+    kept = [entry for entry in known if entry not in ended]
+    deliver(target, acceptance.dump(dict.fromkeys([*kept, *entries])), force=True)
     click.echo(str(target))
     for finding in found:
         tell(f"  已说明  {finding.message}［{finding.code}］")

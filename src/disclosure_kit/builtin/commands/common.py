@@ -33,13 +33,6 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON")(command)
 
 
-def previous_option(command: F) -> F:
-    """``--previous`` with one file."""
-    return click.option(
-        "--previous", metavar="FILE", help="同一机关上一年的年报，用于核对跨年数据"
-    )(command)
-
-
 def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
     """What was acknowledged of the report in the file ``name``.
 
