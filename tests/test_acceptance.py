@@ -13,7 +13,8 @@ from disclosure_kit import Loaded, Session, Source, check, read
 from disclosure_kit.acceptance import Acceptance, accept, apply, operands_of
 from disclosure_kit.checking.run import Assessment
 from disclosure_kit.model.finding import Finding, Severity
-from disclosure_kit.model.report import Report, Text
+from disclosure_kit.model.report import Block, Report, Text
+from disclosure_kit.model.values import NOT_FILLED
 
 CELL = "applications.granted.business"
 PLACE = "overview[1]"
@@ -28,7 +29,7 @@ def on(*addresses: str, quote: str = "", severity: Severity = Severity.WARNING) 
     return Finding("x", severity, "m", addresses, quote=quote)
 
 
-def body(report: Report, blocks: tuple[Text, ...]) -> Report:
+def body(report: Report, blocks: tuple[Block, ...]) -> Report:
     overview = evolve(report.sections["overview"], body=blocks)
     return evolve(report, sections=frozendict(report.sections | {"overview": overview}))
 
@@ -39,7 +40,7 @@ def test_only_its_own_figures_count(kit: Session, data: st.DataObject, figure: i
     report, form = loaded.report, loaded.form
     name = data.draw(st.sampled_from(sorted(form.cells)))
     address, _ = form.cells[name]
-    changed = with_cells(report, {address: figure})
+    changed = with_cells(report, {address: NOT_FILLED if figure is None else figure})
     same = operands_of(on(CELL), report, form) == operands_of(on(CELL), changed, form)
     assert same == (name != CELL or report.value(address) == changed.value(address))
 
@@ -62,7 +63,7 @@ def test_its_words_count(kit: Session, words: str) -> None:
     blocks = list(loaded.report.sections["overview"].body)
     assert isinstance(blocks[1], Text)
     changed = evolve(blocks[1], text=words)
-    report = body(loaded.report, (blocks[0], changed, *blocks[2:]))  # type: ignore[arg-type]
+    report = body(loaded.report, (blocks[0], changed, *blocks[2:]))
     before, after = (operands_of(on(PLACE), r, loaded.form) for r in (loaded.report, report))
     assert before != after
     # Of a finding that quotes its sentence the sentence counts, wherever it stands.

@@ -1,4 +1,4 @@
-"""The child process in which checks of plugins run: ``python -m disclosure_kit.check_worker``.
+"""The child process in which checks of plugins run.
 
 It is given the kit to build, then cases and codes; it answers one code at a time. See
 ``checking.apart`` for the other side.
@@ -9,32 +9,31 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import sys
-import traceback
-from typing import IO
+from typing import IO, Final
 
 from .app import Session
-from .checking.apart import Answer, Failure
+from .checking.apart import Failure
 from .checking.run import outcomes_of
 from .host import load_kit
 from .model.case import Case
+
+MOST_BYTES: Final = 10_000_000  # of one answer
 
 
 def main() -> None:
     """Serve until the parent closes the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
     requests, answers = _own_streams()
-    path, (spec, today) = pickle.load(requests)
-    sys.path[:] = path
+    spec, today = pickle.load(requests)
     session = load_kit(spec, today)
-    _send(answers, True)
+    _send(answers, pickle.dumps(True))
     while True:
         try:
             case, codes = pickle.load(requests)
         except EOFError:
             return
         for code in codes:
-            _send(answers, (code, _answer(session, case, code)))
+            _send(answers, _answer(session, case, code))
 
 
 def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
@@ -46,17 +45,17 @@ def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
     return requests, answers
 
 
-def _answer(session: Session, case: Case, code: str) -> Answer:
+def _answer(session: Session, case: Case, code: str) -> bytes:
+    """The code and what its check says, pickled here: what cannot be is the check's fault too."""
     try:
-        return tuple(outcomes_of(session.registry.checks[code], case))
+        content = pickle.dumps((code, tuple(outcomes_of(session.registry.checks[code], case))))
     except (Exception, SystemExit) as error:
-        return Failure(f"自身出错，没有完成：{error!r}", traceback.format_exc())
+        return pickle.dumps((code, Failure.of(error)))
+    if len(content) > MOST_BYTES:
+        return pickle.dumps((code, Failure("没有完成：结果太长")))
+    return content
 
 
-def _send(answers: IO[bytes], message: object) -> None:
-    pickle.dump(message, answers)
+def _send(answers: IO[bytes], content: bytes) -> None:
+    answers.write(content)
     answers.flush()
-
-
-if __name__ == "__main__":
-    main()

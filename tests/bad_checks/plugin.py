@@ -1,4 +1,5 @@
-"""Checks that hang, leave, die, raise, print, or yield what is no outcome; and one that works."""
+"""Checks that hang, leave, die, raise, print, never end, say too much, or yield what is no outcome
+or only looks like one; and one that works."""
 
 from __future__ import annotations
 
@@ -57,12 +58,33 @@ def garbles(_: Case) -> Iterator[Finding]:
     yield Finding("unruly-garbles", Severity.WARNING, Odd("乱码"))
 
 
+def floods(_: Case) -> Iterator[Finding]:
+    while True:
+        yield Finding("unruly-floods", Severity.WARNING, "又一处")
+
+
+def swells(_: Case) -> Iterator[Finding]:
+    yield Finding("unruly-swells", Severity.WARNING, "长" * 20_000_000)
+
+
+def shouts(_: Case) -> Iterator[Finding]:
+    yield from ()
+    raise ValueError("啊" * 1_000_000)
+
+
+def disguised(_: Case) -> Iterator[Finding]:
+    class Mine(Finding):
+        pass
+
+    yield Mine("unruly-disguised", Severity.WARNING, "像")
+
+
 def works(case: Case) -> Iterator[Finding]:
     yield Finding("unruly-works", Severity.WARNING, f"{case.report.year} 年")
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Any]], ...] = (
-    hangs, leaves, dies, raises, prints, wrong, garbles, works,
+    hangs, leaves, dies, raises, prints, wrong, garbles, floods, swells, shouts, disguised, works,
 )  # fmt: skip
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from conftest import EXAMPLES, TODAY
 
 from disclosure_kit import KitSpec, Source, check, load_kit, read
+from disclosure_kit.checking.apart import Answer, Apart, Failure
 from disclosure_kit.model.case import Case
+from disclosure_kit.model.finding import Finding
 
 PLUGIN = Path(__file__).parent.parent / "bad_checks"
 BROKEN = (
-    "unruly-hangs",
-    "unruly-leaves",
-    "unruly-dies",
-    "unruly-raises",
-    "unruly-wrong",
-    "unruly-garbles",
-)
+    "unruly-hangs", "unruly-leaves", "unruly-dies", "unruly-raises", "unruly-wrong",
+    "unruly-garbles", "unruly-floods", "unruly-swells", "unruly-shouts", "unruly-disguised",
+)  # fmt: skip
 
 Command = Callable[..., Any]
 
@@ -55,6 +54,11 @@ def test_each_broken_check_is_told_and_the_others_are_heard(command: Command, re
     assert "LookupError" in reasons["unruly-raises"]
     assert "SystemExit" in reasons["unruly-leaves"]
     assert "yielded dict" in reasons["unruly-wrong"]
+    assert "more than 10000 outcomes" in reasons["unruly-floods"]
+    assert reasons["unruly-swells"] == "检查“swells”没有完成：结果太长"
+    assert len(reasons["unruly-shouts"]) < 500
+    assert "pickle" in reasons["unruly-disguised"]
+    assert "Traceback" not in ran.err
 
 
 def test_no_document_is_written(command: Command, report: Path) -> None:
@@ -81,3 +85,70 @@ def test_the_process_is_used_again_and_ends_with_the_session(report: Path) -> No
     assert set(first.crashed) == set(BROKEN)
     apart.close()
     assert process.poll() is not None
+
+
+WORKS = ("unruly-works",)
+
+
+@pytest.fixture
+def at_work(report: Path) -> Iterator[tuple[Apart, Case]]:
+    """A process that works, and a case for it."""
+    session = load_kit(KitSpec(plugins=(str(PLUGIN),), installed=False), today=TODAY)
+    loaded = read(session, Source(report.name, report.read_bytes()))
+    case = Case(loaded.report, loaded.form, None, session.settings, session.today)
+    apart = session.apart
+    assert apart is not None
+    yield apart, case
+    apart.close()
+
+
+def said(answers: Mapping[str, Answer]) -> list[str]:
+    [answer] = answers.values()
+    assert not isinstance(answer, Failure)
+    return [outcome.message for outcome in answer if isinstance(outcome, Finding)]
+
+
+def test_one_that_ended_between_two_reports_blames_no_check(at_work: tuple[Apart, Case]) -> None:
+    apart, case = at_work
+    assert said(apart.run(case, WORKS, 10)) == ["2024 年"]
+    assert apart._child is not None
+    apart._child._process.kill()
+    apart._child._process.wait()
+    assert said(apart.run(case, WORKS, 10)) == ["2024 年"]
+
+
+def test_an_interrupted_report_leaves_no_answer_to_the_next(
+    at_work: tuple[Apart, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart, case = at_work
+    apart.run(case, WORKS, 10)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("disclosure_kit.checking.apart._Child.answer", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            apart.run(case, WORKS, 10)
+    later = evolve(case, report=evolve(case.report, year=2025))
+    assert said(apart.run(later, WORKS, 10)) == ["2025 年"]
+
+
+@pytest.mark.parametrize("executable", ["", "/nowhere/python", "/bin/false"])
+def test_where_none_can_be_started_every_check_says_so(
+    at_work: tuple[Apart, Case], monkeypatch: pytest.MonkeyPatch, executable: str
+) -> None:
+    apart, case = at_work
+    monkeypatch.setattr("sys.executable", executable)
+    answers = apart.run(case, (*WORKS, "unruly-prints"), 10)
+    assert set(answers) == {*WORKS, "unruly-prints"}
+    assert set(answers.values()) == {Failure("没有运行：子进程没有启动")}
+
+
+def test_files_where_the_user_stands_are_not_run(
+    at_work: tuple[Apart, Case], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    apart, case = at_work
+    (tmp_path / "attrs.py").write_text("raise SystemExit('run')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert said(apart.run(case, WORKS, 10)) == ["2024 年"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Mapping
 from contextlib import redirect_stdout
+from itertools import islice
+from typing import Final
 
 from attrs import field, frozen
 from frozendict import frozendict
@@ -16,6 +17,8 @@ from ..model.finding import Finding, NotAssessed, Outcome, Severity
 from ..model.form import Form
 from ..strict import misfits
 from .apart import Answer, Failure
+
+MOST_OUTCOMES: Final = 10_000  # of one check
 
 
 @frozen
@@ -87,16 +90,19 @@ def _run(check: Check, case: Case) -> Answer:
         with redirect_stdout(sys.stderr):
             return tuple(outcomes_of(check, case))
     except (Exception, SystemExit) as error:
-        return Failure(f"自身出错，没有完成：{error!r}", traceback.format_exc())
+        return Failure.of(error)
 
 
 def outcomes_of(check: Check, case: Case) -> list[Outcome]:
     """What ``check`` yields.
 
     Raises:
-        TypeError: something that is no outcome; whatever the check itself raises.
+        TypeError: something that is no outcome.
+        ValueError: more than anybody could read; whatever the check itself raises.
     """
-    found = list(check.run(case))
+    found = list(islice(check.run(case), MOST_OUTCOMES + 1))
+    if len(found) > MOST_OUTCOMES:
+        raise ValueError(f"yielded more than {MOST_OUTCOMES} outcomes")
     for outcome in found:
         if not isinstance(outcome, Finding | NotAssessed):
             raise TypeError(f"yielded {type(outcome).__name__}")
