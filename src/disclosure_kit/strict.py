@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from types import GenericAlias, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -171,10 +172,16 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
 
 def misfits(value: Any) -> Iterator[str]:
     """The fields of an attrs value that do not hold what they are declared to hold."""
-    for name, hint in get_type_hints(type(value)).items():
+    kind: type = type(value)
+    for name, hint in _hints(kind):
         held = getattr(value, name)
         if not _fits(held, hint):
             yield f"{name} 不能是 {held!r}"
+
+
+@cache
+def _hints(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple(get_type_hints(kind).items())
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -8,17 +8,20 @@ from decimal import Decimal
 from ...model.case import Case
 from ...model.expanded import expanded
 from ...model.finding import Finding, Outcome, Severity
-from ...model.form import Column
+from ...model.form import Column, Form
 from ...model.labels import cell_label
+from ...model.report import Report
 from ...model.values import Kind, Money, Value, number
 from ...structure.prose_figures import stated_in
 
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
     """Counts and amounts below zero; only a column of kind ``signed`` may hold them."""
-    for label, text, column, value in _figures(case):
+    form = expanded(case.form, case.report)
+    for text, column, value in _figures(form, case.report):
         amount = value.amount if isinstance(value, Money) else number(value)
         if column.kind in (Kind.COUNT, Kind.MONEY) and amount is not None and amount < 0:
+            label = cell_label(form, form.cells[text][0]) if text in form.cells else column.label
             yield Finding(
                 code="negative-figure",
                 severity=Severity.ERROR,
@@ -31,15 +34,14 @@ def negative_counts(case: Case) -> Iterator[Outcome]:
             )
 
 
-def _figures(case: Case) -> Iterator[tuple[str, str, Column, Value]]:
-    """Label, address, column and value of every figure, those of repeating tables included."""
-    form = expanded(case.form, case.report)
+def _figures(form: Form, report: Report) -> Iterator[tuple[str, Column, Value]]:
+    """Address, column and value of every figure; ``form`` is expanded by repeating tables."""
     for text, (address, column) in form.cells.items():
-        yield cell_label(form, address), text, column, case.report.value(address)
-    for key, value in case.report.figures.items():
+        yield text, column, report.value(address)
+    for key, value in report.figures.items():
         if key in form.figures:
             figure = form.figures[key]
-            yield figure.label, key, Column(figure.label, kind=figure.kind), value
+            yield key, Column(figure.label, kind=figure.kind), value
 
 
 def stated_figures(case: Case) -> Iterator[Outcome]:
