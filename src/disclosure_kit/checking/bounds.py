@@ -80,8 +80,11 @@ class Bounds:
             self._terms.copy(), self._settled.copy(), self._changed,
         )  # fmt: skip
 
-    def change(self, cell: int) -> Bounds:
-        """The same with ``cell``, so far known, free to be anything that its floor allows."""
+    def change(self, cell: int, *, last: bool = False) -> Bounds:
+        """The same with ``cell``, so far known, free to be anything that its floor allows.
+
+        ``last``: no other cell is to follow, so one conflict that is left says all.
+        """
         after, system, bit = self.copy(), self.system, 1 << cell
         after._changed |= bit
         again: dict[int, None] = {}
@@ -98,14 +101,14 @@ class Bounds:
                 del after.conflicts[number]
                 again[number] = None
         after._free(cell)
-        after._narrow(again)
+        after._narrow(again, until_conflict=last)
         return after
 
     def within(self, cell: int, low: int | None, high: int | None) -> Bounds:
-        """The same with the open ``cell`` supposed to lie between these."""
+        """The same with the open ``cell`` supposed to lie between these; a conflict refutes it."""
         after = self.copy()
         after.low[cell], after.high[cell] = low, high
-        after._narrow(number for number, _ in self.system.sums_of[cell])
+        after._narrow((number for number, _ in self.system.sums_of[cell]), until_conflict=True)
         return after
 
     def undecided(self) -> list[int]:
@@ -131,11 +134,11 @@ class Bounds:
     def _rest(self, number: int) -> int:
         return self._settled.get(number, self.system.settled[number])
 
-    def _narrow(self, numbers: Iterable[int]) -> None:
+    def _narrow(self, numbers: Iterable[int], *, until_conflict: bool = False) -> None:
         """Evaluate these sums, and again those whose cells became narrower by it."""
         waiting = dict.fromkeys(numbers)
         evaluated: dict[int, int] = {}
-        while waiting:
+        while waiting and not (until_conflict and self.conflicts):
             number = next(iter(waiting))
             del waiting[number]
             evaluated[number] = evaluated.get(number, 0) + 1

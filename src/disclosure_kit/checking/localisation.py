@@ -104,7 +104,8 @@ class _Search:
         else:
             candidates = _candidates(list(bounds.conflicts.values()), kept, more)
         for cell in _bits(candidates):
-            self.extend(bounds.change(cell), (*cells, cell), kept, more - 1)
+            changed = bounds.change(cell, last=more == 1)
+            self.extend(changed, (*cells, cell), kept, more - 1)
             kept |= 1 << cell
 
     def _confirm(self, bounds: Bounds, cells: tuple[int, ...]) -> None:
