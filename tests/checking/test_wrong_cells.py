@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
@@ -273,6 +274,26 @@ def test_two_neighbouring_rows_exchanged() -> None:
     }
     first, *_ = after(exchanged)
     assert {p.why for p in first.proposals} == {"相邻两行填反"}
+
+
+@pytest.mark.parametrize(
+    ("line", "figure", "words"),
+    [
+        ("total", lambda _: 0, "整列漏填"),
+        ("total", lambda right: right // 2 + 1, "整列填错"),
+        ("handled_total", lambda _: 0, "整行漏填"),
+    ],
+)
+def test_a_whole_line_of_totals(line: str, figure: Callable[[int], int], words: str) -> None:
+    cells = published(SUQIAN).report.tables["applications"].cells
+    right = {at: int(str(value)) for at, value in cells.items() if line in at}
+    first, *others = after({f"applications.{r}.{c}": figure(v) for (r, c), v in right.items()})
+    assert f"改正一整{words[1]}即可全部平衡" in first.advice
+    assert f"（{words}）" in first.advice
+    assert {p.address: p.proposed for p in first.proposals} == {
+        f"applications.{r}.{c}": v for (r, c), v in right.items() if figure(v) != v
+    }
+    assert all(other.proposals == () for other in others)
 
 
 def test_a_total_left_out_and_a_total_counted_twice() -> None:

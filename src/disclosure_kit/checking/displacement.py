@@ -1,4 +1,5 @@
-"""Figures that moved together: a stretch of a row or column one cell off, two lines exchanged.
+"""Figures that are wrong together: a stretch of a row or column one cell off, two lines exchanged,
+a whole line that was left out or never added up.
 
 Such a slip is one act although it changes many cells, so a search for the smallest set of cells
 misses it. It is named only where undoing it makes every sum hold.
@@ -38,10 +39,11 @@ class Line:
 
 @frozen
 class Displacement:
-    """The slip in words, and by cell what should stand there."""
+    """The slip in words, by cell what should stand there, and what to do about it."""
 
     words: str
     changes: tuple[tuple[int, int], ...]
+    act: str = "改正一处错位"
 
 
 def displacements(system: System, lines: Sequence[Line]) -> list[Displacement]:
@@ -60,6 +62,38 @@ def displacements(system: System, lines: Sequence[Line]) -> list[Displacement]:
     except ExhaustedError:
         pass  # what was found is proven, and none is ever claimed to be the only one
     return list(found.values())
+
+
+def rewritten(system: System, lines: Sequence[Line]) -> list[Displacement]:
+    """Each of ``lines`` whose figures, and no others, must change to what the sums leave to them:
+    totals of which none was filled in, or none added up again."""
+    budget = Budget(STEPS)
+    found = []
+    try:
+        conflicts = list(Bounds.of(system, budget).conflicts.values())
+        for line in lines if len(conflicts) >= LEAST else ():
+            changes = _of_line(system, line, conflicts, budget)
+            if len(changes) >= LEAST:
+                none = not any(system.values[cell] for cell, _ in changes)
+                words = f"整{line.name}{'漏填' if none else '填错'}"
+                found.append(Displacement(words, changes, f"改正一整{line.name}"))
+    except ExhaustedError:
+        pass  # as above
+    return found
+
+
+def _of_line(
+    system: System, line: Line, conflicts: list[int], budget: Budget
+) -> tuple[tuple[int, int], ...]:
+    """What the other figures make of a line; nothing where they leave a choice or do not agree."""
+    known = tuple(cell for cell in line.cells if system.values[cell] is not None)
+    if not _meets(known, conflicts):
+        return ()
+    bounds = Bounds.of(system.opened(known).with_consequences(), budget)
+    decided = dict(bounds.decided())
+    if bounds.conflicts or not decided.keys() >= set(known) or witness(bounds, {}, budget) is None:
+        return ()
+    return tuple((cell, decided[cell]) for cell in known if decided[cell] != system.values[cell])
 
 
 Supposed = tuple[str, dict[int, int], int | None]

@@ -106,7 +106,7 @@ def advice(suspicion: Suspicion, told: Sequence[Proposal]) -> str:
 
 def _extent(repair: Repair, suspicion: Suspicion) -> str:
     failing = len(suspicion.failing)
-    words = "改正一处错位" if repair.words else f"改 {len(repair.cells)} 格"
+    words = repair.act or f"改 {len(repair.cells)} 格"
     words += "即可使本年的数全部平衡" if suspicion.within_year else "即可全部平衡"
     words = f"这 {failing} 处" + words if failing > 1 else words
     return f"若口径未变、确是填错，{words}" if _is_question(suspicion) else words

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from ..model.case import Case
 from ..model.finding import Severity
 from .bounds import Bounds, Budget, ExhaustedError
-from .displacement import Displacement, displacements
+from .displacement import Displacement, displacements, rewritten
 from .instances import Instance, Operand, Verdict
 from .localisation import STEPS, Change, Extent, localise
 from .numbering import Numbered, components, numbered
@@ -38,11 +38,12 @@ class WrongCell:
 
 @frozen
 class Repair:
-    """Cells that must change together; a lower cost is likelier."""
+    """Cells that must change together; a lower cost is likelier. ``act``: what to do, where that
+    is one thing and not a change of single cells."""
 
     cells: tuple[WrongCell, ...]
     cost: int
-    words: str = ""
+    act: str = ""
 
 
 @frozen
@@ -131,7 +132,10 @@ def _suspicion(group: list[Instance], case: Case) -> Suspicion:
     problem = numbered(group)
     located = localise(problem.system)
     around = Surroundings.of(case, group)
-    moved = [] if located.size == 1 else displacements(problem.system, around.lines(problem.cells))
+    lines = around.lines(problem.cells)
+    moved = [] if located.size == 1 else displacements(problem.system, lines)
+    if not (located.sets or moved):
+        moved = rewritten(problem.system, lines)
     repairs = [_displaced(problem, one, around) for one in moved]
     told = {one.changes for one in moved}
     repairs += [
@@ -184,7 +188,7 @@ def _displaced(problem: Numbered, moved: Displacement, around: Surroundings) -> 
         blank = problem.system.values[cell] is None
         now = None if blank else current
         cells.append(WrongCell(problem.cells[cell], now, proposed, moved.words))
-    return Repair(tuple(cells), DISPLACED, moved.words)
+    return Repair(tuple(cells), DISPLACED, moved.act)
 
 
 def _pair(
