@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -107,8 +108,9 @@ def checked_lines(checked: Checked) -> Iterator[str]:
     yield f"《{name}》"
     for notice in _notices(checked):
         yield f"  说明  {notice}"
-    for finding in sorted(assessment.findings, key=lambda f: f.severity.rank):
-        yield from finding_lines(finding)
+    worst_first = sorted(assessment.findings, key=lambda f: f.severity.rank)
+    for _, alike in groupby(worst_first, key=_told_together):
+        yield from _lines(tuple(alike))
     for item in assessment.accepted:
         yield f"  已说明  {item.finding.message}［{item.finding.code}］"
         yield f"        说明：{_one_line(item.reason)}（{_one_line(item.date)}）"
@@ -142,13 +144,27 @@ def _by_reason(items: tuple[NotAssessed, ...]) -> dict[str, list[str]]:
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """One finding: what is wrong, where it stands, what to do."""
-    yield f"  {SEVERITY[finding.severity]}  {finding.message}［{finding.code}］"
-    if finding.source:
-        yield f"        出处：{finding.source}"
+    return _lines((finding,))
+
+
+def _told_together(finding: Finding) -> Hashable:
+    """Findings side by side that differ only in what is wrong and where are told in one go."""
+    own = finding.addresses if finding.proposals else ()
+    return finding.code, finding.severity, finding.clause, finding.advice, own
+
+
+def _lines(alike: tuple[Finding, ...]) -> Iterator[str]:
+    """Findings of one code, with the basis and the advice that they share."""
+    for finding in alike:
+        yield f"  {SEVERITY[finding.severity]}  {finding.message}［{finding.code}］"
+        if finding.source:
+            yield f"        出处：{finding.source}"
+    finding = alike[-1]
+    count = f"（以上 {len(alike)} 处）" if len(alike) > 1 else ""
     if finding.clause:
-        yield f"        依据：{finding.clause}"
+        yield f"        依据：{finding.clause}{'' if finding.advice else count}"
     if finding.advice:
-        yield f"        处理：{finding.advice}"
+        yield f"        处理：{finding.advice}{count}"
     alternatives = max((proposal.group for proposal in finding.proposals), default=0)
     for group in range(1, alternatives + 1) if alternatives > 1 else ():
         yield f"        可能 {group}：{in_words(_together(finding, group), finding.source)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,19 @@ def test_one_changed_cell_in_words(command: Command, wrong: Path) -> None:
     assert "        可能" not in ran.out  # one repair is told in one place
     assert "依据：第一项加第二项之和，等于第三项加第四项之和（表内注明的勾稽关系）" in ran.out
     assert ran.out.splitlines()[-1] == "  错误 2 处；6 项未能核对。"
+
+
+def test_what_findings_side_by_side_share_is_told_once(command: Command, suqian: Path) -> None:
+    text = re.sub(r"(natural_person: .*total: )\d+", r"\g<1>0", suqian.read_text("utf-8"))
+    suqian.write_text(text, "utf-8")
+    lines = command("check", suqian).out.splitlines()
+    assert sum(line.startswith("  错误  ") for line in lines) == 23
+    assert sum("依据：总计列等于" in line for line in lines) == 2  # with the advice; the others'
+    [others] = [line for line in lines if "可能填错的格列在那里" in line]
+    assert others.startswith(
+        "        处理：与“一、本年新收政府信息公开申请数量”行［applications-row"
+    )
+    assert others.endswith("（以上 22 处）")
 
 
 def test_one_changed_cell_as_json(command: Command, wrong: Path) -> None:
