@@ -253,6 +253,11 @@ def test_a_figure_one_column_off() -> None:
 ROW = ("natural_person", "business", "research", "welfare", "legal_service", "other", "total")
 
 
+def test_quotes_in_a_label_stand_inside_quotes() -> None:
+    first, *_ = after({"applications.refused.security_stability.natural_person": 5})
+    assert first.message.startswith("“3.危及‘三安全一稳定’”行：总计 4")
+
+
 def test_a_row_one_cell_off() -> None:
     loaded = published(SUQIAN)
     values = [loaded.report.tables["applications"].cells["granted", c] for c in ROW]

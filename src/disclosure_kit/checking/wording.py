@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..model.form import Form, Identity, Relation, Table
 from ..model.labels import column_label, row_label
 from ..view import format_number
 from .instances import Instance, Operand, total
 
+_INNER: Final = str.maketrans("“”", "‘’")
 LISTED = 4  # a longer sum is told by its total alone
 
 
@@ -16,8 +19,13 @@ def line_of(instance: Instance, form: Form) -> str:
     if not instance.line or not isinstance(table, Table):
         return ""
     if instance.identity.per == "column":
-        return f"“{column_label(table, instance.line)}”列"
-    return f"“{row_label(table, instance.line)}”行"
+        return f"{_quoted(column_label(table, instance.line))}列"
+    return f"{_quoted(row_label(table, instance.line))}行"
+
+
+def _quoted(label: str) -> str:
+    """In quotation marks; those inside become single ones (GB/T 15834)."""
+    return f"“{label.translate(_INNER)}”"
 
 
 def label_of(operand: Operand, identity: Identity, form: Form) -> str:
