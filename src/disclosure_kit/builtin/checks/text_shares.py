@@ -78,7 +78,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
         for share in shares:
             if not share.holds() and (whole := _whole(share, meant, paragraph.words)) is not None:
                 wrong.append((paragraph, share, whole, adds_up))
-    told = _told(case) if wrong else frozenset()
+    told = _told(case, {paragraph.passage.address for paragraph, *_ in wrong})
     for paragraph, share, whole, adds_up in wrong:
         place = paragraph.passage.address
         if not {(place, whole.value), (place, share.part.value)} & told:
@@ -88,11 +88,12 @@ def text_shares(case: Case) -> Iterator[Outcome]:
             yield finding
 
 
-def _told(case: Case) -> frozenset[tuple[str, Decimal]]:
-    """The numbers, by place, that are already told to be another in the tables."""
+def _told(case: Case, places: set[str]) -> frozenset[tuple[str, Decimal]]:
+    """The numbers at these places that are already told to be another in the tables."""
     return frozenset(
         (sentence.passage.address, number)
         for sentence in statements(case.report)
+        if sentence.passage.address in places
         for number in contradicted(sentence, case.report, case.form)
     )
 
