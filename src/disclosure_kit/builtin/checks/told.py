@@ -1,14 +1,23 @@
-"""A finding on words: the place, a short excerpt for the message, the whole sentence as quote."""
+"""A finding on words: the place, a short excerpt for the message, the whole sentence as quote;
+and many findings of one cause told as one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
-from ...model.finding import Finding, Severity
+from attrs import evolve
+
+from ...contributions import Check
+from ...model.case import Case
+from ...model.finding import Finding, Outcome, Severity
 from ...model.prose import Passage
 
 _STOPS: Final = "。！？；\n"
 _AROUND: Final = 12
+_MOST: Final = 5  # findings of one code and severity; more are one finding
+_SHOWN: Final = 3
 _REACH: Final = 300  # how far the ends of a sentence are looked for
 
 
@@ -51,3 +60,32 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     before = max(text.rfind(stop, low, start) for stop in _STOPS)
     ends = [at for stop in _STOPS if (at := text.find(stop, max(end - 1, 0), high)) >= 0]
     return (before + 1 if before >= 0 else low), min(ends, default=high - 1) + 1
+
+
+def at_most(check: Check) -> Check:
+    """``check``, its findings told as one where there are many: nobody reads the same sentence
+    twenty times."""
+    return evolve(check, run=partial(_gathered, check.run))
+
+
+def _gathered(run: Callable[[Case], Iterable[Outcome]], case: Case) -> Iterator[Outcome]:
+    outcomes = list(run(case))
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    for severity in Severity:
+        alike = [finding for finding in findings if finding.severity is severity]
+        yield from [_one(alike)] if len(alike) > _MOST else alike
+    yield from (outcome for outcome in outcomes if not isinstance(outcome, Finding))
+
+
+def _one(findings: list[Finding]) -> Finding:
+    """The places of all; an acknowledgement holds as long as all their sentences stand."""
+    advice = tuple(dict.fromkeys(finding.advice for finding in findings))
+    shown = "；".join(finding.message for finding in findings[:_SHOWN])
+    return evolve(
+        findings[0],
+        message=f"同类问题共 {len(findings)} 处，如：{shown}",
+        addresses=tuple(dict.fromkeys(a for finding in findings for a in finding.addresses)),
+        advice=advice[0] if len(advice) == 1 else "请逐处核对改正",
+        clause=next((f.clause for f in findings if f.clause), ""),
+        quote="\n".join(finding.quote for finding in findings),
+    )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from ..told import at_most
 from . import cutoff, doubled, half_width, heading_marks, numbering, pairs, personal, words
 
-CHECKS = (
-    *cutoff.CHECKS,
-    *words.CHECKS,
-    *pairs.CHECKS,
-    *half_width.CHECKS,
-    *doubled.CHECKS,
-    *numbering.CHECKS,
-    *heading_marks.CHECKS,
-    *personal.CHECKS,
+_MODULES = (
+    cutoff,
+    words,
+    pairs,
+    half_width,
+    doubled,
+    numbering,
+    heading_marks,
+    personal,
 )
+CHECKS = tuple(at_most(check) for module in _MODULES for check in module.CHECKS)

@@ -20,10 +20,15 @@ _ACROSS: Final = re.compile(rf"(?P<word>{_HAN}{{2}})于(?P=word)")
 _SINGLE: Final = re.compile(
     r"(?<![目标端打众])的的(?!确)|(?<![给赋参授])与与(?!会)|被被(?!褥)|(?<!部)(?<!健)(?<!名)(?<!老)(?<!上)(?<!大)(?<!中)(?<!少)(?<!干)将将(?![士领军才])"
     r"|(?<![合兼])并并(?![轨购])"
-    r"|(?<![我本全各该辖])镇镇(?=人民政府)"
+    r"|(?<![我本全各该辖几两])(?:镇镇|县县|乡乡)(?=人民政府|共|于|在|按|已|未|认真|严格|坚持|[，。、]|20)"
+    r"|(?<![办主外老])公公(?=[示开布])|(?<![增更参附])加加(?=强)|(?<![比])完完(?=善)|提提(?=高|升)|保保(?=障)"
 )
 # What ends one name and begins the next (某县人民政府政府信息公开), what is noun and then verb
 # (年度报告报告如下), and verbs said twice.
+# 在某某的指导下和帮助下: 下 once is enough. 在甲的指导下和乙的帮助下 is right.
+_BELOW: Final = re.compile(
+    r"(?:指导|领导|关心|支持|帮助|关怀|部署)下[和与及、](?:指导|领导|关心|支持|帮助|关怀|部署)下"
+)
 _MAY_MEET: Final = re.compile(
     "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
     "|报告|总结|汇报|通报|公告|公示|通知|计划|决定|规定|要求|代表|服务|宣传"
@@ -40,7 +45,8 @@ _AREAS: Final = ("镇", "乡", "村", "街", "县", "区", "市", "州")
 
 
 def doubled_words(case: Case) -> Iterator[Outcome]:
-    """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被."""
+    """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被,
+    下 twice: 指导下和帮助下."""
     for passage in passages(case.report):
         last = -1
         for start, end in sorted(_spans(passage.text)):
@@ -60,7 +66,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if len(word) == _PAIR and _MAY_MEET.search(word * 2):
             continue
         yield match.start(), match.start() + 2 * len(word)
-    for pattern in (_ACROSS, _SINGLE):
+    for pattern in (_ACROSS, _SINGLE, _BELOW):
         for match in pattern.finditer(text):
             yield match.span()
 

@@ -18,6 +18,7 @@ _HALF: Final = re.compile(
     rf"(?<={_HAN})[,;:?!\"](?![\d/])|(?<={_HAN})[,;:](?=\d)|(?<=\d)[,;](?=[\u4e00-\u9fff“《])"
     rf"|[,;:?!\"](?=[\u4e00-\u9fff“《（])|(?<={_HAN})\.(?=\s|$|[\u4e00-\u9fff“《])"
 )
+_BRACKETS: Final = re.compile(r"\([^（）()\n]{1,60}）|（[^（）()\n]{1,60}\)")
 _FULL: Final = re.compile(r"[，。；：？！]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
 _SHOWN: Final = 3
@@ -32,6 +33,7 @@ _RUN: Final = re.compile(
 def half_width(case: Case) -> Iterator[Outcome]:
     """Half-width punctuation beside Chinese characters, told once for the report."""
     places = [(p, m.span()) for p in passages(case.report) for m in _HALF.finditer(p.text)]
+    yield from _brackets(case)
     if not places:
         return
     commas = sum(1 for p in passages(case.report) for m in _FULL.finditer(p.text) if m[0] != "。")
@@ -48,6 +50,18 @@ def half_width(case: Case) -> Iterator[Outcome]:
             places,
             f"汉字旁用了半角标点，共 {len(places)} 处：{_examples(places)}",
             "请改为全角标点",
+        )
+
+
+def _brackets(case: Case) -> Iterator[Finding]:
+    """A bracket of one width closed by one of the other: (四）."""
+    places = [(p, m.span()) for p in passages(case.report) for m in _BRACKETS.finditer(p.text)]
+    if places:
+        yield _once(
+            "half-width",
+            places,
+            f"括号一半全角、一半半角，共 {len(places)} 处：{_examples(places)}",
+            "请都改为全角括号",
         )
 
 

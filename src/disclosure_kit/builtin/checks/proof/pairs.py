@@ -23,7 +23,11 @@ _ITEM: Final = re.compile(
     r"(?:^|[\s，,。；;：:、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$"
 )
 _LONGEST_ITEM: Final = 3
+_MOST: Final = 3  # of one pair in one paragraph
 _STOPS: Final = "。！？；：.!?;:"
+
+_MIXED: Final = re.compile(r"(?P<open>[‹〈<])[^‹›〈〉<>《》\n]{2,60}(?P<close>[›〉>》])(?![=\d])")
+_TITLE_PAIRS: Final = ("‹›", "〈〉", "<>")
 
 _NUMBER: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<open>[﹝\[［【(（「])\s*(?P<year>(?:19|20)\d{2})\s*(?P<close>[﹞\]］】)）」])\s*(?P<serial>\d{1,5})\s*号"
@@ -55,21 +59,60 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
                 yield _told(passage, left.closed[0], pair)
             last = text.rfind("。") if _breaks_off(passage) else len(text)
             held = next(((passage, at) for at in left.opened if at > last), None)
-            if left.opened and left.opened[0] < last:
-                yield _told(passage, left.opened[0], pair)
+            for at in left.opened[:_MOST]:
+                if at < last:
+                    yield _told(passage, at, pair)
+
+
+def title_marks(case: Case) -> Iterator[Outcome]:
+    """A title mark closed by another kind of mark: ‹某某>, 〈某某》."""
+    for passage in passages(case.report):
+        for match in _MIXED.finditer(passage.text):
+            if match["open"] + match["close"] not in _TITLE_PAIRS:
+                yield told(
+                    "unbalanced",
+                    Severity.WARNING,
+                    passage,
+                    match.span(),
+                    f"书名号“{match['open']}”和“{match['close']}”不成一对",
+                    "请改为一对书名号；书名号里面再用书名号，写作〈〉",
+                    "GB/T 15834-2011《标点符号用法》",
+                )
+
+
+def marks_paired(case: Case) -> Iterator[Outcome]:
+    """Both: each opened one closed, and by the mark of its kind."""
+    yield from unbalanced(case)
+    yield from title_marks(case)
 
 
 def _left_over(text: str, pair: tuple[str, str]) -> _Left:
-    opened: list[int] = []
+    """A pair stands in one sentence, or spans several without another of its kind between: so of
+    two slips far apart, one cannot hide the other."""
+    opened: list[int] = []  # of this sentence
+    carried: int | None = None  # of one before
+    left: list[int] = []
     closed: list[int] = []
-    for match in re.finditer("[" + "".join(pair) + "]", text):
-        if match[0] == pair[0]:
-            opened.append(match.start())
+    for match in re.finditer("[" + "".join(pair) + "。]", text):
+        at = match.start()
+        if match[0] == "。":
+            if opened:
+                *inner, carried = opened
+                left += inner
+                opened = []
+        elif match[0] == pair[0]:
+            if carried is not None:
+                left.append(carried)
+                carried = None
+            opened.append(at)
         elif opened:
             opened.pop()
-        elif not _ITEM.search(text[max(0, match.start() - _LONGEST_ITEM) : match.start()]):
-            closed.append(match.start())
-    return _Left(tuple(opened), tuple(closed))
+        elif carried is not None:
+            carried = None
+        elif not _ITEM.search(text[max(0, at - _LONGEST_ITEM) : at]):
+            closed.append(at)
+    left += [carried] if carried is not None else []
+    return _Left(tuple(sorted([*left, *opened])), tuple(closed))
 
 
 def _breaks_off(passage: Passage) -> bool:
@@ -111,7 +154,7 @@ CHECKS = (
         "unbalanced",
         "引号和括号成对",
         Severity.WARNING,
-        unbalanced,
+        marks_paired,
         purpose="少一个引号或括号，读者分不清引用到哪里为止。",
         basis="GB/T 15834-2011《标点符号用法》",
         passing=saying("推进“互联网+政务服务”（含“一网通办”）。1）公开；2）解读。"),
