@@ -117,6 +117,13 @@ def test_an_aspect_without_a_word(lost: str, missing: str) -> None:
     assert f"“{missing}”" in finding.message
 
 
+def test_article_50_asks_appraisal_of_governments_only() -> None:
+    """A 街道办事处 is sent by its government, and is none; a town's government is one."""
+    text = saying("主动公开信息20条。依申请公开3件。落实信息管理制度。更新网站专栏。加强监督。")
+    assert told("aspect-missing", evolve(text, agency="示例区河西街道办事处")) == []
+    assert told("aspect-missing", evolve(text, agency="示例县河西镇")) != []
+
+
 def test_a_department_need_not_tell_of_social_appraisal() -> None:
     text = saying("主动公开信息20条。依申请公开3件。落实信息管理制度。更新网站专栏。加强监督。")
     assert told("aspect-missing", evolve(text, agency="示例县财政局")) == []

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ON_WORDS
-from frozendict import frozendict
-from on_words import told
-from ruamel.yaml import YAML
+from on_words import TABLES, found
 
-from disclosure_kit.model.example import Example
-from disclosure_kit.model.finding import Finding
-
-FOLDER = Path(__file__).parent / "sentences"
 LEAST_WRONG, LEAST_RIGHT = 5, 8
 # What no single sentence shows: see test_document.py.
 STRUCTURAL = {
     "section-renamed", "section-misplaced", "aspect-missing", "statement-missing",
     "section-bare", "signing-date", "edition-tables",
 }  # fmt: skip
-
-
-def tables() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for file in sorted(FOLDER.glob("*.yaml")):
-        found |= YAML(typ="safe").load(file.read_text("utf-8"))
-    return found
-
-
-TABLES = tables()
-
-
-def found(code: str, text: str | list[str]) -> list[Finding]:
-    table = TABLES[code]
-    paragraphs = (text,) if isinstance(text, str) else tuple(text)
-    example = Example(
-        texts=frozendict({table.get("section", "overview"): paragraphs}),
-        agency=table.get("agency", "示例县人民政府"),
-    )
-    return told(code, example)
 
 
 def sentences(kind: str) -> list[Any]:

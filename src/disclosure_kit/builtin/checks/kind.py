@@ -27,6 +27,7 @@ _ENDS: Final = (
 )
 # Whether an administration of a zone is a government or a department differs from place to place.
 _ZONE: Final = re.compile(r"(?:开发区|园区|新区|示范区|景区|保税区|管理区|管委会|管理委员会)$")
+_STREET: Final = re.compile(r"街道(?:办事处)?(?:党政综合|党政|综合)?(?:办公室|办)?$")
 
 
 def kind_of(agency: Agency) -> BodyKind | None:
@@ -36,3 +37,11 @@ def kind_of(agency: Agency) -> BodyKind | None:
     if _ZONE.search(agency.name):
         return None
     return next((kind for kind, ends in _ENDS if ends.search(agency.name)), None)
+
+
+def is_government(agency: Agency) -> bool:
+    """A government of any level. A 街道办事处 reports as towns do, but is none."""
+    return (
+        kind_of(agency) in (BodyKind.GOVERNMENT, BodyKind.TOWN)
+        and _STREET.search(agency.name) is None
+    )

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from . import bodies, deadline, instruments, leftovers, outline, parts, unfinished, years
-
-CHECKS = (
-    *parts.CHECKS,
-    *years.CHECKS,
-    *bodies.CHECKS,
-    *instruments.CHECKS,
-    *leftovers.CHECKS,
-    *outline.CHECKS,
-    *deadline.CHECKS,
-    *unfinished.CHECKS,
+from ..told import at_most
+from . import (
+    bodies,
+    borrowed,
+    deadline,
+    instruments,
+    leftover_years,
+    leftovers,
+    outline,
+    parts,
+    unfinished,
+    years,
 )
+
+_MODULES = (
+    parts,
+    years,
+    leftover_years,
+    bodies,
+    borrowed,
+    instruments,
+    leftovers,
+    outline,
+    deadline,
+    unfinished,
+)
+CHECKS = tuple(at_most(check) for module in _MODULES for check in module.CHECKS)

@@ -12,18 +12,13 @@ from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
 from ....model.prose import Passage, passages
 from ....structure.opening import is_agency_name
-from ....structure.wording import normal
 from ..told import told
+from .naming import LEAST, core, names_nobody, same_body
 
 _BY: Final = re.compile(
-    r"由(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s*负责)?(?:组织)?(?:编制|编写|起草|撰写|汇总编制)"
+    r"由(?P<name>[\u4e00-\u9fff]{4,30}?)(?:\s*负责)?(?:组织)?"
+    r"(?:编制|编写|起草|撰写|汇总编制|(?:根据|按照|依据)[^。]{0,200}?(?:编制|编写|编\s*制))"
 )
-_OFFICES: Final = re.compile(
-    r"(?:人民政府|办事处|管理委员会|管委会|(?:党政|综合|政务公开|党建)*(?:工作)?(?:办公室|办公厅|办)|政府)+$"
-)
-_OWN: Final = re.compile(r"^(?:我|本|市|县|区|省|镇|乡|街道|局|该|各|政府|办公|党政|相关|政务)")
-_LEAST: Final = 2
-
 # 我镇 says the report is a town's; a town may still speak of 我县 and 我市, to which it belongs.
 _KINDS: Final = {
     "镇": ("局", "厅", "乡", "街道", "委"),
@@ -42,14 +37,18 @@ _CITED: Final = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,120}”")
 def agencies_agree(case: Case) -> Iterator[Outcome]:
     """Another body than the title's compiles the report, or signs it."""
     agency = case.report.agency.name
-    if len(_core(agency)) < _LEAST:
+    if len(core(agency)) < LEAST:
         return
     for passage in passages(case.report):
         if passage.section != PREAMBLE:
             break
         for match in _BY.finditer(passage.text):
             name = match["name"]
-            if not _OWN.match(name) and is_agency_name(name, None) and not _same(name, agency):
+            if (
+                not names_nobody(name)
+                and is_agency_name(name, None)
+                and not same_body(name, agency)
+            ):
                 yield told(
                     "agency-differs",
                     Severity.WARNING,
@@ -59,7 +58,7 @@ def agencies_agree(case: Case) -> Iterator[Outcome]:
                     "请核对机关名称",
                 )
     signed = case.report.signature.agency if case.report.signature else None
-    if signed and not _OWN.match(signed) and not _same(signed, agency):
+    if signed and not names_nobody(signed) and not same_body(signed, agency):
         yield Finding(
             code="agency-differs",
             severity=Severity.WARNING,
@@ -94,20 +93,6 @@ def _other_kind(passage: Passage, span: tuple[int, int], kind: str) -> Outcome:
         f"本报告的机关是“{kind}”，这里自称“{written}”",
         f"如是本机关，请改为“我{kind}”；也请核对这一段是否抄自别的机关",
     )
-
-
-def _core(name: str) -> str:
-    return _OFFICES.sub("", normal(name))
-
-
-def _same(one: str, other: str) -> bool:
-    """The one is short for the other: its characters stand in the other in their order, or it is
-    its area's office (河北省科技厅 and 河北省科学技术厅; 彩云镇 and 禄丰市彩云镇人民政府)."""
-    first, second = sorted((_core(one), _core(other)), key=len)
-    if len(first) < _LEAST:
-        return True
-    rest = iter(second)
-    return all(character in rest for character in first)
 
 
 CHECKS = (

@@ -8,17 +8,23 @@ from collections.abc import Iterator
 from ....contributions import Check
 from ....model.case import Case
 from ....model.example import Example
-from ....model.finding import Finding, Outcome, Severity
+from ....model.finding import Finding, NotAssessed, Outcome, Severity
 from ..kind import kind_of
 
 
 def signed_in_time(case: Case) -> Iterator[Outcome]:
     """Signed before the year was over, or after the last day for bodies of this kind.
 
-    A report without a date, and of a kind that the law does not name, passes.
+    A report without a date is not assessed; one of a kind that the law does not name passes.
     """
     signature = case.report.signature
     if signature is None or signature.date is None:
+        yield NotAssessed(
+            "signing-date",
+            "没有找到落款日期，是否在法定期限内无法判断；请在文末写明日期",
+            ("signature",),
+            statutory=False,
+        )
         return
     year = case.report.year
     if signature.date.year <= year:

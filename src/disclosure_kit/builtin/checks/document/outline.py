@@ -12,11 +12,11 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.form import BodyKind, OutlineKind, Section
+from ....model.form import OutlineKind, Section
 from ....model.prose import passages
 from ....structure.headings import titles_of
 from ....structure.wording import normal, without_ordinal
-from ..kind import kind_of
+from ..kind import is_government
 from ..told import told
 
 _LAW: Final = "《中华人民共和国政府信息公开条例》第五十条"
@@ -99,7 +99,7 @@ def tables_of_edition(case: Case) -> Iterator[Outcome]:
 
 def aspects_told(case: Case) -> Iterator[Outcome]:
     """Points that a section should speak of and has no word about, told once for the section."""
-    government = kind_of(case.report.agency) in (BodyKind.GOVERNMENT, BodyKind.TOWN)
+    government = is_government(case.report.agency)
     for section, text in _told(case):
         points = section.aspects + (section.government_aspects if government else ())
         missing = _untold(points, text)

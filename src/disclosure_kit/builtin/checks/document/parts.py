@@ -43,6 +43,7 @@ _COMMON: Final = re.compile(
     r"政府信息公开|政府信息|信息公开|工作|情况|的|相关|有关|方面|等|公开|部分"
 )
 _SHORTEST: Final = 2
+_FOUND: Final = "※"  # stands for a title that was found in the list
 _FEWEST: Final = 2  # headings: fewer, and the text was stored without its line ends
 
 
@@ -69,22 +70,29 @@ def parts_named(case: Case) -> Iterator[Outcome]:
             if hit is None:
                 missing.append(variants)
             else:
-                rest = rest.replace(hit, "、", 1)
+                rest = rest.replace(hit, _FOUND, 1)
         if len(missing) == len(titles):
             continue  # a list of something else: whose figures are in the report
-        names = [n for n in _BETWEEN.split(rest) if len(_distinct(n)) >= _SHORTEST]
-        foreign = [n for n in names if not any(_alike(n, v) for v in missing)]
+        pieces = [p for p in _BETWEEN.split(rest) if len(_distinct(p)) >= _SHORTEST]
+        foreign = [p for p in pieces if _FOUND not in p and not any(_alike(p, v) for v in missing)]
+        names = [piece.replace(_FOUND, "") for piece in pieces]
         unnamed = [v for v in missing if not any(_alike(n, v) for n in names)]
         if foreign and unnamed:
             yield told(
                 "parts-named",
                 Severity.WARNING,
                 named.passage,
-                named.span,
+                _place(named, foreign[0]),
                 f"开头列出的{_quoted(foreign)}不是本报告的部分，"
                 f"{_quoted([v[0] for v in unnamed])}没有列出",
                 "请按正文各部分的标题改写这一句",
             )
+
+
+def _place(named: _Named, foreign: str) -> tuple[int, int]:
+    """Where the first part stands that is none; the whole list where it is written otherwise."""
+    at = named.passage.text.find(foreign, *named.span)
+    return (at, at + len(foreign)) if at >= 0 else named.span
 
 
 def parts_counted(case: Case) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, passages, sentences
 from ....structure.wording import MARKS, TOP_MARK
 
 _SHORT: Final = 30  # a label, a slogan or 无, which need no stop
@@ -19,6 +19,12 @@ _OPEN_END: Final = re.compile(
     r"(?:[，,、（(《“〈]|以及|并且|因为|由于|依照|按照|根据|对于|关于|或者)$"
 )
 _INSIDE: Final = re.compile(r"[，,。；;]")
+# A short paragraph that says what happened is a sentence too: 无此类情况发生, 有待进一步加强.
+_STATES: Final = re.compile(
+    r"(?=.{6,})(?:(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?[^，,。]{0,24}[，,])?[^，,。：:]{0,24}?"
+    r"(?:(?:未|没有|无)[^，,。：:]{0,24}?(?:发生|收到|接到|受理|产生|收取|出现|收到?[^，,。]{2,16}申请(?:事项)?)"
+    r"[^，,。：:]{0,16}|[一二三四五六七八九十]是[^，,。：:]{4,}|[^，,。：:]{4,}(?:有待|还需|仍需)[^，,。：:]{2,})$"
+)
 _CONTACT: Final = re.compile(r"电话|地址|邮编|邮箱|网址|联系人|传真")
 _FILE: Final = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$", re.I)
 _HAN_END: Final = re.compile(r"[\u4e00-\u9fff]$")
@@ -26,7 +32,7 @@ _HAN_END: Final = re.compile(r"[\u4e00-\u9fff]$")
 _NO_BEGINNING: Final = re.compile(r"^[，,、。；;：:）)》”]")
 _BEGINS: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[是要、]|第[一二三四五六七八九十]|\d{4}\s*年|下一步|目前|同时|截[至止]|"
-    r"[我本][省市县区旗州盟镇乡局厅委办街机单]|全[省市县区镇乡年局厅]|根据|按照|依据|针对|围绕)"
+    r"为(?:确保|进一步|了|切实|做好)|[我本][省市县区旗州盟镇乡局厅委办街机单]|全[省市县区镇乡年局厅]|根据|按照|依据|针对|围绕)"
 )
 
 
@@ -43,9 +49,14 @@ def stops_at_end(case: Case) -> Iterator[Outcome]:
     """A paragraph of prose that ends without a full stop."""
     for passage in _ended(case):
         text = passage.text.rstrip()
-        if len(text) < _SHORT or passage.heading or not _INSIDE.search(text):
+        whole = len(text) >= _SHORT and _INSIDE.search(text)
+        if passage.heading or not (whole or _STATES.match(text)):
             continue
-        if _CONTACT.search(text) or _FILE.search(text) or _OPEN_END.search(text):
+        if (
+            _CONTACT.search(list(sentences(text))[-1])
+            or _FILE.search(text)
+            or _OPEN_END.search(text)
+        ):
             continue
         if _HAN_END.search(text):
             yield _told(
@@ -88,7 +99,7 @@ def _told(passage: Passage, code: str, severity: Severity, what: str, advice: st
         addresses=(passage.address,),
         advice=advice,
         source=passage.source,
-        quote=end[-200:],
+        quote=list(sentences(end))[-1],
     )
 
 

@@ -43,21 +43,6 @@ _CITED: Final = re.compile(
 )
 
 _MARK: Final = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?\s*"
-_LEAD: Final = r"(?:[^，,。；;：:\d\s]{2,20}[。：:\s]\s*)?"  # a run-in heading
-_BEGINS: Final = re.compile(rf"{_MARK}{_LEAD}(?P<year>20\d\d)\s*年(?:度)?(?P<rest>[，,]?[^。；]*)")
-_ELSEWHERE: Final = re.compile(
-    r"^(?:\d|[以之]?来|起|开始|[初底末]|上半|下半|前|后|之|间|[至到—~-]|[^，,]{0,4}(?:月|季度)|[^，,]{0,10}[、和与及]\s*20\d\d)"
-    r"|同比|比上年|上年度?|去年|印发|出台的|年报|年度报告|工作要点|被评为|荣获|以来|自20|至今|预算|决算"
-)
-_COUNTED: Final = re.compile(
-    r"(?:我|本|全|共|累计|未|没有|均)[^，,。；]{0,24}(?:收到|受理|办理|公开|发布|发生|召开|举办|产生|收取|接到|制发|制定|印发)"
-)
-# 2023年，我局认真…: how a report begins to tell of its own year.
-_GENERAL: Final = re.compile(
-    r"^[，,](?:在[^，,]{2,24}(?:领导|指导|关心|支持)|根据|按照|认真|坚持|围绕|深入"
-    r"|(?:[我本全]|[^，,。；]{2,12}(?=[局厅委办镇乡县市区省]))[局厅委办镇乡县市区省街]"
-    r"[^，,。；]{0,6}?(?:认真|坚持|以习近平|深入|按照|严格|高度重视|在[^，,]{2,20}领导))"
-)
 _PLAN: Final = re.compile(
     rf"{_MARK}(?P<year>20\d\d)\s*年(?:度)?[，,]?(?P<who>[^，,。；]{{0,12}})将"
     r"(?:进一步|继续|重点|着力|认真|不断|持续|积极|主要|按照|严格|切实|围绕|大力|努力|采取|加大|加强|从以?下|以)"
@@ -162,30 +147,6 @@ def year_of_report(case: Case) -> Iterator[Outcome]:
                 )
 
 
-def last_years_year(case: Case) -> Iterator[Outcome]:
-    """A paragraph that tells what was done, begins with last year and never names this year."""
-    year = case.report.year
-    for passage in passages(case.report):
-        if passage.section == PREAMBLE or passage.heading:
-            continue
-        match = _BEGINS.match(passage.text)
-        if match is None or int(match["year"]) != year - 1 or str(year) in passage.text:
-            continue
-        rest = match["rest"]
-        if _ELSEWHERE.search(rest.lstrip("，, ")):
-            continue
-        if not _COUNTED.search(rest) and not _GENERAL.search(rest):
-            continue
-        yield told(
-            "last-years-year",
-            Severity.WARNING,
-            passage,
-            match.span("year"),
-            f"本报告是 {year} 年度的，这一段说的却是 {year - 1} 年",
-            "请核对是否沿用了上年的文字；年份和数据都要改",
-        )
-
-
 def plan_year(case: Case) -> Iterator[Outcome]:
     """A plan for a year that is over: ``2024年，我局将…`` in the report on 2024."""
     for passage in passages(case.report):
@@ -250,16 +211,6 @@ CHECKS = (
         basis="《中华人民共和国政府信息公开条例》第四十九条",
         passing=saying("现公布2024年政府信息公开工作年度报告。", section=PREAMBLE),
         failing=saying("现公布2023年政府信息公开工作年度报告。", section=PREAMBLE),
-    ),
-    Check(
-        "last-years-year",
-        "正文没有留下上年的年份",
-        Severity.WARNING,
-        last_years_year,
-        purpose="一段以上年年份开头、说的是收到、公开、办理多少件，而全段不提本年：多半是抄上年时没有改。",
-        basis="国办公开办函〔2021〕30号：报告内容不得与往年雷同",
-        passing=saying("2024年，我局共收到申请3件；2023年，我局共收到申请2件。"),
-        failing=saying("2023年，我局共收到政府信息公开申请3件，均按期答复。"),
     ),
     Check(
         "plan-year",
