@@ -73,7 +73,7 @@ def reasons(session: Session, loaded: Loaded, previous: Loaded) -> dict[str, str
 def test_the_same_report_is_not_last_year_s(kit: Session, suqian: Loaded) -> None:
     told = reasons(kit, suqian, suqian)
     assert "2024 年度的报告，不是上一年（2023）的" in told["previous"]
-    assert set(told) == {"previous", *ACROSS_YEARS}
+    assert set(told) == {"previous", "signing-date", *ACROSS_YEARS}
 
 
 def test_another_body_s_report_is_not_last_year_s(kit: Session, suqian: Loaded) -> None:
