@@ -90,7 +90,7 @@ def _other_kind(passage: Passage, span: tuple[int, int], kind: str) -> Outcome:
         Severity.INFO,
         passage,
         span,
-        f"本报告的机关是“{kind}”，这里自称“{written}”",
+        f"这是{kind}的报告，这里却自称“{written}”",
         f"如是本机关，请改为“我{kind}”；也请核对这一段是否抄自别的机关",
     )
 

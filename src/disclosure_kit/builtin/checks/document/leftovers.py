@@ -47,7 +47,7 @@ def template_text(case: Case) -> Iterator[Outcome]:
                 spans.append((at, at + len(hint)))
                 break
         if spans:
-            what = "是模板里留下的文字，没有换成本机关的内容"
+            what = f"“{text[slice(*min(spans))]}”是模板里留下的文字，没有换成本机关的内容"
             advice = "请填写实际内容；确无内容的，删去这几个字"
         elif empty := _EMPTY.search(text):
             spans = [empty.span()]
@@ -80,7 +80,7 @@ def former_terms(case: Case) -> Iterator[Outcome]:
                     Severity.WARNING,
                     passage,
                     (at, at + len(term)),
-                    "是旧统计表的项目，本版表格没有这一项",
+                    f"“{term}”是旧统计表的项目，本版表格没有这一项",
                     "请改用本版表格的项目名称，并核对数字能否与表格对上",
                     case.form.edition.instrument,
                 )

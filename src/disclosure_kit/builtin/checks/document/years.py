@@ -65,7 +65,7 @@ def impossible_years(case: Case) -> Iterator[Outcome]:
             if len(match[1]) > 4:
                 yield _wrong(passage, match.span(), "年份多了数字", "请改正年份")
             elif match.start(1) in counted or not _LEAST <= year <= case.report.year + _FAR * 3:
-                yield _wrong(passage, match.span(), f"不会是 {year} 年", "请改正年份")
+                yield _wrong(passage, match.span(), f"年份 {year} 不可能", "请改正年份")
 
 
 def _wrong(passage: Passage, span: tuple[int, int], what: str, advice: str) -> Outcome:
@@ -95,7 +95,7 @@ def impossible_dates(case: Case) -> Iterator[Outcome]:
                     Severity.WARNING,
                     passage,
                     match.span(),
-                    "没有这一天",
+                    f"没有{match[2]}月{match[3]}日这一天",
                     "请改正日期",
                 )
 
