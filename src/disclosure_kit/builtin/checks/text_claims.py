@@ -13,7 +13,7 @@ from ...model.finding import Finding, Outcome, Severity
 from ...model.form import Claim
 from ...model.formula import Worth, readings, worth
 from ...model.mention import marks_in
-from ...structure.mentioned import fits
+from ...structure.mentioned import Mentioned, fits, mentioned_in, wordings_of
 from ...structure.statements import Statement, statements
 from ...view import format_number
 from .text_figures import not_assessed
@@ -27,6 +27,7 @@ def text_claims(case: Case) -> Iterator[Outcome]:
     open_tables: Counter[str] = Counter()
     if not case.form.claims:
         return
+    counted: dict[str, Mentioned] | None = None
     for statement in statements(case.report, claims=True):
         made = dict.fromkeys(c.zero for c in case.form.claims if _made(c, statement))
         for zero in made:
@@ -34,11 +35,27 @@ def text_claims(case: Case) -> Iterator[Outcome]:
             if any(w.value == 0 for w in found):
                 continue
             if any(w.value is None and not w.least for w in found):
+                counted = _counted(case) if counted is None else counted
+                if (other := counted.get(zero)) is not None:
+                    yield _against(other, statement)
+                    continue
                 open_tables.update({w.cells[0].partition(".")[0] for w in found})
             else:
                 yield _finding(found[0], statement)
     for table, count in open_tables.items():
         yield not_assessed(CODE, table, f"正文有 {count} 处说它的某项为零或全部如何", case)
+
+
+def _counted(case: Case) -> dict[str, Mentioned]:
+    """By formula, where the prose itself counts some: the tables cannot say which is true."""
+    wordings = wordings_of(case.form)
+    found: dict[str, Mentioned] = {}
+    for statement in statements(case.report):
+        for mentioned in mentioned_in(statement, wordings):
+            if mentioned.number.value > 0:
+                for formula in mentioned.formulas:
+                    found.setdefault(formula.partition("|")[0].strip(), mentioned)
+    return found
 
 
 def _made(claim: Claim, statement: Statement) -> bool:
@@ -63,6 +80,22 @@ def _finding(found: Worth, statement: Statement) -> Finding:
         actual=value,
         advice="请核对正文与表格哪一处正确，改成一致",
         clause="正文与表格应当一致",
+        source=statement.passage.source,
+        quote=statement.sentence,
+    )
+
+
+def _against(other: Mentioned, statement: Statement) -> Finding:
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"正文前后不一：一处写 {other.number.printed}，"
+        f"{other.statement.quote(other.number)}；另一处说没有：{statement.quote()}",
+        addresses=(other.statement.passage.address, statement.passage.address),
+        expected=0,
+        actual=other.number.value,
+        advice="请核对哪一处正确，改成一致",
+        clause="正文前后应当一致",
         source=statement.passage.source,
         quote=statement.sentence,
     )
