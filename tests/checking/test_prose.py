@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from prose_under_test import case, findings, load
 
+from disclosure_kit.acceptance import accept, operands_of
+from disclosure_kit.model.case import Case
 from disclosure_kit.model.finding import Finding
 
 SAID = load("said.yaml")
@@ -20,6 +22,17 @@ SILENT = [(why, sentence) for why, told in load("silent.yaml").items() for sente
 def told(finding: Finding) -> str:
     figure = finding.actual if finding.code == "text-claim" else finding.expected
     return f"{finding.code} {figure if not isinstance(figure, Decimal) else f'{figure:f}'}"
+
+
+def is_whole(quote: str, text: str) -> bool:
+    """Whether these are sentences of ``text``, none of them cut."""
+    start = text.find(quote)
+    return (
+        bool(quote)
+        and start >= 0
+        and (start == 0 or text[start - 1] in "。；！？")
+        and (start + len(quote) == len(text) or quote[-1] in "。；！？")
+    )
 
 
 def test_there_are_enough() -> None:
@@ -35,6 +48,7 @@ def test_what_contradicts_is_told(said: dict[str, Any]) -> None:
         " ".join((code, f"{Decimal(figure):f}")) for code, figure in map(str.split, said["finds"])
     ]
     assert all("“" in f.message and f.addresses[-1] == "overview[0]" for f in found)
+    assert all(is_whole(f.quote, said["say"]) for f in found)
 
 
 @pytest.mark.parametrize(("why", "sentence"), SILENT, ids=[s for _, s in SILENT])
@@ -111,3 +125,87 @@ def test_the_statistics_of_2014(sentence: str, found: list[str]) -> None:
         only=True,
     )
     assert [told(f) for f in findings(of)] == found
+
+
+EMPTY = dict.fromkeys(("applications.received.total", "applications.carried_in.total"))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "found"),
+    [
+        (("全年未收到政府信息公开申请。", "全年收到政府信息公开申请6件，均已答复。"), 1),
+        (("全年收到政府信息公开申请6件。未收到政府信息公开申请。",), 1),
+        (("全年未收到政府信息公开申请。", "全年收到政府信息公开申请0件。"), 0),
+        (("全年未收到政府信息公开申请。", "2023年收到政府信息公开申请6件。"), 0),
+        (("全年未收到政府信息公开申请。", "全年收到群众来信6件。"), 0),
+    ],
+)
+def test_without_a_table_the_prose_is_held_against_itself(
+    paragraphs: tuple[str, ...], found: int
+) -> None:
+    told = [f for f in findings(case(*paragraphs, cells=EMPTY)) if f.code == "text-claim"]
+    assert len(told) == found
+    assert all("未收到" in f.quote and f.actual == 6 for f in told)
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "sentence", "changed"),
+    [
+        (
+            "text-figure",
+            "全年工作平稳。",
+            "收到政府信息公开申请3552件。",
+            "新收政府信息公开申请3552件。",
+        ),
+        (
+            "text-claim",
+            "全年工作平稳。",
+            "全年未收到政府信息公开申请。",
+            "今年未收到政府信息公开申请。",
+        ),
+        (
+            "text-sum",
+            "共公开信息34条。",
+            "其中动态5条，公告19条，其他9条。",
+            "其中动态6条，公告18条，其他9条。",
+        ),
+        (
+            "text-sum",
+            "全年工作平稳。",
+            "公开12条，分别为甲5条、乙6条。",
+            "公开12条，分别为甲6条、乙5条。",
+        ),
+        ("text-share", "收到来信44件。", "其中网上39件，占86.8%。", "其中线上39件，占86.8%。"),
+        ("text-share", "全年工作平稳。", "来信办结率101%。", "来函办结率101%。"),
+        (
+            "text-growth",
+            "全年工作平稳。",
+            "办信46件，较上年40件增长16%。",
+            "办件46件，较上年40件增长16%。",
+        ),
+    ],
+)
+def test_it_is_acknowledged_until_its_sentence_changes(
+    code: str, before: str, sentence: str, changed: str
+) -> None:
+    def of(text: str) -> tuple[Case, Finding]:
+        given = case(text)
+        [finding] = [f for f in findings(given) if f.code == code]
+        return given, finding
+
+    given, finding = of(f"{before}{sentence}")
+    assert finding.quote.endswith(sentence)
+    entry = accept(finding, given.report, given.form, "口径不同", "2025-01-20")
+    moved, again = of(f"另有一句。{before}{sentence}还有一句。")
+    assert operands_of(again, moved.report, moved.form) == entry.operands
+    other, found = of(f"{before}{changed}")
+    assert operands_of(found, other.report, other.form) != entry.operands
+
+
+def test_the_sentence_with_the_whole_belongs_to_it() -> None:
+    for said in (
+        "公开信息34条。其中动态5条，公告19条，其他9条。",
+        "收到来信44件。其中网上39件，占86.8%。",
+    ):
+        [finding] = findings(case(f"全年工作平稳。{said}还有一句。"))
+        assert finding.quote == said

@@ -12,7 +12,8 @@ from .report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 
 PREAMBLE: Final = "preamble"
 # A bracket or quote that a sentence closes belongs to it.
-_SENTENCE: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
+_SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》]*)?")
+_PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
 
 
 @frozen
@@ -61,4 +62,14 @@ def _texts(block: Block) -> tuple[str, ...]:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of ``text``, each with its stop; parted at ；too."""
+    return (found for match in _PART.finditer(text) if (found := match[0].strip()))
+
+
+def whole_sentences(text: str) -> Iterator[str]:
+    """The sentences of ``text``, each with its stop; not parted at ；."""
     return (found for match in _SENTENCE.finditer(text) if (found := match[0].strip()))
+
+
+def unparted(text: str) -> Iterator[str]:
+    """``text`` as it is."""
+    yield text

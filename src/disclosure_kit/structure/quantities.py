@@ -9,21 +9,35 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.numerals import MARK, Numeral, index_of
+from ..model.numerals import BLOT, INEXACT, MARK, Numeral, index_of
 from .statements import Statement
 
 UNIT: Final = "件次|人次|件|条次|条|宗|份|起|例|篇次|篇|期|场次|场|次|个|项|人|家|名|部|张|则|批|元"
 QUANTITY: Final = re.compile(rf"(?P<mark>{MARK})(?:余)?(?P<unit>{UNIT})?")
 _OPENING: Final = re.compile(
-    r"%?[,:]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
+    r"%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
     r"|含|\()?[为是有]?[:,]?"
 )
-_PARTED: Final = re.compile(r"[、,;]|(?<=[件条宗份起例篇期场次个项人家名])(?:和|及|以及|与)")
+_AMONG: Final = "在[^,;:。()]{0,14}[息请件文案复](?:当|之|其)?中"  # 在主动公开的信息中
+# 47期政策问答,其中 · 30件,均已办结,其中: what stands between counts nothing.
+_FURTHER: Final = re.compile(
+    rf"[^;:。()%{MARK[1:-1]}{INEXACT}{BLOT}]{{1,30}}?(?P<word>其中|{_AMONG})(?:包括)?[为是有]?[:,]?"
+)
+# At the head of a sentence: of what the one before has counted.
+_OF_THESE: Final = re.compile(rf"(?:其中(?:包括)?|(?P<named>{_AMONG}))[:,]?")
+_NESTED_HEAD: Final = re.compile("其中|(?:主要|具体)?包括|包含|涵盖|分别为|分别是")
+_PARTED: Final = re.compile(r"([、,;])|(?<=[件条宗份起例篇期场次个项人家名])(?:和|及|以及|与)")
 _NESTED: Final = re.compile(r"\([^()]*\)")
 SURE: Final = ("分别为", "分别是", "分别", "即", "分为", "具体为", "具体是")
 _CLOSING: Final = re.compile("其他|其它|其余")
 _LOOSE: Final = re.compile("等|主要|例如|重点|以及相关|余")
-
+# Pieces of information are counted in any of these, also in one list.
+_PIECES: Final = frozenset(["件", "条", "个", "篇", "份", "则", "项", "部"])
+# What a part of published information does not do, and a clause of its own does.
+_DOES: Final = re.compile(
+    "收到|受理|办理|办结|召开|举办|开展|组织|发布|推送|制发|印发|回复|接到|回应|复议|诉讼"
+)
+_FEW: Final = 3  # parts; fewer that are parted by ; may be clauses of their own
 
 _SPAN: Final = 2_000  # characters of a list; a longer one is not read to its end
 _TRIED: Final = 50  # words of a sentence that may begin a list
@@ -48,7 +62,8 @@ class Listing:
 
     ``wholes``: the numbers of the same unit that it may be; ``opening``: the word that begins the
     list; ``closed``: the list ends with the others; ``loose``: it ends with 等, or the like;
-    ``to_the_end``: nothing follows it in its sentence.
+    ``to_the_end``: nothing follows it up to the next ; or the end; ``parted``: its parts stand
+    between ;; ``lead``: what stands before it.
     """
 
     wholes: tuple[Quantity, ...]
@@ -57,6 +72,23 @@ class Listing:
     closed: bool
     loose: bool
     to_the_end: bool
+    parted: bool
+    lead: str
+
+
+@frozen
+class _Parts:
+    """The parts that a list has, and how it ended."""
+
+    parts: tuple[Quantity, ...]
+    loose: bool
+    tail: bool  # something follows that is no part
+    parted: bool
+    end: int
+
+    @property
+    def closed(self) -> bool:
+        return bool(_CLOSING.search(self.parts[-1].name))
 
 
 def quantities(
@@ -68,32 +100,38 @@ def quantities(
         yield match.start(), match.end(), Quantity(number, match["unit"] or "")
 
 
-def listings(statement: Statement, before: Statement | None) -> Iterator[Listing]:
-    """The lists of parts in a sentence. One that begins with 其中 speaks of the sentence before."""
+def listings(
+    statement: Statement, before: Statement | None, above: Statement | None = None
+) -> Iterator[Listing]:
+    """The lists of parts in a sentence. One that begins with 其中 speaks of the sentence
+    ``before``; with 在主动公开的信息中, also of the last one ``above`` its paragraph."""
     full = _NESTED.sub("", statement.full)
-    wholes: list[Quantity] = []
     reached = tried = 0
-    if before is not None and (match := re.match(r"其中[:,]?", full)):
-        wholes = [quantity for _, _, quantity in quantities(before)]
-        if (
-            found := _list(statement, full[match.end() : match.end() + _SPAN], wholes, "其中")
-        ) is not None:
-            yield found
-        return
-    for _, end, quantity in quantities(statement, full):
-        wholes.append(quantity)
-        if end < reached:
+    if match := _OF_THESE.match(full):
+        counted = before or (above if match["named"] else None)
+        if counted is not None:
+            wholes = [quantity for _, _, quantity in quantities(counted)]
+            found = _list(statement, full, match.end(), wholes, "其中", counted.full)
+            reached = max(found[1] if found else 0, match.end())
+            if found:
+                yield found[0]
+    wholes = []
+    for start, end, quantity in quantities(statement, full):
+        if start < reached:
             continue
+        wholes.append(quantity)
         match = _OPENING.match(full, end)
-        if match is None or not match["word"] or tried > _TRIED:
+        if match is None or not match["word"]:
+            match = _FURTHER.match(full, end)
+        if match is None or tried > _TRIED:
             continue
         tried += 1
-        found = _list(statement, full[match.end() : match.end() + _SPAN], wholes, match["word"])
+        found = _list(statement, full, match.end(), wholes, match["word"], full[:end])
         if found is not None:
-            reached = end + 1
-            yield found
-            return
-    yield from _bracketed(statement)
+            reached, wholes = found[1], []
+            yield found[0]
+    if not reached:
+        yield from _bracketed(statement)
 
 
 def _bracketed(statement: Statement) -> Iterator[Listing]:
@@ -103,32 +141,87 @@ def _bracketed(statement: Statement) -> Iterator[Listing]:
         inside = re.match(r"(?P<word>其中|含|包括|分别为|分别是|即)?[:,]?", match[3])
         assert inside is not None  # all of it is optional
         word = inside["word"] or "("
-        found = _list(statement, match[3][inside.end() : _SPAN], [whole], word)
+        start = match.start(3) + inside.end()
+        lead = statement.full[: match.start()]
+        found = _list(statement, statement.full[: match.end(3)], start, [whole], word, lead)
         if found is not None:
-            yield found
+            yield found[0]
 
 
-def _list(statement: Statement, rest: str, wholes: list[Quantity], opening: str) -> Listing | None:
-    rest = re.split("[。;!?]", rest, maxsplit=1)[0]
-    parts: list[Quantity] = []
-    loose, tail = len(rest) >= _SPAN, False
-    for chunk in _PARTED.split(rest):
-        found = [quantity for _, _, quantity in quantities(statement, chunk)]
-        counted = [q for q in found if q.unit]
-        if not chunk or (not counted and found and "%" in chunk):
-            continue  # 占58.5%
-        if len(counted) != 1 or (parts and counted[0].unit != parts[0].unit):
-            loose = loose or bool(_LOOSE.search(chunk))
-            tail = True
-            break
-        loose = loose or bool(_LOOSE.search(chunk))
-        name = QUANTITY.sub("", chunk)
-        parts.append(Quantity(counted[0].number, counted[0].unit, name))
-    if len(parts) < 1:
+def _list(
+    statement: Statement, full: str, start: int, wholes: list[Quantity], opening: str, lead: str
+) -> tuple[Listing, int] | None:
+    """The list that begins at ``start``, and where it ends."""
+    rest = full[start : start + _SPAN].rstrip("。!?")
+    found = _parts(statement, rest, mixed=False)
+    if not found.parts:
         return None
-    fitting = tuple(q for q in wholes if q.unit == parts[0].unit)
+    unit = found.parts[0].unit
+    fitting = tuple(q for q in wholes if q.unit == unit)
+    if unit in _PIECES and found.tail:
+        mixed = _parts(statement, rest, mixed=True)
+        if len(mixed.parts) > max(2, len(found.parts)) and mixed.closed and not mixed.tail:
+            found, fitting = mixed, tuple(q for q in wholes[-1:] if q.unit in _PIECES)
     if not fitting:
         return None
-    return Listing(
-        fitting, tuple(parts), opening, bool(_CLOSING.search(parts[-1].name)), loose, not tail
+    loose = found.loose or len(rest) >= _SPAN
+    listing = Listing(
+        fitting, found.parts, opening, found.closed, loose, not found.tail, found.parted, lead
     )
+    return listing, start + found.end
+
+
+def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
+    """The parts that ``rest`` lists, up to what is none: of one unit; ``mixed``: pieces of
+    information, in whichever unit. What they cost (收取420元) and their shares stand between.
+    A list that begins with 、 or a comma ends at the first ;."""
+    parts: list[Quantity] = []
+    ends: list[int] = []
+    loose = parted = stopped = shared = tail = False
+    for stop, chunk, end in _chunks(rest):
+        stopped = stopped or stop == ";"
+        found = [quantity for _, _, quantity in quantities(statement, chunk)]
+        counted = [q for q in found if q.unit]
+        name = QUANTITY.sub("", chunk)
+        if stopped and len(parts) > 1 and not parted:
+            break
+        if not chunk or (not counted and found and "%" in chunk):
+            shared = True  # 占58.5%
+            continue
+        if parts and parts[0].unit != "元" and [q.unit for q in counted] == ["元"]:
+            continue
+        if len(counted) != 1 or (parts and not _goes_with(counted[0], name, parts, mixed)):
+            tail = not stopped
+            loose = loose or (tail and bool(_LOOSE.search(chunk)))
+            break
+        if parts and stopped and _DOES.search(name):
+            break
+        if len(parts) == 1:
+            parted = stopped
+        elif parted and not stopped and not shared:
+            tail = True  # a list inside one of its items
+            break
+        loose = loose or bool(_LOOSE.search(chunk))
+        parts.append(Quantity(counted[0].number, counted[0].unit, name))
+        ends.append(end)
+        stopped = shared = False
+    if parted and len(parts) < _FEW:
+        parts, ends, parted, tail = parts[:1], ends[:1], False, False
+    return _Parts(tuple(parts), loose, tail, parted, ends[-1] if ends else 0)
+
+
+def _chunks(rest: str) -> Iterator[tuple[str, str, int]]:
+    """What stands between the stops of a list: the stop before it, itself, and its end."""
+    stop, start = "", 0
+    for match in _PARTED.finditer(rest):
+        yield stop, rest[start : match.start()], match.start()
+        stop, start = match[1] or "", match.end()
+    yield stop, rest[start:], len(rest)
+
+
+def _goes_with(quantity: Quantity, name: str, parts: list[Quantity], mixed: bool) -> bool:
+    if _NESTED_HEAD.match(name):
+        return False  # 公开29条,包括甲13条: that is a list of its own
+    if quantity.unit == parts[0].unit:
+        return True
+    return mixed and quantity.unit in _PIECES and bool(name) and not _DOES.search(name)

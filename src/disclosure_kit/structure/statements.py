@@ -4,14 +4,14 @@ say of others blotted out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
 
 from ..model.numerals import FOLD, NUMBERED, Numeral, compact, marked, numerals
-from ..model.prose import Passage, passages, sentences
+from ..model.prose import Passage, passages, sentences, whole_sentences
 from ..model.report import Report
 from .own import PERIOD, own, own_area
 from .wording import shortened
@@ -22,6 +22,7 @@ _QUOTED: Final = 120
 _SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is looked for
 _OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
+_STOPS: Final = re.compile("[。!?]+")
 _CLAIMING: Final = re.compile("[未无没零均都]|全部")
 
 
@@ -46,6 +47,21 @@ class Statement:
     def own(self) -> str:
         return marked(own(self.words, self.report), self.numbers)
 
+    def sentences_of(self, first: Numeral, last: Numeral) -> str:
+        """Of a paragraph, the sentences from the one with ``first`` to the one with ``last``."""
+        found = list(whole_sentences(self.sentence))
+        begin, end = (len(_STOPS.findall(self.words, 0, n.start)) for n in (first, last))
+        if not begin <= end < len(found):
+            return self.sentence
+        start = self.sentence.find(found[begin])
+        return self.sentence[start : self.sentence.find(found[end], start) + len(found[end])]
+
+    def since(self, first: Statement) -> str:
+        """What stands from the sentence ``first`` of the same paragraph to the end of this one."""
+        text = self.passage.text
+        start = text.find(first.sentence)
+        return text[start : text.find(self.sentence, start) + len(self.sentence)]
+
     def quote(self, number: Numeral | None = None) -> str:
         """The sentence as a finding quotes it: of a long one, what stands around ``number``."""
         if number is None or not _QUOTED < len(self.sentence) <= _SOUGHT:
@@ -60,9 +76,11 @@ class Statement:
         return f"“{cut[0]}{self.sentence[start:end]}{cut[1]}”"
 
 
-def statements(report: Report, *, claims: bool = False, parted: bool = True) -> Iterator[Statement]:
-    """The sentences of ``report`` that hold an exact number; or those that may claim that there
-    is none, or that all are so. Not ``parted``: whole paragraphs."""
+def statements(
+    report: Report, *, claims: bool = False, parted: Callable[[str], Iterator[str]] = sentences
+) -> Iterator[Statement]:
+    """The sentences of ``report``, as ``parted``, that hold an exact number; or those that may
+    claim that there is none, or that all are so."""
     named = _Names(report)
     heading = ""
     for passage in passages(report):
@@ -73,7 +91,7 @@ def statements(report: Report, *, claims: bool = False, parted: bool = True) -> 
         narrative = report.sections.get(passage.section)
         lead = _LEAD.match(passage.text)
         context = f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}"
-        for sentence in sentences(passage.text) if parted else (passage.text,):
+        for sentence in parted(passage.text):
             if not (_CLAIMING if claims else NUMBERED).search(sentence):
                 continue
             words = named.own(compact(sentence))

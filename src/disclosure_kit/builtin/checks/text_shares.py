@@ -7,68 +7,40 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from attrs import frozen
-
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
-from ...model.numerals import MARK, Numeral, index_of, rounded
+from ...model.numerals import MARK, index_of
+from ...model.prose import unparted
 from ...structure.mentioned import contradicted
 from ...structure.prose_figures import stated_in
-from ...structure.quantities import UNIT, Quantity, quantities
+from ...structure.quantities import Quantity
+from ...structure.shares import HUNDRED, Share, shares_in
 from ...structure.statements import Statement, statements
 from ...view import format_number
+from .text_rates import WrongRate, wrong_rates
 
 CODE: Final = "text-share"
-HUNDRED: Final = Decimal(100)
-# 258件,占33.9% · 5条(占41%) · 24件,占总数的37.5%; of another base (占同期发文的) nothing is known
-_SHARE: Final = re.compile(
-    rf"(?P<part>{MARK})(?P<unit>{UNIT})[^,;:。、()%]{{0,10}}?[,(]?(?:约)?占"
-    r"(?:比|(?:全部|申请|总|受理|办理|承办|公开|答复|收到|信息|发布|本年|全年|其|的)*"
-    r"(?:总数|总量|总件数|总申请量|申请量|数量|申请|信息|数|总)?的?(?:比例|比重|比)?)"
-    rf"(?:为|达|达到|是)?(?P<share>{MARK})%"
-)
 _LISTED: Final = re.compile(
     rf"(?P<name>[^,;:。、(){{}}]{{0,30}}?)占比?(?:为|达)?(?P<share>{MARK})%"
 )
 _CLOSING: Final = re.compile("其他|其它|其余")
-_SUM: Final = re.compile(rf"({MARK})({UNIT})[^,;:。、()%]{{0,10}}?[、,和及]?$")
-_FAR: Final = 100  # quantities before a share among which its whole is
 NEAR: Final = Decimal("0.1")  # a share so far off, relatively, still names its whole
-
-
-@frozen
-class _Share:
-    part: Quantity
-    parts: tuple[Decimal, ...]  # the part alone, or with those listed right before it
-    printed: Numeral
-    wholes: tuple[Quantity, ...]
-
-    def true(self, whole: Decimal, part: Decimal | None = None) -> Decimal:
-        amount = self.part.value if part is None else part
-        return rounded(amount * HUNDRED / whole, self.printed.step)
-
-    def holds(self) -> bool:
-        return any(
-            self.true(whole.value, part) == self.printed.value
-            for whole in self.wholes
-            for part in self.parts
-        )
 
 
 def text_shares(case: Case) -> Iterator[Outcome]:
     """Each share that no whole named before it yields, where one of them is plainly meant. A share
     moved by its last digit, in a list that adds to 100 because of it, is only told."""
     ruled = _ruled(case)
-    wrong: list[tuple[Statement, _Share, Quantity, bool]] = []
-    for paragraph in statements(case.report, parted=False):
+    wrong: list[tuple[Statement, Share, Quantity, bool]] = []
+    for paragraph in statements(case.report, parted=unparted):
         shares = [
             share
-            for share in _shares(paragraph)
+            for share in shares_in(paragraph)
             if (paragraph.passage.address, share.printed.value) not in ruled
         ]
-        adds_up = sum((share.printed.value for share in shares), Decimal(0)) == HUNDRED
+        moved = _adding_up(shares)
         meant = {
             whole.value
             for share in shares
@@ -77,7 +49,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
         }
         for share in shares:
             if not share.holds() and (whole := _whole(share, meant, paragraph.words)) is not None:
-                wrong.append((paragraph, share, whole, adds_up))
+                wrong.append((paragraph, share, whole, share in moved))
     told = _told(case, {paragraph.passage.address for paragraph, *_ in wrong})
     for paragraph, share, whole, adds_up in wrong:
         place = paragraph.passage.address
@@ -86,6 +58,21 @@ def text_shares(case: Case) -> Iterator[Outcome]:
     for sentence in statements(case.report):
         if (finding := _hundred(sentence)) is not None:
             yield finding
+        yield from (_impossible(sentence, wrong) for wrong in wrong_rates(sentence))
+
+
+def _adding_up(shares: list[Share]) -> set[Share]:
+    """Those that, in lists that follow each other, add to exactly 100."""
+    found: set[Share] = set()
+    run: list[Share] = []
+    for share in shares:
+        run.append(share)
+        total = sum((one.printed.value for one in run), Decimal(0))
+        if total == HUNDRED:
+            found.update(run)
+        if total >= HUNDRED:
+            run = [] if total == HUNDRED else [share]
+    return found
 
 
 def _told(case: Case, places: set[str]) -> frozenset[tuple[str, Decimal]]:
@@ -107,42 +94,7 @@ def _ruled(case: Case) -> frozenset[tuple[str, Decimal]]:
     return frozenset((stated.address, stated.number) for stated in found if stated.key in keys)
 
 
-def _shares(paragraph: Statement) -> Iterator[_Share]:
-    matches = list(_SHARE.finditer(paragraph.full))
-    with_share = {match.start("part") for match in matches}  # a part is no whole of another part
-    found = [(start, q) for start, _, q in quantities(paragraph) if start not in with_share]
-    at = 0
-    for match in matches:
-        part = Quantity(paragraph.numbers[index_of(match["part"])], match["unit"])
-        while at < len(found) and found[at][0] < match.start("part"):
-            at += 1
-        wholes = tuple(
-            quantity
-            for _, quantity in found[max(0, at - _FAR) : at]
-            if quantity.unit == part.unit and quantity.value >= part.value and quantity.value > 0
-        )
-        if wholes:
-            parts = tuple(_with_those_before(paragraph, match.start("part"), part.value))
-            printed = paragraph.numbers[index_of(match["share"])]
-            yield _Share(part, parts, printed, wholes)
-
-
-def _with_those_before(paragraph: Statement, start: int, total: Decimal) -> Iterator[Decimal]:
-    """``予以公开258件、部分公开17件，占34%``: the share may be of both."""
-    yield total
-    name_from = max(paragraph.full.rfind(stop, 0, start) for stop in "、,和及")
-    for _ in range(3):
-        if name_from < 0:
-            return
-        match = _SUM.search(paragraph.full, max(0, name_from - 40), name_from + 1)
-        if match is None:
-            return
-        total += paragraph.numbers[index_of(match[1])].value
-        yield total
-        name_from = max(paragraph.full.rfind(stop, 0, match.start()) for stop in "、,和及")
-
-
-def _whole(share: _Share, meant: set[Decimal], words: str) -> Quantity | None:
+def _whole(share: Share, meant: set[Decimal], words: str) -> Quantity | None:
     """The whole that is plainly meant: the only one, of the same sentence; the one of other shares;
     or the one that the share nearly fits. None where that is open."""
     values = {whole.value for whole in share.wholes}
@@ -160,7 +112,7 @@ def _whole(share: _Share, meant: set[Decimal], words: str) -> Quantity | None:
     return near[0] if len({whole.value for whole in near}) == 1 else None
 
 
-def _finding(paragraph: Statement, share: _Share, whole: Quantity, adds_up: bool) -> Finding:
+def _finding(paragraph: Statement, share: Share, whole: Quantity, adds_up: bool) -> Finding:
     true = share.true(whole.value)
     moved = adds_up and abs(true - share.printed.value) <= share.printed.step
     return Finding(
@@ -175,7 +127,7 @@ def _finding(paragraph: Statement, share: _Share, whole: Quantity, adds_up: bool
         advice="请核对这个百分比；为使各项合计为 100% 而调整的，请注明",
         clause="占比按印出的位数四舍五入",
         source=paragraph.passage.source,
-        quote=paragraph.sentence,
+        quote=paragraph.sentences_of(whole.number, share.printed),
     )
 
 
@@ -205,6 +157,22 @@ def _hundred(sentence: Statement) -> Finding | None:
         actual=total,
         advice="请核对各项占比；只列了一部分的，不要以“其他”收尾",
         clause="各项占比合计应为 100%（四舍五入的尾差除外）",
+        source=sentence.passage.source,
+        quote=sentence.sentence,
+    )
+
+
+def _impossible(sentence: Statement, wrong: WrongRate) -> Finding:
+    return Finding(
+        code=CODE,
+        severity=Severity.WARNING,
+        message=f"正文的{wrong.name}印作 {wrong.number.printed}%，{wrong.why}："
+        f"{sentence.quote(wrong.number)}",
+        addresses=(sentence.passage.address,),
+        expected=HUNDRED,
+        actual=wrong.number.value,
+        advice="请核对这个百分比",
+        clause="部分不会多于全部",
         source=sentence.passage.source,
         quote=sentence.sentence,
     )

@@ -14,6 +14,7 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
+from ...model.prose import whole_sentences
 from ...structure.mentioned import contradicted
 from ...structure.quantities import SURE, Listing, Quantity, listings
 from ...structure.statements import Statement, statements
@@ -24,8 +25,16 @@ CODE: Final = "text-sum"
 _SHARED: Final = re.compile(
     "网站|网页|门户|平台|微信|微博|公众号|新媒体|客户端|抖音|公报|公开栏|公示栏|报刊|报纸|电视|广播|媒体|渠道|栏目|专栏|涉及|同时|通过"
 )
-
-
+# What was received came in one way only.
+_RECEIVED: Final = re.compile("(?:收到|接到|受理|收办)[^,;。]*$")
+# What each counts as one of these, and there is no other kind.
+_KINDS: Final = (
+    ("自然人|公民|个人", "法人|组织|单位|企业"),
+    ("主动公开", "依申请", "不予公开|不公开"),
+    ("市级|市本级", "县级|区级|县区|县(市、区)"),
+)
+# The ways by which applications come; who names three names all.
+_WAYS: Final = ("网|邮箱|电子邮件", "当面|现场|窗口", "信函|信件|邮寄|来信", "传真")
 _LONG: Final = 5  # parts; who lists so many, small ones too, means to list all
 _NEAR: Final = Decimal("0.7")  # of the whole
 _MOST: Final = Decimal("0.8")  # of the whole
@@ -46,14 +55,16 @@ def text_sums(case: Case) -> Iterator[Outcome]:
     that are more than the whole. Which number is the whole may be open: then only what none
     of them allows is told."""
     before: Statement | None = None
-    for statement in statements(case.report):
+    for statement in statements(case.report, parted=whole_sentences):
         same = before is not None and before.passage is statement.passage
-        found = [(x, _wrong(x)) for x in listings(statement, before if same else None)]
+        near = before is not None and before.passage.section == statement.passage.section
+        lists = listings(statement, before if same else None, before if near else None)
+        found = [(x, _wrong(x)) for x in lists]
         wrong = [(listing, fault) for listing, fault in found if fault is not None]
         told = contradicted(statement, case.report, case.form) if wrong else frozenset()
         for listing, fault in wrong:
             if not told & {quantity.value for quantity in (*listing.wholes, *listing.parts)}:
-                yield _finding(statement, listing, fault)
+                yield _finding(statement, listing, fault, before if same else None)
         before = statement
 
 
@@ -61,6 +72,7 @@ def _wrong(listing: Listing) -> _Wrong | None:
     parts = [part.value for part in listing.parts]
     total, wholes = sum(parts, Decimal(0)), [whole.value for whole in listing.wholes]
     shared = any(_SHARED.search(part.name) for part in listing.parts)
+    shared = shared and not _RECEIVED.search(listing.lead)
     nearest = min(listing.wholes, key=lambda whole: abs(whole.value - total))
     terms = "＋".join(part.number.printed for part in listing.parts)
     said = f"{terms}＝{format_number(total)}{nearest.unit}"
@@ -69,6 +81,8 @@ def _wrong(listing: Listing) -> _Wrong | None:
     together = list(accumulate(reversed(wholes)))
     if total in wholes or total in together:
         return None
+    if listing.parted and max(parts) > together[-1]:
+        return None  # a clause of its own
     if len(parts) > 1 and _complete(listing):
         short = total < min(wholes) or not shared
         return _Wrong(nearest, total, differs) if short else None
@@ -91,11 +105,25 @@ def _complete(listing: Listing) -> bool:
     not plainly of some only (13个，包括新增2个、调整3个)."""
     if listing.loose:
         return False
-    if listing.opening in SURE or listing.closed:
+    if listing.opening in SURE or listing.closed or _every_kind(listing):
         return True
     total = sum((part.value for part in listing.parts), Decimal(0))
     near = any(whole.value * _NEAR <= total for whole in listing.wholes)
     return near and listing.to_the_end and listing.opening in ("包括", "具体包括", "(")
+
+
+def _every_kind(listing: Listing) -> bool:
+    """Whether the parts are all the kinds that there are: 自然人 and 法人或其他组织."""
+    names = [part.name for part in listing.parts]
+    if len(names) >= len(_WAYS) - 1 and _RECEIVED.search(listing.lead):
+        ways = [next((way for way in _WAYS if re.search(way, name)), None) for name in names]
+        if None not in ways and len(set(ways)) == len(ways):
+            return True
+    return any(
+        len(names) == len(kinds)
+        and all(re.search(kind, name) for kind, name in zip(kinds, names, strict=True))
+        for kinds in _KINDS
+    )
 
 
 def _meant_as_all(listing: Listing, total: Decimal, whole: Decimal) -> bool:
@@ -109,7 +137,10 @@ def _meant_as_all(listing: Listing, total: Decimal, whole: Decimal) -> bool:
     )
 
 
-def _finding(statement: Statement, listing: Listing, wrong: _Wrong) -> Finding:
+def _finding(
+    statement: Statement, listing: Listing, wrong: _Wrong, before: Statement | None
+) -> Finding:
+    elsewhere = before is not None and listing.lead == before.full
     return Finding(
         code=CODE,
         severity=wrong.severity,
@@ -120,7 +151,7 @@ def _finding(statement: Statement, listing: Listing, wrong: _Wrong) -> Finding:
         advice="请核对总数和各项；各项有交叉或没有列全的，请在正文写明",
         clause="正文中各项之和应当等于总数",
         source=statement.passage.source,
-        quote=statement.sentence,
+        quote=statement.since(before) if before and elsewhere else statement.sentence,
     )
 
 
