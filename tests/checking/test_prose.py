@@ -209,3 +209,20 @@ def test_the_sentence_with_the_whole_belongs_to_it() -> None:
     ):
         [finding] = findings(case(f"全年工作平稳。{said}还有一句。"))
         assert finding.quote == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2024年，信息公开引起行政复议和提起行政诉讼。", 1),
+        ("全年因政府信息公开工作引发行政复议、行政诉讼案件。", 1),
+        ("2024年，未因信息公开引起行政复议和提起行政诉讼。", 0),
+        ("信息公开引起行政复议2件、行政诉讼1件。", 0),
+        ("因政府信息公开引起的行政复议和行政诉讼情况。", 0),
+        ("信息公开引起行政复议和行政诉讼的，由法制科承办。", 0),
+    ],
+)
+def test_cases_that_are_not_counted_lost_their_negation(sentence: str, found: int) -> None:
+    told = [f for f in findings(case(sentence, only=True)) if "漏了“未”字" in f.message]
+    assert len(told) == found
+    assert all(f.code == "text-claim" and f.quote == sentence for f in told)

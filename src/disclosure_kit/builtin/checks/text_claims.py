@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -13,6 +14,8 @@ from ...model.finding import Finding, Outcome, Severity
 from ...model.form import Claim
 from ...model.formula import Worth, readings, worth
 from ...model.mention import marks_in
+from ...model.numerals import compact
+from ...model.prose import passages, sentences
 from ...structure.mentioned import Mentioned, fits, mentioned_in, wordings_of
 from ...structure.statements import Statement, statements
 from ...view import format_number
@@ -20,10 +23,17 @@ from .text_figures import not_assessed
 
 CODE: Final = "text-claim"
 _TOTAL: Final = "applications.received.total"
+# 2018年，信息公开引起行政复议和提起行政诉讼。 Who had such cases counts them.
+_NOT_COUNTED: Final = re.compile(
+    r"(?:\d{4}年度?|全年|[今本]年度?)?,?因?(?:政府)?信息公开(?:工作|申请)?"
+    r"(?:引起|引发|产生|导致)(?:了|被申请)?行政复议(?:和|、|及|或|以及|或者)"
+    r"(?:被?提起)?行政诉讼(?:案件)?。"
+)
 
 
 def text_claims(case: Case) -> Iterator[Outcome]:
     """Each declared claim that the prose makes, and whose cells do not come to 0."""
+    yield from _lost_negations(case)
     open_tables: Counter[str] = Counter()
     if not case.form.claims:
         return
@@ -44,6 +54,23 @@ def text_claims(case: Case) -> Iterator[Outcome]:
                 yield _finding(found[0], statement)
     for table, count in open_tables.items():
         yield not_assessed(CODE, table, f"正文有 {count} 处说它的某项为零或全部如何", case)
+
+
+def _lost_negations(case: Case) -> Iterator[Finding]:
+    """Sentences that say that there were cases, and not how many: 未 was lost."""
+    for passage in passages(case.report):
+        for sentence in sentences(passage.text):
+            if not passage.heading and _NOT_COUNTED.fullmatch(compact(sentence)):
+                yield Finding(
+                    code=CODE,
+                    severity=Severity.WARNING,
+                    message=f"正文说有复议、诉讼，没有写件数，或是漏了“未”字：“{sentence}”",
+                    addresses=(passage.address,),
+                    advice="没有发生的写“未”；发生了的写明件数",
+                    clause="正文与表格应当一致",
+                    source=passage.source,
+                    quote=sentence,
+                )
 
 
 def _counted(case: Case) -> dict[str, Mentioned]:
