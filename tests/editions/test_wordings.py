@@ -8,12 +8,8 @@ import pytest
 
 from disclosure_kit.assembly import assemble
 from disclosure_kit.builtin.editions import FOLDER, wordings
-from disclosure_kit.editions.loader import (
-    load_all_wordings,
-    load_edition,
-    load_parts,
-    load_wordings,
-)
+from disclosure_kit.editions.loader import load_edition, load_parts
+from disclosure_kit.editions.wording_files import load_all_wordings, load_wordings
 from disclosure_kit.errors import EditionError
 from disclosure_kit.model.consistency import inconsistencies
 from disclosure_kit.model.form import Form

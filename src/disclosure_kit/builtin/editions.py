@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from ..contributions import Scope, SectionParts
-from ..editions.loader import EditionFile, load_all_wordings, load_editions
+from ..editions.loader import EditionFile, load_editions
+from ..editions.wording_files import load_all_wordings
 
 FOLDER: Final = Path(__file__).parent.parent / "editions"
 

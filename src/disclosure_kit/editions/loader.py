@@ -6,7 +6,6 @@ there is one way to say what a table is. Unknown keys are refused by name.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -39,16 +38,13 @@ from ..model.form import (
     Term,
     Years,
 )
-from ..model.mention import groups_of
 from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
+from .word_groups import with_groups
 
 T = TypeVar("T")
-W = TypeVar("W", Mention, Claim)
-SHARED_WORDS: Final = "words.toml"
-_GROUP: Final = re.compile("<([^<>]+)>")
-_NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
+NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
 
 
 @frozen
@@ -79,14 +75,6 @@ class Parts:
     @property
     def rules(self) -> tuple[Identity | ShareRule, ...]:
         return (*self.identities, *self.shares)
-
-
-@frozen
-class Wordings:
-    """Wordings of one file, for the editions that it names."""
-
-    editions: tuple[str, ...]
-    parts: Parts
 
 
 @frozen
@@ -201,64 +189,19 @@ def load_parts(text: str, where: str) -> Parts:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
-    return _with_words(structure(parse_toml(text, where), Parts, where), where)
+    return with_words(structure(parse_toml(text, where), Parts, where), where)
 
 
-def load_wordings(
-    text: str, where: str, shared: Mapping[str, tuple[str, ...]] = _NO_WORDS
-) -> Wordings:
-    """A file of wordings for the editions that it names; ``shared`` are groups of words that it
-    may use beside its own.
+def with_words(parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] = NO_WORDS) -> Parts:
+    """``parts`` with each wording knowing the groups of words that it uses, of the file itself
+    or ``shared``.
 
     Raises:
-        EditionError: unknown keys, wrong types, missing keys.
+        EditionError: a group is not defined.
     """
-    data = parse_toml(text, where)
-    if "editions" not in data:
-        raise EditionError(f"{where}：缺少 editions（适用于哪些版本）")
-    named = {"editions": data.pop("editions"), "parts": data}
-    found = structure(named, Wordings, where)
-    return evolve(found, parts=_with_words(found.parts, where, shared))
-
-
-def _with_words(
-    parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] = _NO_WORDS
-) -> Parts:
-    """``parts`` with each wording knowing the groups of words that it uses."""
-    words = frozendict({**shared, **parts.words})
-    wordings: tuple[Mention | Claim, ...] = (*parts.mentions, *parts.claims)
-    named = [name for wording in wordings for name in groups_of(wording)]
-    listed = [word for wording in wordings for word in (*wording.unless, *wording.needs)]
-    named += [match[1] for word in listed if (match := _GROUP.fullmatch(word))]
-    unknown = set(named) - set(words)
-    if unknown:
-        raise EditionError(
-            [f"{where}：没有定义词组 <{name}>，请写在 [words] 里" for name in sorted(unknown)]
-        )
-    return evolve(
-        parts,
-        mentions=tuple(_completed(mention, words) for mention in parts.mentions),
-        claims=tuple(_completed(claim, words) for claim in parts.claims),
-    )
-
-
-def _completed(wording: W, words: frozendict[str, tuple[str, ...]]) -> W:
-    used = frozendict((name, words[name]) for name in groups_of(wording))
-    return evolve(
-        wording,
-        words=used,
-        unless=_listed(wording.unless, words),
-        needs=_listed(wording.needs, words),
-    )
-
-
-def _listed(listed: tuple[str, ...], words: frozendict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The words, with each ``<名>`` among them as the words of that group."""
-    found: list[str] = []
-    for word in listed:
-        match = _GROUP.fullmatch(word)
-        found += words[match[1]] if match else (word,)
-    return tuple(dict.fromkeys(found))
+    words = {**shared, **parts.words}
+    mentions, claims = with_groups(parts.mentions, parts.claims, words, where)
+    return evolve(parts, mentions=mentions, claims=claims)
 
 
 def load_edition(text: str, where: str) -> EditionFile:
@@ -271,7 +214,7 @@ def load_edition(text: str, where: str) -> EditionFile:
     if "edition" not in data:
         raise EditionError(f"{where}：缺少 [edition]")
     found = structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where)
-    return evolve(found, parts=_with_words(found.parts, where))
+    return evolve(found, parts=with_words(found.parts, where))
 
 
 def load_outline(text: str, where: str) -> Outline:
@@ -291,20 +234,6 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
     """
     for file in files_in(folder, ".toml"):
         yield load_edition(text_of(file, file.name), file.name)
-
-
-def load_all_wordings(folder: Path) -> Iterator[tuple[str, Wordings]]:
-    """The files of wordings in ``folder``, each with its name; ``words.toml`` has the groups of
-    words that all may use.
-
-    Raises:
-        EditionError: a file cannot be read, is not TOML, or says what no wording says.
-    """
-    common = folder / SHARED_WORDS
-    shared = load_parts(text_of(common, common.name), common.name).words
-    for file in files_in(folder, ".toml"):
-        if file != common:
-            yield file.stem, load_wordings(text_of(file, file.name), file.name, shared)
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:
