@@ -9,7 +9,7 @@ from attrs import frozen
 
 from disclosure_kit import Loaded, Source, check, read
 from disclosure_kit.errors import DisclosureError
-from disclosure_kit.model.form import OutlineKind
+from disclosure_kit.model.edition import OutlineKind
 
 from .labels import kinds_of, labelled
 from .reports import session

@@ -9,8 +9,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure_kit import Loaded
-from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Address, Money, Value
 
 

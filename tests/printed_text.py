@@ -12,9 +12,10 @@ from typing import TypeAlias
 from attrs import frozen
 from frozendict import frozendict
 
-from disclosure_kit.model.form import Form, Table
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.layout import GridCell, Role, layout
 from disclosure_kit.model.report import Agency, Report, TableData
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import NOT_FILLED, Kind, Money, Value
 from disclosure_kit.view import format_value
 

@@ -12,9 +12,11 @@ from frozendict import frozendict
 from disclosure_kit import Loaded
 from disclosure_kit.builtin.readers import text
 from disclosure_kit.editions.loader import load_edition, load_outline, load_parts
-from disclosure_kit.model.form import Form, Outline, Table
+from disclosure_kit.model.edition import Outline
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import RawDocument, RawParagraph, Source
 from disclosure_kit.model.report import Report
+from disclosure_kit.model.table import Table
 from disclosure_kit.structure.document import (
     opening,
     structure_document,

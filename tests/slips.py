@@ -19,8 +19,9 @@ from ruamel.yaml import YAML
 from strategies import within_year
 
 from disclosure_kit import Loaded, Source, read
-from disclosure_kit.model.form import Form, Relation
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Report
+from disclosure_kit.model.rules import Relation
 from disclosure_kit.model.values import Address
 
 Figures = dict[Address, int]

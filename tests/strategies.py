@@ -11,7 +11,7 @@ from frozendict import frozendict
 from hypothesis import strategies as st
 
 from disclosure_kit.model.clean import clean, paragraphs_of
-from disclosure_kit.model.form import Column, Form, Identity, Relation, RepeatingTable, Table
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import (
     Agency,
     Heading,
@@ -24,6 +24,8 @@ from disclosure_kit.model.report import (
     TableData,
     Text,
 )
+from disclosure_kit.model.rules import Identity, Relation
+from disclosure_kit.model.table import Column, RepeatingTable, Table
 from disclosure_kit.model.values import (
     NOT_APPLICABLE,
     NOT_FILLED,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from disclosure_kit import Session
 from disclosure_kit.contributions import Contribution, DerivedFigure, Scope, TemplatePack
 from disclosure_kit.errors import EditionError
-from disclosure_kit.model.form import Edition, Outline, OutlineKind, Section, Years
+from disclosure_kit.model.edition import Edition, Outline, OutlineKind, Section, Years
 from disclosure_kit.plugin import PluginInfo
 from disclosure_kit.registry import Registry
 

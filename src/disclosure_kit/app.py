@@ -30,10 +30,12 @@ from .foreign import called, is_ours
 from .lost_plugins import lost_plugins, not_assessed
 from .model.case import Case, Settings
 from .model.difference import Difference
+from .model.edition import OutlineKind
 from .model.finding import NotAssessed
-from .model.form import Column, Form, OutlineKind
+from .model.form import Form
 from .model.raw import Source
 from .model.report import Report
+from .model.table import Column
 from .plugin import Fault, key_of
 from .previous import misfit
 from .reader_choice import reader_for

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from frozendict import frozendict
 
 from .editions.loader import Parts
-from .model.form import AnyTable, Edition, Form, Outline, Section
+from .model.edition import Edition, Outline, Section
+from .model.form import Form
+from .model.table import AnyTable
 from .model.usage import Usage
 
 

@@ -11,8 +11,10 @@ from frozendict import frozendict
 from .contributions import Check, Scope
 from .model.example import Example
 from .model.finding import Severity
-from .model.form import Form, Identity, Relation, ShareRule, Table, Term
+from .model.form import Form
 from .model.labels import column_label, row_label
+from .model.rules import Identity, Relation, ShareRule, Term
+from .model.table import Table
 from .model.values import Address
 from .registry import Registry
 

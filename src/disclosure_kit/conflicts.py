@@ -20,7 +20,8 @@ from .contributions import (
 )
 from .editions.loader import Parts
 from .model.consistency import inconsistencies, nearest
-from .model.form import Edition, Form, Outline, OutlineKind
+from .model.edition import Edition, Outline, OutlineKind
+from .model.form import Form
 from .plugin import Contributed, Fault, PluginInfo, key_of
 
 

@@ -9,9 +9,10 @@ from attrs import field, frozen
 
 from .editions.loader import Parts
 from .model.case import Case, Settings
+from .model.edition import Edition, Outline
 from .model.example import Example
 from .model.finding import Outcome, Severity
-from .model.form import Edition, Form, Outline
+from .model.form import Form
 from .model.raw import Raw, Source
 from .model.report import Report
 from .model.values import Value

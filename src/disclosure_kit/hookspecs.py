@@ -23,7 +23,7 @@ from .contributions import (
     Setting,
     TemplatePack,
 )
-from .model.form import Edition, Outline
+from .model.edition import Edition, Outline
 
 GROUP = "disclosure_kit"
 API = 1
@@ -50,7 +50,7 @@ def disclosure_editions() -> Iterable[Edition]:  # type: ignore[empty-body]
 
     Example:
         >>> from disclosure_kit import hookimpl
-        >>> from disclosure_kit.model.form import Edition, OutlineKind, Years
+        >>> from disclosure_kit.model.edition import Edition, OutlineKind, Years
         >>> class Plugin:
         ...     @hookimpl
         ...     def disclosure_editions(self):
@@ -80,7 +80,7 @@ def disclosure_outlines() -> Iterable[Outline]:  # type: ignore[empty-body]
 
     Example:
         >>> from disclosure_kit import hookimpl
-        >>> from disclosure_kit.model.form import Outline, Section, Years
+        >>> from disclosure_kit.model.edition import Outline, Section, Years
         >>> class Plugin:
         ...     @hookimpl
         ...     def disclosure_outlines(self):

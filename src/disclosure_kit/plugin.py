@@ -13,7 +13,7 @@ from .contributions import (
     Scope,
     Setting,
 )
-from .model.form import Edition, Outline
+from .model.edition import Edition, Outline
 
 
 @frozen

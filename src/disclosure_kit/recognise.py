@@ -7,7 +7,7 @@ import re
 from attrs import frozen
 
 from .errors import EditionError, SourceError, UsageError
-from .model.form import Edition, Outline, OutlineKind
+from .model.edition import Edition, Outline, OutlineKind
 from .model.report import DIVISION_CODE
 from .registry import Registry
 from .structure.headings import titles_match

@@ -27,7 +27,8 @@ from .contributions import (
     TemplatePack,
 )
 from .errors import EditionError
-from .model.form import Edition, Form, Outline, Section
+from .model.edition import Edition, Outline, Section
+from .model.form import Form
 from .plugin import Contributed, Fault, PluginInfo, key_of
 
 T = TypeVar("T")

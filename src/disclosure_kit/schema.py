@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .model.form import Column, Form, RepeatingTable, Table
+from .model.form import Form
 from .model.report import DIVISION_CODE
+from .model.table import Column, RepeatingTable, Table
 from .model.values import YUAN_PER_UNIT, Kind
 from .structure.cells import LARGEST
 from .structure.shape import FORMAT

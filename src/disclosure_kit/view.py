@@ -18,10 +18,11 @@ from frozendict import frozendict
 from .model.case import Settings
 from .model.expanded import expanded
 from .model.finding import Outcome
-from .model.form import AnyTable, Column, Form, RepeatingTable, Table, TableView
+from .model.form import Form
 from .model.layout import GridRow, Role, layout, view_layout
 from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
 from .model.values import CellState, Kind, Money, Share, Value
 
 UNFILLED_TABLE = "（本表未填写）"

@@ -21,8 +21,10 @@ from disclosure_kit.contributions import Check
 from disclosure_kit.errors import ExitCode
 from disclosure_kit.model.case import Case
 from disclosure_kit.model.finding import Finding, Severity
-from disclosure_kit.model.form import Form, Relation, Table
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Agency, Report, TableData
+from disclosure_kit.model.rules import Relation
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import (
     NOT_APPLICABLE,
     NOT_FILLED,

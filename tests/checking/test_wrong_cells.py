@@ -21,18 +21,10 @@ from disclosure_kit.checking.localisation import MOST
 from disclosure_kit.checking.proposals import LISTED
 from disclosure_kit.model.case import Case
 from disclosure_kit.model.finding import Finding, NotAssessed, Severity
-from disclosure_kit.model.form import (
-    Band,
-    Column,
-    Form,
-    Identity,
-    Place,
-    Relation,
-    Row,
-    Table,
-    Term,
-)
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Report, TableData
+from disclosure_kit.model.rules import Identity, Relation, Term
+from disclosure_kit.model.table import Band, Column, Place, Row, Table
 from disclosure_kit.model.values import NOT_APPLICABLE, Address, Kind, Money, number
 
 TODAY = datetime.date(2026, 1, 20)

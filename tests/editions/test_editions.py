@@ -13,8 +13,10 @@ from disclosure_kit import editions
 from disclosure_kit.editions.loader import EditionFile, load_edition, load_parts
 from disclosure_kit.errors import EditionError
 from disclosure_kit.model.consistency import inconsistencies
-from disclosure_kit.model.form import Form, Table, Term
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.layout import Role, layout
+from disclosure_kit.model.rules import Term
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import Kind
 
 FOLDER = Path(editions.__file__).parent

@@ -25,9 +25,10 @@ from disclosure_kit.forms.plan import plan
 from disclosure_kit.forms.planned import GRID_TOP, Plan
 from disclosure_kit.forms.writer import write_workbook
 from disclosure_kit.model.finding import Finding
-from disclosure_kit.model.form import Form, Table
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.report import Agency, Report
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import Address, Kind, Share
 
 MENGGA = "mangshi-mengga-2018.txt"

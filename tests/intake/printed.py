@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawCell, RawGrid
 from disclosure_kit.model.report import TableData
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import NOT_FILLED
 from disclosure_kit.view import format_value
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from disclosure_kit.intake import MatchedTable, Passage, run_together
 from disclosure_kit.intake.label_order import entries
-from disclosure_kit.model.form import Form, Table
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import RawParagraph
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import Address
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from disclosure_kit.intake.agreement import Puzzle, Tie, agreed
 from disclosure_kit.intake.ways import Budget, Cut, ExhaustedError, Sum, ways
-from disclosure_kit.model.form import Column, Relation
+from disclosure_kit.model.rules import Relation
+from disclosure_kit.model.table import Column
 
 MANY = 10**6
 VALUES = st.integers(0, 6)

@@ -10,10 +10,10 @@ from published_text import form, read
 from strategies import table_data
 
 from disclosure_kit.intake import MatchedTable, Passage, drawn, match_grids
-from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawLine, RawParagraph
 from disclosure_kit.model.report import TableData
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import NOT_FILLED, Address
 from disclosure_kit.view import format_value
 

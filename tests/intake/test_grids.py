@@ -14,10 +14,10 @@ from published_text import form
 from strategies import table_data
 
 from disclosure_kit.intake import MatchedTable, match_grids
-from disclosure_kit.model.form import Table
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawCell, RawGrid
 from disclosure_kit.model.report import TableData
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import Address, Value
 
 FORMS = {"2014": form("2014", 2016), "2019": form("2019", 2019), "2021": form("2021", 2024)}

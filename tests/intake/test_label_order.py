@@ -7,7 +7,7 @@ from intake.run_text import run_text
 
 from disclosure_kit.intake.label_order import Letters, entries, labels_in
 from disclosure_kit.intake.runs import runs_in
-from disclosure_kit.model.form import Table
+from disclosure_kit.model.table import Table
 
 
 def table_of(edition: str, name: str) -> Table:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_kit.model.form import Mention
 from disclosure_kit.model.mention import found_in, keys_of
+from disclosure_kit.model.rules import Mention
 
 MEGABYTE = 1_000_000
 

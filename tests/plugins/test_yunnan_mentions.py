@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from disclosure_kit.editions.loader import load_outline, load_parts
-from disclosure_kit.model.form import Mention
 from disclosure_kit.model.mention import found_in, keys_of
+from disclosure_kit.model.rules import Mention
 
 YUNNAN = Path(__file__).parents[2] / "plugins" / "yunnan"
 PARTS = load_parts((YUNNAN / "sections" / "figures.toml").read_text("utf-8"), "figures.toml")

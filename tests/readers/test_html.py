@@ -16,8 +16,8 @@ from disclosure_kit import Session, Source, read
 from disclosure_kit.builtin.readers import html
 from disclosure_kit.builtin.readers.admission import looks_like_html
 from disclosure_kit.errors import SourceError
-from disclosure_kit.model.form import Table
 from disclosure_kit.model.raw import RawDocument
+from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import Money
 from disclosure_kit.reader_choice import reader_for
 from disclosure_kit.structure.document import opening, structure_document

@@ -26,7 +26,8 @@ from disclosure_kit.errors import SourceError
 from disclosure_kit.forms.blank import blank_report
 from disclosure_kit.forms.plan import plan
 from disclosure_kit.forms.writer import write_workbook
-from disclosure_kit.model.form import Form, OutlineKind, Section
+from disclosure_kit.model.edition import OutlineKind, Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import RawDocument
 from disclosure_kit.model.report import Agency, Report, TableBlock, Text
 from disclosure_kit.model.values import NOT_APPLICABLE, Address, Money

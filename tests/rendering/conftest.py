@@ -14,16 +14,8 @@ from frozendict import frozendict
 from lxml import etree
 
 from disclosure_kit import KitSpec, load_kit
-from disclosure_kit.model.form import (
-    Column,
-    Form,
-    Outline,
-    Place,
-    RepeatingTable,
-    Section,
-    TableView,
-    Years,
-)
+from disclosure_kit.model.edition import Outline, Section, Years
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import (
     Agency,
     Block,
@@ -36,6 +28,7 @@ from disclosure_kit.model.report import (
     TableData,
     Text,
 )
+from disclosure_kit.model.table import Column, Place, RepeatingTable, TableView
 from disclosure_kit.model.values import Kind, Money, Value
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template

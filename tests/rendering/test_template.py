@@ -15,7 +15,8 @@ from lxml import etree
 from rendering.conftest import NAMESPACES, W, edition_form, part
 
 from disclosure_kit.errors import EditionError, UsageError
-from disclosure_kit.model.form import Form, Section
+from disclosure_kit.model.edition import Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.rendering.packs import national_template
 from disclosure_kit.rendering.reproducible import unpack
 from disclosure_kit.rendering.style import FONT_SETS, TEXT_WIDTH, Style

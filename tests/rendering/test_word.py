@@ -27,7 +27,8 @@ from rendering.conftest import (
 
 from disclosure_kit.errors import TemplateError
 from disclosure_kit.model.clean import clean
-from disclosure_kit.model.form import Form, Section
+from disclosure_kit.model.edition import Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Agency, Narrative, Report, TableBlock, TableData, Text
 from disclosure_kit.rendering.context import title_lines
 from disclosure_kit.rendering.reproducible import pack, unpack

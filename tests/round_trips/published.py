@@ -15,7 +15,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from strategies import consistent
 
-from disclosure_kit.model.form import Form, OutlineKind, Section
+from disclosure_kit.model.edition import OutlineKind, Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import (
     Agency,
     Block,

@@ -20,8 +20,9 @@ from strategies import reports, with_cells
 from disclosure_kit import Loaded, Source, app, check, read
 from disclosure_kit.app import view_of
 from disclosure_kit.checking.run import Assessment
+from disclosure_kit.model.edition import OutlineKind
 from disclosure_kit.model.finding import Severity
-from disclosure_kit.model.form import Form, OutlineKind
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Report, Signature, Text
 from disclosure_kit.model.values import Address
 from disclosure_kit.printed.expected import expected

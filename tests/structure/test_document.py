@@ -23,9 +23,11 @@ from published_text import (
 )
 
 from disclosure_kit.builtin.readers import text
-from disclosure_kit.model.form import Form, Mention, Section, StatedFigure
+from disclosure_kit.model.edition import Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import Source
 from disclosure_kit.model.report import Heading, Signature, TableBlock, Text
+from disclosure_kit.model.rules import Mention, StatedFigure
 from disclosure_kit.model.values import Kind, Share
 from disclosure_kit.structure.document import (
     free_sections,

@@ -21,7 +21,8 @@ from strategies import WORDS, reports
 from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.checking.run import Assessment
 from disclosure_kit.errors import SourceError
-from disclosure_kit.model.form import Form, OutlineKind, Section
+from disclosure_kit.model.edition import OutlineKind, Section
+from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Report
 from disclosure_kit.schema import json_schema
 

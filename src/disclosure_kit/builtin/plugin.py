@@ -16,7 +16,7 @@ from ..contributions import (
     TemplatePack,
 )
 from ..hookspecs import hookimpl
-from ..model.form import Edition
+from ..model.edition import Edition
 from .checks import CHECKS
 from .commands import COMMANDS
 from .editions import editions, parts_of, wordings

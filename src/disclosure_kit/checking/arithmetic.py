@@ -15,7 +15,8 @@ from attrs import evolve
 
 from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome, without_last_year
-from ..model.form import Form, Identity, ShareRule
+from ..model.form import Form
+from ..model.rules import Identity, ShareRule
 from ..model.values import NOT_FILLED, number
 from ..view import format_number
 from .instances import Instance, Verdict, instances, total

@@ -10,10 +10,12 @@ from frozendict import frozendict
 
 from ..model.case import Case, Settings
 from ..model.difference import Difference
+from ..model.edition import Section
 from ..model.example import PREAMBLE, Example
-from ..model.form import Column, Form, Section, Table
+from ..model.form import Form
 from ..model.labels import cell_label
 from ..model.report import Agency, Narrative, Report, Signature, TableData, Text
+from ..model.table import Column, Table
 from ..model.values import NOT_FILLED, Address, Kind, Value
 from ..structure.cells import cell_value
 from ..view import format_value

@@ -13,7 +13,8 @@ from functools import cached_property
 from attrs import define, frozen
 
 from ..model.case import Case
-from ..model.form import Identity, Relation, Table, Term
+from ..model.rules import Identity, Relation, Term
+from ..model.table import Table
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
 
 INFINITY = Decimal("Infinity")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ..model.form import Relation
+from ..model.rules import Relation
 from ..model.values import Kind
 from .instances import Instance, Operand
 from .linear import Sum, System

@@ -8,8 +8,9 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ..model.case import Case
-from ..model.form import Relation, Table
 from ..model.report import Report
+from ..model.rules import Relation
+from ..model.table import Table
 from ..model.values import NOT_FILLED, YUAN_PER_UNIT, Address, Money, Value, number
 from .displacement import Line
 from .instances import Instance, Operand

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..model.form import Form, Identity, Relation, Table
+from ..model.form import Form
 from ..model.labels import column_label, row_label
+from ..model.rules import Identity, Relation
+from ..model.table import Table
 from ..view import format_number
 from .instances import Instance, Operand, total
 

@@ -17,27 +17,19 @@ from cattrs.gen import make_dict_structure_fn, override
 from frozendict import frozendict
 
 from ..errors import EditionError
+from ..model.edition import BodyKind, Edition, Outline, OutlineKind, Section, Years
 from ..model.finding import Severity
-from ..model.form import (
-    AnyTable,
-    BodyKind,
+from ..model.rules import (
     Claim,
     DerivedShare,
-    Edition,
     Identity,
     Mention,
-    Outline,
-    OutlineKind,
     Relation,
-    RepeatingTable,
-    Section,
     ShareRule,
     StatedFigure,
-    Table,
-    TableView,
     Term,
-    Years,
 )
+from ..model.table import AnyTable, RepeatingTable, Table, TableView
 from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter

@@ -10,8 +10,8 @@ from attrs import evolve
 from frozendict import frozendict
 
 from ..errors import EditionError
-from ..model.form import Claim, Mention
 from ..model.mention import groups_of
+from ..model.rules import Claim, Mention
 
 W = TypeVar("W", Mention, Claim)
 _GROUP: Final = re.compile("<([^<>]+)>")

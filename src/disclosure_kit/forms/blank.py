@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from frozendict import frozendict
 
-from ..model.form import Form, Relation, Table
+from ..model.form import Form
 from ..model.report import Agency, Narrative, Report, TableData
+from ..model.rules import Relation
+from ..model.table import Table
 from ..model.values import NOT_FILLED, Address, Value
 
 

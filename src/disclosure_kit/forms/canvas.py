@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..errors import OutputError
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import Kind, Value
 from .cells import Spot, column_name
 from .key import COVER, TODO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import NOT_FILLED, Kind
 from .drawing import Drawing
 from .formulas import FAILS, HOLDS, computed, computed_formula, status, status_formula

@@ -7,8 +7,8 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from ..model.form import Column, RepeatingTable
 from ..model.layout import GridCell, Role
+from ..model.table import Column, RepeatingTable
 from ..model.values import NOT_FILLED, Address
 from .cells import Spot
 from .drawing import Drawing

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Relation
+from ..model.rules import Relation
 from ..view import format_number
 from .planned import LiveCheck, Operand
 

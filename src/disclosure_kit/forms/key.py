@@ -11,7 +11,7 @@ from typing import Any, Final
 import cattrs
 from attrs import asdict, field, frozen
 
-from ..model.form import Column, Row, Table
+from ..model.table import Column, Row, Table
 
 FORMAT: Final = "disclosure-kit/workbook/1"
 FORM_VERSION: Final = "1"

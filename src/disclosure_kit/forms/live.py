@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from attrs import define, field
 
-from ..model.form import Column, Form, Identity, ShareRule, Table, Term
+from ..model.form import Form
 from ..model.labels import cell_label, column_label, row_label
+from ..model.rules import Identity, ShareRule, Term
+from ..model.table import Column, Table
 from ..model.values import YUAN_PER_UNIT, Address, Kind
 from .cells import Spot
 from .key import PREVIOUS

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from ..model.form import Form, RepeatingTable, Table
+from ..model.form import Form
 from ..model.layout import layout
 from ..model.report import Report, TableBlock
+from ..model.table import RepeatingTable, Table
 from ..view import table_title
 from .cells import Spot
 from .key import (

@@ -7,8 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Form, Identity, ShareRule, Table
+from ..model.form import Form
 from ..model.layout import GridRow
+from ..model.rules import Identity, ShareRule
+from ..model.table import Table
 from .cells import Spot
 from .key import Key
 

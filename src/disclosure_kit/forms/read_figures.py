@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..intake.figures import read_figure
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import Kind
 from ..structure.plain import plain_value
 from .book import Book

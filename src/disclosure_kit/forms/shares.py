@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..model.form import ShareRule
+from ..model.rules import ShareRule
 from ..model.values import NOT_FILLED, Value, number
 from .formulas import FAILS, HOLDS, OPEN
 from .planned import ShareCheck

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import RepeatingTable
 from ..model.report import Report
+from ..model.table import RepeatingTable
 from .cells import Spot, column_name
 from .formulas import FAILS, HOLDS, OPEN, status
 from .key import COVER, COVER_FIELDS, FIGURES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import Kind
 
 _LIMIT: Final = 10**15

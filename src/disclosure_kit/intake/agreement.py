@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from ..model.form import Relation
+from ..model.rules import Relation
 from .ways import Budget, Way
 
 Cells: TypeAlias = dict[tuple[int, int], int | None]

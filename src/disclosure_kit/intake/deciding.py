@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..model.form import Identity
+from ..model.rules import Identity
 from .agreement import Puzzle, Tie, agreed
 from .printed_row import PrintedRow
 from .ways import Budget, ExhaustedError, Way

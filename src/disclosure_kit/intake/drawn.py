@@ -13,8 +13,9 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from ..model.form import Identity, Table
 from ..model.raw import RawGrid, RawLine
+from ..model.rules import Identity
+from ..model.table import Table
 from .events import BandTitle, DataRow, Event, Heads, Said, band_of
 from .labels import bare
 from .leaves import Leaf, is_leaf, leaves_of, under

@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from ..model.form import Band, Table
 from ..model.raw import RawCell, RawGrid
+from ..model.table import Band, Table
 from .labels import label_of
 from .leaves import Leaf
 from .lines import lines_of

@@ -13,7 +13,7 @@ from typing import Final
 from attrs import frozen
 
 from ..model.clean import clean
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import (
     NOT_APPLICABLE,
     NOT_FILLED,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from ..model.form import AnyTable, RepeatingTable, Table
 from ..model.raw import RawGrid
+from ..model.table import AnyTable, RepeatingTable, Table
 from .labels import label_of
 from .lines import lines_of
 from .matched import Intake, UnknownGrid

@@ -8,8 +8,8 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from ..model.form import Band, Column, Table
 from ..model.raw import RawCell
+from ..model.table import Band, Column, Table
 from ..model.values import Kind
 from .labels import Label, label_of
 

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from ..model.form import Band, Column, Row, Table
+from ..model.table import Band, Column, Row, Table
 from .labels import bare, label_of
 
 _SHORTEST: Final = 2  # letters of a label without its number

@@ -16,8 +16,9 @@ from typing import Final
 
 from attrs import define, field
 
-from ..model.form import Identity, Table
 from ..model.raw import RawGrid, RawLine
+from ..model.rules import Identity
+from ..model.table import Table
 from .events import BandTitle, DataRow, Event, Heads, Said
 from .labels import bare, label_of
 from .leaves import is_leaf, leaves_across

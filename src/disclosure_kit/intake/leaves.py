@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ..model.form import Column, Table
+from ..model.table import Column, Table
 from .labels import bare, label_of
 from .vocabulary import nodes_of
 

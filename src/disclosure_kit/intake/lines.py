@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from ..model.form import Band, Row, Table
+from ..model.table import Band, Row, Table
 from .labels import Label, label_of
 
 _Test: TypeAlias = Callable[[Label], bool]

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from ..model.form import Identity, Table
 from ..model.raw import RawGrid, RawLine, RawParagraph
+from ..model.rules import Identity
+from ..model.table import Table
 from .matched import MatchedTable
 
 

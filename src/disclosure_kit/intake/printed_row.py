@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import define, field
 
-from ..model.form import Column, Identity, Relation
+from ..model.rules import Identity, Relation
+from ..model.table import Column
 from ..model.values import Kind
 from .figures import Figure
 from .runs import Run

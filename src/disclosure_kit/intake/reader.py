@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import define, evolve, field
 from frozendict import frozendict
 
-from ..model.form import Band, Table
 from ..model.labels import column_label, row_label
 from ..model.raw import RawCell, RawGrid
 from ..model.report import TableData
+from ..model.table import Band, Table
 from ..model.values import NOT_FILLED, Address, Money, Value
 from .figures import read_figure
 from .found import columns_of, is_figure, rows_of, width_of

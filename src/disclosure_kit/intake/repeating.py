@@ -8,9 +8,9 @@ from typing import Final
 from attrs import frozen
 from frozendict import frozendict
 
-from ..model.form import Band, Column, RepeatingTable
 from ..model.raw import RawGrid
 from ..model.report import TableData
+from ..model.table import Band, Column, RepeatingTable
 from ..model.values import NOT_FILLED, Address, Value
 from .figures import read_figure
 from .found import rows_of

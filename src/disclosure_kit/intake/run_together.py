@@ -12,9 +12,10 @@ from typing import Final
 from attrs import define, field
 from frozendict import frozendict
 
-from ..model.form import Identity, Table
 from ..model.labels import column_label, row_label
 from ..model.report import TableData
+from ..model.rules import Identity
+from ..model.table import Table
 from ..model.values import NOT_FILLED, Address, Value
 from .deciding import decide
 from .matched import MatchedTable, Refusal, short

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Band, Column, Row, Table
+from ..model.table import Band, Column, Row, Table
 from .label_order import Found, Letters, labels_in
 
 _HALF_WIDTH: Final[dict[int, int | str]] = {

@@ -15,8 +15,9 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from ..model.form import Identity, Table
 from ..model.raw import RawGrid
+from ..model.rules import Identity
+from ..model.table import Table
 from .events import BandTitle, DataRow, Event, Heads, Said
 from .gaps import Gaps, Run
 from .labels import bare

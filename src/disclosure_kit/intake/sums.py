@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from ..model.form import Identity, Relation, Table, Term
+from ..model.rules import Identity, Relation, Term
+from ..model.table import Table
 from ..model.values import NOT_FILLED, Value, number
 
 Cells: TypeAlias = Mapping[tuple[str, str], Value]

@@ -14,9 +14,10 @@ from typing import Final
 from attrs import evolve
 from frozendict import frozendict
 
-from ..model.form import Band, Identity, Table
 from ..model.raw import RawGrid
 from ..model.report import TableData
+from ..model.rules import Identity
+from ..model.table import Band, Table
 from .events import BandTitle, DataRow, Event, Heads, band_of, grid_of
 from .grids import match_grids
 from .header import paths

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Column, Table
+from ..model.table import Column, Table
 from .labels import bare, label_of
 from .lines import lines_of
 

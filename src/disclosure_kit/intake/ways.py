@@ -13,7 +13,8 @@ from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from ..model.form import Column, Relation
+from ..model.rules import Relation
+from ..model.table import Column
 from ..model.values import NOT_FILLED, Kind, Value
 from .figures import Figure, read_figure
 

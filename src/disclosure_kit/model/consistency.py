@@ -7,21 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from .form import (
-    AnyTable,
-    Claim,
-    Form,
-    Identity,
-    Mention,
-    RepeatingTable,
-    ShareRule,
-    StatedFigure,
-    Table,
-    TableView,
-    Term,
-)
+from .form import Form
 from .formula import addresses, readings
 from .mention import fields_of
+from .rules import Claim, Identity, Mention, ShareRule, StatedFigure, Term
+from .table import AnyTable, RepeatingTable, Table, TableView
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from attrs import evolve
 from frozendict import frozendict
 
-from .form import AnyTable, Form, RepeatingTable
+from .form import Form
 from .report import Report
+from .table import AnyTable, RepeatingTable
 
 
 def expanded(form: Form, report: Report) -> Form:

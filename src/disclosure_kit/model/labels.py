@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .form import Column, Form, Table
+from .form import Form
+from .table import Column, Table
 from .values import Address
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")

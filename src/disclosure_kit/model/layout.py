@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from attrs import evolve, frozen
 
-from .form import AnyTable, Band, Column, Row, Table, TableView
+from .table import AnyTable, Band, Column, Row, Table, TableView
 from .values import Address
 
 

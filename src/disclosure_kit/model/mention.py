@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 from frozendict import frozendict
 
-from .form import Claim, Mention
 from .numerals import BLOT, INEXACT, MARK, compact, index_of
+from .rules import Claim, Mention
 
 Words: TypeAlias = frozendict[str, tuple[str, ...]]
 

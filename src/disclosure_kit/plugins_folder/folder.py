@@ -19,8 +19,10 @@ from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
 from ..model.case import Settings
 from ..model.consistency import nearest
-from ..model.form import DerivedShare, Edition, Form, Outline
+from ..model.edition import Edition, Outline
+from ..model.form import Form
 from ..model.report import Report
+from ..model.rules import DerivedShare
 from ..model.values import Share, number
 from .manifest import Plugin
 

@@ -12,7 +12,7 @@ from frozendict import frozendict
 
 from ..errors import UsageError
 from ..model.case import Settings
-from ..model.form import TEXT_WIDTH as TEXT_WIDTH  # 5.2.1: 版心 156 mm
+from ..model.table import TEXT_WIDTH as TEXT_WIDTH  # 5.2.1: 版心 156 mm
 
 PAGE_WIDTH: Final = 11906  # 5.1: A4, 210 mm
 PAGE_HEIGHT: Final = 16838  # 297 mm

@@ -11,9 +11,10 @@ from attrs import define, field
 from frozendict import frozendict
 
 from ..intake import MatchedTable, told
-from ..model.form import AnyTable, Form, RepeatingTable, Table, TableView
+from ..model.form import Form
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Narrative, TableBlock, Text
+from ..model.table import AnyTable, RepeatingTable, Table, TableView
 from ..view import NOTES, table_title
 from .blocks import block_of
 from .ending import is_attachment

@@ -16,10 +16,11 @@ from frozendict import frozendict
 
 from ..errors import SourceError
 from ..model.difference import Difference
-from ..model.form import Column, Form
+from ..model.form import Form
 from ..model.prose import PREAMBLE
 from ..model.raw import RawDocument
 from ..model.report import Report
+from ..model.table import Column
 from ..model.values import Value
 from ..printed.expected import expected
 from ..view import build_view, format_value

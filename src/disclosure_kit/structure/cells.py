@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..model.clean import clean
-from ..model.form import Column
+from ..model.table import Column
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, YUAN_PER_UNIT, Kind, Money, Share, Value
 from ..strict import shown
 

@@ -15,10 +15,11 @@ from attrs import frozen
 
 from ..model.clean import clean
 from ..model.difference import Difference
-from ..model.form import Column, Form
+from ..model.form import Form
 from ..model.labels import cell_label
 from ..model.raw import RawDocument
 from ..model.report import Report, TableBlock
+from ..model.table import Column
 from ..model.values import NOT_FILLED, Address, Value
 from ..printed.alignment import common
 from ..printed.expected import Expected

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 
-from ..model.form import AnyTable, Section
+from ..model.edition import Section
 from ..model.raw import RawDocument, RawParagraph
+from ..model.table import AnyTable
 from .opening import Opening
 from .tables_in_text import part_tables_from_prose, table_zones
 from .wording import normal, quoted, top_ordinal, without_ordinal

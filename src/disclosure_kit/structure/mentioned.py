@@ -8,11 +8,12 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Claim, Form, Mention
+from ..model.form import Form
 from ..model.formula import Worth, readings, worth
 from ..model.mention import fields_of, marks_in
 from ..model.numerals import Numeral
 from ..model.report import Report
+from ..model.rules import Claim, Mention
 from .quantities import quantities
 from .statements import Statement
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from ..errors import SourceError, UsageError
-from ..model.form import AnyTable, Form, Section
+from ..model.edition import Section
+from ..model.form import Form
 from ..model.raw import Raw, RawDocument, RawValues
+from ..model.table import AnyTable
 from ..strict import Problem
 from .carried import settle
 from .document import Opening, free_sections, opening, structure_document, top_level_titles

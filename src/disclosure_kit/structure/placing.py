@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ..intake import Intake, match_grids, told
-from ..model.form import AnyTable, Form
+from ..model.form import Form
 from ..model.raw import RawDocument, RawParagraph
+from ..model.table import AnyTable
 from ..view import table_title
 from .wording import quoted
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.form import Form, RepeatingTable, Table
+from ..model.form import Form
 from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, TableData, Text
+from ..model.table import RepeatingTable, Table
 from ..model.values import NOT_FILLED, CellState, Money, Share, Value
 from .shape import FORMAT
 

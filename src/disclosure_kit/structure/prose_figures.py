@@ -9,9 +9,10 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.form import Form, StatedFigure
+from ..model.form import Form
 from ..model.mention import found_in
 from ..model.report import Block, Heading, ItemList, Report, Text
+from ..model.rules import StatedFigure
 from ..model.values import YUAN_PER_UNIT, Kind, Money, Share, Value
 from .own import own
 from .wording import quoted, shortened

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ..model.form import Section
+from ..model.edition import Section
 from ..model.raw import RawParagraph
 from .headings import LONGEST_HEADING, titles_of
 from .wording import TOP_MARK, chinese_number, normal

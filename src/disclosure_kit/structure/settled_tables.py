@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from ..model.difference import Difference
-from ..model.form import Form, RepeatingTable, Table
+from ..model.form import Form
 from ..model.report import Report, TableData
+from ..model.table import RepeatingTable, Table
 from ..model.values import NOT_FILLED, Value
 from ..view import format_value, table_title
 from .differences import cell_difference, seen

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ..errors import SourceError
 from ..model.clean import clean
 from ..model.consistency import nearest
-from ..model.form import Section
+from ..model.edition import Section
 from ..model.raw import KeyPath, RawValues
 from ..model.report import Agency, Block, Heading, Image, ItemList, Signature, TableBlock, Text
 from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion

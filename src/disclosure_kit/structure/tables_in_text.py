@@ -16,8 +16,8 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ..model.form import AnyTable, Column, Row, Table
 from ..model.raw import RawParagraph
+from ..model.table import AnyTable, Column, Row, Table
 from .wording import MARKS, TOP_MARK, bare
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three

@@ -22,9 +22,11 @@ from ..intake import (
     run_together,
     stacked,
 )
-from ..model.form import Form, Identity, Table
+from ..model.form import Form
 from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
 from ..model.report import TableData
+from ..model.rules import Identity
+from ..model.table import Table
 from .tables_in_text import Zone
 
 MAX_SIZE: Final = 60_000  # characters and lines of all tables of a text; real ones have a tenth

@@ -9,7 +9,7 @@ from typing import Any
 from frozendict import frozendict
 
 from ..model.clean import clean, paragraphs_of
-from ..model.form import Column, Form, RepeatingTable, Table, TableView
+from ..model.form import Form
 from ..model.prose import PREAMBLE
 from ..model.raw import KeyPath, RawValues
 from ..model.report import (
@@ -26,6 +26,7 @@ from ..model.report import (
     TableData,
     Text,
 )
+from ..model.table import Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
 from .cells import cell_value

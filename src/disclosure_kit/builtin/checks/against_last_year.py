@@ -12,9 +12,10 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example, filled
 from ...model.finding import Finding, Outcome, Severity, without_last_year
-from ...model.form import Form, Table
+from ...model.form import Form
 from ...model.labels import cell_label
 from ...model.report import Report
+from ...model.table import Table
 from ...model.values import Address, Kind, number
 from ...view import format_value
 

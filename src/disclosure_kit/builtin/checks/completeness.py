@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.case import Case
+from ...model.edition import OutlineKind
 from ...model.finding import Finding, NotAssessed, Outcome, Severity
-from ...model.form import Form, OutlineKind, Table
+from ...model.form import Form
 from ...model.labels import cell_label
 from ...model.report import Block, Heading, Image, ItemList, Narrative, TableBlock, Text
+from ...model.table import Table
 from ...model.values import NOT_FILLED
 
 SHOWN = 3

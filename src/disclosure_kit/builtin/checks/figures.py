@@ -8,9 +8,10 @@ from decimal import Decimal
 from ...model.case import Case
 from ...model.expanded import expanded
 from ...model.finding import Finding, Outcome, Severity
-from ...model.form import Column, Form
+from ...model.form import Form
 from ...model.labels import cell_label
 from ...model.report import Report
+from ...model.table import Column
 from ...model.values import Kind, Money, Value, number
 from ...structure.prose_figures import stated_in
 

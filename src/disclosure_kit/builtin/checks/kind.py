@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...model.form import BodyKind
+from ...model.edition import BodyKind
 from ...model.report import Agency
 
 # In this order: the office of a town is the town's, that of a government a department.

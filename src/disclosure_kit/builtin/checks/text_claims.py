@@ -11,11 +11,11 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import filled_and_saying
 from ...model.finding import Finding, Outcome, Severity
-from ...model.form import Claim
 from ...model.formula import Worth, readings, worth
 from ...model.mention import marks_in
 from ...model.numerals import compact
 from ...model.prose import passages, sentences
+from ...model.rules import Claim
 from ...structure.mentioned import Mentioned, fits, mentioned_in, wordings_of
 from ...structure.statements import Statement, statements
 from ...view import format_number

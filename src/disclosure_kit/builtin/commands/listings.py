@@ -9,7 +9,8 @@ import click
 
 from ...app import Session
 from ...errors import EditionError, ExitCode
-from ...model.form import Edition, Table, Years
+from ...model.edition import Edition, Years
+from ...model.table import Table
 from ...present import json_text
 from .common import json_option
 

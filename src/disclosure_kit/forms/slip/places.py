@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ...model.finding import Finding
-from ...model.form import Form, Identity
+from ...model.form import Form
 from ...model.report import Report
+from ...model.rules import Identity
 from ..cells import Spot, corner_of
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.form import Form, TableView
+from ...model.form import Form
+from ...model.table import TableView
 from . import narrative
 from .markup import (
     DECLARATION,

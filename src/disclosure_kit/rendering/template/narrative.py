@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.form import AnyTable, Form, OutlineKind, Table
+from ...model.edition import OutlineKind
+from ...model.form import Form
+from ...model.table import AnyTable, Table
 from ...view import ParagraphKind
 from .markup import control, paragraph, path, quoted, run, show, show_paragraphs
 from .tables import caption, table_block

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from ...model.form import AnyTable, Form, RepeatingTable, Table, TableView
+from ...model.form import Form
 from ...model.layout import GridCell, GridRow, Role, layout, view_grid, view_layout
+from ...model.table import AnyTable, RepeatingTable, Table, TableView
 from ...model.values import Address
 from .. import style as gb
 from .markup import (

@@ -8,9 +8,9 @@ from typing import Final
 
 from ....contributions import Check
 from ....model.case import Case
+from ....model.edition import BodyKind
 from ....model.example import Example, saying
 from ....model.finding import Outcome, Severity
-from ....model.form import BodyKind
 from ....model.prose import Passage, passages
 from ....model.report import Agency
 from ..kind import kind_of

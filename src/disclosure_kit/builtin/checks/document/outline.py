@@ -10,9 +10,9 @@ from frozendict import frozendict
 
 from ....contributions import Check
 from ....model.case import Case
+from ....model.edition import OutlineKind, Section
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.form import OutlineKind, Section
 from ....model.prose import passages
 from ....structure.headings import titles_of
 from ....structure.wording import normal, without_ordinal

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from ....contributions import Check
 from ....model.case import Case
+from ....model.edition import OutlineKind
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
-from ....model.form import OutlineKind
 from ....model.prose import Passage, passages
 from ....structure.headings import titles_of
 from ....structure.wording import chinese_number, normal, without_ordinal

@@ -1,0 +1,167 @@
+"""Tables of the form: rows, columns, and the address of every cell.
+
+Source of every label and id: shared/formats.md, after 国办公开办函〔2019〕60号,
+国办公开办函〔2021〕30号 and 国办发〔2014〕32号.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from attrs import define, frozen
+from frozendict import frozendict
+
+from .values import Address, Kind
+
+TEXT_WIDTH: Final = 8844  # twips: 156 mm, the width of the text area of GB/T 9704-2012
+
+
+@frozen
+class Place:
+    """Where a table stands: inside a section, behind the others of it; or as an annex."""
+
+    section: str | None
+
+
+@frozen
+class Column:
+    """A node of the column tree; a leaf has an ``id``. ``lines`` breaks a label when printed."""
+
+    label: str
+    id: str | None = None
+    kind: Kind = Kind.COUNT
+    unit: str | None = None
+    span: int = 1
+    lines: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+    def leaves(self) -> Iterator[Column]:
+        if not self.columns:
+            yield self
+        for child in self.columns:
+            yield from child.leaves()
+
+
+@frozen
+class Row:
+    """A node of the row tree.
+
+    With ``id``: a row of figures. With ``rows``: a label merged down beside them.
+    With neither: a title that fills a printed row of its own. ``kind`` and ``unit``,
+    where given, overrule the column's.
+    """
+
+    label: str
+    id: str | None = None
+    kind: Kind | None = None
+    unit: str | None = None
+    variants: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    def leaves(self) -> Iterator[Row]:
+        """Printed rows in order: rows of figures and titles."""
+        if not self.rows:
+            yield self
+        for child in self.rows:
+            yield from child.leaves()
+
+
+@frozen
+class Band:
+    """A part of a table with header rows of its own."""
+
+    stub: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str | None = None
+
+    def figure_columns(self) -> Iterator[Column]:
+        for column in self.columns:
+            yield from column.leaves()
+
+    def printed_rows(self) -> Iterator[Row]:
+        for row in self.rows:
+            yield from row.leaves()
+
+    def figure_rows(self) -> Iterator[Row]:
+        return (row for row in self.printed_rows() if row.id is not None)
+
+
+@define(frozen=True, slots=False)
+class Table:
+    """A table of the form.
+
+    ``grid`` are the widths of the printed columns in twips; the first ``stub`` of
+    them hold row labels, then comes the unit column if ``unit_label`` is set.
+    ``row_height``, in twips too, is the least height of a row where the usual one will not do.
+    """
+
+    id: str
+    title: str
+    place: Place
+    grid: tuple[int, ...]
+    stub: int
+    bands: tuple[Band, ...]
+    unit_label: str | None = None
+    caption: bool = False
+    variants: tuple[str, ...] = ()
+    heading_rows: bool = True
+    row_height: int | None = None
+
+    @cached_property
+    def cells(self) -> frozendict[Address, Column]:
+        """Every address of the table in printed order, with its column (kind and unit resolved)."""
+        return frozendict(
+            (
+                Address(self.id, row.id, column.id),
+                Column(
+                    label=column.label,
+                    id=column.id,
+                    kind=row.kind or column.kind,
+                    unit=row.unit or column.unit,
+                ),
+            )
+            for band in self.bands
+            for row in band.figure_rows()
+            for column in band.figure_columns()
+            if row.id is not None and column.id is not None
+        )
+
+
+@frozen
+class RepeatingTable:
+    """A table whose rows are whatever the body enters, each with a key of its own."""
+
+    id: str
+    title: str
+    place: Place
+    columns: tuple[Column, ...]
+
+    def with_rows(self, keys: tuple[str, ...]) -> Table:
+        """The table that a report with rows of these keys prints."""
+        return Table(
+            id=self.id,
+            title=self.title,
+            place=self.place,
+            grid=(TEXT_WIDTH // len(self.columns),) * len(self.columns),
+            stub=0,
+            bands=(Band("", self.columns, tuple(Row("", id=key) for key in keys)),),
+            caption=True,
+        )
+
+
+@frozen
+class TableView:
+    """Some rows of another table, printed elsewhere under the same addresses."""
+
+    id: str
+    title: str
+    of: str
+    rows: tuple[str, ...]
+    place: Place
+    variants: tuple[str, ...] = ()
+
+
+AnyTable = Table | RepeatingTable | TableView
