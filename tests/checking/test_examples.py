@@ -13,9 +13,8 @@ from disclosure_kit.model.example import Example
 from disclosure_kit.model.form import Form
 
 ENTRIES = catalogue(session().registry)
-# ``identities`` evaluates declared rules, each with a code of its own; no national wording states
-# a figure twice yet.
-EVALUATORS = {"identities", "stated-figure"}
+# What evaluates declared rules, and has no code of its own.
+EVALUATORS = {"identities"}
 
 
 def form_for(edition: str, year: int, region: str | None) -> Form:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from attrs import evolve
 from frozendict import frozendict
 
+from ..editions.loader import load_parts
 from ..model.case import Case, Settings
 from ..model.difference import Difference
 from ..model.edition import Section
@@ -30,8 +31,13 @@ def case_of(example: Example, form_for: FormFor, settings: Settings, today: date
 
     Raises:
         ValueError: it speaks of a section or an address that its form does not have.
+        EditionError: what it declares is not in the language of a region's sections.
     """
     form = form_for(example.edition, example.year, example.region)
+    if example.declares:
+        parts = load_parts(example.declares, "declares")
+        figures = form.figures | {figure.key: figure for figure in parts.figures}
+        form = evolve(form, figures=figures, mentions=(*form.mentions, *parts.mentions))
     report = _report(example, form)
     differences = tuple(_differences(example, report, form))
     case = Case(report, form, None, settings, today, differences=differences)

@@ -17,15 +17,17 @@ class Example:
     """What sets the report apart from an empty one, in which each cell is 0 and each section
     says 无。
 
-    ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by address, the value
-    as a report file has it. ``without``: sections that are not there. ``beside``: by address,
-    what the data that the file carries say, where that is another figure than its text has.
-    ``titles``: by section id, where it is printed with another title than the form's.
-    ``other_heads``: heads of another edition's tables.
+    ``declares``: figures and wordings that its form has besides, as in a region's
+    ``sections/*.toml``. ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by
+    address, the value as a report file has it. ``without``: sections that are not there.
+    ``beside``: by address, what the data that the file carries say, where that is another figure
+    than its text has. ``titles``: by section id, where it is printed with another title than the
+    form's. ``other_heads``: heads of another edition's tables.
     """
 
     texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
     cells: frozendict[str, int | str | None] = field(factory=frozendict)
+    declares: str = ""
     edition: str = "2021"
     year: int = 2024
     region: str | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from frozendict import frozendict
 
 from ...checking.arithmetic import identities
 from ...contributions import Check
-from ...model.example import Example, filled
+from ...model.example import Example, filled, saying
 from ...model.finding import Severity
 from . import (
     against_last_year,
@@ -24,6 +25,11 @@ from .carried import data_and_text
 from .completeness import sections_missing, statutory_cells
 from .figures import negative_counts, stated_figures
 from .period import edition_of_year
+
+_TRAINING = """
+figures = [{ key = "example.training", label = "培训次数", kind = "count", section = "overview" }]
+mentions = [{ section = "overview", text = "培训{example.training}次" }]
+"""
 
 CHECKS = (
     # Evaluates what editions and regions declare; each of these rules has a code of its own.
@@ -75,6 +81,8 @@ CHECKS = (
         stated_figures,
         purpose="同一个数在正文里说了几次，或既在正文里又在数据里，应当一致。",
         basis="《中华人民共和国政府信息公开条例》第四十七条：内容应准确",
+        passing=evolve(saying("全年培训2次。", "共培训2次。"), declares=_TRAINING),
+        failing=evolve(saying("全年培训2次。", "共培训3次。"), declares=_TRAINING),
     ),
     Check(
         "embedded-data",
