@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -20,6 +20,8 @@ from .model.finding import Finding, Part, Severity
 from .model.form import Form
 from .model.prose import passages
 from .model.report import Report
+from .model.table import Column
+from .model.values import Address
 from .structure.plain import plain_value
 
 SUFFIX: Final = ".accepted"
@@ -42,23 +44,39 @@ class Acceptance:
 
 def operands_of(finding: Finding, report: Report, form: Form) -> str:
     """A digest of the figures and the words that ``finding`` speaks of."""
-    cells = expanded(form, report).cells
-    said: list[Any] = [finding.quote, _plain(finding.expected), _plain(finding.actual)]
-    words: dict[str, list[str]] = {}
-    for passage in passages(report):
-        words.setdefault(passage.address, []).append(passage.text)
-    for name in finding.addresses:
-        if name in cells:
-            address, column = cells[name]
-            said.append([name, plain_value(report.value(address), column.unit)])
-        elif name in form.figures:
-            value = report.figures.get(name)
-            said.append([name, None if value is None else plain_value(value, None)])
-        elif not finding.quote:
-            # A paragraph may move: its words count, not its place.
-            said.append(words.get(name, []))
-    text = json.dumps([finding.code, said], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _Spoken.of(report, form).digest(finding)
+
+
+@frozen
+class _Spoken:
+    """The cells and the words of one report, looked up once for all its findings."""
+
+    report: Report
+    form: Form
+    cells: Mapping[str, tuple[Address, Column]]
+    words: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, report: Report, form: Form) -> _Spoken:
+        words: dict[str, list[str]] = {}
+        for passage in passages(report):
+            words.setdefault(passage.address, []).append(passage.text)
+        return cls(report, form, expanded(form, report).cells, words)
+
+    def digest(self, finding: Finding) -> str:
+        said: list[Any] = [finding.quote, _plain(finding.expected), _plain(finding.actual)]
+        for name in finding.addresses:
+            if name in self.cells:
+                address, column = self.cells[name]
+                said.append([name, plain_value(self.report.value(address), column.unit)])
+            elif name in self.form.figures:
+                value = self.report.figures.get(name)
+                said.append([name, None if value is None else plain_value(value, None)])
+            elif not finding.quote:
+                # A paragraph may move: its words count, not its place.
+                said.append(self.words.get(name, []))
+        text = json.dumps([finding.code, said], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _plain(part: Part | None) -> str | None:
@@ -83,12 +101,15 @@ def apply(
     """``assessment`` with what was acknowledged set apart; what matches nothing is ``expired``,
     but where the check could not say (last year's report is not at hand this time)."""
     by_key = {(entry.code, entry.operands): entry for entry in known}
+    if not by_key:
+        return assessment
+    spoken = _Spoken.of(report, form)
     used: set[tuple[str, str]] = set()
     left = []
     accepted: list[Accepted] = []
     for outcome in assessment.outcomes:
-        if isinstance(outcome, Finding) and outcome.severity is not Severity.ERROR and by_key:
-            key = outcome.code, operands_of(outcome, report, form)
+        if isinstance(outcome, Finding) and outcome.severity is not Severity.ERROR:
+            key = outcome.code, spoken.digest(outcome)
             if key in by_key:
                 used.add(key)
                 accepted.append(Accepted(outcome, by_key[key].reason, by_key[key].date))
