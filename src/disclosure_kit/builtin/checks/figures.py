@@ -49,7 +49,7 @@ def stated_figures(case: Case) -> Iterator[Outcome]:
     """A figure that the prose states differently from itself or from the data."""
     stated: dict[str, list[tuple[Decimal, str, str]]] = {}
     for found in stated_in(case.report, case.form):
-        stated.setdefault(found.key, []).append((found.number, found.address, found.printed))
+        stated.setdefault(found.key, []).append((found.number, found.address, found.quote))
     for key, places in stated.items():
         figure = case.form.figures[key]
         given = number(case.report.figures[key]) if key in case.report.figures else None
