@@ -12,8 +12,9 @@ from conftest import ACROSS_YEARS, EXAMPLES, ON_WORDS
 from frozendict import frozendict
 
 from disclosure_kit import Loaded, Session, Source, check, read, render
-from disclosure_kit.app import exit_code, reader_for
+from disclosure_kit.app import exit_code, produce, reader_for
 from disclosure_kit.contributions import (
+    Artifact,
     Check,
     Contribution,
     DerivedFigure,
@@ -22,11 +23,12 @@ from disclosure_kit.contributions import (
     Scope,
     TemplatePack,
 )
-from disclosure_kit.errors import ExitCode, PluginError, SourceError
+from disclosure_kit.errors import ExitCode, OutputError, PluginError, SourceError
 from disclosure_kit.model.finding import Severity
 from disclosure_kit.plugin import PluginInfo, key_of
 from disclosure_kit.present import summary
 from disclosure_kit.registry import Registry
+from disclosure_kit.view import Publication
 
 SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
 PLUGIN = "twisted"
@@ -46,7 +48,8 @@ def with_plugin(session: Session, *contributions: Contribution) -> Session:
             case Reader():
                 fields["readers"] = registry.readers | {name: contribution}
             case Format():
-                fields["formats"] = registry.formats | {name: contribution}
+                known = fields.get("formats", registry.formats)
+                fields["formats"] = known | {name: contribution}
             case DerivedFigure():
                 fields["figures"] = (*registry.figures, contribution)
             case TemplatePack():
@@ -62,6 +65,42 @@ def boom(*_: object) -> Any:
 @pytest.fixture
 def suqian(load: Callable[[Path], Loaded]) -> Loaded:
     return load(SUQIAN)
+
+
+def derived(publication: Publication) -> Iterable[Artifact]:
+    assert publication.original is not None
+    yield Artifact(".twice", publication.original * 2)
+
+
+def test_a_format_gets_the_finished_file_that_it_derives_from(kit: Session, suqian: Loaded) -> None:
+    session = with_plugin(kit, Format("twice", "两份", ".twice", derived, derives_from="json"))
+    (twice,) = render(session, suqian, "twice")
+    assessment = check(session, suqian)
+    formats = [session.registry.formats[name] for name in ("twice", "docx", "json")]
+    made = produce(session, suqian, assessment, formats)
+    assert [artifact.suffix for artifact in made] == [".twice", ".docx", ".json"]
+    assert made[0] == twice
+    assert twice.content == made[2].content * 2
+
+
+def test_what_others_derive_from_is_written_once_and_proven_first(
+    kit: Session, suqian: Loaded
+) -> None:
+    written = []
+
+    def write(_: Publication) -> Iterable[Artifact]:
+        written.append("base")
+        return [Artifact(".base", b"x")]
+
+    base = Format("base", "底本", ".base", write, prove=lambda *_: ["不符"])
+    session = with_plugin(
+        kit, base, Format("twice", "两份", ".twice", derived, derives_from="base")
+    )
+    with pytest.raises(OutputError, match="成品与数据不符"):
+        render(session, suqian, "twice")
+    formats = [session.registry.formats[name] for name in ("twice", "base")]
+    assert len(produce(session, suqian, check(session, suqian), formats, prove=False)) == 2
+    assert written == ["base", "base"]  # once in each of the two runs
 
 
 def reasons(session: Session, loaded: Loaded, previous: Loaded) -> dict[str, str]:

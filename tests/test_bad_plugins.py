@@ -26,6 +26,8 @@ REASONS = {
     "raises_halfway": "LookupError：第二项找不到了",
     "twice_itself": "检查 twice_itself-one 在 twice_itself 1.0 中定义了 2 次",
     "duplicate_of_core": "格式 docx 重复：builtin 0.1.0 与 duplicate_of_core 1.0 都定义了它",
+    "baseless_format": "格式 baseless 由 dcox 转成，但没有这个格式",
+    "format_derived_twice": "格式 print 由 scan 转成，而 scan 自己也由别的格式转成",
     "beyond_region": "检查 beyond_region-one 的适用区划 '' 超出插件声明的 '53'",
     "beyond_editions": "检查 beyond_editions-one 的适用版本（全部）超出插件声明的 2014",
     "narrow_contradiction": "引用的 recieved 不在表 applications 中（是否为 received？）",

@@ -196,10 +196,12 @@ def publish(
     to: Format,
     template: bytes | None = None,
     template_name: str = "",
+    original: bytes | None = None,
 ) -> Publication:
     """The report as a format may see it; ``template`` overrules the region's and the core's.
 
-    ``template_name`` is told where ``template`` cannot be used.
+    ``template_name`` is told where ``template`` cannot be used; ``original`` is the finished
+    file that the format derives from.
 
     Raises:
         TemplateError: the format needs a template and nobody gives one.
@@ -220,6 +222,7 @@ def publish(
         settings=session.settings,
         template=template,
         template_name=template_name,
+        original=original,
     )
 
 
@@ -261,6 +264,37 @@ def write(
     return artifacts
 
 
+def produce(
+    session: Session,
+    loaded: Loaded,
+    assessment: Assessment,
+    formats: Iterable[Format],
+    template: bytes | None = None,
+    template_name: str = "",
+    *,
+    prove: bool = True,
+) -> tuple[Artifact, ...]:
+    """The finished files of ``formats``, in their order, each written once, also where others
+    derive from it; all of them, or an error.
+
+    Raises:
+        TemplateError, OutputError, PluginError: as ``write``.
+    """
+    made: dict[str, tuple[Artifact, ...]] = {}
+
+    def of(to: Format) -> tuple[Artifact, ...]:
+        if to.name not in made:
+            base = of(format_named(session, to.derives_from)) if to.derives_from else ()
+            original = base[0].content if base else None
+            publication = publish(
+                session, loaded, assessment, to, template, template_name, original
+            )
+            made[to.name] = write(session, to, publication, prove=prove)
+        return made[to.name]
+
+    return tuple(artifact for to in formats for artifact in of(to))
+
+
 def render(
     session: Session, loaded: Loaded, to: str = "docx", template: bytes | None = None
 ) -> tuple[Artifact, ...]:
@@ -277,7 +311,7 @@ def render(
     for code in assessment.crashed:
         owner = session.registry.owners[("Check", code)]
         raise PluginError(owner, f"检查 {code}（{owner}）自身出错，没有完成，没有生成文档")
-    return write(session, chosen, publish(session, loaded, assessment, chosen, template))
+    return produce(session, loaded, assessment, [chosen], template)
 
 
 def format_named(session: Session, name: str) -> Format:

@@ -174,7 +174,9 @@ def _called(info: PluginInfo) -> str:
 def contradictions(plugins: Contributed) -> Iterator[Fault]:
     """Plugins whose parts do not agree with the form they join."""
     for info in plugins:
-        found = chain(_pointless(info, plugins), _contradictions_of(info, plugins))
+        found = chain(
+            _pointless(info, plugins), _baseless(info, plugins), _contradictions_of(info, plugins)
+        )
         problem = next(found, None)
         if problem is not None:
             yield Fault(info.name, problem, info.scope)
@@ -221,6 +223,19 @@ def _pointless(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
                     yield f"版本 {name} 的各部分由国家规定，不能用提纲 {contribution.id} 另定"
     for name in sorted(named - set(known)):
         yield f"没有版本 {name}{nearest(name, list(known))}"
+
+
+def _baseless(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
+    """Formats that derive from one that nobody has, or that derives from another itself."""
+    known = {c.name: c for cs in plugins.values() for c in cs if isinstance(c, Format)}
+    for to in plugins[info]:
+        if not isinstance(to, Format) or not to.derives_from:
+            continue
+        base = known.get(to.derives_from)
+        if base is None:
+            yield f"格式 {to.name} 由 {to.derives_from} 转成，但没有这个格式"
+        elif base.derives_from:
+            yield f"格式 {to.name} 由 {base.name} 转成，而 {base.name} 自己也由别的格式转成"
 
 
 def _twice(parts: Iterable[Parts]) -> Iterator[str]:

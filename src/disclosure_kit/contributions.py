@@ -100,6 +100,8 @@ class Format:
     """Writes a publication. ``carries_data``: a reader gets the whole report back from it.
 
     ``prove`` reads what was written and yields a sentence for each difference.
+    ``derives_from`` names a format whose file, written and proven first, stands in
+    ``Publication.original``: such a format turns that file into another kind.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Format:
     carries_data: bool = False
     needs_template: bool = False
     prove: Callable[[Artifact, Publication], Iterable[str]] | None = None
+    derives_from: str = ""
 
 
 @frozen

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -96,26 +98,71 @@ def deliver(target: Path, content: bytes, *, force: bool) -> bool:
         OutputError: the target exists and ``force`` is not given, or it cannot be written;
             what was there is still whole.
     """
+    return bool(deliver_all({target: content}, force=force))
+
+
+def deliver_all(files: Mapping[Path, bytes], *, force: bool) -> frozenset[Path]:
+    """Every one of ``files``, or none: all are written beside their targets before the first is
+    moved into place, and what was moved is taken back where a later one cannot be.
+
+    Returns the targets that did not already hold exactly their content.
+
+    Raises:
+        OutputError: as ``deliver``; what was there is still whole.
+    """
+    new: list[Path] = []
+    with ExitStack() as undo:
+        parts = {}
+        for target, content in files.items():
+            with _told(target):
+                if _is_new(target, content, force):
+                    parts[target] = undo.enter_context(_beside(target, content))
+        with ExitStack() as moved:
+            for target, part in parts.items():
+                with _told(target):
+                    if force and target.exists() and len(parts) > 1:
+                        kept = undo.enter_context(_kept(target))
+                        part.replace(target)
+                        moved.callback(kept.replace, target)
+                    elif force:
+                        part.replace(target)
+                        moved.callback(target.unlink)
+                    else:
+                        _link(part, target)
+                        moved.callback(target.unlink)
+                new.append(target)
+            moved.pop_all()
+    return frozenset(new)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """What the disk refuses, in the clerk's words."""
     try:
-        if target.is_dir():
-            raise OutputError(f"{target}：已有同名文件夹，不能写成文件")
-        if target.exists():
-            if target.stat().st_size == len(content) and target.read_bytes() == content:
-                return False
-            if not force:
-                raise OutputError(
-                    f"{target}：文件已存在，没有覆盖",
-                    hint="确要覆盖，请加 --force；或另取名字",
-                )
-        _write_beside(target, content, force)
+        yield
     except PermissionError:
         raise OutputError(f"{target}：没有写入权限") from None
     except OSError as error:
         raise OutputError(f"{target}：写不进去（{reason(error)}）") from None
+
+
+def _is_new(target: Path, content: bytes, force: bool) -> bool:
+    if target.is_dir():
+        raise OutputError(f"{target}：已有同名文件夹，不能写成文件")
+    if not target.exists():
+        return True
+    if target.stat().st_size == len(content) and target.read_bytes() == content:
+        return False
+    if not force:
+        raise OutputError(
+            f"{target}：文件已存在，没有覆盖", hint="确要覆盖，请加 --force；或另取名字"
+        )
     return True
 
 
-def _write_beside(target: Path, content: bytes, force: bool) -> None:
+@contextmanager
+def _beside(target: Path, content: bytes) -> Iterator[Path]:
+    """The content, on the disk to stay, under a name of its own beside ``target``."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
@@ -124,12 +171,17 @@ def _write_beside(target: Path, content: bytes, force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o666 & ~_umask())
-        if force:
-            part.replace(target)
-        else:
-            _link(part, target)
+        yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _kept(target: Path) -> Iterator[Path]:
+    """What stands at ``target``, under another name until all is done."""
+    with _beside(target, target.read_bytes()) as kept:
+        shutil.copystat(target, kept)
+        yield kept
 
 
 def _link(part: Path, target: Path) -> None:

@@ -211,9 +211,10 @@ def disclosure_formats() -> Iterable[Format]:  # type: ignore[empty-body]
     Yields:
         ``Format`` values.
     Order:
-        None. The user names the format.
+        None. The user names the format. One that derives from another is written after it.
     Errors:
-        Two formats of one name are a conflict.
+        Two formats of one name are a conflict. One that derives from a format that nobody has,
+        or that derives from a third, costs the plugin.
 
     Example:
         >>> from disclosure_kit import hookimpl

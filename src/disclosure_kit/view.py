@@ -122,7 +122,8 @@ class View:
 @frozen
 class Publication:
     """All that a format may see. ``template`` are the bytes of a Word file, where one is used;
-    ``template_name`` is what the clerk calls it."""
+    ``template_name`` is what the clerk calls it. ``original`` is the finished file of the
+    format that this one derives from."""
 
     report: Report
     form: Form
@@ -131,6 +132,7 @@ class Publication:
     settings: Settings = field(factory=frozendict)
     template: bytes | None = None
     template_name: str = ""
+    original: bytes | None = None
 
 
 def format_value(value: Value, column: Column) -> str:
@@ -177,7 +179,7 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
     always = settings.get(ANNEX_SETTING) == "always"
     signature = report.signature
     view = View(
-        title=report.title or report_title(form, report.agency.name),
+        title=title_of(report, form),
         document_number=report.document_number or "",
         addressee=report.addressee or "",
         preamble=tuple(_numbered(PREAMBLE, report.preamble)),
@@ -210,6 +212,11 @@ def _attachment(name: str) -> str:
 def report_title(form: Form, agency: str) -> str:
     """The title that the edition prescribes."""
     return form.edition.report_title.format(agency=agency, year=form.year)
+
+
+def title_of(report: Report, form: Form) -> str:
+    """The title of a report: its own, else the prescribed one."""
+    return report.title or report_title(form, report.agency.name)
 
 
 def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:

@@ -279,6 +279,43 @@ def test_several_formats_at_once(command: Command, suqian: Path, tmp_path: Path)
     ]
 
 
+def test_several_formats_are_delivered_whole_or_not_at_all(
+    command: Command, suqian: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (tmp_path / TITLE).with_suffix(".html")
+    page.write_bytes(b"old")
+    ran = command("render", suqian, "--to", "docx,html,json")
+    assert (ran.status, ran.out) == (6, "")
+    assert f"× {page}：文件已存在，没有覆盖" in ran.err
+    assert others(tmp_path, suqian, page) == []
+
+    moves = os.replace
+
+    def fails_at_the_page(source: str, target: str) -> None:
+        if Path(target) == page and Path(source).read_bytes() != b"old":
+            raise OSError(errno.EIO, "Input/output error")
+        moves(source, target)
+
+    (tmp_path / TITLE).write_bytes(b"older")
+    monkeypatch.setattr(os, "replace", fails_at_the_page)
+    ran = command("render", suqian, "--to", "json,docx,html", "--force")
+    assert (ran.status, ran.out) == (6, "")
+    assert f"× {page}：写不进去（磁盘读写出错）" in ran.err
+    assert ((tmp_path / TITLE).read_bytes(), page.read_bytes()) == (b"older", b"old")
+    assert others(tmp_path, suqian, page, tmp_path / TITLE) == []
+
+    monkeypatch.undo()
+    ran = command("render", suqian, "--to", "json,docx,html", "--force")
+    assert (ran.status, len(ran.out.splitlines())) == (0, 3)
+    assert page.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert len(others(tmp_path)) == 4
+
+
+def test_the_ending_may_be_in_capitals(command: Command, suqian: Path, tmp_path: Path) -> None:
+    ran = command("render", suqian, "-o", tmp_path / "A.DOCX")
+    assert (ran.status, ran.out) == (0, f"{tmp_path / 'A.DOCX'}\n")
+
+
 def test_a_format_that_does_not_exist(command: Command, suqian: Path) -> None:
     ran = command("render", suqian, "--to", "pdf")
     assert (ran.status, ran.err) == (2, "× 没有格式 'pdf'。已有：docx、html、json、yaml、xlsx\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
 from ...errors import DisclosureError, ExitCode, OutputError, UsageError
-from ...files import STANDARD_INPUT, deliver, read_source
+from ...files import STANDARD_INPUT, deliver_all, read_source
 from ...present import error_lines
 from ...recognise import Wishes, check_region
 
@@ -113,25 +113,34 @@ class Delivery:
     written: dict[Path, str] = field(factory=dict)
 
     def put(self, target: Path, content: bytes, source: str) -> None:
-        """Write one output and say so.
+        """Write one output and say so: ``put_all`` of one."""
+        self.put_all([(target, content)], source)
+
+    def put_all(self, files: Sequence[tuple[Path, bytes]], source: str) -> None:
+        """Write the outputs of one source, all or none, and say so.
 
         Raises:
-            OutputError: it exists, cannot be written, is an input, or this run has written it
+            OutputError: one exists, cannot be written, is an input, or this run has written it
                 already.
         """
-        if any(_same(target, name) for name in self.inputs):
-            raise OutputError(f"{target}：这是来源文件（或模板）本身，不能覆盖", hint="请另取名字")
-        where = target.absolute()
-        if where in self.written:
-            raise OutputError(
-                f"{target}：{source} 与 {self.written[where]} 的成品同名，没有写后一份",
-                hint="请用 -o 指明不同的位置",
-            )
-        new = deliver(target, content, force=self.force)
-        self.written[where] = source
-        self.say(str(target))
-        if not new:
-            tell(f"  {target} 已有相同内容，未改动")
+        before = dict(self.written)
+        for target, _ in files:
+            if any(_same(target, name) for name in self.inputs):
+                problem = f"{target}：这是来源文件（或模板）本身，不能覆盖"
+                raise OutputError(problem, hint="请另取名字")
+            where = target.absolute()
+            if where in before:
+                raise OutputError(
+                    f"{target}：{source} 与 {before[where]} 的成品同名，没有写后一份",
+                    hint="请用 -o 指明不同的位置",
+                )
+            before[where] = source
+        new = deliver_all(dict(files), force=self.force)
+        self.written = before
+        for target, _ in files:
+            self.say(str(target))
+            if target not in new:
+                tell(f"  {target} 已有相同内容，未改动")
 
 
 def _same(target: Path, name: str) -> bool:

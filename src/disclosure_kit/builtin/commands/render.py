@@ -14,7 +14,7 @@ from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, Usa
 from ...files import STANDARD_INPUT, expand, reason
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
-from ...view import View
+from ...view import title_of
 from .common import (
     Delivery,
     acceptances_beside,
@@ -137,21 +137,29 @@ class _Job:
         if strict and not (assessment.ok and assessment.complete):
             tell("  按 --strict，没有生成文档")
             return ExitCode.FINDINGS
-        finished = []
-        for to in self.formats:
-            publication = app.publish(
-                self.session, loaded, assessment, to, self.template, self.template_name
-            )
-            artifacts = app.write(self.session, to, publication, prove=prove)
-            finished += [(self.target(name, publication.view, a.suffix), a) for a in artifacts]
-        for target, artifact in finished:
-            self.delivery.put(target, artifact.content, name)
+        artifacts = app.produce(
+            self.session,
+            loaded,
+            assessment,
+            self.formats,
+            self.template,
+            self.template_name,
+            prove=prove,
+        )
+        title = title_of(loaded.report, loaded.form)
+        self.delivery.put_all(
+            [(self.target(name, title, a.suffix), a.content) for a in artifacts], name
+        )
         return code
 
-    def target(self, name: str, view: View, suffix: str) -> Path:
-        own_name = file_name(view.title, suffix)
+    def target(self, name: str, title: str, suffix: str) -> Path:
+        """Where an artifact goes. ``-o 年报.csv`` names the beginning where a format writes
+        several files: ``年报.applications.csv``."""
+        own_name = file_name(title, suffix)
         if self.output is None:
             folder = Path() if name == STANDARD_INPUT else Path(name).parent
             return folder / own_name
         output = Path(self.output)
-        return output / own_name if os.path.isdir(output) else output
+        if os.path.isdir(output):
+            return output / own_name
+        return output if output.suffix.lower() == suffix else output.with_suffix(suffix)
