@@ -8,7 +8,7 @@ Nothing here touches the disk or knows of plugins, click or Word.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -41,11 +41,14 @@ from .previous import misfit
 from .reader_choice import reader_for
 from .recognise import Wishes, recognise
 from .registry import Registry
+from .rendering import strangers as templates
+from .rendering.strangers import Strangers
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.structured import Facts
 from .view import Publication, View, build_view, format_value
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
+TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
 
 
 @frozen
@@ -53,13 +56,23 @@ class Session:
     """A kit at work: every contribution in use, the settings, and today's date.
 
     ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
-    built by hand) they run here.
+    built by hand) they run here. ``strangers`` fills templates that are not the core's.
     """
 
     registry: Registry
     settings: Settings
     today: datetime.date
     apart: Apart | None = field(default=None, eq=False, repr=False)
+    strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
+
+    def fill(self, template: bytes, view: View) -> bytes:
+        """A stranger's template filled, as ``rendering.word.render_document`` does, apart.
+
+        Raises:
+            TemplateError: it cannot be filled, or not within its bounds.
+        """
+        seconds = float(self.settings.get(TEMPLATE_SECONDS, templates.SECONDS))
+        return self.strangers.render(template, view, seconds)
 
 
 @frozen
@@ -207,6 +220,7 @@ def publish(
         TemplateError: the format needs a template and nobody gives one.
         EditionError: two templates of one scope.
     """
+    fill: Callable[[bytes, View], bytes] | None = session.fill
     if to.needs_template and template is None:
         pack = session.registry.template_for(loaded.form, to.name)
         if pack is None:
@@ -214,6 +228,8 @@ def publish(
         with called(pack, session.registry):
             template = pack.content(loaded.form, session.settings)
         template_name = pack.name
+        if session.registry.is_core(session.registry.owners[key_of(pack)]):
+            fill = None
     return Publication(
         report=loaded.report,
         form=loaded.form,
@@ -223,6 +239,7 @@ def publish(
         template=template,
         template_name=template_name,
         original=original,
+        fill=fill,
     )
 
 

@@ -6,11 +6,10 @@ It is given the kit to build, then cases and codes; it answers one code at a tim
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-from typing import IO, Final
+from typing import Final
 
+from .apart.line import Line
 from .app import Session
 from .checking.apart import Failure
 from .checking.run import outcomes_of
@@ -22,27 +21,17 @@ MOST_BYTES: Final = 10_000_000  # of one answer
 
 def main() -> None:
     """Serve until the parent closes the line."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
-    requests, answers = _own_streams()
-    spec, today = pickle.load(requests)
+    line = Line.own()
+    hello = line.request()
+    if hello is None:
+        return
+    spec, today = pickle.loads(hello)
     session = load_kit(spec, today)
-    _send(answers, pickle.dumps(True))
-    while True:
-        try:
-            case, codes = pickle.load(requests)
-        except EOFError:
-            return
+    line.answer(b"ready")
+    while (request := line.request()) is not None:
+        case, codes = pickle.loads(request)
         for code in codes:
-            _send(answers, _answer(session, case, code))
-
-
-def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
-    """The line to the parent; what a check reads or prints, from C too, goes elsewhere."""
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    return requests, answers
+            line.answer(_answer(session, case, code))
 
 
 def _answer(session: Session, case: Case, code: str) -> bytes:
@@ -54,8 +43,3 @@ def _answer(session: Session, case: Case, code: str) -> bytes:
     if len(content) > MOST_BYTES:
         return pickle.dumps((code, Failure("没有完成：结果太长")))
     return content
-
-
-def _send(answers: IO[bytes], content: bytes) -> None:
-    answers.write(content)
-    answers.flush()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -122,8 +122,9 @@ class View:
 @frozen
 class Publication:
     """All that a format may see. ``template`` are the bytes of a Word file, where one is used;
-    ``template_name`` is what the clerk calls it. ``original`` is the finished file of the
-    format that this one derives from."""
+    ``template_name`` is what the clerk calls it, ``fill`` how it is filled where it is a
+    stranger's: as ``rendering.word.render_document`` does, in a process of its own. ``original``
+    is the finished file of the format that this one derives from."""
 
     report: Report
     form: Form
@@ -133,6 +134,7 @@ class Publication:
     template: bytes | None = None
     template_name: str = ""
     original: bytes | None = None
+    fill: Callable[[bytes, View], bytes] | None = field(default=None, eq=False, repr=False)
 
 
 def format_value(value: Value, column: Column) -> str:

@@ -127,7 +127,7 @@ def test_an_interrupted_report_leaves_no_answer_to_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("disclosure_kit.checking.apart._Child.answer", interrupted)
+        patch.setattr("disclosure_kit.apart.child.Child.answer", interrupted)
         with pytest.raises(KeyboardInterrupt):
             apart.run(case, WORKS, 10)
     later = evolve(case, report=evolve(case.report, year=2025))

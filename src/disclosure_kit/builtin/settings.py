@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..app import SECONDS
+from ..app import SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
 from ..view import ANNEX_SETTING
 
@@ -24,5 +24,11 @@ SETTINGS = (
         "10",
         "插件里用 Python 写的一项检查最多运行多少秒；超时即中止，按没有完成处理",
         ("2", "10", "60"),
+    ),
+    Setting(
+        TEMPLATE_SECONDS,
+        "20",
+        "填一份自带的或插件的 Word 模板最多用多少秒；超时即中止，不生成文档",
+        ("5", "20", "120"),
     ),
 )

@@ -7,34 +7,22 @@ loaded, so its answers are trusted as far as it is.
 
 from __future__ import annotations
 
-import json
 import pickle
-import queue
-import subprocess
-import sys
-import threading
 import traceback
-import weakref
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from typing import IO, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
+from ..apart.child import STARTING, Child, Silence
 from ..model.case import Case
 from ..model.finding import Outcome
 
-STARTING: Final = 60.0  # seconds for Python and the plugins to load
-# The child imports from where we import, and nothing from the folder that the user stands in (-P).
-_CHILD: Final = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
-from disclosure_kit.check_worker import main
-main()
-"""
+WORKER: Final = "disclosure_kit.check_worker"
+# An answer is at most 10 MB; the worker sees to it, and this to the worker.
+_MOST: Final = 11_000_000
+_GONE: Final = "没有完成：它使子进程中途退出"
 _LONGEST: Final = 300  # letters of what an exception says of itself
-LATE: Final = "late"
-GONE: Final = "gone"
 
 
 @frozen
@@ -64,7 +52,7 @@ class Apart:
 
     def __init__(self, hello: Any) -> None:
         self._hello = hello
-        self._child: _Child | None = None
+        self._child: Child | None = None
 
     def run(self, case: Case, codes: Sequence[str], seconds: float) -> Mapping[str, Answer]:
         """What each of ``codes`` says of ``case``; each has ``seconds``."""
@@ -85,16 +73,17 @@ class Apart:
                 self.close()
         return answers
 
-    def _started(self) -> _Child | None:
+    def _started(self) -> Child | None:
         """The child, ready to be asked; None where none can be had."""
         if self._child is not None and self._child.ended:
             self.close()  # whatever ended it between two reports, no check did
         if self._child is None:
             try:
-                self._child = _Child(self._hello)
+                self._child = Child(WORKER, most=_MOST)
             except OSError:
                 return None
-            if self._child.answer(STARTING) in (LATE, GONE):
+            self._child.send(pickle.dumps(self._hello))
+            if isinstance(self._child.answer(STARTING), Silence):
                 self.close()
         return self._child
 
@@ -106,74 +95,20 @@ class Apart:
 
 
 def _ask(
-    child: _Child, case: Case, codes: Sequence[str], seconds: float, answers: dict[str, Answer]
+    child: Child, case: Case, codes: Sequence[str], seconds: float, answers: dict[str, Answer]
 ) -> Failure | None:
     """Fill in ``answers`` in the order of ``codes``, until one does not come."""
-    if not child.send((case, codes)):
+    if not child.send(pickle.dumps((case, codes))):
         return Failure("没有运行：子进程已退出")
     for _ in codes:
         said = child.answer(seconds)
-        if said == LATE:
+        if said is Silence.LATE:
             return Failure(f"超过 {seconds:g} 秒没有完成，已中止")
-        if said == GONE:
-            return Failure("没有完成：它使子进程中途退出")
-        code, answer = said
+        if said is Silence.GONE:
+            return Failure(_GONE)
+        try:
+            code, answer = pickle.loads(said)
+        except Exception:  # what cannot be taken from the line: of any kind
+            return Failure(_GONE)
         answers[code] = answer
     return None
-
-
-class _Child:
-    """A process of ``check_worker``; its answers arrive through a thread, so they can be late."""
-
-    def __init__(self, hello: Any) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _CHILD, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        self.kill = weakref.finalize(self, _end, self._process)
-        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        assert self._process.stdout is not None  # asked for above
-        reading = threading.Thread(
-            target=_listen, args=(self._process.stdout, self._answers), daemon=True
-        )
-        reading.start()
-        self.send(hello)
-
-    @property
-    def ended(self) -> bool:
-        return self._process.poll() is not None
-
-    def send(self, message: Any) -> bool:
-        """Whether the child could still be told."""
-        assert self._process.stdin is not None  # asked for above
-        try:
-            pickle.dump(message, self._process.stdin)
-            self._process.stdin.flush()
-        except OSError:
-            return False
-        return True
-
-    def answer(self, seconds: float) -> Any:
-        """The next answer, or ``LATE``, or ``GONE``."""
-        try:
-            return self._answers.get(timeout=seconds)
-        except queue.Empty:
-            return LATE
-
-
-def _listen(stream: IO[bytes], answers: queue.SimpleQueue[Any]) -> None:
-    try:
-        while True:
-            answers.put(pickle.load(stream))
-    except Exception:  # the end of the line, or what cannot be taken from it: of any kind
-        answers.put(GONE)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with suppress(OSError):  # what could not be sent any more
-                stream.close()

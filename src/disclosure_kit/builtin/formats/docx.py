@@ -17,7 +17,8 @@ def write_docx(publication: Publication) -> bytes:
     """
     assert publication.template is not None  # ``needs_template``
     try:
-        document = render_document(publication.template, publication.view)
+        fill = publication.fill or render_document
+        document = fill(publication.template, publication.view)
     except TemplateError as error:
         if not publication.template_name:
             raise
