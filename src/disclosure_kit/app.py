@@ -270,14 +270,16 @@ def write(
     """
     with called(to, session.registry):
         artifacts = tuple(to.write(publication))
-    if prove and to.prove is not None:
-        with called(to, session.registry):
-            differences = [d for artifact in artifacts for d in to.prove(artifact, publication)]
-        if differences:
-            raise OutputError(
-                ["成品与数据不符，没有交付：", *differences[:20]],
-                hint="多半是模板改动了法定表格或漏了内容",
-            )
+    if not prove or to.prove is None:
+        return artifacts
+    with called(to, session.registry):
+        artifacts = tuple(evolve(a, proof=to.prove(a, publication)) for a in artifacts)
+    told = [str(d) for a in artifacts if a.proof for d in a.proof.differences]
+    if told:
+        raise OutputError(
+            ["成品与数据不符，没有交付：", *told[:20]],
+            hint="多半是模板改动了法定表格或漏了内容",
+        )
     return artifacts
 
 

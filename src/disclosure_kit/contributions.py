@@ -13,6 +13,7 @@ from .model.edition import Edition, Outline
 from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Form
+from .model.proof import Proof
 from .model.raw import Raw, Source
 from .model.report import Report
 from .model.values import Value
@@ -89,17 +90,19 @@ class Reader:
 
 @frozen
 class Artifact:
-    """A finished file: the ending of its name, and its bytes."""
+    """A finished file: the ending of its name, and its bytes. ``proof`` is set by ``app.write``,
+    where the file was read again and compared with the report."""
 
     suffix: str
     content: bytes
+    proof: Proof | None = None
 
 
 @frozen
 class Format:
     """Writes a publication. ``carries_data``: a reader gets the whole report back from it.
 
-    ``prove`` reads what was written and yields a sentence for each difference.
+    ``prove`` reads what was written and compares it with the report.
     ``derives_from`` names a format whose file, written and proven first, stands in
     ``Publication.original``: such a format turns that file into another kind.
     """
@@ -110,7 +113,7 @@ class Format:
     write: Callable[[Publication], Iterable[Artifact]]
     carries_data: bool = False
     needs_template: bool = False
-    prove: Callable[[Artifact, Publication], Iterable[str]] | None = None
+    prove: Callable[[Artifact, Publication], Proof] | None = None
     derives_from: str = ""
 
 

@@ -139,7 +139,12 @@ def test_what_a_template_adds_is_allowed(document: tuple[bytes, View]) -> None:
     for place in (0, 5, len(body) - 1):
         body.insert(place, copy.deepcopy(more))
         body.insert(place, copy.deepcopy(table))
-    assert differences(with_part(content, root), view) == []
+    proof = prove(with_part(content, root), view)
+    assert proof.differences == ()
+    told = [str(item) for item in proof.added]
+    assert told[0] == "开头：文档里多出“（此件公开发布）”"
+    assert told[2] == "成文日期之后：文档里多出“（此件公开发布）”"
+    assert len(told) == 3
 
 
 def test_a_hidden_figure_is_not_printed(document: tuple[bytes, View]) -> None:
@@ -182,4 +187,4 @@ def test_lost_tables_rows_and_merges_are_found(document: tuple[bytes, View]) -> 
 def test_what_is_no_word_file_proves_nothing(content: bytes, document: tuple[bytes, View]) -> None:
     proof = prove(content, document[1])
     assert proof.compared == 0
-    assert "不是能读的 Word 文档" in proof.differences[0]
+    assert "不是能读的 Word 文档" in str(proof.differences[0])

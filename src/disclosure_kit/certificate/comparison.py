@@ -1,35 +1,29 @@
-"""The comparison of what a file shows with what the report prints, told in sentences."""
+"""The comparison of what a file shows with what the report prints."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import frozen
-
 from ..model.clean import clean
 from ..model.layout import Role
+from ..model.proof import Mismatch, Proof
 from ..printed.alignment import common
 from ..printed.expected import Expected
 from ..view import PrintedTable, View, cell_text
 from .document import Found, FoundParagraph, FoundTable
 
-_SHOWN: Final = 40
 # Below this share of equal labels a found table is another table.
 _SAME_TABLE: Final = 0.5
-
-
-@frozen
-class Proof:
-    """How many paragraphs and cells were compared, and a sentence for each difference."""
-
-    compared: int
-    differences: tuple[str, ...]
+# Keys of tables that are no table of the report, and of one more of its tables.
+_OTHER: Final = "另表"
+_COPY: Final = "重表"
 
 
 def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) -> Proof:
-    """What is missing, changed, doubled or moved."""
+    """What is missing, changed, doubled or moved; and what stands there beside."""
     tables, copies = _pair_tables(expected, found)
     wanted = [f"表 {item.table.id}" if item.table else f"文 {item.text}" for item in expected]
     given = [
@@ -37,10 +31,12 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
         for place, item in enumerate(found)
     ]
     pairs = dict(common(wanted, given))
-    sentences = list(_unpaired(expected, given, pairs, wanted))
-    sentences += _doubled(expected, given, wanted)
-    sentences += (
-        f"表 {name}：在文档里有 {count + 1} 处，应有 1 处" for name, count in copies.items()
+    changed = _changed(expected, given, pairs, wanted)
+    told = list(_unpaired(expected, given, pairs, changed, wanted))
+    told += _doubled(expected, given, wanted)
+    told += (
+        Mismatch(f"表 {name}", problem=f"在文档里有 {count + 1} 处，应有 1 处")
+        for name, count in copies.items()
     )
     compared = 0
     for number, item in enumerate(expected):
@@ -50,36 +46,78 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
             continue
         other = found[place]
         if isinstance(other, FoundParagraph):
-            sentences += _unread(item.place, other.unread)
+            told += _unread(item.place, item.address, other.unread)
         elif item.table is not None:
             compared += sum(len(row.cells) for row in item.table.rows)
-            sentences += _table_differences(item.table, other, view)
-    return Proof(compared, tuple(sentences))
+            told += _table_differences(item.table, other, view)
+    known = {*pairs.values(), *changed.values()}
+    own = {*wanted, _COPY}
+    beside = (n for n in range(len(found)) if n not in known and given[n] not in own)
+    added = (_added(found[n], _behind(n, pairs, expected)) for n in beside)
+    return Proof(compared, tuple(told), tuple(item for item in added if item is not None))
+
+
+def _changed(
+    expected: Sequence[Expected], given: Sequence[str], pairs: dict[int, int], wanted: Sequence[str]
+) -> dict[int, int]:
+    """What is missing, beside that which stands in its place and reads differently."""
+    taken, known = set(pairs.values()), set(wanted)
+    paired = sorted(pairs)
+    counts = Counter(given)
+    changed: dict[int, int] = {}
+    for number, item in enumerate(expected):
+        if number in pairs or item.table is not None or counts[wanted[number]]:
+            continue
+        at = bisect(paired, number)
+        before = pairs[paired[at - 1]] if at else -1
+        after = pairs[paired[at]] if at < len(paired) else len(given)
+        between = (n for n in range(before + 1, after) if n not in taken and given[n] not in known)
+        instead = next((n for n in between if _like(given[n], wanted[number])), None)
+        if instead is not None:
+            taken.add(instead)
+            changed[number] = instead
+    return changed
 
 
 def _unpaired(
-    expected: Sequence[Expected], given: Sequence[str], pairs: dict[int, int], wanted: Sequence[str]
-) -> Iterator[str]:
+    expected: Sequence[Expected],
+    given: Sequence[str],
+    pairs: dict[int, int],
+    changed: dict[int, int],
+    wanted: Sequence[str],
+) -> Iterator[Mismatch]:
     """What is missing, has moved or reads differently."""
-    taken = set(pairs.values())
+    shown, needed = Counter(given), Counter(wanted)
     for number, item in enumerate(expected):
         if number in pairs:
             continue
-        if wanted[number] in given and given.count(wanted[number]) >= wanted.count(wanted[number]):
-            yield f"{item.place}：位置不对"
-            continue
-        before = max((pairs[n] for n in pairs if n < number), default=-1)
-        after = min((pairs[n] for n in pairs if n > number), default=len(given))
-        between = (n for n in range(before + 1, after) if n not in taken and given[n] not in wanted)
-        instead = next((n for n in between if _like(given[n], wanted[number])), None)
-        if item.table is not None:
-            yield f"{item.place}：文档里没有这张表"
-        elif instead is None:
-            yield f"{item.place}：文档里没有“{_short(item.text)}”"
+        if shown[wanted[number]] >= needed[wanted[number]]:
+            yield Mismatch(item.place, item.text, address=item.address, problem="位置不对")
+        elif item.table is not None:
+            yield Mismatch(item.place, address=item.address, problem="文档里没有这张表")
         else:
-            taken.add(instead)
-            mine, other = _around(item.text, given[instead][2:])
-            yield f"{item.place}：应为“{mine}”，文档里是“{other}”"
+            instead = given[changed[number]][2:] if number in changed else None
+            yield Mismatch(item.place, item.text, instead, item.address)
+
+
+def _added(found: Found, place: str) -> Mismatch | None:
+    """Words that are none of the report's; None where nothing is to be seen."""
+    if isinstance(found, FoundParagraph):
+        words, unread = found.text.strip(), found.unread
+    else:
+        cells = [cell for row in found.rows for cell in row if not cell.continues]
+        words = "｜".join(cell.text for cell in cells if cell.text.strip())
+        unread = next((cell.unread for cell in cells if cell.unread), "")
+    if words:
+        return Mismatch(place, found=words)
+    return Mismatch(place, problem=f"文档里多出不能核对的内容（{unread}）") if unread else None
+
+
+def _behind(number: int, pairs: dict[int, int], expected: Sequence[Expected]) -> str:
+    """Where what is found at ``number`` stands: behind that of the report which is before it."""
+    paired = sorted(pairs)
+    at = bisect(paired, number, key=lambda item: pairs[item])
+    return f"{expected[paired[at - 1]].place}之后" if at else "开头"
 
 
 def _like(given: str, wanted: str) -> bool:
@@ -90,18 +128,19 @@ def _like(given: str, wanted: str) -> bool:
 
 def _doubled(
     expected: Sequence[Expected], given: Sequence[str], wanted: Sequence[str]
-) -> Iterator[str]:
+) -> Iterator[Mismatch]:
     counts = Counter(given)
     told = set()
     for item, key in zip(expected, wanted, strict=True):
         if counts[key] > wanted.count(key) and key not in told:
             told.add(key)
-            yield f"{item.place}：在文档里有 {counts[key]} 处，应有 {wanted.count(key)} 处"
+            often = f"在文档里有 {counts[key]} 处，应有 {wanted.count(key)} 处"
+            yield Mismatch(item.place, item.text, address=item.address, problem=often)
 
 
-def _unread(place: str, name: str) -> Iterator[str]:
+def _unread(place: str, address: str, name: str) -> Iterator[Mismatch]:
     if name:
-        yield f"{place}：含有不能核对的内容（{name}）"
+        yield Mismatch(place, address=address, problem=f"含有不能核对的内容（{name}）")
 
 
 def _pair_tables(
@@ -119,7 +158,7 @@ def _pair_tables(
         for item in expected
         if item.table is not None
     }
-    keys = {place: "另表" for place, item in enumerate(found) if isinstance(item, FoundTable)}
+    keys = {place: _OTHER for place, item in enumerate(found) if isinstance(item, FoundTable)}
     scores = sorted(
         (
             -_likeness(labels[name], item),
@@ -132,14 +171,15 @@ def _pair_tables(
         if isinstance(item, FoundTable)
     )
     for score, _, place, name in scores:
-        if -score >= _SAME_TABLE and keys[place] == "另表" and f"表 {name}" not in keys.values():
+        if -score >= _SAME_TABLE and keys[place] == _OTHER and f"表 {name}" not in keys.values():
             keys[place] = f"表 {name}"
     copies: Counter[str] = Counter()
     seen = set()
     for score, _, place, name in scores:
-        if -score >= _SAME_TABLE and keys[place] == "另表" and place not in seen:
+        if -score >= _SAME_TABLE and keys[place] == _OTHER and place not in seen:
             seen.add(place)
             copies[name] += 1
+    keys |= dict.fromkeys(seen, _COPY)
     return keys, copies
 
 
@@ -151,40 +191,31 @@ def _likeness(labels: Counter[str], table: FoundTable) -> float:
     return sum((texts & labels).values()) / size - surplus / 1000
 
 
-def _table_differences(table: PrintedTable, found: FoundTable, view: View) -> Iterator[str]:
-    place = f"表 {table.id}"
+def _table_differences(table: PrintedTable, found: FoundTable, view: View) -> Iterator[Mismatch]:
+    name = f"表 {table.id}"
     if len(found.rows) != len(table.rows):
-        yield f"{place}：应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
+        often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
+        yield Mismatch(name, problem=often)
     for number, (row, found_row) in enumerate(zip(table.rows, found.rows, strict=False), 1):
         if len(row.cells) != len(found_row):
-            yield (f"{place}第 {number} 行：应有 {len(row.cells)} 格，文档里是 {len(found_row)} 格")
+            often = f"应有 {len(row.cells)} 格，文档里是 {len(found_row)} 格"
+            yield Mismatch(f"{name}第 {number} 行", problem=often)
             continue
         # Word adds columns to the grid where a person has moved one border by hand.
         same_grid = sum(cell.width for cell in row.cells) == found.columns
         for index, (cell, other) in enumerate(zip(row.cells, found_row, strict=True)):
-            where = f"{cell.address}" if cell.address else f"{place}第 {number} 行第 {index + 1} 格"
+            address = str(cell.address) if cell.address else ""
+            where = address or f"{name}第 {number} 行第 {index + 1} 格"
             if cell.continues != other.continues:
-                yield f"{where}：与上一行的合并不同"
+                yield Mismatch(where, address=address, problem="与上一行的合并不同")
             if same_grid and cell.width != other.width:
-                yield f"{where}：应占 {cell.width} 列，文档里占 {other.width} 列"
+                widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
+                yield Mismatch(where, address=address, problem=widths)
             mine = clean(cell_text(row, index, view.cells))
             # What a continuing cell holds is not printed.
-            if not (cell.continues and other.continues) and mine != other.text:
-                yield f"{where}：应为“{_short(mine)}”，文档里是“{_short(other.text)}”"
-            elif not (cell.continues and other.continues):
-                yield from _unread(where, other.unread)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def _around(mine: str, other: str) -> tuple[str, str]:
-    """Both texts near the first character in which they differ."""
-    first = next(
-        (n for n, (a, b) in enumerate(zip(mine, other, strict=False)) if a != b),
-        min(len(mine), len(other)),
-    )
-    start = max(first - _SHOWN // 2, 0)
-    before = "…" if start else ""
-    return before + _short(mine[start:]), before + _short(other[start:])
+            if cell.continues and other.continues:
+                continue
+            if mine != other.text:
+                yield Mismatch(where, mine, other.text, address)
+            else:
+                yield from _unread(where, address, other.unread)

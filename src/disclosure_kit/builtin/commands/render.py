@@ -150,6 +150,11 @@ class _Job:
         self.delivery.put_all(
             [(self.target(name, title, a.suffix), a.content) for a in artifacts], name
         )
+        for artifact in artifacts:
+            if artifact.proof is not None:
+                count = artifact.proof.compared
+                made = self.target(name, title, artifact.suffix).name
+                tell(f"  {made}：再读一遍，与数据核对 {count} 处，0 处不同")
         return code
 
     def target(self, name: str, title: str, suffix: str) -> Path:

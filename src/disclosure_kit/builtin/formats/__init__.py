@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...contributions import Artifact, Format
 from ...errors import SourceError
+from ...model.proof import Mismatch, Proof
 from ...model.raw import Source
 from ...view import Publication
 
@@ -40,21 +41,23 @@ def _xlsx(publication: Publication) -> Iterable[Artifact]:
     return [Artifact(".xlsx", write_workbook(publication.report, publication.form))]
 
 
-def _prove_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
+def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
     from ...certificate import prove
 
-    return prove(artifact.content, publication.view).differences
+    return prove(artifact.content, publication.view)
 
 
-def _prove_html(artifact: Artifact, publication: Publication) -> Iterable[str]:
+def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
     from ...structure.carried import disagreements
     from ..readers.html import read
 
     raw = read(Source("网页", artifact.content))
     try:
-        return map(str, disagreements(raw, publication.report, publication.form))
+        found = disagreements(raw, publication.report, publication.form)
     except SourceError as error:
-        return error.problems
+        return Proof(0, tuple(Mismatch("网页", problem=told) for told in error.problems))
+    told = (Mismatch(d.label, d.data, d.visible, d.address) for d in found)
+    return Proof(len(publication.view.cells), tuple(told))
 
 
 FORMATS = (
