@@ -13,6 +13,7 @@ from .contributions import (
     Contribution,
     DerivedFigure,
     Format,
+    Picture,
     Reader,
     SectionParts,
     Setting,
@@ -22,6 +23,7 @@ from .editions.loader import Parts
 from .model.consistency import inconsistencies, nearest
 from .model.edition import Edition, Outline, OutlineKind
 from .model.form import Form
+from .model.picture import unfit
 from .plugin import Contributed, Fault, PluginInfo, key_of
 
 
@@ -71,7 +73,7 @@ def _mark(contribution: Contribution) -> str:
     match contribution:
         case Check():
             return "-"
-        case DerivedFigure() | Setting():
+        case DerivedFigure() | Picture() | Setting():
             return "."
         case _:
             return ""
@@ -157,6 +159,7 @@ _WORDS = {
     "Format": "格式",
     "TemplatePack": "模板",
     "DerivedFigure": "数据",
+    "Picture": "图",
     "Setting": "设置项",
     "Command": "命令",
 }
@@ -186,7 +189,9 @@ def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
     """What is wrong with every form that the plugin joins, in each region it speaks of."""
     own = [c for c in plugins[info] if isinstance(c, SectionParts)]
     outlines = [c for c in plugins[info] if isinstance(c, Outline)]
-    regions = {info.scope.region, *(c.scope.region for c in own), *(o.region for o in outlines)}
+    pictures = [c for c in plugins[info] if isinstance(c, Picture)]
+    regions = {info.scope.region, *(o.region for o in outlines)}
+    regions |= {c.scope.region for c in own} | {picture.scope.region for picture in pictures}
     editions = [(o, c) for o, cs in plugins.items() for c in cs if isinstance(c, Edition)]
     for (owner, edition), region in product(editions, sorted(regions)):
         parts = [
@@ -199,7 +204,8 @@ def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
             o for o in outlines if edition.id in o.editions and region.startswith(o.region)
         ]
         mine = [p for name, p in parts if name == info.name]
-        if not mine and not covering:
+        drawn = [p for p in pictures if p.scope.covers(region, edition.id)]
+        if not mine and not covering and not drawn:
             continue
         yield from _twice(p for _, p in parts)
         for outline in covering or [None]:
@@ -207,6 +213,20 @@ def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
             form = assemble(edition, region or None, year, outline, parts, owner.name)
             yield from inconsistencies(form)
             yield from _underived(mine, form)
+            yield from _unbound(drawn, form)
+
+
+def _unbound(pictures: list[Picture], form: Form) -> Iterator[str]:
+    """Pictures that show what stands at no address, or is no count."""
+    for picture in pictures:
+        if not picture.items or not all(item.addresses for item in picture.items):
+            yield f"图 {picture.key} 应至少画一项，每一项至少写明一个地址"
+        for address, held in unfit(picture.items, form):
+            where = f"图 {picture.key} 引用的 {address}"
+            if held:
+                yield f"{where}（{held}）不是件数，不能画"
+            else:
+                yield f"{where} 不存在{nearest(address, [*form.cells, *form.figures])}"
 
 
 def _pointless(info: PluginInfo, plugins: Contributed) -> Iterator[str]:

@@ -13,6 +13,7 @@ from .model.edition import Edition, Outline
 from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Form
+from .model.picture import Item, Subject
 from .model.proof import Proof
 from .model.raw import Raw, Source
 from .model.report import Report
@@ -105,6 +106,8 @@ class Format:
     ``prove`` reads what was written and compares it with the report.
     ``derives_from`` names a format whose file, written and proven first, stands in
     ``Publication.original``: such a format turns that file into another kind.
+    ``pictures``: it shows pictures, those that its template names, or without one all that
+    serve the report.
     """
 
     name: str
@@ -115,6 +118,7 @@ class Format:
     needs_template: bool = False
     prove: Callable[[Artifact, Publication], Proof] | None = None
     derives_from: str = ""
+    pictures: bool = False
 
 
 @frozen
@@ -135,6 +139,24 @@ class DerivedFigure:
     title: str
     scope: Scope
     compute: Callable[[Report], Value | None]
+
+
+@frozen
+class Picture:
+    """A picture of a report, made of counts that stand at addresses.
+
+    ``draw`` is given the figures of ``items`` alone and gives a PNG: same input, same bytes. A
+    picture of several editions is several values of one key, each for its editions.
+    ``last_year``: it shows the year before too, where that report's edition has the same items.
+    """
+
+    key: str
+    title: str
+    scope: Scope
+    items: tuple[Item, ...]
+    draw: Callable[[Subject, Settings], bytes]
+    unit: str = "件"
+    last_year: bool = False
 
 
 @frozen
@@ -165,6 +187,7 @@ Contribution: TypeAlias = (
     | Format
     | TemplatePack
     | DerivedFigure
+    | Picture
     | Setting
     | Command
 )

@@ -18,6 +18,7 @@ from .contributions import (
     Command,
     DerivedFigure,
     Format,
+    Picture,
     Reader,
     SectionParts,
     Setting,
@@ -289,6 +290,41 @@ def disclosure_figures() -> Iterable[DerivedFigure]:  # type: ignore[empty-body]
 
 
 @hookspec
+def disclosure_pictures() -> Iterable[Picture]:  # type: ignore[empty-body]
+    """Pictures of a report's figures, for documents and the web page.
+
+    Purpose:
+        Draw what the figures say, without a number of its own.
+    When:
+        Once for each kit; ``draw`` once for each document that shows the picture.
+    Yields:
+        ``Picture`` values.
+    Order:
+        None. A template names a picture by its key; the web page shows all, by key. Of one
+        key the narrowest scope that covers the report wins.
+    Errors:
+        A key that does not begin with the plugin's name (``name.``), or an address at which
+        a form of its scope has no count, costs the plugin. Where ``draw`` raises, takes too
+        long or gives no PNG, the document is not delivered and the plugin is named.
+
+    Example:
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Picture, Scope
+        >>> from disclosure_kit.model.picture import Item
+        >>> def draw(subject, settings):
+        ...     return b"PNG..."
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_pictures(self):
+        ...         yield Picture(
+        ...             "example.people", "自然人申请", Scope("99", ("2021",)),
+        ...             (Item("新收", ("applications.received.natural_person",)),), draw)
+        >>> [picture.key for picture in Plugin().disclosure_pictures()]
+        ['example.people']
+    """
+
+
+@hookspec
 def disclosure_settings() -> Iterable[Setting]:  # type: ignore[empty-body]
     """Settings that a user may change.
 
@@ -353,6 +389,7 @@ YIELDS: dict[str, type] = {
     "disclosure_formats": Format,
     "disclosure_templates": TemplatePack,
     "disclosure_figures": DerivedFigure,
+    "disclosure_pictures": Picture,
     "disclosure_settings": Setting,
     "disclosure_commands": Command,
 }

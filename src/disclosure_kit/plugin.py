@@ -10,6 +10,7 @@ from .contributions import (
     Check,
     Contribution,
     DerivedFigure,
+    Picture,
     Scope,
     Setting,
 )
@@ -53,6 +54,11 @@ def key_of(contribution: Contribution) -> tuple[str, str]:
             name = contribution.code
         case DerivedFigure() | Setting():
             name = contribution.key
+        case Picture():
+            scope = "、".join(
+                filter(None, (contribution.scope.region, *contribution.scope.editions))
+            )
+            name = f"{contribution.key}（{scope}）" if scope else contribution.key
         case _:
             name = contribution.name
     return type(contribution).__name__, name

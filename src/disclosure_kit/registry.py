@@ -21,6 +21,7 @@ from .contributions import (
     Command,
     DerivedFigure,
     Format,
+    Picture,
     Reader,
     SectionParts,
     Setting,
@@ -48,6 +49,7 @@ class Registry:
     formats: frozendict[str, Format] = field(factory=frozendict)
     templates: tuple[TemplatePack, ...] = ()
     figures: tuple[DerivedFigure, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     settings: frozendict[str, Setting] = field(factory=frozendict)
     commands: frozendict[str, Command] = field(factory=frozendict)
     owners: frozendict[tuple[str, str], str] = field(factory=frozendict)
@@ -78,6 +80,7 @@ class Registry:
             formats=named(Format),
             templates=tuple(named(TemplatePack).values()),
             figures=tuple(named(DerivedFigure).values()),
+            pictures=tuple(named(Picture).values()),
             settings=named(Setting),
             commands=named(Command),
             owners=frozendict((key_of(c), owner) for owner, c in owned),
@@ -138,6 +141,22 @@ class Registry:
             if pack.format == format_name and pack.scope.covers(form.region, form.edition.id)
         ]
         return narrowest(covering, lambda pack: pack.scope.depth, "模板", lambda p: p.name)
+
+    def pictures_for(self, form: Form) -> dict[str, Picture]:
+        """The pictures that serve a form, by key: of one key the narrowest.
+
+        Raises:
+            EditionError: two of one key serve it alike; both are named.
+        """
+        covering: dict[str, list[Picture]] = {}
+        for one in self.pictures:
+            if one.scope.covers(form.region, form.edition.id):
+                covering.setdefault(one.key, []).append(one)
+        chosen = {
+            key: narrowest(several, lambda one: one.scope.depth, "图", lambda one: key_of(one)[1])
+            for key, several in sorted(covering.items())
+        }
+        return {key: one for key, one in chosen.items() if one is not None}
 
 
 def narrowest(

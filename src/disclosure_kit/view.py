@@ -20,6 +20,7 @@ from .model.expanded import expanded
 from .model.finding import Outcome
 from .model.form import Form
 from .model.layout import GridRow, Role, layout, view_layout
+from .model.picture import DrawnPicture
 from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
@@ -124,7 +125,8 @@ class Publication:
     """All that a format may see. ``template`` are the bytes of a Word file, where one is used;
     ``template_name`` is what the clerk calls it, ``fill`` how it is filled where it is a
     stranger's: as ``rendering.word.render_document`` does, in a process of its own. ``original``
-    is the finished file of the format that this one derives from."""
+    is the finished file of the format that this one derives from. ``pictures`` are those that
+    the format may show, by key; ``no_pictures`` says why others cannot be had."""
 
     report: Report
     form: Form
@@ -135,6 +137,8 @@ class Publication:
     template_name: str = ""
     original: bytes | None = None
     fill: Callable[[bytes, View], bytes] | None = field(default=None, eq=False, repr=False)
+    pictures: frozendict[str, DrawnPicture] = field(factory=frozendict)
+    no_pictures: frozendict[str, str] = field(factory=frozendict)
 
 
 def format_value(value: Value, column: Column) -> str:

@@ -1,0 +1,86 @@
+"""The pictures that a document shows: what each is drawn from, and why one cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from .contributions import Picture
+from .model.form import Form
+from .model.picture import DrawnPicture, Series, Subject, series_of
+from .model.report import Report
+from .registry import Registry
+
+Draw = Callable[[Picture, Subject], bytes]
+
+
+@frozen
+class Filled:
+    """A report and the form that it fills."""
+
+    report: Report
+    form: Form
+
+
+@frozen
+class Pictures:
+    """Pictures by key, and by key too why others cannot be had."""
+
+    drawn: frozendict[str, DrawnPicture] = field(factory=frozendict)
+    missing: frozendict[str, str] = field(factory=frozendict)
+
+
+def pictures_of(
+    this: Filled, last: Filled | None, wanted: Iterable[str], registry: Registry, draw: Draw
+) -> Pictures:
+    """Those of ``wanted`` that can be had of a report, each drawn with ``draw``.
+
+    Raises:
+        EditionError: two pictures of one key serve the report alike.
+    """
+    serving = registry.pictures_for(this.form)
+    drawn: dict[str, DrawnPicture] = {}
+    missing: dict[str, str] = {}
+    for key in sorted(set(wanted)):
+        if key not in serving:
+            missing[key] = _why_not_serving(key, this.form, registry)
+            continue
+        picture = serving[key]
+        series = _series(picture, this, last, registry)
+        if isinstance(series, str):
+            missing[key] = series
+            continue
+        subject = Subject(_title(picture, this), picture.unit, picture.items, series)
+        drawn[key] = DrawnPicture(subject, draw(picture, subject))
+    return Pictures(frozendict(drawn), frozendict(missing))
+
+
+def _why_not_serving(key: str, form: Form, registry: Registry) -> str:
+    if any(one.key == key for one in registry.pictures):
+        return f"图 {key} 不适用于本报告（{form.edition.id} 版）"
+    return f"没有图 {key}：画它的插件没有安装，或者没有启用"
+
+
+def _title(picture: Picture, this: Filled) -> str:
+    """The body and the year, as in the report's title, and what the picture shows."""
+    compared = f"（与{this.report.year - 1}年比较）" if picture.last_year else ""
+    return f"{this.report.agency.name}{this.report.year}年{picture.title}{compared}"
+
+
+def _series(
+    picture: Picture, this: Filled, last: Filled | None, registry: Registry
+) -> tuple[Series, ...] | str:
+    """The figures of the years that the picture shows, or why there are none to compare."""
+    own = series_of(this.report, this.form, picture.items)
+    if not picture.last_year:
+        return (own,)
+    if last is None:
+        return f"图 {picture.key} 与上年比较，要用 --previous 给出本机关上一年的报告"
+    before = registry.pictures_for(last.form).get(picture.key)
+    if before is None or [i.label for i in before.items] != [i.label for i in picture.items]:
+        return (
+            f"图 {picture.key} 不能与上年比较：上年报告是 {last.form.edition.id} 版，统计的项目不同"
+        )
+    return series_of(last.report, last.form, before.items), own
