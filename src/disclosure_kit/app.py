@@ -107,14 +107,19 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
     opened = open_raw(raw, wishes.year, wishes.agency)
     if isinstance(opened, OpenedDocument) and opened.data is not None:
         try:
-            return _loaded(session, opened, wishes)
+            return loaded_from(session, opened, wishes)
         except (SourceError, EditionError) as error:
             # Data beside a text are never a reason not to read the text.
             opened = opened.without_data(error.problems[0])
-    return _loaded(session, opened, wishes)
+    return loaded_from(session, opened, wishes)
 
 
-def _loaded(session: Session, opened: OpenedValues | OpenedDocument, wishes: Wishes) -> Loaded:
+def loaded_from(session: Session, opened: OpenedValues | OpenedDocument, wishes: Wishes) -> Loaded:
+    """The report of a source whose beginning is read.
+
+    Raises:
+        SourceError, EditionError, PluginError: as ``read``.
+    """
     registry = session.registry
     found = recognise(opened.facts, wishes, registry)
     lost, warnings = lost_plugins(found, registry)

@@ -12,6 +12,7 @@ from .listings import editions, formats, plugins, readers
 from .new import new
 from .render import render
 from .schema import schema
+from .verify import verify
 
 COMMANDS = tuple(
     Command(command.name or "", command.get_short_help_str(60), command)
@@ -28,5 +29,6 @@ COMMANDS = tuple(
         readers,
         render,
         schema,
+        verify,
     )
 )

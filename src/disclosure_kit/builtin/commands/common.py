@@ -13,8 +13,8 @@ from attrs import define, field
 from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
-from ...errors import DisclosureError, ExitCode, OutputError, UsageError
-from ...files import STANDARD_INPUT, deliver_all, read_source
+from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
+from ...files import STANDARD_INPUT, deliver_all, read_source, reason
 from ...present import error_lines
 from ...recognise import Wishes, check_region
 
@@ -75,6 +75,20 @@ def wishes(
 def load(session: Session, name: str, asked: Wishes) -> Loaded:
     """The report in a file."""
     return read(session, read_source(name), asked)
+
+
+def template_of(name: str | None) -> bytes | None:
+    """The bytes of a template that the user names.
+
+    Raises:
+        TemplateError: it cannot be read.
+    """
+    if name is None:
+        return None
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise TemplateError(f"模板 {name} 读不出来（{reason(error)}）") from None
 
 
 def tell(line: str = "") -> None:

@@ -10,8 +10,8 @@ import click
 from ... import app
 from ...app import Session
 from ...contributions import Format
-from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
-from ...files import STANDARD_INPUT, expand, reason
+from ...errors import DisclosureError, ExitCode, OutputError, UsageError
+from ...files import STANDARD_INPUT, expand
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
 from ...view import title_of
@@ -25,6 +25,7 @@ from .common import (
     tell,
     tell_crashes,
     tell_error,
+    template_of,
     wishes,
     worst,
 )
@@ -68,7 +69,7 @@ def render(
     sources = list(expand(files, suffixes))
     _check_output(output, formats, len(sources))
     delivery = Delivery(force, (*sources, *([template] if template else [])))
-    job = _Job(session, formats, _template(template), template or "", output, delivery, asked)
+    job = _Job(session, formats, template_of(template), template or "", output, delivery, asked)
     codes: list[ExitCode] = []
     for name in sources:
         try:
@@ -92,15 +93,6 @@ def _check_output(output: str | None, formats: list[Format], sources: int) -> No
     [to] = formats
     if Path(output).suffix.lower() != to.suffix:
         raise UsageError(f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾")
-
-
-def _template(name: str | None) -> bytes | None:
-    if name is None:
-        return None
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise TemplateError(f"模板 {name} 读不出来（{reason(error)}）") from None
 
 
 class _Job:

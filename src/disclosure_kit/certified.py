@@ -1,0 +1,62 @@
+"""Certificates as words for clerks, or as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from .model.proof import Mismatch
+from .verification import Certificate
+
+MOST_SHOWN: Final = 100
+ONLY_ITSELF: Final = (
+    "这只说明文中所见与它自己所附的数据一致：两者可能一起被改过。"
+    "要证明它与原来的数据一致，请写明数据文件：verify 成品 FILE"
+)
+
+
+def certificate_tree(certificate: Certificate) -> dict[str, Any]:
+    """The contract's shape of ``verify --json``."""
+    return {
+        "ok": certificate.ok,
+        "file": certificate.file,
+        "format": certificate.format,
+        "sha256": certificate.sha256,
+        "against": certificate.against or None,
+        "report_sha256": certificate.report,
+        "compared": certificate.proof.compared,
+        "differences": [_tree(difference) for difference in certificate.proof.differences],
+        "notices": list(_notices(certificate)),
+        "version": certificate.version,
+    }
+
+
+def _tree(difference: Mismatch) -> dict[str, Any]:
+    return {
+        "place": difference.place,
+        "address": difference.address or None,
+        "expected": difference.expected,
+        "found": difference.found,
+        "message": str(difference),
+    }
+
+
+def certificate_lines(certificate: Certificate) -> Iterator[str]:
+    """What was compared with what, then each difference, then what this does not prove."""
+    proof = certificate.proof
+    with_what = f"《{certificate.against}》" if certificate.against else "它自己所附的数据"
+    yield f"《{certificate.file}》与{with_what}"
+    for difference in proof.differences[:MOST_SHOWN]:
+        address = f"［{difference.address}］" if difference.address else ""
+        yield f"  不同  {difference}{address}"
+    if (more := len(proof.differences) - MOST_SHOWN) > 0:
+        yield f"  另有 {more} 处不同，没有逐一列出"
+    for notice in _notices(certificate):
+        yield f"  说明  {notice}"
+    yield f"  核对 {proof.compared} 处，{len(proof.differences)} 处不同。"
+
+
+def _notices(certificate: Certificate) -> Iterator[str]:
+    yield from certificate.notices
+    if not certificate.against:
+        yield ONLY_ITSELF

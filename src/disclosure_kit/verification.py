@@ -1,0 +1,150 @@
+"""``verify``: a finished file is read again and laid beside a report.
+
+What the file carries beside its visible text is never read for the comparison. It is only
+asked for where nobody names a report, and then proves no more than that the two agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import evolve, frozen
+
+from .app import Loaded, Session, loaded_from, publish
+from .carriage import data_of
+from .checking.run import Assessment
+from .contributions import Artifact, Format
+from .errors import SourceError
+from .foreign import called
+from .model.expanded import expanded
+from .model.labels import cell_label
+from .model.proof import Mismatch, Proof
+from .model.raw import RawDocument, Source
+from .reader_choice import reader_for
+from .recognise import Wishes
+from .structure.opened import open_raw
+from .version import __version__
+from .view import Publication
+
+_NAME_FILE: Final = "请写明要与哪一份数据核对：verify 成品 FILE"
+
+
+@frozen
+class Certificate:
+    """What was compared with what, and what came out.
+
+    ``sha256`` is that of the file; ``report`` that of the data it was compared with, as JSON.
+    ``against`` names the file that these came from; empty where they are the file's own.
+    ``version`` is that of the kit.
+    """
+
+    file: str
+    format: str
+    sha256: str
+    against: str
+    report: str
+    proof: Proof
+    notices: tuple[str, ...] = ()
+    version: str = __version__
+
+    @property
+    def ok(self) -> bool:
+        return not self.proof.differences
+
+
+def verify(
+    session: Session,
+    document: Source,
+    loaded: Loaded | None = None,
+    template: bytes | None = None,
+    template_name: str = "",
+) -> Certificate:
+    """Compares every visible figure and paragraph of ``document`` with the report ``loaded``, or
+    with the data it carries.
+
+    Words beside the report's are differences, save those that ``template`` (else the one that
+    serves the report) brings: the file is written once more to know them.
+
+    Raises:
+        SourceError: the document cannot be read, is of no kind that can be compared, or carries
+            no data where no report is given.
+        TemplateError: the template cannot be used.
+    """
+    reader = reader_for(document, session.registry)
+    to = session.registry.formats.get(reader.name)
+    if to is None or to.prove is None:
+        raise SourceError(
+            f"{document.name}：这是{reader.title}，没有可以逐段逐格核对的成品格式",
+            hint="可以核对 Word 文档（.docx）和网页（.html）",
+        )
+    with called(reader, session.registry):
+        raw = reader.read(document)
+    own = loaded is None
+    if loaded is None:
+        if not isinstance(raw, RawDocument):
+            raise SourceError(f"{document.name}：这是数据，不是成品文档", hint=_NAME_FILE)
+        loaded = _own(session, raw)
+    publication = publish(session, loaded, Assessment(), to, template, template_name)
+    artifact = Artifact(to.suffix, document.content)
+    with called(to, session.registry):
+        proof = to.prove(artifact, publication)
+    foreign = tuple(_foreign(session, to, publication, proof))
+    differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)
+    return Certificate(
+        document.name,
+        to.name,
+        digest(document.content),
+        "" if own else loaded.name,
+        digest(data_of(loaded.report, loaded.form).encode()),
+        evolve(proof, differences=differences, added=foreign),
+        raw.notices,
+    )
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _own(session: Session, raw: RawDocument) -> Loaded:
+    """The report that the data beside the text of ``raw`` are.
+
+    Raises:
+        SourceError: there are none that can be used.
+    """
+    if raw.carried is None:
+        why = next((told for told in raw.notices if "所附数据" in told), "")
+        raise SourceError(why or f"{raw.name}：文档里没有所附的数据", hint=_NAME_FILE)
+    return loaded_from(session, open_raw(raw.carried), Wishes())
+
+
+def _foreign(
+    session: Session, to: Format, publication: Publication, proof: Proof
+) -> Iterator[Mismatch]:
+    """Of what stands beside the report, that which the format itself does not write."""
+    if not proof.added:
+        return
+    with called(to, session.registry):
+        written = [to.prove(a, publication) for a in to.write(publication)] if to.prove else []
+    own = Counter(_words(item) for made in written for item in made.added)
+    for item in proof.added:
+        if own[_words(item)]:
+            own[_words(item)] -= 1
+        else:
+            yield item
+
+
+def _words(added: Mismatch) -> tuple[str | None, str]:
+    return added.found, added.problem
+
+
+def _labelled(difference: Mismatch, loaded: Loaded) -> Mismatch:
+    """A figure by the words of its form: a certificate knows addresses only."""
+    form = expanded(loaded.form, loaded.report)
+    cell = form.cells.get(difference.address)
+    if cell is None or difference.place != difference.address:
+        return difference
+    return evolve(difference, place=cell_label(form, cell[0]))
