@@ -8,6 +8,7 @@ from attrs import define, field
 from frozendict import frozendict
 
 from .edition import Edition, Outline, Section
+from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
 from .table import AnyTable, Column, Table
 from .usage import Usage
@@ -16,7 +17,10 @@ from .values import Address
 
 @define(frozen=True, slots=False)
 class Form:
-    """Edition × outline × region × year: all that one report must fill."""
+    """Edition × outline × region × year: all that one report must fill.
+
+    ``layout`` are the region's own parameters of looks, by id.
+    """
 
     edition: Edition
     year: int
@@ -31,6 +35,7 @@ class Form:
     statutory_tables: frozenset[str]
     claims: tuple[Claim, ...] = ()
     usage: Usage = field(factory=Usage)
+    layout: frozendict[str, Override] = field(factory=frozendict)
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:
