@@ -6,19 +6,18 @@ address of every figure, ``notes["<table>"]`` and so on.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
 from ..errors import EditionError
 from ..model.clean import clean
 from ..view import Paragraph, PrintedSection, PrintedTable, View
+from .breaking import balanced
 from .node import Node
 from .style import TITLE_CHARACTERS
 
-# 〈机关〉|2024年政府信息公开工作年度报告, and 2019年〈机关〉|政府信息公开工作年度报告.
-_BREAKS: Final = (re.compile(r"(?<=.)(?=\d{4}年)"), re.compile(r"(?<=.)(?=政府信息公开)"))
+# Of a line of the title, in characters: digits of some faces are wider than half a character.
+_SLACK: Final = 0.5
 
 
 def context(view: View) -> dict[str, Any]:
@@ -56,17 +55,11 @@ def context(view: View) -> dict[str, Any]:
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title that is too long for a line, broken before its year or its subject.
+    """A title in lines with whole words, in a ladder or a diamond (GB/T 9704-2012, 7.3.1).
 
-    GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称. Left to Word, 年度报告 would be torn.
+    Left to Word, 年度报告 would be torn.
     """
-    width = sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in title)
-    if width <= TITLE_CHARACTERS:
-        return (title,)
-    for place in _BREAKS:
-        if place.search(title):
-            return tuple(place.split(title, maxsplit=1))
-    return (title,)
+    return balanced(title, TITLE_CHARACTERS - _SLACK)
 
 
 def _tables(view: View) -> Iterator[PrintedTable]:
