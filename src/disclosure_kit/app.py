@@ -8,10 +8,11 @@ Nothing here touches the disk or knows of plugins, click or Word.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attrs import evolve, field, frozen
+from frozendict import frozendict
 
 from .acceptance import Acceptance, apply
 from .checking.apart import Answer, Apart
@@ -45,7 +46,7 @@ from .rendering import strangers as templates
 from .rendering.strangers import Strangers
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.structured import Facts
-from .view import Publication, View, build_view, format_value
+from .view import Fill, Publication, View, build_view, format_value
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
 TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
@@ -65,14 +66,14 @@ class Session:
     apart: Apart | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
 
-    def fill(self, template: bytes, view: View) -> bytes:
+    def fill(self, template: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> bytes:
         """A stranger's template filled, as ``rendering.word.render_document`` does, apart.
 
         Raises:
             TemplateError: it cannot be filled, or not within its bounds.
         """
         seconds = float(self.settings.get(TEMPLATE_SECONDS, templates.SECONDS))
-        return self.strangers.render(template, view, seconds)
+        return self.strangers.render(template, view, media, seconds)
 
 
 @frozen
@@ -80,7 +81,8 @@ class Loaded:
     """A report with the form it fills; ``notices`` say what reading normalised or lacked.
 
     ``lost`` are plugins that failed to load and might have served this report; ``differences``
-    is where the data that a document carries say another thing than its text.
+    is where the data that a document carries say another thing than its text. ``media`` are its
+    pictures by their paths, fit to be published.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Loaded:
     notices: tuple[str, ...]
     lost: tuple[Fault, ...] = ()
     differences: tuple[Difference, ...] = ()
+    media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
 
 
 def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:  # noqa: B008  # frozen
@@ -225,7 +228,7 @@ def publish(
         TemplateError: the format needs a template and nobody gives one.
         EditionError: two templates of one scope.
     """
-    fill: Callable[[bytes, View], bytes] | None = session.fill
+    fill: Fill | None = session.fill
     if to.needs_template and template is None:
         pack = session.registry.template_for(loaded.form, to.name)
         if pack is None:
@@ -243,6 +246,7 @@ def publish(
         settings=session.settings,
         template=template,
         template_name=template_name,
+        media=loaded.media,
         original=original,
         fill=fill,
     )

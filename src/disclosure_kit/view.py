@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -29,6 +29,7 @@ from .model.values import CellState, Kind, Money, Share, Value
 UNFILLED_TABLE = "（本表未填写）"
 UNREAD_TABLE = "（本表数据未读入）"
 UNFILLED_SECTION = "（本部分未填写）"
+NAMELESS_PICTURE = "图片"
 NOTES = frozenset({UNFILLED_TABLE, UNREAD_TABLE, UNFILLED_SECTION})
 ANNEX_SETTING = "document.annexes"
 
@@ -41,6 +42,7 @@ class ParagraphKind(StrEnum):
     HEADING_3 = "heading3"
     HEADING_4 = "heading4"
     ITEM = "item"
+    FIGURE = "figure"
     CAPTION = "caption"
     NOTE = "note"
 
@@ -50,7 +52,9 @@ class Paragraph:
     """A printed paragraph: a run-in heading (may be empty), then the text.
 
     ``kind`` is the look of the whole; ``lead_kind`` that of the run-in heading; ``address``
-    the text place of its block (``overview[3]``), empty for words of ours.
+    the text place of its block (``overview[3]``), empty for words of ours. One that shows a
+    picture has no text but ``picture``, its path in the report's media, and ``alt``, what it
+    shows in words.
     """
 
     kind: ParagraphKind
@@ -58,6 +62,8 @@ class Paragraph:
     lead: str = ""
     lead_kind: ParagraphKind = ParagraphKind.TEXT
     address: str = ""
+    picture: str = ""
+    alt: str = ""
 
     @property
     def whole(self) -> str:
@@ -120,12 +126,17 @@ class View:
         return not self.sections and not self.preamble
 
 
+# Template, view and media → the Word file.
+Fill: TypeAlias = Callable[[bytes, View, Mapping[str, bytes]], bytes]
+
+
 @frozen
 class Publication:
     """All that a format may see. ``template`` are the bytes of a Word file, where one is used;
     ``template_name`` is what the clerk calls it, ``fill`` how it is filled where it is a
     stranger's: as ``rendering.word.render_document`` does, in a process of its own. ``original``
-    is the finished file of the format that this one derives from. ``pictures`` are those that
+    is the finished file of the format that this one derives from. ``media`` are the report's
+    pictures by their paths, fit to be published. ``pictures`` are those drawn of its figures that
     the format may show, by key; ``no_pictures`` says why others cannot be had."""
 
     report: Report
@@ -135,8 +146,9 @@ class Publication:
     settings: Settings = field(factory=frozendict)
     template: bytes | None = None
     template_name: str = ""
+    media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
     original: bytes | None = None
-    fill: Callable[[bytes, View], bytes] | None = field(default=None, eq=False, repr=False)
+    fill: Fill | None = field(default=None, eq=False, repr=False)
     pictures: frozendict[str, DrawnPicture] = field(factory=frozendict)
     no_pictures: frozendict[str, str] = field(factory=frozendict)
 
@@ -303,8 +315,12 @@ def _paragraphs(block: Block, address: str) -> Iterator[Paragraph]:
             for number, item in enumerate(block.items, 1):
                 text = f"{number}.{item}" if block.ordered else item
                 yield Paragraph(ParagraphKind.ITEM, text, address=address)
-        case Image() if block.caption:
-            yield Paragraph(ParagraphKind.CAPTION, block.caption, address=address)
+        case Image():
+            alt = block.caption or NAMELESS_PICTURE
+            figure = ParagraphKind.FIGURE
+            yield Paragraph(figure, "", address=address, picture=block.path, alt=alt)
+            if block.caption:
+                yield Paragraph(ParagraphKind.CAPTION, block.caption, address=address)
 
 
 def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from frozendict import frozendict
+from photographs import png
 from rendering.conftest import edition_form, report_for, view_of
 
 from disclosure_kit.errors import TemplateError
+from disclosure_kit.model.report import Image
 from disclosure_kit.rendering import strangers
 from disclosure_kit.rendering.reproducible import pack, unpack
 from disclosure_kit.rendering.strangers import Strangers
@@ -40,6 +43,14 @@ def unruly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_it_makes_the_very_document(apart: Strangers) -> None:
     assert apart.render(TEMPLATE, VIEW) == render_document(TEMPLATE, VIEW)
+
+
+def test_pictures_go_there_too(apart: Strangers) -> None:
+    view = view_of(report_for(FORM, (Image("1.png", "图"),)), FORM)
+    media = frozendict({"1.png": png()})
+    made = apart.render(TEMPLATE, view, media)
+    assert "word/media/picture1.png" in unpack(made)
+    assert made == render_document(TEMPLATE, view, media)
 
 
 def test_a_refusal_comes_back_as_it_was_told(apart: Strangers) -> None:
@@ -87,7 +98,7 @@ def test_what_gets_out_of_the_sandbox_is_stopped_and_the_next_one_is_filled(
         patch.setattr(strangers, "WORKER", "rendering.unruly_worker")
         begun = time.monotonic()
         with pytest.raises(TemplateError, match=said):
-            apart.render(deed.encode(), VIEW, 2)
+            apart.render(deed.encode(), VIEW, seconds=2)
         assert time.monotonic() - begun < 15
     left = tmp_path / "left"
     assert not left.exists() or left.stat().st_size == 0
@@ -97,7 +108,7 @@ def test_what_gets_out_of_the_sandbox_is_stopped_and_the_next_one_is_filled(
 @pytest.mark.usefixtures("unruly")
 def test_without_a_parent_it_ends_all_the_same(apart: Strangers) -> None:
     child = apart._started(b"")
-    child.send(pickle.dumps((b"spins", VIEW, 1)))
+    child.send(pickle.dumps((b"spins", VIEW, {}, 1)))
     begun = time.monotonic()
     while not child.ended and time.monotonic() - begun < 20:
         time.sleep(0.1)

@@ -6,35 +6,39 @@ address of every figure, ``notes["<table>"]`` and so on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
+from frozendict import frozendict
 
 from ..errors import EditionError
 from ..model.clean import clean
 from ..view import Paragraph, PrintedSection, PrintedTable, View
 from .breaking import balanced
 from .node import Node
+from .pictures import Picture
 from .style import TITLE_CHARACTERS
 
 # Of a line of the title, in characters: digits of some faces are wider than half a character.
 _SLACK: Final = 0.5
 
 
-def context(view: View) -> dict[str, Any]:
-    """Every name at the top of a template, with what stands under it.
+def context(view: View, media: Mapping[str, bytes] = frozendict()) -> dict[str, Any]:
+    """Every name at the top of a template, with what stands under it; ``media`` are the pictures
+    of the report by their paths.
 
     Raises:
         EditionError: a table's or figure's name is one that the template needs itself.
     """
     tables = tuple(_tables(view))
     figures = Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
-    sections = tuple(_section(section) for section in view.sections)
+    sections = tuple(_section(section, media) for section in view.sections)
     names = {
         "title": "\n".join(title_lines(clean(view.title))),
         "document_number": clean(view.document_number),
         # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
         "addressee": clean(view.addressee).rstrip("：:"),
-        "preamble": _paragraphs(view.preamble),
+        "preamble": _paragraphs(view.preamble, media),
         "sections": Node.of({s.id: n for s, n in zip(view.sections, sections, strict=True)}),
         "sections_in_order": sections,
         "form_alone": view.form_alone,
@@ -68,7 +72,7 @@ def _tables(view: View) -> Iterator[PrintedTable]:
     yield from view.annexes
 
 
-def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> tuple[Node, ...]:
+def _paragraphs(paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes]) -> tuple[Node, ...]:
     return tuple(
         Node(
             "paragraph",
@@ -77,14 +81,20 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...]) -> tuple[Node, ...]:
                 "text": clean(paragraph.text),
                 "lead": clean(paragraph.lead),
                 "lead_kind": paragraph.lead_kind.value if paragraph.lead else "",
+                "picture": _picture(paragraph, media),
             },
         )
         for paragraph in paragraphs
     )
 
 
-def _section(section: PrintedSection) -> Node:
-    runs = tuple(_paragraphs(run) for run in section.runs())
+def _picture(paragraph: Paragraph, media: Mapping[str, bytes]) -> Picture | str:
+    content = media.get(paragraph.picture)
+    return "" if content is None else Picture(content, paragraph.alt)
+
+
+def _section(section: PrintedSection, media: Mapping[str, bytes]) -> Node:
+    runs = tuple(_paragraphs(run, media) for run in section.runs())
     tables = (*(part.id for part in section.parts if isinstance(part, PrintedTable)), "")
     parts = tuple(
         Node("part", {"paragraphs": run, "table": table})

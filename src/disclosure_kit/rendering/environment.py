@@ -7,22 +7,28 @@ parts, nothing else. Text comes out literally whatever it holds: without escapin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..model.consistency import nearest
 from .bounds import JOINED, TURNS, Bounded, Budget
+from .literal import literal
 from .node import Node
+from .pictures import Picture
 
 # None of them makes markup of text (as safe, escape, xmlattr and urlize would).
 FILTERS: Final = ("count", "d", "default", "first", "join", "last", "length", "list", "lower")
 FILTERS_TOO: Final = ("replace", "reverse", "select", "reject", "string", "trim", "upper")
+
+
+def _no_place(_picture: Picture) -> Markup:
+    raise TemplateRuntimeError("这里不能放图片")
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -31,13 +37,17 @@ class Environment(ImmutableSandboxedEnvironment):
     # The house rule: a figure is stated or computed by the kit, never by a template.
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """``names`` are those at the top of the context, to tell the nearest one to a slip."""
+    def __init__(
+        self, names: Iterable[str], place: Callable[[Picture], Markup] = _no_place
+    ) -> None:
+        """``names`` are those at the top of the context, to tell the nearest one to a slip;
+        ``place`` puts a picture into the file that is written."""
         super().__init__(autoescape=True, finalize=printed, undefined=_undefined(sorted(names)))
         allowed = {*FILTERS, *FILTERS_TOO}
         self.filters = {name: run for name, run in self.filters.items() if name in allowed}
         self.globals.clear()
         self._budget = Budget()
+        self.place = place
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -81,21 +91,18 @@ class Environment(ImmutableSandboxedEnvironment):
 
 # pass_context: else Jinja escapes a constant at once, and this sees only what came of it.
 @pass_context
-def printed(_context: Context, value: Any) -> Any:
-    """``value`` as it goes into the XML: escaped, and literal for docxtpl too.
-
-    docxtpl looks at the finished XML again (``{_{`` becomes ``{{``); a brace written as
-    a character reference is no brace to it.
-    """
+def printed(context: Context, value: Any) -> Any:
+    """``value`` as it goes into the XML: a text literally, a picture as its drawing."""
     if isinstance(value, Markup):
         return value  # what a macro of the template has made
     if isinstance(value, Undefined):
         return str(value)  # raises
+    if isinstance(value, Picture):
+        return context.environment.place(value)  # type: ignore[attr-defined]  # it is ours
     if isinstance(value, bool) or not isinstance(value, str | int):
         what = f"{value.path} 是一组内容" if isinstance(value, Node) else f"得到 {value!r}"
         raise TemplateRuntimeError(f"标签处应是一段文字，{what}")
-    text = str(escape(str(value)))
-    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))
+    return literal(str(value))
 
 
 def _undefined(known: list[str]) -> type[StrictUndefined]:

@@ -11,7 +11,10 @@ import io
 import json
 import pickle
 import zipfile
+from collections.abc import Mapping
 from typing import Any, Final
+
+from frozendict import frozendict
 
 from ..apart.child import STARTING, Child, Silence
 from ..errors import EditionError, TemplateError
@@ -41,7 +44,13 @@ class Strangers:
         self._child: Child | None = None
         self._template = b""
 
-    def render(self, template: bytes, view: View, seconds: float = SECONDS) -> bytes:
+    def render(
+        self,
+        template: bytes,
+        view: View,
+        media: Mapping[str, bytes] = frozendict(),
+        seconds: float = SECONDS,
+    ) -> bytes:
         """As ``word.render_document``, within ``seconds``.
 
         Raises:
@@ -55,7 +64,7 @@ class Strangers:
             why = error.strerror or error
             raise TemplateError(f"模板没有填：填模板的子进程没有启动（{why}）") from error
         try:
-            message = pickle.dumps((template, view, seconds))
+            message = pickle.dumps((template, view, media, seconds))
             said = child.answer(seconds) if child.send(message) else Silence.GONE
         except BaseException:  # interrupted: what it would answer yet is of another report
             self.close()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import traceback
+from collections.abc import Mapping
 from typing import Any, Final
 
 from docxtpl import DocxTemplate
+from frozendict import frozendict
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
@@ -18,6 +20,7 @@ from ..view import View
 from .admission import ATTACHED, RELATIONS, admit
 from .context import context
 from .environment import Environment
+from .pictures import Placing
 from .reproducible import pack, unpack
 from .template.package import APP
 
@@ -30,21 +33,24 @@ _SETTINGS: Final = "word/settings.xml"
 _PRIVATE: Final = ("custom-properties", "thumbnail")
 
 
-def render_document(template: bytes, view: View) -> bytes:
+def render_document(
+    template: bytes, view: View, media: Mapping[str, bytes] = frozendict()
+) -> bytes:
     """The Word file that ``template`` makes of ``view``: same input, same bytes.
 
-    Title and who signs are written into the file's properties; nothing else that the
-    template's maker or this machine left in them stays.
+    ``media`` are the pictures of the report by their paths. Title and who signs are written into
+    the file's properties; nothing else that the template's maker or this machine left in them
+    stays.
 
     Raises:
         TemplateError: no Word file, a tag that cannot be read, or a name that the report
             does not have; says which and in which paragraph.
     """
     admit(template)
-    names = context(view)
+    names = context(view, media)
     document = _Template(io.BytesIO(template))
     try:
-        document.render(names, Environment(names))
+        document.render(names, Environment(names, Placing(document)))
     except DisclosureError:
         raise
     # A template is a stranger's file and docxtpl trusts it: whatever it breaks, the clerk

@@ -18,7 +18,7 @@ def write_docx(publication: Publication) -> bytes:
     assert publication.template is not None  # ``needs_template``
     try:
         fill = publication.fill or render_document
-        document = fill(publication.template, publication.view)
+        document = fill(publication.template, publication.view, publication.media)
     except TemplateError as error:
         if not publication.template_name:
             raise

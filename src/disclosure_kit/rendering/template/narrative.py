@@ -36,6 +36,8 @@ def macro() -> str:
     for kind, style in _WHOLE:
         lines += [control(f'{branch} paragraph.kind == "{kind}"'), paragraph(style, words)]
         branch = "elif"
+    picture = paragraph("Figure", run(show("paragraph.picture")))
+    lines += [control(f'elif paragraph.kind == "{ParagraphKind.FIGURE}"'), picture]
     for kind, style in _LEADS:
         lead = run(show("paragraph.lead"), style)
         text = run(show("paragraph.text"))

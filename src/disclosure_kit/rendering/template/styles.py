@@ -95,6 +95,8 @@ def _text_looks(fonts: FontSet) -> Iterator[Look]:
             character=True,
         )
     yield Look("ListItem", "列表项", base="BodyText")
+    # Off the grid of lines, and on the page of its caption.
+    yield Look("Figure", "图片", {"keepNext": ON, "snapToGrid": OFF, "jc": {"val": "center"}})
     yield Look("FigureCaption", "图题", {"jc": {"val": "center"}})
     yield Look("UnfilledNote", "未填写说明", base="BodyText")
 
