@@ -17,9 +17,10 @@ from rendering.conftest import NAMESPACES, W, edition_form, part
 from disclosure_kit.errors import EditionError, UsageError
 from disclosure_kit.model.edition import Section
 from disclosure_kit.model.form import Form
+from disclosure_kit.model.table import TEXT_WIDTH
 from disclosure_kit.rendering.packs import national_template
 from disclosure_kit.rendering.reproducible import unpack
-from disclosure_kit.rendering.style import FONT_SETS, TEXT_WIDTH, Style
+from disclosure_kit.rendering.style import FONT_SETS, Style
 from disclosure_kit.rendering.template import make_template
 from disclosure_kit.rendering.template.markup import ORDER
 from disclosure_kit.rendering.template.tags import tags_in

@@ -64,8 +64,15 @@ def national() -> Profile:
 
 
 def profile_of(form: Form) -> Profile:
-    """How the documents of a form look: the national profile with its region's changes."""
-    return national().with_overrides(form.layout)
+    """How the documents of a form look: the national profile with its region's changes.
+
+    Raises:
+        EditionError: changes of several plugins do not fit one page together.
+    """
+    profile = national().with_overrides(form.layout)
+    if form.layout and (found := list(incoherent(profile))):
+        raise EditionError([f"地方版式参数互不相符：{problem}" for problem in found])
+    return profile
 
 
 def load_layout(text: str, where: str) -> frozendict[str, Override]:

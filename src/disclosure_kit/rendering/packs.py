@@ -26,7 +26,7 @@ def national_template(form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
-    style = style_of(settings)
+    style = style_of(form, settings)
     made = make_template(form, style)
     file = bundled("templates", form.edition.id, NATIONAL)
     if style == Style() and file.is_file():
@@ -45,7 +45,7 @@ def in_style(template: bytes, form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
-    style = style_of(settings)
+    style = style_of(form, settings)
     if style == Style():
         return template
     try:

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from ..media.admission import measured
 from ..media.picture import Picture as Pixels
 from ..model.clean import clean
+from ..model.table import TEXT_WIDTH
 from .literal import literal
-from .style import TEXT_WIDTH
 
 _TWIP: Final = 635  # EMU
 _PIXEL: Final = 9525  # EMU of one at 96 to the inch, as Word and browsers count

@@ -1,53 +1,22 @@
-"""How an official document looks: GB/T 9704-2012 党政机关公文格式, as numbers and fonts.
+"""Which fonts and which profile (``layouts``) a template is made with.
 
-Lengths are twips (1 mm = 56.69), sizes half-points, as Word writes them.
+The numbers are the profile's; the fonts are named, never shipped.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 from frozendict import frozendict
 
 from ..errors import UsageError
+from ..layouts import national, profile_of
 from ..model.case import Settings
-from ..model.table import TEXT_WIDTH as TEXT_WIDTH  # 5.2.1: 版心 156 mm
-
-PAGE_WIDTH: Final = 11906  # 5.1: A4, 210 mm
-PAGE_HEIGHT: Final = 16838  # 297 mm
-MARGIN_TOP: Final = 2098  # 5.2.1: 天头 37 mm
-MARGIN_BOTTOM: Final = 1984  # 35 mm: 297 - 37 - 225 mm of text
-MARGIN_LEFT: Final = 1587  # 5.2.1: 订口 28 mm
-MARGIN_RIGHT: Final = 1474  # 26 mm: 210 - 28 - 156 mm of text
-
-# 5.2.3: 22 lines a page, 28 characters a line. 12756 twips of text ÷ 22. The grid is of lines
-# only: with a character grid LibreOffice prints 26 characters; so the characters are drawn
-# together instead: 28 × (16 - 0.25) pt = 441 pt fit into 442.
-LINE_PITCH: Final = 579
-CHARACTER_SPACING: Final = -5
-
-BODY_SIZE: Final = 32  # 5.2.2: 3号
-TITLE_SIZE: Final = 44  # 7.3.1: 2号
-PAGE_NUMBER_SIZE: Final = 28  # 7.5: 4号
-TABLE_SIZE: Final = 20  # the blank form of 国办公开办函〔2021〕30号: 10 pt
-TITLE_LINE: Final = 700  # 35 pt: two lines of 2号 stand apart, yet as one title
-TITLE_CHARACTERS: Final = 20  # of 2号 in a line: 442 ÷ 22 pt
-
-INDENT_CHARACTERS: Final = 2  # 7.3.3: 每个自然段左空二字; 7.3.5.2: 署名右空二字
-INDENT: Final = 2 * 10 * BODY_SIZE  # the same in twips
-
-# 7.5: the dashes stand 7 mm under the text, 28 mm above the edge; this is the foot of their
-# line of 16 pt, whose middle they mark.
-FOOTER: Final = 1428
-PAGE_NUMBER_LINE: Final = 320
-
-TABLE_ROW_HEIGHT: Final = 340  # the blank form: 17 pt at least
-TABLE_BORDER: Final = 8  # eighths of a point: 1 pt
-# 0.5 pt: six digits of 10 pt then fit a figure column of `applications`, five one of `remedies`.
-TABLE_CELL_MARGIN: Final = 10
-# Labels keep away from the border; two characters a line remain in a narrow head (社会|公益|组织).
-TABLE_LABEL_INDENT: Final = 60
+from ..model.form import Form
+from ..model.profile import Profile
+from .measures import Measures
 
 FONTS_SETTING: Final = "document.fonts"
 DEFAULT_FONTS: Final = "gb2312"
@@ -63,6 +32,17 @@ class FontSet:
     heading2: str
     table: str
     title_bold: bool = False
+
+    def of(self, face: str) -> str:
+        """The font that shows a face; a name that is none of the five is a font's own."""
+        faces = {
+            "小标宋": self.title,
+            "仿宋": self.body,
+            "黑体": self.heading1,
+            "楷体": self.heading2,
+            "宋体": self.table,
+        }
+        return faces.get(face, face)
 
 
 FONT_SETS: Final = frozendict(
@@ -100,20 +80,35 @@ FONT_ALTERNATIVES: Final = frozendict(
 )
 
 
-@frozen
+@define(frozen=True, slots=False)
 class Style:
     """The looks of a template that may vary."""
 
     fonts: FontSet = FONT_SETS[DEFAULT_FONTS]
+    profile: Profile = field(factory=national)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The numbers of the profile as Word writes them."""
+        return Measures(self.profile)
+
+    def font(self, name: str) -> str:
+        """The font of a parameter that names a face."""
+        return self.fonts.of(self.profile.word(name))
 
 
-def style_of(settings: Settings) -> Style:
-    """The style that the settings ask for.
+def style_of(form: Form, settings: Settings) -> Style:
+    """The style that the settings ask for, in the looks of the form's region.
 
     Raises:
         UsageError: no font set of that name.
+        EditionError: the region's parameters do not fit one page.
     """
     name = settings.get(FONTS_SETTING, DEFAULT_FONTS)
     if name not in FONT_SETS:
         raise UsageError(f"{FONTS_SETTING} 只能是 {'、'.join(FONT_SETS)}，不能是 {name!r}")
-    return Style(FONT_SETS[name])
+    return Style(FONT_SETS[name], profile_of(form))
+
+
+# 7.3.1: of 2号 in a line of 156 mm.
+TITLE_CHARACTERS: Final = Measures(national()).title_characters

@@ -15,4 +15,4 @@ def make_template(form: Form, style: Style) -> bytes:
     Raises:
         EditionError: an id of the form can stand in no tag.
     """
-    return pack(package(document(form), style))
+    return pack(package(document(form, style), style))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ...model.form import Form
 from ...model.table import TableView
+from ..measures import Measures
+from ..style import Style
 from . import narrative
 from .markup import (
     DECLARATION,
@@ -23,7 +25,7 @@ from .page import section
 from .tables import caption, table_block
 
 
-def document(form: Form) -> str:
+def document(form: Form, style: Style) -> str:
     """The body of the template for ``form``."""
     closing = (
         _attachments()
@@ -44,11 +46,11 @@ def document(form: Form) -> str:
         # 7.3.2: 主送机关顶格，末一个机关名称后标全角冒号.
         _optional("addressee", "Addressee", after="："),
         show_paragraphs("narrative(preamble)"),
-        narrative.body(form),
+        narrative.body(form, style.measures),
         before,
-        "".join(_annexes(form)),
+        "".join(_annexes(form, style.measures)),
         after,
-        section(),
+        section(style.measures),
     )
     root = f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}">'
     return f"{DECLARATION}{root}{body}</w:document>"
@@ -80,7 +82,7 @@ def _attachments() -> str:
     )
 
 
-def _annexes(form: Form) -> Iterator[str]:
+def _annexes(form: Form, gb: Measures) -> Iterator[str]:
     """Each on a page of its own behind the text (7.3.6: 附件另面编排)."""
     alone = narrative.as_found(form)
     for table in form.tables.values():
@@ -92,5 +94,5 @@ def _annexes(form: Form) -> Iterator[str]:
         yield caption(table, "AnnexTitle")
         if alone:
             yield control("else") + caption(table) + control("endif")
-        yield table_block(table, form)
+        yield table_block(table, form, gb)
         yield control("endif")

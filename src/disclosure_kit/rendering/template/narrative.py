@@ -8,6 +8,7 @@ from ...model.edition import OutlineKind
 from ...model.form import Form
 from ...model.table import AnyTable, Table
 from ...view import ParagraphKind
+from ..measures import Measures
 from .markup import control, paragraph, path, quoted, run, show, show_paragraphs
 from .tables import caption, table_block
 
@@ -55,7 +56,7 @@ def as_found(form: Form) -> bool:
     return form.outline is None and form.edition.outline is not OutlineKind.FIXED
 
 
-def body(form: Form) -> str:
+def body(form: Form, gb: Measures) -> str:
     """All sections."""
     if as_found(form):
         placed = tuple(t for t in form.tables.values() if t.place.section is not None)
@@ -63,38 +64,38 @@ def body(form: Form) -> str:
             (
                 control("for section in sections_in_order"),
                 paragraph("Heading1", run(show("section.title"))),
-                *_parts("section", placed, form),
+                *_parts("section", placed, form, gb),
                 control("endfor"),
             )
         )
-    return "".join(line for section in form.sections for line in _section(section.id, form))
+    return "".join(line for section in form.sections for line in _section(section.id, form, gb))
 
 
-def _section(section_id: str, form: Form) -> Iterator[str]:
+def _section(section_id: str, form: Form, gb: Measures) -> Iterator[str]:
     name = path(section_id, "sections")
     tables = form.tables_in(section_id)
     yield paragraph("Heading1", run(show(f"{name}.title")))
     if len(tables) > 1:
-        yield from _parts(name, tables, form)
+        yield from _parts(name, tables, form, gb)
         return
     yield show_paragraphs(f"narrative({name}.runs[0])")
     for table in tables:
-        yield _captioned(table, form)
+        yield _captioned(table, form, gb)
         yield show_paragraphs(f"narrative({name}.runs[1])")
 
 
-def _parts(section: str, tables: tuple[AnyTable, ...], form: Form) -> Iterator[str]:
+def _parts(section: str, tables: tuple[AnyTable, ...], form: Form, gb: Measures) -> Iterator[str]:
     """Text and tables in the order of the report, which may put several tables as it likes."""
     yield control(f"for part in {section}.parts")
     yield show_paragraphs("narrative(part.paragraphs)")
     for table in tables:
         yield control(f"if part.table == {quoted(table.id)}")
-        yield _captioned(table, form)
+        yield _captioned(table, form, gb)
         yield control("endif")
     yield control("endfor")
 
 
-def _captioned(table: AnyTable, form: Form) -> str:
+def _captioned(table: AnyTable, form: Form, gb: Measures) -> str:
     """A statutory table inside a section has none: the section's title says what it is."""
     has_caption = not isinstance(table, Table) or table.caption
-    return (caption(table) if has_caption else "") + table_block(table, form)
+    return (caption(table) if has_caption else "") + table_block(table, form, gb)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .. import style as gb
+from ..measures import Measures
 from .markup import DECLARATION, NAMESPACE, element, properties
 
 FOOTER_ODD: Final = "word/footer1.xml"
@@ -14,25 +14,25 @@ ODD_ID: Final = "rId4"
 EVEN_ID: Final = "rId5"
 
 
-def section() -> str:
+def section(gb: Measures) -> str:
     """The page (``w:sectPr``), with a footer each for odd and even pages."""
     return element(
         "sectPr",
         f'<w:footerReference w:type="default" r:id="{ODD_ID}"/>',
         f'<w:footerReference w:type="even" r:id="{EVEN_ID}"/>',
-        element("pgSz", w=gb.PAGE_WIDTH, h=gb.PAGE_HEIGHT),
+        element("pgSz", w=gb.page_width, h=gb.page_height),
         element(
             "pgMar",
-            top=gb.MARGIN_TOP,
-            right=gb.MARGIN_RIGHT,
-            bottom=gb.MARGIN_BOTTOM,
-            left=gb.MARGIN_LEFT,
-            header=gb.MARGIN_TOP // 2,
-            footer=gb.FOOTER,
+            top=gb.margin_top,
+            right=gb.margin_right,
+            bottom=gb.margin_bottom,
+            left=gb.margin_left,
+            header=gb.margin_top // 2,
+            footer=gb.footer,
             gutter=0,
         ),
         element("cols", space=425),
-        element("docGrid", type="lines", linePitch=gb.LINE_PITCH),
+        element("docGrid", type="lines", linePitch=gb.line_pitch),
     )
 
 

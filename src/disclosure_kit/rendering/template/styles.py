@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from attrs import field, frozen
 from frozendict import frozendict
 
-from .. import style as gb
-from ..style import FontSet, Style
+from ..measures import Measures
+from ..style import Style
 from .markup import DECLARATION, NAMESPACE, OFF, ON, Attributes, Properties, element, properties
 
 
@@ -37,27 +37,27 @@ def size(half_points: int) -> Properties:
     return {"sz": {"val": half_points}, "szCs": {"val": half_points}}
 
 
-_TWO_CHARACTERS: Attributes = {"firstLineChars": 100 * gb.INDENT_CHARACTERS, "firstLine": gb.INDENT}
-_LABEL_INDENT: Attributes = {"left": gb.TABLE_LABEL_INDENT, "right": gb.TABLE_LABEL_INDENT}
 _KEEP: Properties = {"keepNext": ON, "keepLines": ON}
 _EXACTLY = "exact"
+_LEVELS = {1: "一", 2: "二", 3: "三", 4: "四"}
 
 
-def looks(fonts: FontSet) -> Iterator[Look]:
+def looks(style: Style) -> Iterator[Look]:
     """All styles but the base style, in the order in which Word lists them."""
-    yield from _text_looks(fonts)
-    yield from _table_looks(fonts)
-    yield from _closing_looks()
-    yield from _page_looks(fonts)
+    yield from _text_looks(style)
+    yield from _table_looks(style)
+    yield from _closing_looks(style.measures)
+    yield from _page_looks(style)
 
 
-def _text_looks(fonts: FontSet) -> Iterator[Look]:
+def _text_looks(style: Style) -> Iterator[Look]:
+    gb = style.measures
     title: dict[str, Attributes | str] = {
-        "rFonts": font(fonts.title),
+        "rFonts": font(style.font("title.face")),
         "spacing": {"val": 0},
-        **size(gb.TITLE_SIZE),
+        **size(gb.size("title.size")),
     }
-    if fonts.title_bold:
+    if style.fonts.title_bold and style.font("title.face") == style.fonts.title:
         title |= {"b": ON, "bCs": ON}
     yield Look(
         "ReportTitle",
@@ -66,32 +66,43 @@ def _text_looks(fonts: FontSet) -> Iterator[Look]:
             **_KEEP,
             "snapToGrid": OFF,
             # 7.3.1, 7.3.2: one line is left free between the title and what follows.
-            "spacing": {"after": gb.LINE_PITCH, "line": gb.TITLE_LINE, "lineRule": _EXACTLY},
-            "jc": {"val": "center"},
+            "spacing": {
+                "after": gb.lines("title.gap"),
+                "line": gb.points("title.line"),
+                "lineRule": _EXACTLY,
+            },
+            "jc": {"val": gb.alignment("title.alignment")},
         },
         title,
     )
     yield Look(
         "DocumentNumber",
         "发文字号",
-        {"keepNext": ON, "spacing": {"after": gb.LINE_PITCH}, "jc": {"val": "center"}},
+        {
+            "keepNext": ON,
+            "spacing": {"after": gb.line_pitch},
+            "jc": {"val": gb.alignment("number.alignment")},
+        },
     )
     yield Look("Addressee", "主送机关", {"keepNext": ON, "jc": {"val": "left"}})
-    yield Look("BodyText", "报告正文", {"ind": _TWO_CHARACTERS})
-    # 7.3.3: 黑体, 楷体, 仿宋, 仿宋.
-    faces = (fonts.heading1, fonts.heading2, fonts.body, fonts.body)
-    for level, (name, face) in enumerate(zip("一二三四", faces, strict=True), 1):
+    yield Look("BodyText", "报告正文", {"ind": _first_line(gb, "body.indent")})
+    headings = {level: _heading(style, level) for level in (1, 2, 3, 4)}
+    for level, text in headings.items():
         yield Look(
             f"Heading{level}",
-            f"{name}级标题",
-            {**_KEEP, "ind": _TWO_CHARACTERS, "outlineLvl": {"val": level - 1}},
-            {"rFonts": font(face)},
+            f"{_LEVELS[level]}级标题",
+            {
+                **_KEEP,
+                "ind": _first_line(gb, "heading.indent"),
+                "outlineLvl": {"val": level - 1},
+            },
+            text,
         )
-    for level, name, face in zip((2, 3, 4), "二三四", faces[1:], strict=True):
+    for level in (2, 3, 4):
         yield Look(
             f"Lead{level}",
-            f"{name}级标题（段首）",
-            text={"rFonts": font(face)},
+            f"{_LEVELS[level]}级标题（段首）",
+            text=headings[level],
             character=True,
         )
     yield Look("ListItem", "列表项", base="BodyText")
@@ -101,20 +112,37 @@ def _text_looks(fonts: FontSet) -> Iterator[Look]:
     yield Look("UnfilledNote", "未填写说明", base="BodyText")
 
 
-def _table_looks(fonts: FontSet) -> Iterator[Look]:
-    table_font: Properties = {"rFonts": font(fonts.table), "spacing": {"val": 0}}
+def _heading(style: Style, level: int) -> Properties:
+    """7.3.3: each level has a face of its own; what is as in the body is not said again."""
+    gb = style.measures
+    text: dict[str, Attributes | str] = {"rFonts": font(style.font(f"heading{level}.face"))}
+    if style.profile.flag("heading.bold"):
+        text |= {"b": ON, "bCs": ON}
+    if gb.size(f"heading{level}.size") != gb.size("body.size"):
+        text |= size(gb.size(f"heading{level}.size"))
+    return text
+
+
+def _first_line(gb: Measures, name: str) -> Attributes:
+    characters = gb.characters(name)
+    return {"firstLineChars": characters, "firstLine": gb.points("body.size") * characters // 100}
+
+
+def _table_looks(style: Style) -> Iterator[Look]:
+    gb = style.measures
+    table_font: Properties = {"rFonts": font(style.font("table.face")), "spacing": {"val": 0}}
     yield Look(
         "TableCaption",
         "表题",
-        {**_KEEP, "jc": {"val": "center"}},
-        {"rFonts": font(fonts.heading1)},
+        {**_KEEP, "jc": {"val": gb.alignment("caption.alignment")}},
+        {"rFonts": font(style.font("caption.face"))},
     )
     yield Look("AnnexTitle", "附表标题", {"pageBreakBefore": ON}, base="TableCaption")
     yield Look(
         "TableNote",
         "表注",
         {"snapToGrid": OFF, "jc": {"val": "center"}},
-        {**table_font, **size(24)},
+        {**table_font, **size(gb.size("table.note_size"))},
     )
     # Keeps a table from the next one: Word joins two that touch.
     yield Look(
@@ -127,10 +155,13 @@ def _table_looks(fonts: FontSet) -> Iterator[Look]:
         "TableFigure",
         "表格数据",
         {"snapToGrid": OFF, "jc": {"val": "center"}},
-        {**table_font, **size(gb.TABLE_SIZE)},
+        {**table_font, **size(gb.size("table.size"))},
     )
-    left: Properties = {"ind": _LABEL_INDENT, "jc": {"val": "left"}}
-    centred: Properties = {"ind": _LABEL_INDENT}
+    # Labels keep away from the border; two characters a line remain in a narrow head
+    # (社会|公益|组织).
+    space = gb.points("table.label_indent")
+    centred: Properties = {"ind": {"left": space, "right": space}}
+    left: Properties = {**centred, "jc": {"val": "left"}}
     # keepNext: no head and no title of a part of the table stands alone at the foot of a page.
     yield Look("TableBand", "表格分栏", {"keepNext": ON, **left}, base="TableFigure")
     yield Look("TableHead", "表头", {"keepNext": ON, **centred}, base="TableFigure")
@@ -138,7 +169,7 @@ def _table_looks(fonts: FontSet) -> Iterator[Look]:
         "TableCorner",
         "勾稽关系说明",
         {"keepNext": ON, **left},
-        {"rFonts": font(fonts.heading2)},
+        {"rFonts": font(style.font("table.note_face"))},
         base="TableFigure",
     )
     yield Look("TableLabel", "表格项目", left, base="TableFigure")
@@ -147,39 +178,54 @@ def _table_looks(fonts: FontSet) -> Iterator[Look]:
     yield Look("TableLabelCentred", "表格项目（居中）", centred, base="TableFigure")
 
 
-def _closing_looks() -> Iterator[Look]:
+def _closing_looks(gb: Measures) -> Iterator[Look]:
     # 7.3.4: 左空二字 附件：, the names below each other (3 characters for 附件：).
-    more = {"leftChars": 500, "left": gb.INDENT * 5 // 2}
-    first = {**more, "hangingChars": 300, "hanging": gb.INDENT * 3 // 2}
+    under, begin = gb.characters("attachment.hanging"), gb.characters("attachment.indent")
+    more = _side(gb, "left", under)
+    first = {**more, **_side(gb, "hanging", under - begin)}
     yield Look("Attachment", "附件说明", {"ind": first})
     yield Look("AttachmentMore", "附件说明（续）", {"ind": more})
     # 7.3.5.2: 下空一行右空二字.
-    right = {"rightChars": 100 * gb.INDENT_CHARACTERS, "right": gb.INDENT}
+    right = _side(gb, "right", gb.characters("signature.right"))
     yield Look(
         "SignatureAgency",
         "署名",
-        {**_KEEP, "spacing": {"before": gb.LINE_PITCH}, "ind": right, "jc": {"val": "right"}},
+        {
+            **_KEEP,
+            "spacing": {"before": gb.lines("signature.gap")},
+            "ind": right,
+            "jc": {"val": "right"},
+        },
     )
     yield Look("SignatureDate", "成文日期", {"ind": right, "jc": {"val": "right"}})
 
 
-def _page_looks(fonts: FontSet) -> Iterator[Look]:
-    character = gb.PAGE_NUMBER_SIZE * 10
+def _side(gb: Measures, name: str, characters: int) -> dict[str, int]:
+    """An indent in hundredths of a character, and the same in twips."""
+    return {f"{name}Chars": characters, name: gb.points("body.size") * characters // 100}
+
+
+def _page_looks(style: Style) -> Iterator[Look]:
+    gb = style.measures
+    apart = gb.characters("page_number.indent")
+    wide = gb.points("page_number.size") * apart // 100
     # 7.5: 单页码居右空一字，双页码居左空一字.
-    for name, where, side in (("Odd", "单页", "right"), ("Even", "双页", "left")):
+    for name, where in (("Odd", "单页"), ("Even", "双页")):
+        side = gb.alignment(f"page_number.{name.lower()}")
+        away = {f"{side}Chars": apart, side: wide} if side in ("left", "right") else {}
         yield Look(
             f"PageNumber{name}",
             f"页码（{where}）",
             {
                 "snapToGrid": OFF,
-                "spacing": {"line": gb.PAGE_NUMBER_LINE, "lineRule": _EXACTLY},
-                "ind": {f"{side}Chars": 100, side: character},
+                "spacing": {"line": gb.page_number_line, "lineRule": _EXACTLY},
+                **({"ind": away} if away else {}),
                 "jc": {"val": side},
             },
             {
-                "rFonts": font(fonts.table),
+                "rFonts": font(style.font("page_number.face")),
                 "spacing": {"val": 0},
-                **size(gb.PAGE_NUMBER_SIZE),
+                **size(gb.size("page_number.size")),
             },
         )
     yield Look(
@@ -194,19 +240,19 @@ def styles(style: Style) -> str:
     """word/styles.xml."""
     return (
         f'{DECLARATION}<w:styles xmlns:w="{NAMESPACE}">'
-        + _defaults(style.fonts)
-        + _base()
-        + "".join(_look(look) for look in looks(style.fonts))
-        + _table_style()
+        + _defaults(style)
+        + _base(style)
+        + "".join(_look(look) for look in looks(style))
+        + _table_style(style.measures)
         + "</w:styles>"
     )
 
 
-def _defaults(fonts: FontSet) -> str:
+def _defaults(style: Style) -> str:
     text: Properties = {
-        "rFonts": font(fonts.body),
+        "rFonts": font(style.font("body.face")),
         "lang": {"val": "en-US", "eastAsia": "zh-CN", "bidi": "ar-SA"},
-        **size(gb.BODY_SIZE),
+        **size(style.measures.size("body.size")),
     }
     return element(
         "docDefaults",
@@ -215,17 +261,23 @@ def _defaults(fonts: FontSet) -> str:
     )
 
 
-def _base() -> str:
+def _base(style: Style) -> str:
+    gb, profile = style.measures, style.profile
     paragraph: Properties = {
         # A page has 22 lines, also where one line of a paragraph is left over (5.2.3).
-        "widowControl": OFF,
+        "widowControl": ON if profile.flag("body.widow") else OFF,
         # Else Word puts a quarter of a character between 2024 and 年, and 28 do not fit.
-        "autoSpaceDE": OFF,
-        "autoSpaceDN": OFF,
-        "spacing": {"before": 0, "after": 0, "line": 240, "lineRule": "auto"},
-        "jc": {"val": "both"},
+        "autoSpaceDE": ON if profile.flag("body.autospace") else OFF,
+        "autoSpaceDN": ON if profile.flag("body.autospace") else OFF,
+        "spacing": {
+            "before": gb.points("body.space"),
+            "after": gb.points("body.space"),
+            "line": 240,
+            "lineRule": "auto",
+        },
+        "jc": {"val": gb.alignment("body.alignment")},
     }
-    text: Properties = {"spacing": {"val": gb.CHARACTER_SPACING}, "kern": {"val": 0}}
+    text: Properties = {"spacing": {"val": gb.character_spacing}, "kern": {"val": 0}}
     normal = element(
         "style",
         element("name", val="Normal"),
@@ -277,11 +329,18 @@ def _look(look: Look) -> str:
 _SIDES = ("top", "left", "bottom", "right")
 
 
-def _table_style() -> str:
-    line: Attributes = {"val": "single", "sz": gb.TABLE_BORDER, "space": 0, "color": "000000"}
+def _table_style(gb: Measures) -> str:
+    line: Attributes = {
+        "val": "single",
+        "sz": gb.eighths("table.border"),
+        "space": 0,
+        "color": "000000",
+    }
     borders = "".join(element(side, **line) for side in (*_SIDES, "insideH", "insideV"))
     margins = "".join(
-        element(side, w=gb.TABLE_CELL_MARGIN if side in ("left", "right") else 0, type="dxa")
+        element(
+            side, w=gb.points("table.cell_margin") if side in ("left", "right") else 0, type="dxa"
+        )
         for side in _SIDES
     )
     return element(

@@ -11,7 +11,7 @@ from ...model.form import Form
 from ...model.layout import GridCell, GridRow, Role, layout, view_grid, view_layout
 from ...model.table import AnyTable, RepeatingTable, Table, TableView
 from ...model.values import Address
-from .. import style as gb
+from ..measures import Measures
 from .markup import (
     ON,
     Attributes,
@@ -40,10 +40,6 @@ _STYLES = {
 
 # The row that stands for the rows of a repeating table.
 _ANY_ROW = "row"
-# Rows, about half a page: `proactive` and `remedies`, not `applications`.
-_SHORT = 18
-# Rows of a group that stay on one page, so that no label is cut in two (（四）无|法提供).
-_GROUP = 12
 
 Tag = Callable[[Address], str]
 
@@ -52,13 +48,14 @@ Tag = Callable[[Address], str]
 class Drawing:
     """What is needed to draw one table."""
 
+    gb: Measures
     grid: tuple[int, ...]
     rows: tuple[GridRow, ...]
     tag: Tag
+    row_height: int
     centred_labels: bool = False
     corner_is_note: bool = False
     repeated_heads: int = 0
-    row_height: int = gb.TABLE_ROW_HEIGHT
 
 
 def caption(table: AnyTable, style: str = "TableCaption") -> str:
@@ -66,12 +63,14 @@ def caption(table: AnyTable, style: str = "TableCaption") -> str:
     return paragraph(style, run(show(f"captions[{quoted(table.id)}]")))
 
 
-def table_block(table: AnyTable, form: Form) -> str:
+def table_block(table: AnyTable, form: Form, gb: Measures) -> str:
     """A table and the note that stands below an unfilled one."""
     note = f"notes[{quoted(table.id)}]"
     return "".join(
         (
-            _drawn(_drawing(table, form), table.id if isinstance(table, RepeatingTable) else None),
+            _drawn(
+                _drawing(table, form, gb), table.id if isinstance(table, RepeatingTable) else None
+            ),
             control(f"if {note}"),
             paragraph("TableNote", run(show(note))),
             control("endif"),
@@ -80,14 +79,17 @@ def table_block(table: AnyTable, form: Form) -> str:
     )
 
 
-def _drawing(table: AnyTable, form: Form) -> Drawing:
+def _drawing(table: AnyTable, form: Form, gb: Measures) -> Drawing:
+    usual_height = gb.points("table.row_height")
     if isinstance(table, RepeatingTable):
         one_row = table.with_rows((_ANY_ROW,))
         rows = layout(one_row)
         return Drawing(
+            gb,
             one_row.grid,
             rows,
             lambda address: show(path(address.column, _ANY_ROW)),
+            usual_height,
             repeated_heads=_leading_heads(rows),
         )
     if isinstance(table, TableView):
@@ -98,15 +100,16 @@ def _drawing(table: AnyTable, form: Form) -> Drawing:
         of = table
         rows, grid = layout(table), table.grid
     return Drawing(
+        gb,
         grid,
         rows,
         figure,
+        of.row_height or usual_height,
         # The blank form: labels below a band are centred, all others stand left.
         centred_labels=any(band.title is not None for band in of.bands),
         # Its corner of three columns holds a note on arithmetic, not a word for the labels.
         corner_is_note=of.stub > 1 and isinstance(table, Table),
         repeated_heads=_leading_heads(rows) if of.heading_rows else 0,
-        row_height=of.row_height or gb.TABLE_ROW_HEIGHT,
     )
 
 
@@ -117,7 +120,7 @@ def _leading_heads(rows: Sequence[GridRow]) -> int:
     return count
 
 
-def scaled(grid: Sequence[int], width: int = gb.TEXT_WIDTH) -> tuple[int, ...]:
+def scaled(grid: Sequence[int], width: int) -> tuple[int, ...]:
     """``grid`` in proportion to ``width``, without a rounding rest."""
     whole = sum(grid)
     edges = [width * sum(grid[:n]) // whole for n in range(len(grid) + 1)]
@@ -125,13 +128,15 @@ def scaled(grid: Sequence[int], width: int = gb.TEXT_WIDTH) -> tuple[int, ...]:
 
 
 def _kept(drawing: Drawing, number: int) -> bool:
-    """Whether a row stays on the page of the next one."""
+    """Whether a row stays on the page of the next one: a short table (`proactive`, `remedies`)
+    is not cut, and of a longer one no label is cut in two (（四）无|法提供)."""
     if number + 1 == len(drawing.rows):
         return False
-    if len(drawing.rows) <= _SHORT:
+    if len(drawing.rows) <= drawing.gb.count("table.short_rows"):
         return True
+    group = drawing.gb.count("table.group_rows")
     return any(
-        cell.continues and cell.role is Role.STUB and _height(drawing, number + 1, cell) <= _GROUP
+        cell.continues and cell.role is Role.STUB and _height(drawing, number + 1, cell) <= group
         for cell in drawing.rows[number + 1].cells
     )
 
@@ -146,13 +151,13 @@ def _height(drawing: Drawing, number: int, cell: GridCell) -> int:
 
 
 def _drawn(drawing: Drawing, repeating: str | None) -> str:
-    widths = scaled(drawing.grid)
+    widths = scaled(drawing.grid, drawing.gb.text_width)
     looks = properties(
         "tblPr",
         {
             "tblStyle": {"val": "ReportTable"},
             "tblW": {"w": sum(widths), "type": "dxa"},
-            "jc": {"val": "center"},
+            "jc": {"val": drawing.gb.alignment("table.alignment")},
             "tblLayout": {"type": "fixed"},
         },
     )
@@ -165,16 +170,17 @@ def _drawn(drawing: Drawing, repeating: str | None) -> str:
         drawn = _row(cells, drawing.row_height, head=head)
         if repeating is not None and any(cell.address for cell in row.cells):
             loop = f"tr for {_ANY_ROW} in rows[{quoted(repeating)}]"
-            drawn = _mark(loop, widths) + drawn + _mark("tr endfor", widths)
+            height = drawing.row_height
+            drawn = _mark(loop, widths, height) + drawn + _mark("tr endfor", widths, height)
         rows.append(drawn)
     return element("tbl", looks, grid, *rows)
 
 
-def _mark(statement: str, widths: Sequence[int]) -> str:
+def _mark(statement: str, widths: Sequence[int], height: int) -> str:
     """A row that is gone after rendering."""
     text = paragraph("TemplateMark", run(f"{{%{statement} %}}"))
     cell = _tc({"gridSpan": {"val": len(widths)}}, sum(widths), text)
-    return _row([cell], gb.TABLE_ROW_HEIGHT, head=False)
+    return _row([cell], height, head=False)
 
 
 def _row(cells: Sequence[str], height: int, *, head: bool) -> str:
