@@ -317,8 +317,17 @@ def test_the_ending_may_be_in_capitals(command: Command, suqian: Path, tmp_path:
 
 
 def test_a_format_that_does_not_exist(command: Command, suqian: Path) -> None:
-    ran = command("render", suqian, "--to", "pdf")
-    assert (ran.status, ran.err) == (2, "× 没有格式 'pdf'。已有：docx、html、json、yaml、xlsx\n")
+    ran = command("render", suqian, "--to", "wps")
+    known = "docx、html、json、yaml、xlsx、csv"
+    assert (ran.status, ran.err) == (2, f"× 没有格式 'wps'。已有：{known}\n")
+
+
+def test_a_format_of_several_files(command: Command, suqian: Path, tmp_path: Path) -> None:
+    ran = command("render", suqian, "--to", "csv", "-o", tmp_path / "年报.csv")
+    assert ran.status == 0
+    assert [Path(line).name for line in ran.out.splitlines()] == [
+        "年报.proactive.csv", "年报.applications.csv", "年报.remedies.csv",
+    ]  # fmt: skip
 
 
 def test_a_title_that_no_file_may_have(command: Command, suqian: Path, tmp_path: Path) -> None:

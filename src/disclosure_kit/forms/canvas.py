@@ -13,6 +13,7 @@ from ..errors import OutputError
 from ..model.table import Column
 from ..model.values import Kind, Value
 from .cells import Spot, column_name
+from .defusing import like_a_formula
 from .key import COVER, TODO
 from .planned import GRID_TOP, Caption
 from .validation import figure_rule
@@ -35,6 +36,11 @@ class Canvas:
         if found not in self.formats:
             self.formats[found] = self.book.add_format(given)
         return self.formats[found]
+
+    def quoted(self, look: Format) -> Format:
+        """The same look for a text that stays a text when somebody edits its cell."""
+        given = next(given for given, known in self.formats.items() if known is look)
+        return self.look(**dict(given), quote_prefix=True)
 
     def sheet(self, name: str) -> Worksheet:
         sheet = self.book.add_worksheet(name)
@@ -99,6 +105,8 @@ class Canvas:
                 f"一个单元格放不下（上限 {LONGEST} 字）"
             )
         if text:
+            if like_a_formula(text):
+                look = self.quoted(look)
             sheet.write_string(row, column, text, look)
         else:
             sheet.write_blank(row, column, None, look)

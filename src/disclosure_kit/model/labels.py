@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .form import Form
-from .table import Column, Table
+from .table import Table
 from .values import Address
 
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
@@ -29,23 +28,13 @@ def column_label(table: Table, column_id: str, row_id: str | None = None) -> str
     for band in table.bands:
         if row_id is not None and all(row.id != row_id for row in band.figure_rows()):
             continue
-        paths = list(_paths(band.columns))
+        paths = list(band.column_paths())
         for path in paths:
             if path[-1].id == column_id:
                 label = path[-1].label
                 alone = sum(other[-1].label == label for other in paths) == 1
                 return label if alone else "·".join(column.label for column in path)
     return column_id
-
-
-def _paths(
-    columns: tuple[Column, ...], above: tuple[Column, ...] = ()
-) -> Iterator[tuple[Column, ...]]:
-    for column in columns:
-        if column.columns:
-            yield from _paths(column.columns, (*above, column))
-        else:
-            yield (*above, column)
 
 
 def table_label(form: Form, table_id: str) -> str:

@@ -83,7 +83,7 @@ def _band(table: Table, band: Band) -> Iterator[GridRow]:
         yield GridRow((GridCell(Role.BAND, 0, width, text=band.title),), header=True)
     yield from _header(table, band, first_figure)
     above: dict[int, Row] = {}
-    for path in _paths(band.rows):
+    for path in band.row_paths():
         leaf = path[-1]
         if leaf.id is None:
             yield GridRow((GridCell(Role.TITLE, 0, width, text=leaf.label),))
@@ -127,14 +127,6 @@ def _put(rows: list[list[GridCell]], level: int, cell: GridCell) -> None:
     rows[level].append(cell)
     for lower in range(level + 1, level + cell.height):
         rows[lower].append(evolve(cell, continues=True, text="", lines=(), height=1))
-
-
-def _paths(rows: tuple[Row, ...], above: tuple[Row, ...] = ()) -> Iterator[tuple[Row, ...]]:
-    for row in rows:
-        if row.rows:
-            yield from _paths(row.rows, (*above, row))
-        else:
-            yield (*above, row)
 
 
 def _data_row(

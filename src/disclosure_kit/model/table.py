@@ -38,10 +38,14 @@ class Column:
     columns: tuple[Column, ...] = ()
 
     def leaves(self) -> Iterator[Column]:
+        return (path[-1] for path in self.paths())
+
+    def paths(self) -> Iterator[tuple[Column, ...]]:
+        """Each leaf behind all the nodes above it."""
         if not self.columns:
-            yield self
+            yield (self,)
         for child in self.columns:
-            yield from child.leaves()
+            yield from ((self, *path) for path in child.paths())
 
 
 @frozen
@@ -62,10 +66,14 @@ class Row:
 
     def leaves(self) -> Iterator[Row]:
         """Printed rows in order: rows of figures and titles."""
+        return (path[-1] for path in self.paths())
+
+    def paths(self) -> Iterator[tuple[Row, ...]]:
+        """Each printed row behind all the labels merged down beside it."""
         if not self.rows:
-            yield self
+            yield (self,)
         for child in self.rows:
-            yield from child.leaves()
+            yield from ((self, *path) for path in child.paths())
 
 
 @frozen
@@ -81,9 +89,14 @@ class Band:
         for column in self.columns:
             yield from column.leaves()
 
+    def column_paths(self) -> Iterator[tuple[Column, ...]]:
+        return (path for column in self.columns for path in column.paths())
+
+    def row_paths(self) -> Iterator[tuple[Row, ...]]:
+        return (path for row in self.rows for path in row.paths())
+
     def printed_rows(self) -> Iterator[Row]:
-        for row in self.rows:
-            yield from row.leaves()
+        return (path[-1] for path in self.row_paths())
 
     def figure_rows(self) -> Iterator[Row]:
         return (row for row in self.printed_rows() if row.id is not None)

@@ -41,6 +41,12 @@ def _xlsx(publication: Publication) -> Iterable[Artifact]:
     return [Artifact(".xlsx", write_workbook(publication.report, publication.form))]
 
 
+def _csv(publication: Publication) -> Iterable[Artifact]:
+    from .csv import write_csv
+
+    return write_csv(publication)
+
+
 def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
     from ...certificate import prove
 
@@ -60,10 +66,17 @@ def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
     return Proof(len(publication.view.cells), tuple(told))
 
 
+def _prove_csv(artifact: Artifact, publication: Publication) -> Proof:
+    from .csv import prove
+
+    return prove(artifact, publication)
+
+
 FORMATS = (
     Format("docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx),
     Format("html", "网页", ".html", _html, prove=_prove_html),
     Format("json", "JSON 数据", ".json", _json, carries_data=True),
     Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
     Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True),
+    Format("csv", "CSV 表格（一表一个文件）", ".csv", _csv, prove=_prove_csv),
 )
