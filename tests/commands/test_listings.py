@@ -20,7 +20,7 @@ Command = Callable[..., Any]
     [
         ("editions", "id", ["2014", "2019", "2021"]),
         ("plugins", "name", ["builtin", "yunnan"]),
-        ("formats", "name", ["docx", "html", "json", "yaml", "xlsx"]),
+        ("formats", "name", ["docx", "html", "json", "yaml", "xlsx", "csv"]),
         ("readers", "name", ["json", "yaml", "docx", "html", "xlsx", "text"]),
     ],
 )
