@@ -11,6 +11,8 @@ from typing import Any
 
 from disclosure_kit import KitSpec, hookspecs, load_kit
 from disclosure_kit.catalogue import catalogue
+from disclosure_kit.layouts import national
+from disclosure_kit.layouts.deviations import wanted
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADINGS = ("Purpose", "When", "Yields", "Order", "Errors", "Example")
@@ -83,8 +85,46 @@ def checks_page() -> str:
     return "\n".join(page) + "\n"
 
 
+LAYOUT_INTRO = """\
+# How a document looks
+
+The national profile: what {standard} (党政机关公文格式) says of looks (国标), and what offices do
+so that it holds in Word, or where it is silent (实务). The templates are made by these numbers,
+and a finished document is measured against them: paper and text area, the grid, fonts and sizes,
+each kind of paragraph, tables, page numbers. Looks are resolved as Word resolves them: defaults,
+the styles below a style, what a paragraph says itself, fonts of the theme.
+
+A region's plugin gives single parameters a value of its own (地方) in its
+[`layout.toml`](../how-to/region-plugin.md#looks-of-its-own), with the document that prescribes it.
+A deviation is told with both values, clause, level and place; it never forbids publishing.
+
+A size, a gap or an indent counts in the characters and lines of the body. Fonts count as the face
+they show, see below.
+
+Made from `layouts/gbt9704.toml` by `python docs/generate.py`; a test compares.
+
+| id | 参数 | 值 | 条款 | 级别 | 说明 |
+|---|---|---|---|---|---|
+"""
+
+
+def layout_page() -> str:
+    """docs/reference/layout.md: every parameter of the national profile."""
+    profile = national()
+    page = LAYOUT_INTRO.format(standard=profile.standard)
+    for one in profile.parameters.values():
+        note = one.note + (f"（不核对：{one.unmeasured}）" if one.unmeasured else "")
+        cells = (f"`{one.id}`", one.title, wanted(one), one.clause, one.level.value, note)
+        page += f"| {' | '.join(cells)} |\n"
+    page += "\n| 字体 | 算作这一字体的名称 |\n|---|---|\n"
+    for face, names in profile.faces.items():
+        page += f"| {face} | {'、'.join(names)} |\n"
+    return page
+
+
 def main() -> None:
     """Write every generated page."""
+    (REFERENCE / "layout.md").write_text(layout_page(), "utf-8", newline="\n")
     (REFERENCE / "checks.md").write_text(checks_page(), "utf-8", newline="\n")
     (REFERENCE / "hooks.md").write_text(hooks_page(), "utf-8", newline="\n")
 

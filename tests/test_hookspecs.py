@@ -84,3 +84,8 @@ def test_reference_page_is_what_the_docstrings_say() -> None:
 def test_the_page_of_checks_is_what_the_checks_say() -> None:
     page = (ROOT / "docs" / "reference" / "checks.md").read_text("utf-8")
     assert page == generator().checks_page(), "run: python docs/generate.py"
+
+
+def test_the_page_of_looks_is_what_the_profile_says() -> None:
+    page = (ROOT / "docs" / "reference" / "layout.md").read_text("utf-8")
+    assert page == generator().layout_page(), "run: python docs/generate.py"

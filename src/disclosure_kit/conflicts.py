@@ -13,6 +13,7 @@ from .contributions import (
     Contribution,
     DerivedFigure,
     Format,
+    Layout,
     Picture,
     Reader,
     SectionParts,
@@ -20,6 +21,7 @@ from .contributions import (
     TemplatePack,
 )
 from .editions.loader import Parts
+from .layouts import loader as layouts
 from .model.consistency import inconsistencies, nearest
 from .model.edition import Edition, Outline, OutlineKind
 from .model.form import Form
@@ -134,6 +136,10 @@ def _keys(contribution: Contribution) -> Iterator[tuple[str, str]]:
     if isinstance(contribution, TemplatePack):
         scope = contribution.scope
         yield "模板范围", f"{contribution.format} {scope.region} {'、'.join(scope.editions)}"
+    if isinstance(contribution, Layout):
+        scope = contribution.scope
+        covers = "、".join(filter(None, (scope.region, *scope.editions))) or "全国"
+        yield from (("版式参数", f"{name}（{covers}）") for name in contribution.overrides)
 
 
 def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
@@ -158,6 +164,7 @@ _WORDS = {
     "Reader": "读取器",
     "Format": "格式",
     "TemplatePack": "模板",
+    "Layout": "版式",
     "DerivedFigure": "数据",
     "Picture": "图",
     "Setting": "设置项",
@@ -178,7 +185,10 @@ def contradictions(plugins: Contributed) -> Iterator[Fault]:
     """Plugins whose parts do not agree with the form they join."""
     for info in plugins:
         found = chain(
-            _pointless(info, plugins), _baseless(info, plugins), _contradictions_of(info, plugins)
+            _pointless(info, plugins),
+            _baseless(info, plugins),
+            _ill_laid(plugins[info]),
+            _contradictions_of(info, plugins),
         )
         problem = next(found, None)
         if problem is not None:
@@ -227,6 +237,14 @@ def _unbound(pictures: list[Picture], form: Form) -> Iterator[str]:
                 yield f"{where}（{held}）不是件数，不能画"
             else:
                 yield f"{where} 不存在{nearest(address, [*form.cells, *form.figures])}"
+
+
+def _ill_laid(contributions: Iterable[Contribution]) -> Iterator[str]:
+    """Parameters of looks that nobody knows, or that fit no page."""
+    for contribution in contributions:
+        if isinstance(contribution, Layout):
+            for problem in layouts.unfit(contribution.overrides):
+                yield f"版式 {contribution.name}：{problem}"
 
 
 def _pointless(info: PluginInfo, plugins: Contributed) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
+from frozendict import frozendict
 
 from .editions.loader import Parts
 from .model.case import Case, Settings
@@ -14,6 +15,7 @@ from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Form
 from .model.picture import Item, Subject
+from .model.profile import Override
 from .model.proof import Proof
 from .model.raw import Raw, Source
 from .model.report import Report
@@ -132,6 +134,16 @@ class TemplatePack:
 
 
 @frozen
+class Layout:
+    """How a region's documents look, where they leave the national profile: the parameters
+    (docs/reference/layout.md) with their values, each with the document that says so."""
+
+    name: str
+    scope: Scope
+    overrides: frozendict[str, Override]
+
+
+@frozen
 class DerivedFigure:
     """A figure computed from stated ones; None where an operand is missing."""
 
@@ -186,6 +198,7 @@ Contribution: TypeAlias = (
     | Reader
     | Format
     | TemplatePack
+    | Layout
     | DerivedFigure
     | Picture
     | Setting

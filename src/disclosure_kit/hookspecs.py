@@ -18,6 +18,7 @@ from .contributions import (
     Command,
     DerivedFigure,
     Format,
+    Layout,
     Picture,
     Reader,
     SectionParts,
@@ -261,6 +262,38 @@ def disclosure_templates() -> Iterable[TemplatePack]:  # type: ignore[empty-body
 
 
 @hookspec
+def disclosure_layouts() -> Iterable[Layout]:  # type: ignore[empty-body]
+    """How documents look, where a region leaves the national profile (GB/T 9704-2012).
+
+    Purpose:
+        Give single parameters of the profile (docs/reference/layout.md) a region's value.
+    When:
+        Once for each kit.
+    Yields:
+        ``Layout`` values.
+    Order:
+        None. Of each parameter the narrowest scope that covers the report wins.
+    Errors:
+        A parameter that does not exist, a value of the wrong kind or without a basis, or
+        a page that cannot be, costs the plugin. Two values of one scope for one parameter
+        are a conflict.
+
+    Example:
+        >>> from frozendict import frozendict
+        >>> from disclosure_kit import hookimpl
+        >>> from disclosure_kit.contributions import Layout, Scope
+        >>> from disclosure_kit.model.profile import Override
+        >>> class Plugin:
+        ...     @hookimpl
+        ...     def disclosure_layouts(self):
+        ...         bold = Override(True, "某办〔2024〕1号第十二条")
+        ...         yield Layout("example", Scope("99"), frozendict({"heading.bold": bold}))
+        >>> [list(layout.overrides) for layout in Plugin().disclosure_layouts()]
+        [['heading.bold']]
+    """
+
+
+@hookspec
 def disclosure_figures() -> Iterable[DerivedFigure]:  # type: ignore[empty-body]
     """Figures computed from stated ones, shown in documents.
 
@@ -388,6 +421,7 @@ YIELDS: dict[str, type] = {
     "disclosure_readers": Reader,
     "disclosure_formats": Format,
     "disclosure_templates": TemplatePack,
+    "disclosure_layouts": Layout,
     "disclosure_figures": DerivedFigure,
     "disclosure_pictures": Picture,
     "disclosure_settings": Setting,

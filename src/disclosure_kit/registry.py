@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from .assembly import assemble
@@ -21,6 +21,7 @@ from .contributions import (
     Command,
     DerivedFigure,
     Format,
+    Layout,
     Picture,
     Reader,
     SectionParts,
@@ -30,6 +31,7 @@ from .contributions import (
 from .errors import EditionError
 from .model.edition import Edition, Outline, Section
 from .model.form import Form
+from .model.profile import Override
 from .plugin import Contributed, Fault, PluginInfo, key_of
 
 T = TypeVar("T")
@@ -48,6 +50,7 @@ class Registry:
     readers: frozendict[str, Reader] = field(factory=frozendict)
     formats: frozendict[str, Format] = field(factory=frozendict)
     templates: tuple[TemplatePack, ...] = ()
+    layouts: tuple[Layout, ...] = ()
     figures: tuple[DerivedFigure, ...] = ()
     pictures: tuple[Picture, ...] = ()
     settings: frozendict[str, Setting] = field(factory=frozendict)
@@ -79,6 +82,7 @@ class Registry:
             readers=named(Reader),
             formats=named(Format),
             templates=tuple(named(TemplatePack).values()),
+            layouts=tuple(named(Layout).values()),
             figures=tuple(named(DerivedFigure).values()),
             pictures=tuple(named(Picture).values()),
             settings=named(Setting),
@@ -125,13 +129,30 @@ class Registry:
         outline: Outline | None = None,
         free: tuple[Section, ...] = (),
     ) -> Form:
-        """All that a report must fill. ``free``: the sections as found, where nobody sets them."""
+        """All that a report must fill. ``free``: the sections as found, where nobody sets them.
+
+        Raises:
+            EditionError: two layouts give one parameter a value in the same region.
+        """
         parts = [
             (owner, sp.parts) for owner, sp in self.parts if sp.scope.covers(region, edition.id)
         ]
-        return assemble(
-            edition, region, year, outline, parts, self.owners[("Edition", edition.id)], free
-        )
+        owner = self.owners[("Edition", edition.id)]
+        form = assemble(edition, region, year, outline, parts, owner, free)
+        return evolve(form, layout=self._layout(edition, region))
+
+    def _layout(self, edition: Edition, region: str | None) -> frozendict[str, Override]:
+        """The region's own parameters of looks: of each the narrowest that covers the report."""
+        covering: dict[str, list[Layout]] = {}
+        for layout in self.layouts:
+            if layout.scope.covers(region, edition.id):
+                for name in layout.overrides:
+                    covering.setdefault(name, []).append(layout)
+        chosen = {
+            name: narrowest(several, lambda one: one.scope.depth, f"版式参数 {name} ", _name)
+            for name, several in sorted(covering.items())
+        }
+        return frozendict((name, one.overrides[name]) for name, one in chosen.items() if one)
 
     def template_for(self, form: Form, format_name: str) -> TemplatePack | None:
         """The narrowest template of a format that covers the form, or none."""
@@ -157,6 +178,10 @@ class Registry:
             for key, several in sorted(covering.items())
         }
         return {key: one for key, one in chosen.items() if one is not None}
+
+
+def _name(layout: Layout) -> str:
+    return layout.name
 
 
 def narrowest(

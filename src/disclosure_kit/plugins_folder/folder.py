@@ -1,5 +1,5 @@
-"""``plugin.toml``, ``editions/``, ``outline.toml``, ``sections/``, ``checks/``, ``templates/``
-→ one plugin instance that answers the hooks."""
+"""``plugin.toml``, ``editions/``, ``outline.toml``, ``layout.toml``, ``sections/``, ``checks/``,
+``templates/`` → one plugin instance that answers the hooks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Final
 
 from attrs import frozen
 
-from ..contributions import DerivedFigure, Scope, SectionParts, TemplatePack
+from ..contributions import DerivedFigure, Layout, Scope, SectionParts, TemplatePack
 from ..editions.loader import Parts, files_in, load_editions, load_outline, load_parts, text_of
 from ..editions.words import load_slips
 from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
+from ..layouts import load_layout
 from ..model.case import Settings
 from ..model.consistency import nearest
 from ..model.edition import Edition, Outline
@@ -31,6 +32,7 @@ KNOWN: Final = frozenset(
     (
         "plugin.toml",
         "outline.toml",
+        "layout.toml",
         "editions",
         "sections",
         "checks",
@@ -89,6 +91,14 @@ class FolderPlugin:
                 yield DerivedFigure(
                     share.key, share.label, self.manifest.scope, partial(derived_share, share)
                 )
+
+    @hookimpl
+    def disclosure_layouts(self) -> Iterator[Layout]:
+        file = self.folder / "layout.toml"
+        if file.exists():
+            where = _named(file, self.folder)
+            overrides = load_layout(text_of(file, where), where)
+            yield Layout(self.manifest.name, self.manifest.scope, overrides)
 
     @hookimpl
     def disclosure_templates(self) -> Iterator[TemplatePack]:

@@ -1,0 +1,150 @@
+"""A region's plugin changes single parameters, and its documents are made and measured so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from disclosure_kit import KitSpec, Session, load_kit
+from disclosure_kit.errors import EditionError
+from disclosure_kit.layouts import national, own_deviations, profile_of
+from disclosure_kit.model.form import Form
+from disclosure_kit.model.profile import Level
+
+OFFICE = """
+[[parameters]]
+id = "body.line"
+value = 30
+basis = "某市府办公文处理细则第九条"
+
+[[parameters]]
+id = "grid.lines"
+value = 21
+basis = "某市府办公文处理细则第九条"
+"""
+COUNTY = """
+[[parameters]]
+id = "heading.bold"
+value = true
+basis = "某县公文处理办法第十二条"
+
+[[parameters]]
+id = "body.line"
+value = 30.2
+basis = "某县公文处理办法第十条"
+
+[[parameters]]
+id = "grid.lines"
+value = 21
+basis = "某县公文处理办法第十条"
+"""
+
+
+def plugin(folder: Path, name: str, region: str, layout: str, editions: str = "") -> str:
+    home = folder / name
+    home.mkdir()
+    (home / "plugin.toml").write_text(
+        f'[plugin]\nname = "{name}"\ntitle = "{name}"\nversion = "1.0"\napi = 1\n'
+        f'region = "{region}"\n{editions}',
+        "utf-8",
+    )
+    (home / "layout.toml").write_text(layout, "utf-8")
+    return str(home)
+
+
+def with_plugins(*folders: str) -> Session:
+    return load_kit(KitSpec(folders, installed=False))
+
+
+def form_of(session: Session, region: str | None, edition: str = "2021") -> Form:
+    registry = session.registry
+    return registry.form(registry.editions[edition], region, 2024)
+
+
+def test_acts_where_its_scope_covers_the_report(tmp_path: Path) -> None:
+    session = with_plugins(plugin(tmp_path, "city", "9901", OFFICE))
+    assert session.registry.faults == ()
+    assert profile_of(form_of(session, None)) == national()
+    assert profile_of(form_of(session, "98")) == national()
+    own = profile_of(form_of(session, "990101"))
+    assert own["body.line"].level is Level.REGIONAL
+    assert [d.parameter.id for d in own_deviations(own)] == ["grid.lines", "body.line"]
+
+
+def test_the_narrowest_wins_parameter_by_parameter(tmp_path: Path) -> None:
+    session = with_plugins(
+        plugin(tmp_path, "city", "9901", OFFICE), plugin(tmp_path, "county", "990101", COUNTY)
+    )
+    assert session.registry.faults == ()
+    own = profile_of(form_of(session, "990101"))
+    assert str(own.number("body.line")) == "30.2"
+    assert own["body.line"].basis == "某县公文处理办法第十条"
+    assert str(own.number("grid.lines")) == "21"
+    assert own.flag("heading.bold")
+    assert not profile_of(form_of(session, "9901")).flag("heading.bold")
+
+
+def test_two_of_one_scope_are_a_conflict_and_neither_is_used(tmp_path: Path) -> None:
+    session = with_plugins(
+        plugin(tmp_path, "one", "9901", OFFICE), plugin(tmp_path, "two", "9901", OFFICE)
+    )
+    assert {fault.plugin for fault in session.registry.faults} == {"one", "two"}
+    assert (
+        "版式参数 body.line（9901） 重复：one 1.0 与 two 1.0 都定义了它"
+        in session.registry.faults[0].problem
+    )
+    assert profile_of(form_of(session, "9901")) == national()
+
+
+def test_a_tie_of_editions_is_refused_where_it_matters(tmp_path: Path) -> None:
+    session = with_plugins(
+        plugin(tmp_path, "one", "9901", OFFICE, 'editions = ["2021"]'),
+        plugin(tmp_path, "two", "9901", OFFICE, 'editions = ["2019", "2021"]'),
+    )
+    assert session.registry.faults == ()
+    with pytest.raises(EditionError, match=r"2 个版式参数 body.line 同样适用（one、two）"):
+        form_of(session, "9901")
+    assert form_of(session, "9901", "2019").layout.keys() == {"body.line", "grid.lines"}
+    assert form_of(session, "9901", "2014").layout == {}
+
+
+def test_what_it_says_wrong_costs_the_plugin_by_name(tmp_path: Path) -> None:
+    wrong = '[[parameters]]\nid = "body.lines"\nvalue = 30\nbasis = "甲"\n'
+    session = with_plugins(plugin(tmp_path, "city", "9901", wrong))
+    (fault,) = session.registry.faults
+    assert fault.problem == "city/layout.toml：没有版式参数 body.lines（是否为 body.line？）"
+
+
+def test_python_is_held_to_the_same(tmp_path: Path) -> None:
+    home = tmp_path / "coded"
+    home.mkdir()
+    (home / "plugin.toml").write_text(
+        '[plugin]\nname = "coded"\ntitle = "甲"\nversion = "1.0"\napi = 1\nregion = "9901"\n'
+        'module = "plugin.py"\n',
+        "utf-8",
+    )
+    (home / "plugin.py").write_text(
+        "from frozendict import frozendict\n"
+        "from disclosure_kit import hookimpl\n"
+        "from disclosure_kit.contributions import Layout, Scope\n"
+        "from disclosure_kit.model.profile import Override\n"
+        "@hookimpl\n"
+        "def disclosure_layouts():\n"
+        "    own = frozendict({'body.line': Override(True, '')})\n"
+        "    yield Layout('coded', Scope('9901'), own)\n",
+        "utf-8",
+    )
+    (fault,) = with_plugins(str(home)).registry.faults
+    assert fault.problem.startswith("版式 coded：body.line")
+
+
+def test_together_they_must_fit_one_page(tmp_path: Path) -> None:
+    top = '[[parameters]]\nid = "margin.top"\nvalue = 72\nbasis = "甲"\n'
+    tall = '[[parameters]]\nid = "text.height"\nvalue = 230\nbasis = "乙"\n'
+    session = with_plugins(
+        plugin(tmp_path, "city", "9901", top), plugin(tmp_path, "county", "990101", tall)
+    )
+    assert session.registry.faults == ()
+    with pytest.raises(EditionError, match="地方版式参数互不相符：天头、版心高之和超过纸高"):
+        profile_of(form_of(session, "990101"))
