@@ -42,6 +42,8 @@ REASONS = {
     "same_table_twice": "表 same_table_twice.fees 定义了 2 次",
     "not_utf8": "not_utf8/sections/fees.toml：不是 UTF-8 编码",
     "regional_edition": "版本 2031 是全国通用的，只有适用于全国的插件才能增加",
+    "unbound_picture": "applications.recieved.natural_person 不存在"
+    "（是否为 applications.received.natural_person？）",
     "year_taken": "版本 2021a（year_taken 1.0）与 2021（builtin 0.1.0）的年度重叠",
 }
 UNREADABLE = {

@@ -18,7 +18,7 @@ from disclosure_kit.model.form import Form
 from disclosure_kit.model.picture import Item, Series, Subject, series_of
 from disclosure_kit.model.report import Report, TableData
 from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Value
-from disclosure_kit.pictures import Filled, Pictures, pictures_of
+from disclosure_kit.pictures.choice import Filled, Pictures, pictures_of
 from disclosure_kit.plugin import PluginInfo
 from disclosure_kit.registry import Registry
 
@@ -181,13 +181,13 @@ def test_another_edition_is_compared_where_its_items_are_the_same(
         assert "上年报告是 2019 版，统计的项目不同" in told
 
 
-def test_the_narrowest_picture_of_a_key_wins(national: Session, suqian: Loaded) -> None:
+def test_the_narrowest_picture_of_a_key_wins(national: Session) -> None:
     wide, narrow = picture(), picture(Scope("3213", ("2021",)), title="本市新收申请")
     for order in ((wide, narrow), (narrow, wide)):
         registry = with_pictures(national, *order)
-        form = evolve(suqian.form, region="321300")
-        assert registry.pictures_for(form)[KEY].title == "本市新收申请"
-        assert registry.pictures_for(evolve(form, region="53"))[KEY].title == "新收申请"
+        assert registry.pictures_for("321300", "2021")[KEY].title == "本市新收申请"
+        assert registry.pictures_for("53", "2021")[KEY].title == "新收申请"
+        assert registry.pictures_for("53", "2019") == {}
 
 
 @pytest.mark.parametrize(

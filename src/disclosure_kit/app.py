@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -17,7 +18,7 @@ from frozendict import frozendict
 from .acceptance import Acceptance, apply
 from .checking.apart import Answer, Apart
 from .checking.run import Assessment, assess, covering
-from .contributions import Artifact, Format
+from .contributions import Artifact, Format, Picture
 from .errors import (
     EditionError,
     ExitCode,
@@ -34,9 +35,12 @@ from .model.difference import Difference
 from .model.edition import OutlineKind
 from .model.finding import NotAssessed
 from .model.form import Form
+from .model.picture import Subject
 from .model.raw import Source
 from .model.report import Report
 from .model.table import Column
+from .pictures.choice import Filled, Pictures, pictures_of
+from .pictures.studio import Studio, drawn_by
 from .plugin import Fault, key_of
 from .previous import misfit
 from .reader_choice import reader_for
@@ -44,12 +48,15 @@ from .recognise import Wishes, recognise
 from .registry import Registry
 from .rendering import strangers as templates
 from .rendering.strangers import Strangers
+from .rendering.template.tags import pictures_named
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.structured import Facts
 from .view import Fill, Publication, View, build_view, format_value
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
 TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
+PICTURE_SECONDS: Final = "pictures.seconds"  # and how long a plugin's picture
+PAGE_PICTURES: Final = "pictures.page"  # the setting: whether a page shows pictures
 
 
 @frozen
@@ -57,13 +64,15 @@ class Session:
     """A kit at work: every contribution in use, the settings, and today's date.
 
     ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
-    built by hand) they run here. ``strangers`` fills templates that are not the core's.
+    built by hand) they run here. ``studio`` does the same for pictures. ``strangers`` fills
+    templates that are not the core's.
     """
 
     registry: Registry
     settings: Settings
     today: datetime.date
     apart: Apart | None = field(default=None, eq=False, repr=False)
+    studio: Studio | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
 
     def fill(self, template: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> bytes:
@@ -218,15 +227,17 @@ def publish(
     template: bytes | None = None,
     template_name: str = "",
     original: bytes | None = None,
+    previous: Loaded | None = None,
 ) -> Publication:
     """The report as a format may see it; ``template`` overrules the region's and the core's.
 
     ``template_name`` is told where ``template`` cannot be used; ``original`` is the finished
-    file that the format derives from.
+    file that the format derives from; ``previous`` is last year's report, for pictures.
 
     Raises:
         TemplateError: the format needs a template and nobody gives one.
-        EditionError: two templates of one scope.
+        EditionError: two templates of one scope, or two pictures of one key.
+        PluginError: a picture that the format shows could not be drawn.
     """
     fill: Fill | None = session.fill
     if to.needs_template and template is None:
@@ -238,6 +249,7 @@ def publish(
         template_name = pack.name
         if session.registry.is_core(session.registry.owners[key_of(pack)]):
             fill = None
+    pictures = _pictures(session, loaded, previous, to, template)
     return Publication(
         report=loaded.report,
         form=loaded.form,
@@ -249,7 +261,54 @@ def publish(
         media=loaded.media,
         original=original,
         fill=fill,
+        pictures=pictures.drawn,
+        no_pictures=pictures.missing,
     )
+
+
+def _pictures(
+    session: Session,
+    loaded: Loaded,
+    previous: Loaded | None,
+    to: Format,
+    template: bytes | None,
+) -> Pictures:
+    """The pictures that a format shows: those that the template names, or all on a page."""
+    registry, form = session.registry, loaded.form
+    if not to.pictures:
+        return Pictures()
+    if template is not None:
+        wanted: Iterable[str] = pictures_named(template)
+    else:
+        shown = session.settings.get(PAGE_PICTURES) != "no"
+        wanted = registry.pictures_for(form.region, form.edition.id) if shown else ()
+    last = None
+    if previous is not None and not misfit(loaded.report, previous.report):
+        last = Filled(previous.report, previous.form)
+    this = Filled(loaded.report, form)
+    return pictures_of(this, last, wanted, registry, partial(_drawn, session))
+
+
+def _drawn(session: Session, picture: Picture, subject: Subject) -> bytes:
+    """One picture; whoever draws it is named where it does not come about."""
+    owner = session.registry.owners[key_of(picture)]
+    if session.studio is None:
+        with called(picture, session.registry):
+            drawn = drawn_by(picture, subject, session.settings)
+    else:
+        seconds = float(session.settings[PICTURE_SECONDS])
+        name = key_of(picture)[1]
+        drawn = session.studio.draw(name, subject, session.settings, seconds)
+    if isinstance(drawn, bytes):
+        return drawn
+    raise PluginError(
+        owner,
+        [f"图 {picture.key}（插件 {owner}）{problem}" for problem in drawn.problems],
+        hint=f"{drawn.hint}{'；' if drawn.hint else ''}{_WITHOUT}",
+    )
+
+
+_WITHOUT: Final = f"没有生成文档。不要图的，网页加 --set {PAGE_PICTURES}=no，Word 模板去掉这个标签"
 
 
 def view_of(session: Session, loaded: Loaded) -> View:
@@ -301,6 +360,7 @@ def produce(
     template_name: str = "",
     *,
     prove: bool = True,
+    previous: Loaded | None = None,
 ) -> tuple[Artifact, ...]:
     """The finished files of ``formats``, in their order, each written once, also where others
     derive from it; all of them, or an error.
@@ -315,7 +375,7 @@ def produce(
             base = of(format_named(session, to.derives_from)) if to.derives_from else ()
             original = base[0].content if base else None
             publication = publish(
-                session, loaded, assessment, to, template, template_name, original
+                session, loaded, assessment, to, template, template_name, original, previous
             )
             made[to.name] = write(session, to, publication, prove=prove)
         return made[to.name]

@@ -94,11 +94,13 @@ class Reader:
 @frozen
 class Artifact:
     """A finished file: the ending of its name, and its bytes. ``proof`` is set by ``app.write``,
-    where the file was read again and compared with the report."""
+    where the file was read again and compared with the report; ``notices`` are what whoever
+    wrote it has to tell."""
 
     suffix: str
     content: bytes
     proof: Proof | None = None
+    notices: tuple[str, ...] = ()
 
 
 @frozen

@@ -27,6 +27,7 @@ from .collect import contributions
 from .contributions import Command, Contribution, Scope
 from .errors import DisclosureError, UsageError
 from .files import reason
+from .pictures.studio import Studio
 from .plugin import Contributed, Fault, PluginInfo
 from .plugins_folder.folder import FolderPlugin
 from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
@@ -82,7 +83,7 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
     lost = {fault.plugin for fault in registry.faults}
     chosen = settings.resolve(registry.settings, *layers, lost=lost)
     day = today or datetime.date.today()
-    return Session(registry, chosen, day, Apart((spec, day)))
+    return Session(registry, chosen, day, Apart((spec, day)), Studio((spec, day)))
 
 
 def _settings_text(file: str) -> str:

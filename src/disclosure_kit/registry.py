@@ -163,15 +163,15 @@ class Registry:
         ]
         return narrowest(covering, lambda pack: pack.scope.depth, "模板", lambda p: p.name)
 
-    def pictures_for(self, form: Form) -> dict[str, Picture]:
-        """The pictures that serve a form, by key: of one key the narrowest.
+    def pictures_for(self, region: str | None, edition: str) -> dict[str, Picture]:
+        """The pictures that serve reports of a region and edition, by key: of one the narrowest.
 
         Raises:
             EditionError: two of one key serve it alike; both are named.
         """
         covering: dict[str, list[Picture]] = {}
         for one in self.pictures:
-            if one.scope.covers(form.region, form.edition.id):
+            if one.scope.covers(region, edition):
                 covering.setdefault(one.key, []).append(one)
         chosen = {
             key: narrowest(several, lambda one: one.scope.depth, "图", lambda one: key_of(one)[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..app import SECONDS, TEMPLATE_SECONDS
+from ..app import PAGE_PICTURES, PICTURE_SECONDS, SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
 from ..view import ANNEX_SETTING
 
@@ -30,5 +30,17 @@ SETTINGS = (
         "20",
         "填一份自带的或插件的 Word 模板最多用多少秒；超时即中止，不生成文档",
         ("5", "20", "120"),
+    ),
+    Setting(
+        PAGE_PICTURES,
+        "yes",
+        "网页里放不放插件画的图：yes（适用于本报告的都放）或 no",
+        ("yes", "no"),
+    ),
+    Setting(
+        PICTURE_SECONDS,
+        "30",
+        "插件画一张图最多用多少秒；超时即中止，不生成文档",
+        ("10", "30", "120"),
     ),
 )

@@ -14,7 +14,8 @@ from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
-from ..apart.child import STARTING, Child, Silence
+from ..apart.child import Child, Silence
+from ..apart.kept import Kept
 from ..model.case import Case
 from ..model.finding import Outcome
 
@@ -44,21 +45,17 @@ class Failure:
 Answer: TypeAlias = tuple[Outcome, ...] | Failure
 
 
-class Apart:
-    """The child process: started at the first need, used again, replaced after one that hung.
-
-    ``hello`` is what the worker needs to build the same kit (a picklable value).
-    """
+class Apart(Kept):
+    """The child process. ``hello`` is what it needs to build the same kit (a picklable value)."""
 
     def __init__(self, hello: Any) -> None:
-        self._hello = hello
-        self._child: Child | None = None
+        super().__init__(WORKER, pickle.dumps(hello), _MOST)
 
     def run(self, case: Case, codes: Sequence[str], seconds: float) -> Mapping[str, Answer]:
         """What each of ``codes`` says of ``case``; each has ``seconds``."""
         answers: dict[str, Answer] = {}
         while waiting := tuple(code for code in codes if code not in answers):
-            child = self._started()
+            child = self.started()
             if child is None:
                 return answers | dict.fromkeys(waiting, Failure("没有运行：子进程没有启动"))
             try:
@@ -72,26 +69,6 @@ class Apart:
                 answers[stuck] = failure
                 self.close()
         return answers
-
-    def _started(self) -> Child | None:
-        """The child, ready to be asked; None where none can be had."""
-        if self._child is not None and self._child.ended:
-            self.close()  # whatever ended it between two reports, no check did
-        if self._child is None:
-            try:
-                self._child = Child(WORKER, most=_MOST)
-            except OSError:
-                return None
-            self._child.send(pickle.dumps(self._hello))
-            if isinstance(self._child.answer(STARTING), Silence):
-                self.close()
-        return self._child
-
-    def close(self) -> None:
-        """End the child; the next ``run`` starts another."""
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
 
 
 def _ask(

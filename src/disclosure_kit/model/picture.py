@@ -18,6 +18,10 @@ from .rules import StatedFigure
 from .table import Column
 from .values import NOT_APPLICABLE, NOT_FILLED, CellState, Kind, Value
 
+# The part of a page that shows pictures: readers know it, for it is no part of the report.
+PICTURES_ID: Final = "disclosure-kit-pictures"
+PICTURES_TITLE: Final = "图解"
+
 Shown: TypeAlias = int | CellState
 STATES: Final[Mapping[CellState, str]] = {NOT_FILLED: "未填写", NOT_APPLICABLE: "不适用"}
 
@@ -50,6 +54,11 @@ class Subject:
     unit: str
     items: tuple[Item, ...]
     series: tuple[Series, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of ``rows``."""
+        return ("项目", *(f"{one.year}年（{self.unit}）" for one in self.series))
 
     @cached_property
     def rows(self) -> tuple[tuple[str, ...], ...]:

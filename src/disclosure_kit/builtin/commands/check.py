@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from ... import app
@@ -22,17 +20,13 @@ from .common import (
     wishes,
     worst,
 )
-from .last_year import last_year
+from .last_year import last_year, previous_option
 from .slip import Slip, slip_for
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "--previous",
-    metavar="FILE或DIR",
-    help="上一年的年报，用于核对跨年数据；写文件夹时，按机关从中查找",
-)
+@previous_option("用于核对跨年数据")
 @click.option("--annotate", metavar="OUT.xlsx", help="写一份回执：原工作簿，错处着色并加批注")
 @click.option("--force", is_flag=True, help="允许覆盖已有的回执")
 @form_options
@@ -57,18 +51,15 @@ def check(
     """
     slip = None if annotate is None else slip_for(files, annotate, force=force)
     asked = wishes(edition, region, year, agency)
-    if previous is not None and len(files) > 1 and not os.path.isdir(previous):
-        raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
     try:
-        last = last_year(session, previous, region)
+        last = last_year(session, previous, region, len(files))
     except DisclosureError as error:
         if as_json:
             click.echo(json_text(checked_tree([Checked(name, error=error) for name in files])))
         tell_error(error)
         return error.exit_code
-    for loaded in last.loaded.values() if last.folder is None else ():
-        for notice in loaded.notices:
-            tell(f"  说明  上年报告：{notice}")
+    for notice in last.notices:
+        tell(f"  说明  {notice}")
     results: list[Checked] = []
     codes: list[ExitCode] = []
     for name in files:

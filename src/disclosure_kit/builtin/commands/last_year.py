@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
+import click
 from attrs import frozen
 from frozendict import frozendict
 
@@ -11,7 +13,7 @@ from ...app import Loaded, Session
 from ...errors import DisclosureError
 from ...files import expand
 from ...previous import Shelf
-from .common import load, tell, tell_error, wishes
+from .common import F, load, tell, tell_error, wishes
 
 
 @frozen
@@ -21,6 +23,12 @@ class LastYear:
     loaded: frozendict[str, Loaded]
     shelf: Shelf
     folder: str | None = None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What reading the one report given normalised or lacked."""
+        alone = self.loaded.values() if self.folder is None else ()
+        return tuple(f"上年报告：{notice}" for loaded in alone for notice in loaded.notices)
 
     def of(self, loaded: Loaded) -> tuple[Loaded | None, tuple[str, ...]]:
         """Last year's report of the same body, and a notice where there is not just one."""
@@ -36,14 +44,23 @@ class LastYear:
         return None, (f"文件夹 {self.folder} 里有几份{body}，没有采用：{listed}",)
 
 
-def last_year(session: Session, name: str | None, region: str | None) -> LastYear:
-    """What ``--previous`` names.
+def previous_option(use: str) -> Callable[[F], F]:
+    """``--previous``, and what it is for."""
+    told = f"上一年的年报，{use}；写文件夹时，按机关从中查找"
+    return click.option("--previous", metavar="FILE或DIR", help=told)
+
+
+def last_year(session: Session, name: str | None, region: str | None, files: int = 1) -> LastYear:
+    """What ``--previous`` names, for so many ``files``.
 
     Of a folder, a file that cannot be read costs only itself.
 
     Raises:
+        UsageError: one file as the last report of several bodies.
         DisclosureError: the one file named cannot be read.
     """
+    if name is not None and files > 1 and not os.path.isdir(name):
+        raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
     asked = wishes(None, region)
     loaded: dict[str, Loaded] = {}
     if name is None or not os.path.isdir(name):

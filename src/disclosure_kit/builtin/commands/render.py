@@ -29,6 +29,7 @@ from .common import (
     wishes,
     worst,
 )
+from .last_year import LastYear, last_year, previous_option
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -38,6 +39,7 @@ from .common import (
 )
 @click.option("--to", default="docx", show_default=True, metavar="docx,…", help="成品的格式")
 @click.option("--template", metavar="T.docx", help="用这个 Word 模板")
+@previous_option("用于核对跨年数据、画与上年比较的图")
 @click.option("--strict", is_flag=True, help="有错误或法定数据不完整时，什么都不写")
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
@@ -50,6 +52,7 @@ def render(
     output: str | None,
     to: str,
     template: str | None,
+    previous: str | None,
     strict: bool,
     force: bool,
     no_verify: bool,
@@ -68,8 +71,12 @@ def render(
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
     sources = list(expand(files, suffixes))
     _check_output(output, formats, len(sources))
-    delivery = Delivery(force, (*sources, *([template] if template else [])))
-    job = _Job(session, formats, template_of(template), template or "", output, delivery, asked)
+    last = last_year(session, previous, region, len(sources))
+    for notice in last.notices:
+        tell(f"  说明  {notice}")
+    delivery = Delivery(force, (*sources, *last.loaded, *([template] if template else [])))
+    content = template_of(template)
+    job = _Job(session, formats, content, template or "", output, delivery, asked, last)
     codes: list[ExitCode] = []
     for name in sources:
         try:
@@ -107,6 +114,7 @@ class _Job:
         output: str | None,
         delivery: Delivery,
         asked: Wishes,
+        last: LastYear,
     ) -> None:
         self.session = session
         self.formats = formats
@@ -115,11 +123,13 @@ class _Job:
         self.output = output
         self.delivery = delivery
         self.asked = asked
+        self.last = last
 
     def run(self, name: str, *, strict: bool, prove: bool) -> ExitCode:
         loaded = load(self.session, name, self.asked)
-        assessment = app.check(self.session, loaded, accepted=acceptances_beside(name))
-        for line in checked_lines(Checked(name, loaded, assessment)):
+        before, notices = self.last.of(loaded)
+        assessment = app.check(self.session, loaded, before, acceptances_beside(name))
+        for line in checked_lines(Checked(name, loaded, assessment, notices=notices)):
             tell(line)
         tell_crashes(self.session, assessment)
         code = app.exit_code(self.session, assessment)
@@ -137,12 +147,15 @@ class _Job:
             self.template,
             self.template_name,
             prove=prove,
+            previous=before,
         )
         title = title_of(loaded.report, loaded.form)
         self.delivery.put_all(
             [(self.target(name, title, a.suffix), a.content) for a in artifacts], name
         )
         for artifact in artifacts:
+            for notice in artifact.notices:
+                tell(f"  说明  {notice}")
             if artifact.proof is not None:
                 count = artifact.proof.compared
                 made = self.target(name, title, artifact.suffix).name

@@ -32,7 +32,8 @@ def _docx(publication: Publication) -> Iterable[Artifact]:
 def _html(publication: Publication) -> Iterable[Artifact]:
     from .html import write_html
 
-    return [Artifact(".html", write_html(publication))]
+    absent = tuple(f"网页缺一张图：{why}" for why in publication.no_pictures.values())
+    return [Artifact(".html", write_html(publication), notices=absent)]
 
 
 def _xlsx(publication: Publication) -> Iterable[Artifact]:
@@ -54,6 +55,7 @@ def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
 
 
 def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
+    from ...certificate.pictures import prove_pictures
     from ...structure.carried import disagreements
     from ..readers.html import read
 
@@ -63,7 +65,9 @@ def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
     except SourceError as error:
         return Proof(0, tuple(Mismatch("网页", problem=told) for told in error.problems))
     told = (Mismatch(d.label, d.data, d.visible, d.address) for d in found)
-    return Proof(len(publication.view.cells), tuple(told))
+    drawn = prove_pictures(artifact.content, publication.pictures)
+    compared = len(publication.view.cells) + drawn.compared
+    return Proof(compared, (*told, *drawn.differences))
 
 
 def _prove_csv(artifact: Artifact, publication: Publication) -> Proof:
@@ -73,8 +77,10 @@ def _prove_csv(artifact: Artifact, publication: Publication) -> Proof:
 
 
 FORMATS = (
-    Format("docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx),
-    Format("html", "网页", ".html", _html, prove=_prove_html),
+    Format(
+        "docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx, pictures=True
+    ),
+    Format("html", "网页", ".html", _html, prove=_prove_html, pictures=True),
     Format("json", "JSON 数据", ".json", _json, carries_data=True),
     Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
     Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True),

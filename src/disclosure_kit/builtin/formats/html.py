@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from ...carriage import BLOCK_ID, MEDIA_TYPE, data_of
 from ...model.clean import clean
 from ...model.layout import GridCell, GridRow, Role
+from ...model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, Subject
 from ...view import (
     Paragraph,
     ParagraphKind,
@@ -56,6 +58,9 @@ def write_html(publication: Publication) -> bytes:
         attachments=tuple(_attachments(view.attachments)),
         addressee=clean(view.addressee).rstrip("：:"),
         date=_date(publication),
+        pictures=tuple(map(_picture, publication.pictures.values())),
+        pictures_id=PICTURES_ID,
+        pictures_title=PICTURES_TITLE,
         data=Markup(data),  # nothing in it is mark-up: see _ESCAPED
         block_id=BLOCK_ID,
         media_type=MEDIA_TYPE,
@@ -74,6 +79,19 @@ def _attachments(names: tuple[str, ...]) -> Iterator[str]:
     for number, name in enumerate(names, 1):
         numbered = f"{number}.{name}" if len(names) > 1 else name
         yield f"附件：{numbered}" if number == 1 else numbered
+
+
+@frozen
+class _Picture:
+    """A picture in the page itself: nothing is fetched."""
+
+    subject: Subject
+    source: str
+
+
+def _picture(drawn: DrawnPicture) -> _Picture:
+    source = f"data:image/png;base64,{base64.b64encode(drawn.content).decode('ascii')}"
+    return _Picture(drawn.subject, source)
 
 
 @frozen

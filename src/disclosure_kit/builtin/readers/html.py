@@ -18,6 +18,7 @@ from lxml import html as lxml_html
 
 from ...errors import SourceError
 from ...model.clean import paragraphs_of
+from ...model.picture import PICTURES_ID, PICTURES_TITLE
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
 from .admission import MAX_BYTES, admit
 from .carried import data_in_page
@@ -220,6 +221,10 @@ class _Page:
             return
         if tag == "br":
             self._end()
+            return
+        if element.get("id") == PICTURES_ID:
+            count = sum(1 for _ in element.iterdescendants("img"))
+            self.notices.append(f"“{PICTURES_TITLE}”中的 {count} 张图由数据画成，未计入正文")
             return
         if tag == "img":
             self._picture(element)

@@ -10,12 +10,17 @@ from typing import Final
 
 from lxml import etree
 
+from ...errors import TemplateError
+from ..admission import admit
 from .markup import NAMESPACE
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # A paragraph is read as a whole: Word likes to cut a tag into several runs.
 _PARAGRAPH: Final = f"{{{NAMESPACE}}}p"
 _TEXT: Final = f"{{{NAMESPACE}}}t"
+_TAGGED: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+# pictures["charts.outcomes"] or pictures.charts.outcomes
+_PICTURE: Final = re.compile(r"""\bpictures\s*(?:\[\s*(["'])(.*?)\1|((?:\.\w+)+))""")
 
 
 def tags_in(template: bytes) -> Counter[str]:
@@ -28,6 +33,28 @@ def tags_in(template: bytes) -> Counter[str]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     tags: Counter[str] = Counter()
     for paragraph in etree.fromstring(xml, parser).iter(_PARAGRAPH):
-        text = "".join(node.text or "" for node in paragraph.iter(_TEXT))
-        tags.update(_TAG.findall(text))
+        tags.update(_TAG.findall(_text(paragraph)))
     return tags
+
+
+def pictures_named(template: bytes) -> frozenset[str]:
+    """The keys of the pictures that a template names; none where it cannot be read.
+
+    Who cannot be read is told where it is filled.
+    """
+    try:
+        admit(template)
+    except TemplateError:
+        return frozenset()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    keys: set[str] = set()
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        for name in filter(_TAGGED.fullmatch, archive.namelist()):
+            for paragraph in etree.fromstring(archive.read(name), parser).iter(_PARAGRAPH):
+                for tag in _TAG.findall(_text(paragraph)):
+                    keys |= {key or path[1:] for _, key, path in _PICTURE.findall(tag)}
+    return frozenset(keys)
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(_TEXT))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from attrs import field, frozen
 from frozendict import frozendict
 
-from .contributions import Picture
-from .model.form import Form
-from .model.picture import DrawnPicture, Series, Subject, series_of
-from .model.report import Report
-from .registry import Registry
+from ..contributions import Picture
+from ..model.form import Form
+from ..model.picture import DrawnPicture, Series, Subject, series_of, unfit
+from ..model.report import Report
+from ..registry import Registry
 
 Draw = Callable[[Picture, Subject], bytes]
 
@@ -40,7 +40,7 @@ def pictures_of(
     Raises:
         EditionError: two pictures of one key serve the report alike.
     """
-    serving = registry.pictures_for(this.form)
+    serving = registry.pictures_for(this.form.region, this.form.edition.id)
     drawn: dict[str, DrawnPicture] = {}
     missing: dict[str, str] = {}
     for key in sorted(set(wanted)):
@@ -78,9 +78,16 @@ def _series(
         return (own,)
     if last is None:
         return f"图 {picture.key} 与上年比较，要用 --previous 给出本机关上一年的报告"
-    before = registry.pictures_for(last.form).get(picture.key)
-    if before is None or [i.label for i in before.items] != [i.label for i in picture.items]:
+    # The same body's: in the same region, whether that report says so or not.
+    before = registry.pictures_for(this.form.region, last.form.edition.id).get(picture.key)
+    if before is None or not _alike(before, picture) or any(unfit(before.items, last.form)):
         return (
             f"图 {picture.key} 不能与上年比较：上年报告是 {last.form.edition.id} 版，统计的项目不同"
         )
     return series_of(last.report, last.form, before.items), own
+
+
+def _alike(one: Picture, other: Picture) -> bool:
+    """Whether what the two show has the same names, in the same unit."""
+    names = [[item.label for item in picture.items] for picture in (one, other)]
+    return names[0] == names[1] and one.unit == other.unit

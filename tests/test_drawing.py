@@ -1,0 +1,268 @@
+"""Pictures at work: drawn apart and in time, shown in the page with their figures, told of by
+name where they are not."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CORPUS, EXAMPLES, TODAY
+from lxml import html as lxml_html
+
+from disclosure_kit import KitSpec, Loaded, Session, Source, load_kit, read, render
+from disclosure_kit.app import check, format_named, produce
+from disclosure_kit.certificate.pictures import prove_pictures
+from disclosure_kit.model.picture import PICTURES_ID
+from disclosure_kit.pictures.studio import MOST_BYTES
+
+PAINTER = Path(__file__).parent / "bad_pictures"
+REGIONS = {
+    name: str(number)
+    for number, name in enumerate(
+        ("works", "compares", "prints", "hangs", "leaves", "dies", "raises", "refuses",
+         "scribbles", "forgets", "swells"), 10,
+    )
+}  # fmt: skip
+SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Callable[[str], Path]:
+    """A faultless report of the region in which one picture alone is shown."""
+
+    def of(name: str, *changes: tuple[str, str]) -> Path:
+        text = SUQIAN.read_text("utf-8").replace('"321300"', f'"{REGIONS[name]}0000"')
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return of
+
+
+def section(page: Path) -> Any:
+    [found] = lxml_html.parse(page).xpath(f"//*[@id='{PICTURES_ID}']")
+    return found
+
+
+def rows(found: Any) -> list[list[str]]:
+    return [[cell.text_content() for cell in row] for row in found.iter("tr")]
+
+
+def test_the_page_shows_the_picture_and_its_figures(
+    command: Command, report: Callable[..., Path]
+) -> None:
+    source = report("works")
+    page = source.with_suffix(".html")
+    ran = command("render", source, "--to", "html", "-o", page, plugins=(PAINTER,))
+    assert ran.status == 0, ran.err
+    found = section(page)
+    loaded = loaded_of(source)
+    cells = {text: loaded.report.value(a) for text, (a, _) in loaded.form.cells.items()}
+    people = cells["applications.received.natural_person"]
+    firms = cells["applications.received.business"]
+    assert isinstance(people, int)
+    assert people != firms
+    assert rows(found) == [
+        ["项目", "2024年（件）"], ["自然人", str(people)], ["商业企业", str(firms)],
+    ]  # fmt: skip
+    [image] = found.iter("img")
+    assert image.get("alt") == f"宿迁市2024年新收申请：2024年自然人{people}件，商业企业{firms}件。"
+    assert base64.b64decode(image.get("src").partition(",")[2]).startswith(b"\x89PNG")
+
+
+def loaded_of(path: Path, session: Session | None = None) -> Loaded:
+    kit = session or load_kit(KitSpec(installed=False), today=TODAY)
+    return read(kit, Source(path.name, path.read_bytes()))
+
+
+def test_what_the_page_shows_beside_the_report_is_not_read_as_its_text(
+    command: Command, report: Callable[..., Path]
+) -> None:
+    source = report("works")
+    page = source.with_suffix(".html")
+    assert command("render", source, "--to", "html", "-o", page, plugins=(PAINTER,)).status == 0
+    before, after = loaded_of(source), loaded_of(page)
+    assert after.report.sections == before.report.sections
+    assert after.report.tables == before.report.tables
+    assert any("“图解”中的 1 张图" in notice for notice in after.notices)
+
+
+def test_a_blank_is_told_in_the_page(command: Command, report: Callable[..., Path]) -> None:
+    source = report("works", ("{natural_person: 3440", "{natural_person: null"))
+    page = source.with_suffix(".html")
+    ran = command("render", source, "--to", "html", "-o", page, plugins=(PAINTER,))
+    assert page.exists(), ran.err
+    found = section(page)
+    assert rows(found)[1] == ["自然人", "未填写"]
+    [image] = found.iter("img")
+    assert "自然人未填写，" in image.get("alt")
+
+
+def test_the_setting_leaves_pictures_out(command: Command, report: Callable[..., Path]) -> None:
+    source = report("hangs")
+    page = source.with_suffix(".html")
+    words = ("--set", "pictures.page=no", "render", source, "--to", "html", "-o", page)
+    assert command(*words, plugins=(PAINTER,)).status == 0
+    assert PICTURES_ID not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("hangs", "超过 10 秒没有画完，已中止"),
+        ("leaves", "自身出错，没有画完：SystemExit(0)"),
+        ("dies", "没有画完：它使子进程中途退出"),
+        ("raises", "自身出错，没有画完：LookupError('找不到')"),
+        ("refuses", "没有颜料"),
+        ("scribbles", "给出的不是 PNG 图片，是 b'GIF89a'"),
+        ("forgets", "给出的不是 PNG 图片，是 None"),
+        ("swells", "画出的图片超过 5 MB"),
+    ],
+)
+def test_a_picture_that_is_not_drawn_is_named_and_no_document_is_written(
+    command: Command, report: Callable[..., Path], name: str, why: str
+) -> None:
+    source = report(name)
+    page = source.with_suffix(".html")
+    begin = time.monotonic()
+    words = ("--set", "pictures.seconds=10", "render", source, "--to", "html,json", "-o")
+    ran = command(*words, source.parent, plugins=(PAINTER,))
+    assert time.monotonic() - begin < 60
+    assert ran.status == 5
+    assert f"图 painter.{name}（插件 painter）{why}" in ran.err
+    assert "--set pictures.page=no" in ran.err
+    assert ("请买颜料" in ran.err) is (name == "refuses")
+    assert "Traceback" not in ran.err
+    assert not page.exists()
+    assert list(source.parent.glob("*.json")) == []
+    if name == "raises":  # it costs only itself: what shows no picture is written
+        ran = command("render", source, "-o", source.parent, plugins=(PAINTER,))
+        assert ran.status == 0
+
+
+def test_what_drawing_prints_goes_to_the_other_side(
+    command: Command, report: Callable[..., Path]
+) -> None:
+    source = report("prints")
+    page = source.with_suffix(".html")
+    ran = command("render", source, "--to", "html", "-o", page, plugins=(PAINTER,))
+    assert ran.status == 0
+    assert ran.out == f"{page}\n"
+    assert "喧哗" in ran.err
+    assert "noise" in ran.err
+
+
+def test_the_process_is_used_again_and_ends(report: Callable[..., Path]) -> None:
+    session = load_kit(KitSpec(plugins=(str(PAINTER),), installed=False), today=TODAY)
+    loaded = loaded_of(report("works"), session)
+    first = render(session, loaded, "html")
+    studio = session.studio
+    assert studio is not None
+    assert studio._child is not None
+    process = studio._child._process
+    assert render(session, loaded, "html") == first
+    assert studio._child._process is process
+    process.kill()
+    process.wait()
+    assert render(session, loaded, "html") == first
+    studio.close()
+    assert studio._child is None
+
+
+@pytest.fixture
+def before() -> Path:
+    return CORPUS / "suqian-city-2023.txt"
+
+
+def test_last_year_s_report_is_given_with_previous(
+    command: Command, report: Callable[..., Path], before: Path
+) -> None:
+    source = report("compares")
+    page = source.with_suffix(".html")
+    words = ("render", source, "--to", "html", "-o", page, "--force")
+    ran = command(*words, plugins=(PAINTER,))
+    assert ran.status == 0
+    assert "说明  网页缺一张图：图 painter.compares 与上年比较，要用 --previous" in ran.err
+    assert PICTURES_ID not in page.read_text("utf-8")
+    ran = command(*words, "--previous", before, plugins=(PAINTER,))
+    assert ran.status == 0, ran.err
+    found = section(page)
+    last = loaded_of(before)
+    shown = last.report.value(last.form.cells["applications.received.natural_person"][0])
+    assert rows(found)[:2] == [
+        ["项目", "2023年（件）", "2024年（件）"],
+        ["自然人", str(shown), rows(found)[1][2]],
+    ]
+
+
+def test_previous_of_render_is_held_against_the_report_as_check_does(
+    command: Command, tmp_path: Path, before: Path
+) -> None:
+    changed = tmp_path / "a.yaml"
+    text = SUQIAN.read_text("utf-8")
+    line = "carried_in: {natural_person: 118, business: 3"
+    assert line in text
+    moved = line.replace("118", "117").replace("3", "4")
+    changed.write_text(text.replace(line, moved), "utf-8")
+    words = ("--previous", before, changed)
+    told = command("check", *words)
+    rendered = command("render", *words, "-o", tmp_path / "a.docx")
+    assert "carry-over" in told.out
+    assert "carry-over" in rendered.err
+    assert told.status == rendered.status == 1
+    both = command("render", changed, SUQIAN, "--previous", before)
+    assert both.status == 2
+    assert "--previous 应是一个文件夹" in both.err
+
+
+def test_last_year_s_report_is_never_overwritten(command: Command, tmp_path: Path) -> None:
+    last = tmp_path / "last.json"
+    assert command("convert", CORPUS / "suqian-city-2023.txt", "-o", last).status == 0
+    kept = last.read_bytes()
+    words = ("render", SUQIAN, "--previous", last, "--to", "json", "-o", last, "--force")
+    ran = command(*words)
+    assert ran.status == 6, ran.err
+    assert last.read_bytes() == kept
+
+
+def test_every_change_among_the_pictures_is_found(report: Callable[..., Path]) -> None:
+    session = load_kit(KitSpec(plugins=(str(PAINTER),), installed=False), today=TODAY)
+    loaded = loaded_of(report("works"), session)
+    to = format_named(session, "html")
+    [artifact] = produce(session, loaded, check(session, loaded), [to])
+    assert artifact.proof is not None
+    from disclosure_kit.app import publish
+
+    pictures = publish(session, loaded, check(session, loaded), to).pictures
+    page = artifact.content
+    assert not prove_pictures(page, pictures).differences
+    begin = page.index(PICTURES_ID.encode())
+    head, tail = page[:begin], page[begin:].decode()
+    people = rows(lxml_html.document_fromstring(page).xpath(f"//*[@id='{PICTURES_ID}']")[0])[1][1]
+    for old, new in (
+        (f'figure">{people}<', f'figure">{people}1<'),
+        ("自然人", "自然入"),
+        ("base64,iV", "base64,iW"),
+        ("图解", "图示"),
+        ("</table>", "</table>另有一句"),
+        ("<figcaption>", "<figcaption><b>另</b>"),
+        (f'id="{PICTURES_ID}', 'id="x'),
+    ):
+        tampered = head + tail.replace(old, new).encode()
+        if old.startswith("id="):
+            tampered = page.replace(old.encode(), new.encode(), 1)
+        assert tampered != page
+        assert prove_pictures(tampered, pictures).differences, old
+    assert prove_pictures(page, {}).differences
+
+
+def test_a_picture_as_large_as_allowed_still_passes_the_line() -> None:
+    assert MOST_BYTES >= 5_000_000
