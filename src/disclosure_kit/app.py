@@ -35,7 +35,7 @@ from .model.difference import Difference
 from .model.edition import OutlineKind
 from .model.finding import NotAssessed
 from .model.form import Form
-from .model.picture import Subject
+from .model.picture import NO_PICTURES, Drawn, Subject
 from .model.raw import Source
 from .model.report import Report
 from .model.table import Column
@@ -75,14 +75,20 @@ class Session:
     studio: Studio | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
 
-    def fill(self, template: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> bytes:
+    def fill(
+        self,
+        template: bytes,
+        view: View,
+        media: Mapping[str, bytes] = frozendict(),
+        drawn: Drawn = NO_PICTURES,
+    ) -> bytes:
         """A stranger's template filled, as ``rendering.word.render_document`` does, apart.
 
         Raises:
             TemplateError: it cannot be filled, or not within its bounds.
         """
         seconds = float(self.settings.get(TEMPLATE_SECONDS, templates.SECONDS))
-        return self.strangers.render(template, view, media, seconds)
+        return self.strangers.render(template, view, media, drawn, seconds)
 
 
 @frozen

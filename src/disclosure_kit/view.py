@@ -20,7 +20,7 @@ from .model.expanded import expanded
 from .model.finding import Outcome
 from .model.form import Form
 from .model.layout import GridRow, Role, layout, view_layout
-from .model.picture import DrawnPicture
+from .model.picture import Drawn, DrawnPicture
 from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
@@ -127,7 +127,7 @@ class View:
 
 
 # Template, view and media → the Word file.
-Fill: TypeAlias = Callable[[bytes, View, Mapping[str, bytes]], bytes]
+Fill: TypeAlias = Callable[[bytes, View, Mapping[str, bytes], Drawn], bytes]
 
 
 @frozen

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from attrs import define, frozen
+from frozendict import frozendict
 
 from .form import Form
 from .report import Report
@@ -87,6 +88,11 @@ class DrawnPicture:
 
     subject: Subject
     content: bytes
+
+
+Drawn: TypeAlias = Mapping[str, DrawnPicture | str]
+"""Pictures by key; a word instead of one says why it cannot be had."""
+NO_PICTURES: Final[Drawn] = frozendict()
 
 
 def said(shown: Shown) -> str:

@@ -13,19 +13,22 @@ from frozendict import frozendict
 
 from ..errors import EditionError
 from ..model.clean import clean
+from ..model.picture import NO_PICTURES, Drawn, DrawnPicture
 from ..view import Paragraph, PrintedSection, PrintedTable, View
 from .breaking import balanced
 from .node import Node
-from .pictures import Picture
+from .pictures import NoPicture, Picture
 from .style import TITLE_CHARACTERS
 
 # Of a line of the title, in characters: digits of some faces are wider than half a character.
 _SLACK: Final = 0.5
 
 
-def context(view: View, media: Mapping[str, bytes] = frozendict()) -> dict[str, Any]:
+def context(
+    view: View, media: Mapping[str, bytes] = frozendict(), drawn: Drawn = NO_PICTURES
+) -> dict[str, Any]:
     """Every name at the top of a template, with what stands under it; ``media`` are the pictures
-    of the report by their paths.
+    of the report by their paths, ``drawn`` those of plugins by their keys.
 
     Raises:
         EditionError: a table's or figure's name is one that the template needs itself.
@@ -45,6 +48,7 @@ def context(view: View, media: Mapping[str, bytes] = frozendict()) -> dict[str, 
         "captions": Node.of({table.id: clean(table.caption) for table in tables}, "captions"),
         "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
         "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),
+        "pictures": Node.of({key: _drawn(picture) for key, picture in drawn.items()}, "pictures"),
         "annexes": tuple(table.id for table in view.annexes),
         "attachments": tuple(clean(name) for name in view.attachments),
         "signature": Node(
@@ -91,6 +95,12 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes]) -
 def _picture(paragraph: Paragraph, media: Mapping[str, bytes]) -> Picture | str:
     content = media.get(paragraph.picture)
     return "" if content is None else Picture(content, paragraph.alt)
+
+
+def _drawn(picture: DrawnPicture | str) -> Picture | NoPicture:
+    if isinstance(picture, str):
+        return NoPicture(picture)
+    return Picture(picture.content, picture.subject.text)
 
 
 def _section(section: PrintedSection, media: Mapping[str, bytes]) -> Node:

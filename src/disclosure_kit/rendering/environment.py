@@ -20,7 +20,7 @@ from ..model.consistency import nearest
 from .bounds import JOINED, TURNS, Bounded, Budget
 from .literal import literal
 from .node import Node
-from .pictures import Picture
+from .pictures import NoPicture, Picture
 
 # None of them makes markup of text (as safe, escape, xmlattr and urlize would).
 FILTERS: Final = ("count", "d", "default", "first", "join", "last", "length", "list", "lower")
@@ -97,6 +97,8 @@ def printed(context: Context, value: Any) -> Any:
         return value  # what a macro of the template has made
     if isinstance(value, Undefined):
         return str(value)  # raises
+    if isinstance(value, NoPicture):
+        raise TemplateRuntimeError(value.why)
     if isinstance(value, Picture):
         return context.environment.place(value)  # type: ignore[attr-defined]  # it is ours
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -22,7 +22,7 @@ _TWIP: Final = 635  # EMU
 _PIXEL: Final = 9525  # EMU of one at 96 to the inch, as Word and browsers count
 # Of the 225 mm of a page: the caption and some lines of text stay on it.
 MAX_HEIGHT: Final = 10_200
-LONGEST_ALT: Final = 250
+LONGEST_ALT: Final = 1_000  # a chart is told figure by figure
 
 _IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -49,6 +49,16 @@ class Picture:
     content: bytes
     alt: str
     width: int = TEXT_WIDTH
+
+
+@frozen
+class NoPicture:
+    """Why a picture cannot be had. A template may ask: ``{% if pictures["x"] %}``."""
+
+    why: str
+
+    def __bool__(self) -> bool:
+        return False
 
 
 def size_of(pixels: Pixels, width: int) -> tuple[int, int]:

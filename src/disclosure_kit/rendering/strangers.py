@@ -18,6 +18,7 @@ from frozendict import frozendict
 
 from ..apart.child import STARTING, Child, Silence
 from ..errors import EditionError, TemplateError
+from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
 
 WORKER: Final = "disclosure_kit.rendering.worker"
@@ -49,6 +50,7 @@ class Strangers:
         template: bytes,
         view: View,
         media: Mapping[str, bytes] = frozendict(),
+        drawn: Drawn = NO_PICTURES,
         seconds: float = SECONDS,
     ) -> bytes:
         """As ``word.render_document``, within ``seconds``.
@@ -64,7 +66,7 @@ class Strangers:
             why = error.strerror or error
             raise TemplateError(f"模板没有填：填模板的子进程没有启动（{why}）") from error
         try:
-            message = pickle.dumps((template, view, media, seconds))
+            message = pickle.dumps((template, view, media, drawn, seconds))
             said = child.answer(seconds) if child.send(message) else Silence.GONE
         except BaseException:  # interrupted: what it would answer yet is of another report
             self.close()

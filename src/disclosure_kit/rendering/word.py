@@ -16,6 +16,7 @@ from lxml import etree
 
 from ..errors import DisclosureError, TemplateError
 from ..model.clean import clean
+from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
 from .admission import ATTACHED, RELATIONS, admit
 from .context import context
@@ -34,11 +35,15 @@ _PRIVATE: Final = ("custom-properties", "thumbnail")
 
 
 def render_document(
-    template: bytes, view: View, media: Mapping[str, bytes] = frozendict()
+    template: bytes,
+    view: View,
+    media: Mapping[str, bytes] = frozendict(),
+    drawn: Drawn = NO_PICTURES,
 ) -> bytes:
     """The Word file that ``template`` makes of ``view``: same input, same bytes.
 
-    ``media`` are the pictures of the report by their paths. Title and who signs are written into
+    ``media`` are the pictures of the report by their paths, ``drawn`` those of plugins by their
+    keys. Title and who signs are written into
     the file's properties; nothing else that the template's maker or this machine left in them
     stays.
 
@@ -47,7 +52,7 @@ def render_document(
             does not have; says which and in which paragraph.
     """
     admit(template)
-    names = context(view, media)
+    names = context(view, media, drawn)
     document = _Template(io.BytesIO(template))
     try:
         document.render(names, Environment(names, Placing(document)))

@@ -23,10 +23,10 @@ def main() -> None:
 
 
 def _answer(request: bytes) -> bytes:
-    template, view, media, seconds = pickle.loads(request)
+    template, view, media, drawn, seconds = pickle.loads(request)
     bind_time(seconds)
     try:
-        return DOCUMENT + render_document(template, view, media)
+        return DOCUMENT + render_document(template, view, media, drawn)
     except (TemplateError, EditionError) as error:
         told = {"kind": type(error).__name__, "problems": error.problems, "hint": error.hint}
         return REFUSED + json.dumps(told).encode()

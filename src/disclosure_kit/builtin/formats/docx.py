@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...carriage import NAMESPACE, data_of, wrapped
 from ...errors import TemplateError
+from ...model.picture import Drawn
 from ...rendering.custom_xml import with_part
 from ...rendering.word import render_document
 from ...view import Publication
@@ -18,7 +19,8 @@ def write_docx(publication: Publication) -> bytes:
     assert publication.template is not None  # ``needs_template``
     try:
         fill = publication.fill or render_document
-        document = fill(publication.template, publication.view, publication.media)
+        drawn: Drawn = {**publication.no_pictures, **publication.pictures}
+        document = fill(publication.template, publication.view, publication.media, drawn)
     except TemplateError as error:
         if not publication.template_name:
             raise
