@@ -9,6 +9,8 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from .contributions import Check, Scope
+from .editions.loader import Rule
+from .model.edition import Edition
 from .model.example import Example
 from .model.finding import Severity
 from .model.form import Form
@@ -17,6 +19,7 @@ from .model.rules import Identity, Relation, ShareRule, Term
 from .model.table import Table
 from .model.values import Address
 from .registry import Registry
+from .text_examples import asked, text_examples_of
 
 
 @frozen
@@ -73,12 +76,20 @@ def _declared(registry: Registry) -> Iterator[Entry]:
             if sections.scope.editions and edition.id not in sections.scope.editions:
                 continue
             region = sections.scope.region or None
-            form = registry.form(edition, region, edition.years.first)
+            form = _form(registry, edition, region)
             for rule in sections.parts.rules:
                 yield _of_rule(rule, form, owner, sections.scope)
 
 
-def _of_rule(rule: Identity | ShareRule, form: Form, owner: str, scope: Scope) -> Entry:
+def _form(registry: Registry, edition: Edition, region: str | None) -> Form:
+    """The edition's form in the region, in the first year for which the region has an outline."""
+    outlines = [o for o in registry.outlines if edition.id in o.editions]
+    mine = [o for o in outlines if (region or "").startswith(o.region)]
+    year = mine[0].years.first if mine else edition.years.first
+    return registry.form(edition, region, year, registry.outline_for(edition, region, year))
+
+
+def _of_rule(rule: Rule, form: Form, owner: str, scope: Scope) -> Entry:
     passing, failing = examples_of(rule, form)
     return Entry(
         code=rule.code,
@@ -95,9 +106,11 @@ def _of_rule(rule: Identity | ShareRule, form: Form, owner: str, scope: Scope) -
     )
 
 
-def examples_of(rule: Identity | ShareRule, form: Form) -> tuple[Example, Example]:
+def examples_of(rule: Rule, form: Form) -> tuple[Example, Example]:
     """A report on which ``rule`` holds, and the same with its left side one too great."""
-    base = Example(edition=form.edition.id, year=form.edition.years.first, region=form.region)
+    base = Example(edition=form.edition.id, year=form.year, region=form.region)
+    if not isinstance(rule, Identity | ShareRule):
+        return text_examples_of(rule, form, base)
     if isinstance(rule, ShareRule):
         stated: dict[str, int | str | None] = {rule.part: 1, rule.whole: 2, rule.share: "50"}
         wrong = stated | {rule.share: "51"}
@@ -117,8 +130,10 @@ def examples_of(rule: Identity | ShareRule, form: Form) -> tuple[Example, Exampl
     )
 
 
-def _relation(rule: Identity | ShareRule, form: Form) -> str:
+def _relation(rule: Rule, form: Form) -> str:
     """``总计 ＝ 自然人 ＋ 商业企业 ＋ …`` in the words of the form."""
+    if not isinstance(rule, Identity | ShareRule):
+        return asked(rule, form)
     if isinstance(rule, ShareRule):
         share, part, whole = (form.figures[k].label for k in (rule.share, rule.part, rule.whole))
         return f"{share} ＝ {part} ÷ {whole}，按印出的小数位四舍五入"

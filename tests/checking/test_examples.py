@@ -14,7 +14,7 @@ from disclosure_kit.model.form import Form
 
 ENTRIES = catalogue(session().registry)
 # What evaluates declared rules, and has no code of its own.
-EVALUATORS = {"identities"}
+EVALUATORS = {"identities", "text-rules"}
 
 
 def form_for(edition: str, year: int, region: str | None) -> Form:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import cattrs
 from attrs import evolve, field, frozen
@@ -30,12 +30,20 @@ from ..model.rules import (
     Term,
 )
 from ..model.table import AnyTable, RepeatingTable, Table, TableView
+from ..model.text_rules import (
+    ForbiddenText,
+    LengthLimit,
+    RequiredFigures,
+    RequiredText,
+    TextRule,
+)
 from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
-from .word_groups import with_groups
+from .word_groups import completed, refuse_unknown, with_own_words
 
 T = TypeVar("T")
+Rule: TypeAlias = Identity | ShareRule | TextRule
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
 
 
@@ -54,6 +62,10 @@ class Parts:
     claims: tuple[Claim, ...] = ()
     words: dict[str, tuple[str, ...]] = field(factory=dict)
     derived: tuple[DerivedShare, ...] = ()
+    required_texts: tuple[RequiredText, ...] = ()
+    forbidden_texts: tuple[ForbiddenText, ...] = ()
+    length_limits: tuple[LengthLimit, ...] = ()
+    required_figures: tuple[RequiredFigures, ...] = ()
     slips: tuple[Slip, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     template_text: tuple[str, ...] = ()
@@ -65,8 +77,17 @@ class Parts:
         return (*self.tables, *self.repeating_tables, *self.views)
 
     @property
-    def rules(self) -> tuple[Identity | ShareRule, ...]:
-        return (*self.identities, *self.shares)
+    def rules(self) -> tuple[Rule, ...]:
+        return (*self.identities, *self.shares, *self.text_rules)
+
+    @property
+    def text_rules(self) -> tuple[TextRule, ...]:
+        return (
+            *self.required_texts,
+            *self.forbidden_texts,
+            *self.length_limits,
+            *self.required_figures,
+        )
 
 
 @frozen
@@ -192,8 +213,15 @@ def with_words(parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] =
         EditionError: a group is not defined.
     """
     words = {**shared, **parts.words}
-    mentions, claims = with_groups(parts.mentions, parts.claims, words, where)
-    return evolve(parts, mentions=mentions, claims=claims)
+    required, forbidden = parts.required_texts, parts.forbidden_texts
+    refuse_unknown((*parts.mentions, *parts.claims, *required, *forbidden), words, where)
+    return evolve(
+        parts,
+        mentions=tuple(completed(mention, words) for mention in parts.mentions),
+        claims=tuple(completed(claim, words) for claim in parts.claims),
+        required_texts=tuple(with_own_words(rule, words) for rule in required),
+        forbidden_texts=tuple(with_own_words(rule, words) for rule in forbidden),
+    )
 
 
 def load_edition(text: str, where: str) -> EditionFile:

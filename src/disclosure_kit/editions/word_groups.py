@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias, TypeVar
 
 from attrs import evolve
 from frozendict import frozendict
@@ -12,48 +12,57 @@ from frozendict import frozendict
 from ..errors import EditionError
 from ..model.mention import groups_of
 from ..model.rules import Claim, Mention
+from ..model.text_rules import Wording
 
 W = TypeVar("W", Mention, Claim)
+T = TypeVar("T", bound=Wording)
+Groups: TypeAlias = Mapping[str, tuple[str, ...]]
 _GROUP: Final = re.compile("<([^<>]+)>")
 
 
-def with_groups(
-    mentions: tuple[Mention, ...],
-    claims: tuple[Claim, ...],
-    words: Mapping[str, tuple[str, ...]],
-    where: str,
-) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
-    """The wordings of a file, each knowing the groups of words that it uses.
+Worded: TypeAlias = Mention | Claim | Wording
+
+
+def refuse_unknown(wordings: Iterable[Worded], words: Groups, where: str) -> None:
+    """Nothing, where every group that ``wordings`` name is among ``words``.
 
     Raises:
         EditionError: a group is not defined.
     """
-    wordings: tuple[Mention | Claim, ...] = (*mentions, *claims)
-    named = [name for wording in wordings for name in groups_of(wording)]
-    listed = [word for wording in wordings for word in (*wording.unless, *wording.needs)]
-    named += [match[1] for word in listed if (match := _GROUP.fullmatch(word))]
-    unknown = set(named) - set(words)
+    unknown = {name for wording in wordings for name in _named(wording)} - set(words)
     if unknown:
         raise EditionError(
             [f"{where}：没有定义词组 <{name}>，请写在 [words] 里" for name in sorted(unknown)]
         )
-    return (
-        tuple(_completed(mention, words) for mention in mentions),
-        tuple(_completed(claim, words) for claim in claims),
-    )
 
 
-def _completed(wording: W, words: Mapping[str, tuple[str, ...]]) -> W:
-    used = frozendict((name, words[name]) for name in groups_of(wording))
+def _named(wording: Worded) -> Iterator[str]:
+    yield from groups_of(wording.text)
+    if isinstance(wording, Mention | Claim):
+        listed = (*wording.unless, *wording.needs)
+        yield from (match[1] for word in listed if (match := _GROUP.fullmatch(word)))
+
+
+def completed(wording: W, words: Groups) -> W:
+    """``wording`` with the groups that it uses."""
     return evolve(
         wording,
-        words=used,
+        words=_used(wording.text, words),
         unless=_listed(wording.unless, words),
         needs=_listed(wording.needs, words),
     )
 
 
-def _listed(listed: tuple[str, ...], words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def with_own_words(rule: T, words: Groups) -> T:
+    """``rule`` with the groups that its wording uses."""
+    return evolve(rule, words=_used(rule.text, words))
+
+
+def _used(text: str, words: Groups) -> frozendict[str, tuple[str, ...]]:
+    return frozendict((name, words[name]) for name in groups_of(text))
+
+
+def _listed(listed: tuple[str, ...], words: Groups) -> tuple[str, ...]:
     """The words, with each ``<名>`` among them as the words of that group."""
     found: list[str] = []
     for word in listed:

@@ -10,8 +10,10 @@ from difflib import get_close_matches
 from .form import Form
 from .formula import addresses, readings
 from .mention import fields_of
+from .prose import PREAMBLE
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure, Term
 from .table import AnyTable, RepeatingTable, Table, TableView
+from .text_rules import LengthLimit, RequiredFigures, TextRule
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")
@@ -32,8 +34,8 @@ def inconsistencies(form: Form) -> Iterator[str]:
     section_ids = [s.id for s in form.sections]
     yield from _unfit_ids(form.tables, "表")
     yield from _doubled("部分", section_ids)
-    codes = [identity.code for identity in form.identities] + [rule.code for rule in form.shares]
-    yield from _doubled("规则", codes)
+    rules = (*form.identities, *form.shares, *form.text_rules)
+    yield from _doubled("规则", [rule.code for rule in rules])
     for table in form.tables.values():
         yield from _table(table, form.tables)
         place = table.place.section
@@ -51,6 +53,8 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _wording(mention, form)
     for claim in form.claims:
         yield from _wording(claim, form)
+    for text_rule in form.text_rules:
+        yield from _text_rule(text_rule, form)
 
 
 def _unfit_ids(ids: Iterable[str], what: str) -> Iterator[str]:
@@ -186,3 +190,26 @@ def _formula(text: str, where: str, form: Form) -> Iterator[str]:
         if not addresses(name, form):
             hint = nearest(name, [*form.figures, *form.cells])
             yield f"{where}引用的数据 {name} 不存在{hint}"
+
+
+def _text_rule(rule: TextRule, form: Form) -> Iterator[str]:
+    where = f"规则 {rule.code}"
+    if isinstance(rule, RequiredFigures):
+        for key in rule.figures:
+            if key not in form.figures:
+                yield f"{where}引用的数据 {key} 不存在{nearest(key, list(form.figures))}"
+        if not rule.figures:
+            yield f"{where}没有写是哪些数据（figures）"
+        return
+    known = [s.id for s in form.sections]
+    if known and rule.section not in (None, PREAMBLE, *known):
+        hint = nearest(rule.section or "", known)
+        yield f"{where}所在的部分 {rule.section} 不存在{hint}"
+    if isinstance(rule, LengthLimit):
+        bounds = [bound for bound in (rule.at_least, rule.at_most) if bound is not None]
+        if not bounds or min(bounds) < 0:
+            yield f"{where}应写明至少（at_least）或至多（at_most）多少字"
+        elif bounds != sorted(bounds):
+            yield f"{where}的 at_least 不能大于 at_most"
+    elif not rule.text.strip():
+        yield f"{where}没有写是什么话（text）"

@@ -11,6 +11,7 @@ from .edition import Edition, Outline, Section
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
 from .table import AnyTable, Column, Table
+from .text_rules import TextRule
 from .usage import Usage
 from .values import Address
 
@@ -36,6 +37,7 @@ class Form:
     claims: tuple[Claim, ...] = ()
     usage: Usage = field(factory=Usage)
     layout: frozendict[str, Override] = field(factory=frozendict)
+    text_rules: tuple[TextRule, ...] = ()
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:

@@ -61,9 +61,9 @@ def fields_of(wording: Mention | Claim) -> tuple[str, ...]:
     return tuple(m["field"].strip() for m in _FIELD.finditer(wording.text) if m["field"])
 
 
-def groups_of(wording: Mention | Claim) -> tuple[str, ...]:
+def groups_of(text: str) -> tuple[str, ...]:
     """The groups of words that a wording names, in order."""
-    return tuple(m["name"] for m in _FIELD.finditer(wording.text) if m["name"])
+    return tuple(m["name"] for m in _FIELD.finditer(text) if m["name"])
 
 
 def keys_of(mention: Mention) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def keys_of(mention: Mention) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)  # wordings are few and come from plugins, not from reports
-def _compiled(text: str, words: Words, marked: bool) -> re.Pattern[str]:
+def _compiled(text: str, words: Words, marked: bool, tail: str = "") -> re.Pattern[str]:
     # Between two gaps lies a stretch. Each is found at its first place and kept (atomic),
     # so that time grows with the length of the paragraph and not with a power of it.
     literal = _folded if marked else _literal
@@ -92,7 +92,7 @@ def _compiled(text: str, words: Words, marked: bool) -> re.Pattern[str]:
     stretches[-1] += literal(text[end:])
     first, *others = (joint.join(pieces) for pieces in stretches)
     pattern = first + "".join(f"(?>{gap}{stretch})" for stretch in others)
-    return re.compile(pattern if marked else pattern + _END)
+    return re.compile(pattern + tail)
 
 
 def _one_of(words: Iterable[str], many: bool, joint: str, marked: bool) -> str:
@@ -129,7 +129,7 @@ def found_in(mention: Mention, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
     keys = keys_of(mention)
     text = f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
-    for match in _compiled(mention.text, mention.words, False).finditer(text):
+    for match in _compiled(mention.text, mention.words, False, _END).finditer(text):
         numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
         yield from zip(keys, numbers, strict=True)
 
@@ -139,3 +139,23 @@ def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...
     wording stands: which numbers stand in its braces."""
     for match in _compiled(wording.text, wording.words, True).finditer(f"。{sentence}。"):
         yield tuple(index_of(mark) for mark in match.groups())
+
+
+def said_in(text: str, words: Words, paragraph: str) -> Iterator[str]:
+    """Each stretch of ``paragraph`` that is the wording ``text``, as printed."""
+    said = f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
+    yield from (match[0] for match in _compiled(text, words, False).finditer(said))
+
+
+def spoken(text: str, words: Words, number: str = "3") -> str:
+    """A sentence that is the wording ``text``: the first of several words, ``number`` for each."""
+
+    def word(match: re.Match[str]) -> str:
+        if match["field"] is not None:
+            return number
+        if match["gap"]:
+            return ""
+        listed = words[match["name"]] if match["name"] else match["words"].split("|")
+        return next((one for one in listed if one), "")
+
+    return _FIELD.sub(word, text)

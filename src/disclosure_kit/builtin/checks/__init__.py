@@ -6,6 +6,7 @@ from attrs import evolve
 from frozendict import frozendict
 
 from ...checking.arithmetic import identities
+from ...checking.texts import text_rules
 from ...contributions import Check
 from ...model.example import Example, filled, saying
 from ...model.finding import Severity
@@ -32,8 +33,9 @@ mentions = [{ section = "overview", text = "培训{example.training}次" }]
 """
 
 CHECKS = (
-    # Evaluates what editions and regions declare; each of these rules has a code of its own.
+    # These two evaluate what editions and regions declare; each rule has a code of its own.
     Check("identities", "声明的勾稽关系", Severity.ERROR, identities),
+    Check("text-rules", "声明的文字要求", Severity.ERROR, text_rules),
     Check(
         "agency-missing",
         "写明机关名称",

@@ -1,0 +1,177 @@
+"""Rules about words that a region declares: no Python, told under their own codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import TODAY
+
+from disclosure_kit import KitSpec, Session, check, load_kit, read
+from disclosure_kit.checking.texts import counted
+from disclosure_kit.model.raw import Source
+
+MANIFEST = """
+[plugin]
+name = "words"
+title = "示例"
+version = "1.0"
+api = 1
+region = "99"
+editions = ["2021"]
+"""
+
+RULES = """
+[words]
+"件" = ["件", "件次"]
+
+[[figures]]
+key = "words.posts"
+label = "发布信息条数"
+kind = "count"
+section = "overview"
+
+[[mentions]]
+section = "overview"
+text = "发布信息{words.posts}条"
+
+[[required_texts]]
+code = "words-basis"
+title = "写明编制依据"
+section = "preamble"
+text = "根据《[中华人民共和国|]政府信息公开条例》"
+basis = "某号文"
+
+[[required_texts]]
+code = "words-applications"
+title = "写明收到多少件"
+section = "overview"
+text = "收到申请{数}<件>"
+basis = "某号文"
+severity = "error"
+advice = "请在总体情况里写明"
+
+[[forbidden_texts]]
+code = "words-vague"
+title = "数据应确切"
+text = "[大概|大约]{数}"
+unless = ["大约克"]
+basis = "某号文"
+
+[[length_limits]]
+code = "words-length"
+title = "总体情况从简"
+section = "overview"
+at_least = 2
+at_most = 30
+basis = "某号文"
+
+[[required_figures]]
+code = "words-metrics"
+title = "固定指标"
+figures = ["words.posts"]
+basis = "某号文"
+"""
+
+
+def session_of(folder: Path, rules: str = RULES) -> Session:
+    (folder / "checks").mkdir(parents=True)
+    (folder / "plugin.toml").write_text(MANIFEST, "utf-8")
+    (folder / "checks" / "words.toml").write_text(rules, "utf-8")
+    return load_kit(KitSpec(plugins=(str(folder),), installed=False), today=TODAY)
+
+
+def told(session: Session, preamble: str, overview: str) -> dict[str, str]:
+    tree = {
+        "format": "disclosure-kit/report/1",
+        "edition": "2021",
+        "region": "990101",
+        "year": 2024,
+        "agency": {"name": "某某县人民政府"},
+        "preamble": [{"text": preamble}],
+        "sections": {"overview": {"title": "一、总体情况", "body": [{"text": overview}]}},
+    }
+    loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
+    outcomes = check(session, loaded).findings
+    return {o.code: f"{o.message}｜{o.advice}" for o in outcomes if o.code.startswith("words-")}
+
+
+PREAMBLE = "根据《政府信息公开条例》，制作本报告。"
+
+
+def test_a_report_that_keeps_all_rules_has_no_finding(tmp_path: Path) -> None:
+    session = session_of(tmp_path / "words")
+    assert session.registry.faults == ()
+    assert told(session, PREAMBLE, "收到申请 3 件次。发布信息1条。") == {}
+
+
+def test_each_rule_is_told_with_what_to_do(tmp_path: Path) -> None:
+    session = session_of(tmp_path / "words")
+    assert told(session, "本报告如下。", "大概20，" + "一" * 40) == {
+        "words-basis": "导语没有写“根据《中华人民共和国政府信息公开条例》”之类的话：写明编制依据"
+        "｜请补写；确无此项的，请写明",
+        "words-applications": "一、总体情况没有写“收到申请×件”之类的话：写明收到多少件"
+        "｜请在总体情况里写明",
+        "words-vague": "写了“大概20”：数据应确切｜请改写",
+        "words-length": "一、总体情况有 44 字，至多 30 字｜请删去约 14 字",
+        "words-metrics": "没有写明 发布信息条数｜请在正文中写明；没有发生的写 0",
+    }
+
+
+def test_a_longer_word_in_which_the_same_characters_stand_rightly_is_no_fault(
+    tmp_path: Path,
+) -> None:
+    session = session_of(tmp_path / "words")
+    assert told(session, PREAMBLE, "收到申请3件，发布信息1条，大约克3。") == {}
+
+
+def test_a_section_that_is_not_there_is_not_assessed(tmp_path: Path) -> None:
+    session = session_of(tmp_path / "words")
+    tree = {
+        "format": "disclosure-kit/report/1",
+        "edition": "2021",
+        "region": "990101",
+        "year": 2024,
+        "agency": {"name": "某某县人民政府"},
+        "sections": {},
+    }
+    loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
+    reasons = {o.code: o.reason for o in check(session, loaded).not_assessed}
+    assert reasons["words-length"] == "报告没有“一、总体情况”这一部分"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("政府信息公开", 6), ("收到 12 件。", 5), ("PDF 版，v1.2", 4), ("", 0), ("　 \n", 0)],
+)
+def test_characters_are_counted_as_word_counts_them(text: str, count: int) -> None:
+    assert counted(text) == count
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            'section = "overview"\ntext = "收',
+            'section = "overveiw"\ntext = "收',
+            "是否为 overview？",
+        ),
+        ("at_most = 30", "at_most = 1", "at_least 不能大于 at_most"),
+        ("at_least = 2\nat_most = 30", "", "应写明至少（at_least）或至多（at_most）多少字"),
+        ('figures = ["words.posts"]', 'figures = ["words.post"]', "是否为 words.posts？"),
+        ("<件>", "<伴>", "没有定义词组 <伴>"),
+        ('code = "words-vague"', 'code = "vague"', "规则 vague 应以插件名开头（words-…）"),
+        ('code = "words-vague"', 'code = "words-basis"', "规则 words-basis 定义了 2 次"),
+        ("at_most", "at_mots", "at_most"),
+        ('text = "[大概|大约]{数}"', 'text = " "', "没有写是什么话（text）"),
+    ],
+)
+def test_a_rule_that_says_nothing_costs_the_plugin_by_name(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    assert old in RULES
+    session = session_of(tmp_path / "words", RULES.replace(old, new))
+    [fault] = session.registry.faults
+    assert fault.plugin == "words"
+    assert problem in fault.problem
