@@ -45,6 +45,7 @@ def assemble(
         mentions=tuple(m for _, p in parts for m in p.mentions),
         claims=tuple(c for _, p in parts for c in p.claims),
         statutory_tables=frozenset(statutory),
+        subsections=tuple(s for _, p in parts for s in p.subsections),
         text_rules=tuple(r for _, p in parts for r in p.text_rules),
         usage=Usage(
             slips=tuple(s for _, p in parts for s in p.slips),

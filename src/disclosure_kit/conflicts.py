@@ -100,7 +100,7 @@ def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> I
     parts = sections.parts
     if parts.sections:
         yield f"部分 {parts.sections[0].id} 不能加在法定部分的层级，只能放在法定部分之内"
-    names = [table.id for table in parts.all_tables]
+    names = [table.id for table in parts.all_tables] + [part.id for part in parts.subsections]
     names += [figure.key for figure in parts.figures] + [share.key for share in parts.derived]
     for name in names:
         if not name.startswith(f"{info.name}."):
@@ -282,6 +282,7 @@ def _twice(parts: Iterable[Parts]) -> Iterator[str]:
     for part in parts:
         ids.update(f"表 {table.id}" for table in part.all_tables)
         ids.update(f"数据 {figure.key}" for figure in part.figures)
+        ids.update(f"小节 {subsection.id}" for subsection in part.subsections)
     yield from (f"{name} 定义了 {count} 次" for name, count in ids.items() if count > 1)
 
 

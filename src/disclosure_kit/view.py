@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +24,7 @@ from .model.layout import GridRow, Role, layout, view_layout
 from .model.picture import Drawn, DrawnPicture
 from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from .model.subsections import standing
 from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
 from .model.values import CellState, Kind, Money, Share, Value
 
@@ -242,8 +244,10 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
         narrative = report.sections.get(section.id)
         body = narrative.body if narrative else ()
         tables = {table.id: table for table in form.tables_in(section.id)}
+        following = _following(section.id, body, form)
         parts: list[Part] = []
         for number, block in enumerate(body):
+            parts.extend(_printed(tables.pop(t), report, form, cells) for t in following[number])
             address = f"{section.id}[{number}]"
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
@@ -258,6 +262,19 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
         yield PrintedSection(
             section.id, narrative.title if narrative else section.title, tuple(parts)
         )
+
+
+def _following(section: str, body: tuple[Block, ...], form: Form) -> Mapping[int, list[str]]:
+    """The tables that stand at the end of a sub-section, by the block before which that is; a
+    table for which the report has a place of its own is not among them."""
+    placed = {block.table for block in body if isinstance(block, TableBlock)}
+    ends = standing(body, form.subsections_in(section))
+    following: defaultdict[int, list[str]] = defaultdict(list)
+    for table in form.tables_in(section):
+        after = ends.get(table.place.after or "")
+        if after is not None and table.id not in placed:
+            following[after.end].append(table.id)
+    return following
 
 
 def _printed(

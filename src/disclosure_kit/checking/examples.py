@@ -15,9 +15,10 @@ from ..model.edition import Section
 from ..model.example import PREAMBLE, Example
 from ..model.form import Form
 from ..model.labels import cell_label
-from ..model.report import Agency, Narrative, Report, Signature, TableData, Text
+from ..model.report import Agency, Block, Narrative, Report, Signature, TableData
 from ..model.table import Column, Table
 from ..model.values import NOT_FILLED, Address, Kind, Value
+from ..structure.blocks import block_of
 from ..structure.cells import cell_value
 from ..view import format_value
 
@@ -37,7 +38,12 @@ def case_of(example: Example, form_for: FormFor, settings: Settings, today: date
     if example.declares:
         parts = load_parts(example.declares, "declares")
         figures = form.figures | {figure.key: figure for figure in parts.figures}
-        form = evolve(form, figures=figures, mentions=(*form.mentions, *parts.mentions))
+        form = evolve(
+            form,
+            figures=figures,
+            mentions=(*form.mentions, *parts.mentions),
+            subsections=(*form.subsections, *parts.subsections),
+        )
     report = _report(example, form)
     differences = tuple(_differences(example, report, form))
     case = Case(report, form, None, settings, today, differences=differences)
@@ -92,8 +98,8 @@ def _narrative(section: Section, example: Example) -> Narrative:
     return Narrative(title, _paragraphs(example, section.id, ("无。",)))
 
 
-def _paragraphs(example: Example, part: str, default: tuple[str, ...]) -> tuple[Text, ...]:
-    return tuple(Text(text) for text in example.texts.get(part, default))
+def _paragraphs(example: Example, part: str, default: tuple[str, ...]) -> tuple[Block, ...]:
+    return tuple(block_of(text) for text in example.texts.get(part, default))
 
 
 def _table(table: Table, example: Example) -> TableData:

@@ -17,7 +17,15 @@ from cattrs.gen import make_dict_structure_fn, override
 from frozendict import frozendict
 
 from ..errors import EditionError
-from ..model.edition import BodyKind, Edition, Outline, OutlineKind, Section, Years
+from ..model.edition import (
+    BodyKind,
+    Edition,
+    Outline,
+    OutlineKind,
+    Section,
+    SubSection,
+    Years,
+)
 from ..model.finding import Severity
 from ..model.rules import (
     Claim,
@@ -52,6 +60,7 @@ class Parts:
     """What one file declares, each in the order of the file."""
 
     sections: tuple[Section, ...] = ()
+    subsections: tuple[SubSection, ...] = ()
     tables: tuple[Table, ...] = ()
     repeating_tables: tuple[RepeatingTable, ...] = ()
     views: tuple[TableView, ...] = ()
@@ -134,7 +143,7 @@ def _converter() -> cattrs.Converter:
             if "place" in value:
                 raise ValueError("的位置不写 place，写 section")
             value = dict(value)
-            value["place"] = {"section": value.pop("section", None)}
+            value["place"] = {k: value.pop(k, None) for k in ("section", "after")}
             return plain(value, kind)
 
         return structure

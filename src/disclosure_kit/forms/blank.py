@@ -5,7 +5,7 @@ from __future__ import annotations
 from frozendict import frozendict
 
 from ..model.form import Form
-from ..model.report import Agency, Narrative, Report, TableData
+from ..model.report import Agency, Block, Heading, Narrative, Report, TableData
 from ..model.rules import Relation
 from ..model.table import Table
 from ..model.values import NOT_FILLED, Address, Value
@@ -26,9 +26,15 @@ def blank_report(form: Form, agency: Agency, previous: Report | None = None) -> 
         agency=agency,
         title=None,
         region=form.region,
-        sections=frozendict((s.id, Narrative(s.title)) for s in form.sections),
+        sections=frozendict(
+            (s.id, Narrative(s.title, _headings(s.id, form))) for s in form.sections
+        ),
         tables=frozendict(tables),
     )
+
+
+def _headings(section: str, form: Form) -> tuple[Block, ...]:
+    return tuple(Heading(part.title, 2) for part in form.subsections_in(section))
 
 
 def carried_over(form: Form, previous: Report) -> dict[Address, Value]:

@@ -41,6 +41,7 @@ def inconsistencies(form: Form) -> Iterator[str]:
         place = table.place.section
         if place is not None and section_ids and place not in section_ids:
             yield f"表 {table.id} 放在不存在的部分 {place}{nearest(place, section_ids)}"
+    yield from _subsections(form, section_ids)
     for identity in form.identities:
         yield from _identity(identity, form.tables, form.figures)
     for rule in form.shares:
@@ -55,6 +56,23 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _wording(claim, form)
     for text_rule in form.text_rules:
         yield from _text_rule(text_rule, form)
+
+
+def _subsections(form: Form, section_ids: list[str]) -> Iterator[str]:
+    for part in form.subsections:
+        if section_ids and part.section not in section_ids:
+            hint = nearest(part.section, section_ids)
+            yield f"小节 {part.id} 放在不存在的部分 {part.section}{hint}"
+        if not part.title.strip():
+            yield f"小节 {part.id} 没有标题（title）"
+    for table in form.tables.values():
+        inside = [part.id for part in form.subsections if part.section == table.place.section]
+        after = table.place.after
+        if after is not None and after not in inside:
+            yield (
+                f"表 {table.id} 放在 {after} 之后，而 {table.place.section or '附表'} 里"
+                f"没有这个小节{nearest(after, inside)}"
+            )
 
 
 def _unfit_ids(ids: Iterable[str], what: str) -> Iterator[str]:

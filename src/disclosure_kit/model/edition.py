@@ -92,6 +92,18 @@ class Section:
 
 
 @frozen
+class SubSection:
+    """A part inside ``section``, under a heading of its own that ``title`` begins, printed ordinal
+    and all ((六）标准化建设); when reading, ordinals do not count and ``variants`` are accepted."""
+
+    id: str
+    section: str
+    title: str
+    basis: str
+    variants: tuple[str, ...] = ()
+
+
+@frozen
 class Outline:
     """The sections of reports whose edition leaves them to the region."""
 

@@ -17,7 +17,7 @@ class Example:
     """What sets the report apart from an empty one, in which each cell is 0 and each section
     says 无。
 
-    ``declares``: figures and wordings that its form has besides, as in a region's
+    ``declares``: figures, wordings and sub-sections that its form has besides, as in a region's
     ``sections/*.toml``. ``texts``: by section id (or ``preamble``), its paragraphs. ``cells``: by
     address, the value as a report file has it. ``without``: sections that are not there.
     ``beside``: by address, what the data that the file carries say, where that is another figure

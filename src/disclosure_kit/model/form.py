@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import define, field
 from frozendict import frozendict
 
-from .edition import Edition, Outline, Section
+from .edition import Edition, Outline, Section, SubSection
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
 from .table import AnyTable, Column, Table
@@ -38,6 +38,7 @@ class Form:
     usage: Usage = field(factory=Usage)
     layout: frozendict[str, Override] = field(factory=frozendict)
     text_rules: tuple[TextRule, ...] = ()
+    subsections: tuple[SubSection, ...] = ()
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:
@@ -59,6 +60,10 @@ class Form:
     def tables_in(self, section_id: str) -> tuple[AnyTable, ...]:
         """The tables that stand inside a section, in order of declaration."""
         return tuple(t for t in self.tables.values() if t.place.section == section_id)
+
+    def subsections_in(self, section_id: str) -> tuple[SubSection, ...]:
+        """The sub-sections that a region prescribes inside a section, in order."""
+        return tuple(s for s in self.subsections if s.section == section_id)
 
     def section(self, section_id: str) -> Section | None:
         return next((s for s in self.sections if s.id == section_id), None)

@@ -20,9 +20,13 @@ TEXT_WIDTH: Final = 8844  # twips: 156 mm, the width of the text area of GB/T 97
 
 @frozen
 class Place:
-    """Where a table stands: inside a section, behind the others of it; or as an annex."""
+    """Where a table stands: inside a section, behind the others of it; or as an annex.
+
+    ``after`` is the sub-section at whose end it stands, where the report itself does not say.
+    """
 
     section: str | None
+    after: str | None = None
 
 
 @frozen

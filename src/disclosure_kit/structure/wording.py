@@ -4,52 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from typing import Final
 
 from ..intake.labels import bare as bare
+from ..model.titles import MARKS as MARKS
+from ..model.titles import NUMERALS
+from ..model.titles import TOP_MARK as TOP_MARK
+from ..model.titles import normal as normal
+from ..model.titles import without_ordinal as without_ordinal
 
-_NUMERALS: Final = "一二三四五六七八九十"
 _ZEROS: Final = "〇零○OＯ"
 _CHINESE_DIGITS: Final = {
     **dict.fromkeys(_ZEROS, 0),
-    **{c: i for i, c in enumerate(_NUMERALS[:9], 1)},
+    **{c: i for i, c in enumerate(NUMERALS[:9], 1)},
 }
-
-# 一、 · （一） · 1. · （1）. A point before a digit is a decimal point, unless a year follows it.
-TOP_MARK: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})\s*[、．.,，､]\s*(?=\S)")
-MARKS: Final = (
-    (2, re.compile(rf"[（(]\s*[{_NUMERALS}]{{1,3}}\s*[）)]\s*")),
-    (3, re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d)|\.(?=20\d\d年))\s*")),
-    (4, re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*")),
-)
-
-_SAME: Final = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟〝〞＂", '"'),
-        **dict.fromkeys("‘’‚‛＇", "'"),
-        **dict.fromkeys("〔［【﹝", "["),
-        **dict.fromkeys("〕］】﹞", "]"),
-        **dict.fromkeys("《〈「『", "<"),
-        **dict.fromkeys("》〉」』", ">"),
-        **dict.fromkeys("—–―－‐", "-"),
-        **dict.fromkeys("•・∙", "·"),
-    }
-)
-_BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
-_ORDINAL: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})[、.,]")
-
-
-def normal(text: str) -> str:
-    """``text`` as titles are compared: no white space, half-width punctuation, one kind of quotes
-    and brackets, 、 behind the ordinal, nothing after the last word."""
-    text = _BLANK.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
-    return _ORDINAL.sub(r"\1、", text, count=1).rstrip("。.:;,、") if text else text
-
-
-def without_ordinal(title: str) -> str:
-    """A normal title without its 一、"""
-    return _ORDINAL.sub("", title, count=1) if _ORDINAL.match(title) else title
 
 
 def chinese_number(text: str) -> int | None:
@@ -57,7 +25,7 @@ def chinese_number(text: str) -> int | None:
     tens, ten, units = text.partition("十")
     if not ten:
         return _CHINESE_DIGITS.get(text) or None
-    if any(len(part) > 1 or part not in ("", *_NUMERALS[:9]) for part in (tens, units)):
+    if any(len(part) > 1 or part not in ("", *NUMERALS[:9]) for part in (tens, units)):
         return None
     return (_CHINESE_DIGITS[tens] if tens else 1) * 10 + (_CHINESE_DIGITS[units] if units else 0)
 
@@ -70,7 +38,7 @@ def top_ordinal(text: str) -> int | None:
 
 _YEAR = re.compile(
     r"(?<!\d)(20\d\d|19\d\d)(?=\s*年)"
-    rf"|(?<![{_NUMERALS}{_ZEROS}])(二[{_ZEROS}][{_ZEROS}一二三四五六七八九]{{2}})(?=年)"
+    rf"|(?<![{NUMERALS}{_ZEROS}])(二[{_ZEROS}][{_ZEROS}一二三四五六七八九]{{2}})(?=年)"
 )
 
 
@@ -91,8 +59,8 @@ _DATE = re.compile(
     r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[）)]?"
 )
 _CHINESE_DATE = re.compile(
-    rf"([二一][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*([{_NUMERALS}]{{1,2}})\s*月"
-    rf"\s*([{_NUMERALS}]{{1,3}})\s*日"
+    rf"([二一][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*([{NUMERALS}]{{1,2}})\s*月"
+    rf"\s*([{NUMERALS}]{{1,3}})\s*日"
 )
 
 

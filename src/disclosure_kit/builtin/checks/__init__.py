@@ -23,13 +23,21 @@ from . import (
 )
 from .agency import agency_named
 from .carried import data_and_text
-from .completeness import sections_missing, statutory_cells
+from .completeness import sections_missing, statutory_cells, subsections_missing
 from .figures import negative_counts, stated_figures
 from .period import edition_of_year
 
 _TRAINING = """
 figures = [{ key = "example.training", label = "培训次数", kind = "count", section = "overview" }]
 mentions = [{ section = "overview", text = "培训{example.training}次" }]
+"""
+
+_SUBSECTION = """
+[[subsections]]
+id = "example.standards"
+section = "overview"
+title = "（六）标准化建设"
+basis = "某号文"
 """
 
 CHECKS = (
@@ -55,6 +63,16 @@ CHECKS = (
         basis="《中华人民共和国政府信息公开条例》第五十条",
         passing=Example(),
         failing=Example(without=("problems",)),
+    ),
+    Check(
+        "subsection-missing",
+        "地方规定的小节齐全",
+        Severity.WARNING,
+        subsections_missing,
+        purpose="地方在法定部分之内规定的小节，以“（六）标准化建设”之类的标题开头；没有这个标题的，提醒补上。",
+        basis="地方插件所引的依据",
+        passing=evolve(saying("（六）标准化建设方面。已建成。"), declares=_SUBSECTION),
+        failing=evolve(saying("已建成。"), declares=_SUBSECTION),
     ),
     Check(
         "not-filled",

@@ -10,6 +10,7 @@ from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.form import Form
 from ...model.labels import cell_label
 from ...model.report import Block, Heading, Image, ItemList, Narrative, TableBlock, Text
+from ...model.subsections import standing
 from ...model.table import Table
 from ...model.values import NOT_FILLED
 
@@ -38,6 +39,23 @@ def sections_missing(case: Case) -> Iterator[Outcome]:
                 if national
                 else (case.form.outline.basis if case.form.outline else ""),
             )
+
+
+def subsections_missing(case: Case) -> Iterator[Outcome]:
+    """Each sub-section that the region prescribes and a section that is there lacks."""
+    for section, narrative in case.report.sections.items():
+        wanted = case.form.subsections_in(section)
+        found = standing(narrative.body, wanted)
+        for part in wanted:
+            if part.id not in found:
+                yield Finding(
+                    code="subsection-missing",
+                    severity=Severity.WARNING,
+                    message=f"“{narrative.title}”里没有“{part.title}”这一小节",
+                    addresses=(part.id, f"{section}[0]"),
+                    advice="请补上这一小节；确无内容的，也应保留标题并写明“无”",
+                    clause=part.basis,
+                )
 
 
 def _says_something(narrative: Narrative, section: str, form: Form) -> bool:

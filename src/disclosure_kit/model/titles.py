@@ -1,0 +1,44 @@
+"""Titles and headings: the ordinals they begin with, and how they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+NUMERALS: Final = "一二三四五六七八九十"
+
+# 一、 · （一） · 1. · （1）. A point before a digit is a decimal point, unless a year follows it.
+TOP_MARK: Final = re.compile(rf"([{NUMERALS}]{{1,3}})\s*[、．.,，､]\s*(?=\S)")
+MARKS: Final = (
+    (2, re.compile(rf"[（(]\s*[{NUMERALS}]{{1,3}}\s*[）)]\s*")),
+    (3, re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d)|\.(?=20\d\d年))\s*")),
+    (4, re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*")),
+)
+
+_SAME: Final = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟〝〞＂", '"'),
+        **dict.fromkeys("‘’‚‛＇", "'"),
+        **dict.fromkeys("〔［【﹝", "["),
+        **dict.fromkeys("〕］】﹞", "]"),
+        **dict.fromkeys("《〈「『", "<"),
+        **dict.fromkeys("》〉」』", ">"),
+        **dict.fromkeys("—–―－‐", "-"),
+        **dict.fromkeys("•・∙", "·"),
+    }
+)
+_BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+_ORDINAL: Final = re.compile(rf"([{NUMERALS}]{{1,3}})[、.,]")
+
+
+def normal(text: str) -> str:
+    """``text`` as titles are compared: no white space, half-width punctuation, one kind of quotes
+    and brackets, 、 behind the ordinal, nothing after the last word."""
+    text = _BLANK.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
+    return _ORDINAL.sub(r"\1、", text, count=1).rstrip("。.:;,、") if text else text
+
+
+def without_ordinal(title: str) -> str:
+    """A normal title without its 一、"""
+    return _ORDINAL.sub("", title, count=1) if _ORDINAL.match(title) else title
