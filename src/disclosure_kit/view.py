@@ -22,6 +22,7 @@ from .model.finding import Outcome
 from .model.form import Form
 from .model.layout import GridRow, Role, layout, view_layout
 from .model.picture import Drawn, DrawnPicture
+from .model.profile import Override
 from .model.prose import PREAMBLE
 from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
 from .model.subsections import standing
@@ -34,6 +35,8 @@ UNFILLED_SECTION = "（本部分未填写）"
 NAMELESS_PICTURE = "图片"
 NOTES = frozenset({UNFILLED_TABLE, UNREAD_TABLE, UNFILLED_SECTION})
 ANNEX_SETTING = "document.annexes"
+SEAL_SETTING = "document.seal"
+SEALED = "with"
 
 
 class ParagraphKind(StrEnum):
@@ -108,7 +111,9 @@ class PrintedSection:
 
 @frozen
 class View:
-    """Everything a document prints, in order. ``cells`` holds the text of each figure."""
+    """Everything a document prints, in order. ``cells`` holds the text of each figure;
+    ``sealed``: a seal will be pressed on the signature; ``layout``: the region's own parameters
+    of looks."""
 
     title: str
     document_number: str
@@ -121,6 +126,8 @@ class View:
     signature_date: str
     cells: frozendict[str, str]
     figures: frozendict[str, str]
+    sealed: bool = False
+    layout: frozendict[str, Override] = field(factory=frozendict)
 
     @property
     def form_alone(self) -> bool:
@@ -210,6 +217,8 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         signature_date=format_date(signature.date) if signature and signature.date else "",
         cells=cells,
         figures=frozendict(figures),
+        sealed=settings.get(SEAL_SETTING) == SEALED,
+        layout=form.layout,
     )
     annexes = (
         _printed(table, report, form, cells)

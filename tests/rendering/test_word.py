@@ -89,7 +89,7 @@ def test_looks_follow_the_kind_of_a_paragraph(form: Form) -> None:
     assert styles["1.平台建设"] == "Heading3"
     assert styles["（1）网站"] == "Heading4"
     assert styles["1.第一项"] == "ListItem"
-    assert styles["附件：1.统计表"] == "Attachment"
+    assert styles["附件：1.统计表"] == "AttachmentFirst"
     assert styles["2.情况说明"] == "AttachmentMore"
     assert styles["某某市人民政府办公室："] == "Addressee"
     assert styles["2025年1月5日"] == "SignatureDate"
@@ -123,8 +123,8 @@ def test_what_a_report_does_not_have_leaves_no_paragraph(form: Form) -> None:
     ],
 )
 def test_a_long_title_breaks_where_the_sense_does(title: str, lines: int) -> None:
-    assert len(title_lines(title)) == lines
-    assert "".join(title_lines(title)) == title
+    assert len(title_lines(title, 20)) == lines
+    assert "".join(title_lines(title, 20)) == title
 
 
 def test_a_broken_title_is_one_paragraph(form: Form) -> None:

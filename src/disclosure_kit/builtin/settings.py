@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..app import PAGE_PICTURES, PICTURE_SECONDS, SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
-from ..view import ANNEX_SETTING
+from ..view import ANNEX_SETTING, SEAL_SETTING, SEALED
 
 SETTINGS = (
     Setting(
@@ -18,6 +18,12 @@ SETTINGS = (
         "filled",
         "附表何时印出：filled（填有数据时）或 always（总是）",
         ("filled", "always"),
+    ),
+    Setting(
+        SEAL_SETTING,
+        "without",
+        "落款怎样排：without（不加盖印章）或 with（加盖印章，留出盖章的位置）",
+        ("without", SEALED),
     ),
     Setting(
         SECONDS,

@@ -16,9 +16,10 @@ from ..model.clean import clean
 from ..model.picture import NO_PICTURES, Drawn, DrawnPicture
 from ..view import Paragraph, PrintedSection, PrintedTable, View
 from .breaking import balanced
+from .measures import Measures
 from .node import Node
 from .pictures import NoPicture, Picture
-from .style import TITLE_CHARACTERS
+from .style import measures_of
 
 # Of a line of the title, in characters: digits of some faces are wider than half a character.
 _SLACK: Final = 0.5
@@ -33,11 +34,12 @@ def context(
     Raises:
         EditionError: a table's or figure's name is one that the template needs itself.
     """
+    measures = measures_of(view)
     tables = tuple(_tables(view))
     figures = Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
     sections = tuple(_section(section, media) for section in view.sections)
     names = {
-        "title": "\n".join(title_lines(clean(view.title))),
+        "title": "\n".join(title_lines(clean(view.title), measures.title_characters)),
         "document_number": clean(view.document_number),
         # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
         "addressee": clean(view.addressee).rstrip("：:"),
@@ -53,7 +55,10 @@ def context(
         "attachments": tuple(clean(name) for name in view.attachments),
         "signature": Node(
             "signature",
-            {"agency": clean(view.signature_agency), "date": clean(view.signature_date)},
+            {
+                "agency": "\n".join(signature_lines(clean(view.signature_agency), measures)),
+                "date": clean(view.signature_date),
+            },
         ),
     }
     taken = sorted(set(names) & set(figures.names()))
@@ -62,12 +67,18 @@ def context(
     return {**names, **figures.children}
 
 
-def title_lines(title: str) -> tuple[str, ...]:
-    """A title in lines with whole words, in a ladder or a diamond (GB/T 9704-2012, 7.3.1).
+def title_lines(title: str, characters: int) -> tuple[str, ...]:
+    """A title in lines of whole words, in a ladder or a diamond (GB/T 9704-2012, 7.3.1).
 
     Left to Word, 年度报告 would be torn.
     """
-    return balanced(title, TITLE_CHARACTERS - _SLACK)
+    return balanced(title, characters - _SLACK)
+
+
+def signature_lines(agency: str, measures: Measures) -> tuple[str, ...]:
+    """The body that signs; a name too long for a line is broken as a title is."""
+    free = measures.count("signature.right")
+    return balanced(agency, measures.count("grid.characters") - free - _SLACK)
 
 
 def _tables(view: View) -> Iterator[PrintedTable]:

@@ -16,6 +16,7 @@ from ..layouts import national, profile_of
 from ..model.case import Settings
 from ..model.form import Form
 from ..model.profile import Profile
+from ..view import View
 from .measures import Measures
 
 FONTS_SETTING: Final = "document.fonts"
@@ -110,5 +111,6 @@ def style_of(form: Form, settings: Settings) -> Style:
     return Style(FONT_SETS[name], profile_of(form))
 
 
-# 7.3.1: of 2号 in a line of 156 mm.
-TITLE_CHARACTERS: Final = Measures(national()).title_characters
+def measures_of(view: View) -> Measures:
+    """The numbers by which the words of ``view`` are set: those of its region."""
+    return Measures(national().with_overrides(view.layout))

@@ -21,8 +21,10 @@ from ..view import View
 from .admission import ATTACHED, RELATIONS, admit
 from .context import context
 from .environment import Environment
+from .finish import finished
 from .pictures import Placing
 from .reproducible import pack, unpack
+from .style import measures_of
 from .template.package import APP
 
 _HINT: Final = "请在 Word 中改正模板里的这个标签；标签的写法见 templates/README.md"
@@ -71,7 +73,7 @@ def render_document(
     for name in parts:
         if name.endswith(RELATIONS) or name == _SETTINGS:
             parts[name] = _without_attached(parts[name])
-    return pack(parts)
+    return pack(finished(parts, measures_of(view), sealed=view.sealed))
 
 
 def _without_attached(part: bytes) -> bytes:

@@ -72,7 +72,7 @@ def _attachments() -> str:
             control("else"),
             control("for attachment in attachments"),
             control("if loop.first"),
-            paragraph("Attachment", run("附件：" + number)),
+            paragraph("AttachmentFirst", run("附件：" + number)),
             control("else"),
             paragraph("AttachmentMore", run(number)),
             control("endif"),

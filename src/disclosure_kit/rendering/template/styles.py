@@ -179,11 +179,15 @@ def _table_looks(style: Style) -> Iterator[Look]:
 
 
 def _closing_looks(gb: Measures) -> Iterator[Look]:
-    # 7.3.4: 左空二字 附件：, the names below each other (3 characters for 附件：).
+    # 7.3.4: 正文下空一行左空二字 附件：; a second line begins below the first of the name.
+    free: Properties = {"spacing": {"before": gb.lines("attachment.gap")}}
     under, begin = gb.characters("attachment.hanging"), gb.characters("attachment.indent")
-    more = _side(gb, "left", under)
-    first = {**more, **_side(gb, "hanging", under - begin)}
-    yield Look("Attachment", "附件说明", {"ind": first})
+    number = 100  # 1. is as wide as a character
+    more = {**_side(gb, "left", under + number), **_side(gb, "hanging", number)}
+    first = {**more, **_side(gb, "hanging", under - begin + number)}
+    one = {**_side(gb, "left", under), **_side(gb, "hanging", under - begin)}
+    yield Look("Attachment", "附件说明", {**free, "ind": one})
+    yield Look("AttachmentFirst", "附件说明（首项）", {**free, "ind": first})
     yield Look("AttachmentMore", "附件说明（续）", {"ind": more})
     # 7.3.5.2: 下空一行右空二字.
     right = _side(gb, "right", gb.characters("signature.right"))

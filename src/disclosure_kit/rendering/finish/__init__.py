@@ -1,0 +1,45 @@
+"""What a filled document still lacks, because only its own text decides it.
+
+Where quotation marks stand, who signs and on which date, and with which lines that must stay
+together. Looks alone: no word is added, taken away or moved.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from ..measures import Measures
+from .hints import hint_punctuation
+from .signature import Rules, place_signatures
+from .styles import STYLES, Styles
+
+_DOCUMENT: Final = "word/document.xml"
+_WRITTEN: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+
+def finished(parts: dict[str, bytes], measures: Measures, *, sealed: bool) -> dict[str, bytes]:
+    """The parts of the filled file, set as GB/T 9704-2012 and the region's ``measures`` want them;
+    ``sealed``: a seal will be pressed on the signature.
+
+    Raises:
+        XMLSyntaxError: a part is no XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    styles = Styles.of(parts.get(STYLES), parser)
+    done = dict(parts)
+    for name, part in parts.items():
+        if not _WRITTEN.fullmatch(name):
+            continue
+        root = etree.fromstring(part, parser)
+        changed = hint_punctuation(root)
+        if name == _DOCUMENT:
+            rules = Rules.of(measures, sealed=sealed)
+            changed = place_signatures(root, styles, rules) or changed
+        if changed:
+            done[name] = etree.tostring(
+                root, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+    return done
