@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .bundle import VerifiedBundle
 from .model.proof import Mismatch
 from .verification import Certificate
 
@@ -12,6 +13,10 @@ MOST_SHOWN: Final = 100
 ONLY_ITSELF: Final = (
     "这只说明文中所见与它自己所附的数据一致：两者可能一起被改过。"
     "要证明它与原来的数据一致，请写明数据文件：verify 成品 FILE"
+)
+ONLY_ITS_OWN: Final = (
+    "各文件都与包内的《{}》核对：只说明包内一致，清单和文件可能一起被改过。"
+    "要证明它们与原来的数据一致，请写明数据文件：verify DIR FILE"
 )
 
 
@@ -54,6 +59,34 @@ def certificate_lines(certificate: Certificate) -> Iterator[str]:
     for notice in _notices(certificate):
         yield f"  说明  {notice}"
     yield f"  核对 {proof.compared} 处，{len(proof.differences)} 处不同。"
+
+
+def bundle_tree(bundle: VerifiedBundle) -> dict[str, Any]:
+    """The shape of ``verify DIR --json``."""
+    return {
+        "ok": bundle.ok,
+        "folder": bundle.folder,
+        "against": None if bundle.own else bundle.against,
+        "problems": list(bundle.problems),
+        "files": [certificate_tree(certificate) for certificate in bundle.certificates],
+        "unread": list(bundle.unread),
+    }
+
+
+def bundle_lines(bundle: VerifiedBundle) -> Iterator[str]:
+    """What is wrong with the files, then the certificate of each, then the sum."""
+    yield f"《{bundle.folder}》"
+    for problem in bundle.problems:
+        yield f"  不同  {problem}"
+    for certificate in bundle.certificates:
+        yield from certificate_lines(certificate)
+    for name in bundle.unread:
+        yield f"《{name}》\n  说明  这种文件不能再读，只核对了 sha256"
+    if bundle.own:
+        yield f"  说明  {ONLY_ITS_OWN.format(bundle.against)}"
+    wrong = len(bundle.problems) + sum(len(c.proof.differences) for c in bundle.certificates)
+    read = len(bundle.certificates) + len(bundle.unread)
+    yield f"共核对 {read} 个文件，{wrong} 处不同。"
 
 
 def _notices(certificate: Certificate) -> Iterator[str]:

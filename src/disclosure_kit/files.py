@@ -114,12 +114,12 @@ def deliver_all(files: Mapping[Path, bytes], *, force: bool) -> frozenset[Path]:
     with ExitStack() as undo:
         parts = {}
         for target, content in files.items():
-            with _told(target):
+            with refused_in_words(target):
                 if _is_new(target, content, force):
                     parts[target] = undo.enter_context(_beside(target, content))
         with ExitStack() as moved:
             for target, part in parts.items():
-                with _told(target):
+                with refused_in_words(target):
                     if force and target.exists() and len(parts) > 1:
                         kept = undo.enter_context(_kept(target))
                         part.replace(target)
@@ -136,7 +136,7 @@ def deliver_all(files: Mapping[Path, bytes], *, force: bool) -> frozenset[Path]:
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def refused_in_words(target: Path) -> Iterator[None]:
     """What the disk refuses, in the clerk's words."""
     try:
         yield
@@ -170,7 +170,7 @@ def _beside(target: Path, content: bytes) -> Iterator[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
+        part.chmod(0o666 & ~umask())
         yield part
     finally:
         part.unlink(missing_ok=True)
@@ -194,7 +194,7 @@ def _link(part: Path, target: Path) -> None:
         part.replace(target)
 
 
-def _umask() -> int:
+def umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -16,13 +16,13 @@ from attrs import evolve, frozen
 from .app import Loaded, Session, loaded_from, publish
 from .carriage import data_of
 from .checking.run import Assessment
-from .contributions import Artifact, Format
+from .contributions import Artifact, Format, Reader
 from .errors import SourceError
 from .foreign import called
 from .model.expanded import expanded
 from .model.labels import cell_label
 from .model.proof import Mismatch, Proof
-from .model.raw import RawDocument, Source
+from .model.raw import Raw, RawDocument, Source
 from .reader_choice import reader_for
 from .recognise import Wishes
 from .structure.opened import open_raw
@@ -80,28 +80,45 @@ def verify(
             f"{document.name}：这是{reader.title}，没有可以逐段逐格核对的成品格式",
             hint="可以核对 Word 文档（.docx）和网页（.html）",
         )
-    with called(reader, session.registry):
-        raw = reader.read(document)
-    own = loaded is None
-    if loaded is None:
-        if not isinstance(raw, RawDocument):
-            raise SourceError(f"{document.name}：这是数据，不是成品文档", hint=_NAME_FILE)
-        loaded = _own(session, raw)
+    raw = _raw(session, document, reader)
+    with_it = loaded or _carried(session, raw)
+    made = compared(session, document, to, to.suffix, with_it, template, template_name)
+    return evolve(made, against=loaded.name if loaded else "", notices=raw.notices)
+
+
+def compared(
+    session: Session,
+    document: Source,
+    to: Format,
+    suffix: str,
+    loaded: Loaded,
+    template: bytes | None = None,
+    template_name: str = "",
+) -> Certificate:
+    """Compares a file of the format ``to``, admitted by a reader or bounded by its format, with
+    the report ``loaded``; ``suffix`` is that of the artifact which it is.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
     publication = publish(session, loaded, Assessment(), to, template, template_name)
-    artifact = Artifact(to.suffix, document.content)
-    with called(to, session.registry):
-        proof = to.prove(artifact, publication)
-    foreign = tuple(_foreign(session, to, publication, proof))
+    proof = _prove(session, to, Artifact(suffix, document.content), publication)
+    foreign = tuple(_foreign(session, to, suffix, publication, proof))
     differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)
     return Certificate(
         document.name,
         to.name,
         digest(document.content),
-        "" if own else loaded.name,
+        loaded.name,
         digest(data_of(loaded.report, loaded.form).encode()),
         evolve(proof, differences=differences, added=foreign),
-        raw.notices,
     )
+
+
+def _prove(session: Session, to: Format, artifact: Artifact, publication: Publication) -> Proof:
+    assert to.prove is not None
+    with called(to, session.registry):
+        return to.prove(artifact, publication)
 
 
 def digest(content: bytes) -> str:
@@ -109,12 +126,23 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _own(session: Session, raw: RawDocument) -> Loaded:
-    """The report that the data beside the text of ``raw`` are.
+def carried(session: Session, document: Source) -> Loaded:
+    """The report that the data beside the text of ``document`` are.
 
     Raises:
-        SourceError: there are none that can be used.
+        SourceError: it cannot be read, or has none that can be used.
     """
+    return _carried(session, _raw(session, document, reader_for(document, session.registry)))
+
+
+def _raw(session: Session, document: Source, reader: Reader) -> Raw:
+    with called(reader, session.registry):
+        return reader.read(document)
+
+
+def _carried(session: Session, raw: Raw) -> Loaded:
+    if not isinstance(raw, RawDocument):
+        raise SourceError(f"{raw.name}：这是数据，不是成品文档", hint=_NAME_FILE)
     if raw.carried is None:
         why = next((told for told in raw.notices if "所附数据" in told), "")
         raise SourceError(why or f"{raw.name}：文档里没有所附的数据", hint=_NAME_FILE)
@@ -122,14 +150,16 @@ def _own(session: Session, raw: RawDocument) -> Loaded:
 
 
 def _foreign(
-    session: Session, to: Format, publication: Publication, proof: Proof
+    session: Session, to: Format, suffix: str, publication: Publication, proof: Proof
 ) -> Iterator[Mismatch]:
     """Of what stands beside the report, that which the format itself does not write."""
     if not proof.added:
         return
     with called(to, session.registry):
-        written = [to.prove(a, publication) for a in to.write(publication)] if to.prove else []
-    own = Counter(_words(item) for made in written for item in made.added)
+        written = [artifact for artifact in to.write(publication) if artifact.suffix == suffix]
+    own = Counter(
+        _words(item) for a in written for item in _prove(session, to, a, publication).added
+    )
     for item in proof.added:
         if own[_words(item)]:
             own[_words(item)] -= 1

@@ -13,6 +13,7 @@ from attrs import define, field
 from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
+from ...contributions import Artifact
 from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
 from ...files import STANDARD_INPUT, deliver_all, read_source, reason
 from ...present import error_lines
@@ -94,6 +95,14 @@ def template_of(name: str | None) -> bytes | None:
 def tell(line: str = "") -> None:
     """A message: to standard error, so that results alone go to standard output."""
     click.echo(line, err=True)
+
+
+def tell_artifact(name: str, artifact: Artifact) -> None:
+    """What the clerk has to know of a finished file, and how much of it was compared."""
+    for notice in artifact.notices:
+        tell(f"  说明  {notice}")
+    if artifact.proof is not None:
+        tell(f"  {name}：再读一遍，与数据核对 {artifact.proof.compared} 处，0 处不同")
 
 
 def tell_error(error: DisclosureError) -> None:

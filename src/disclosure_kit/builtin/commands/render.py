@@ -9,12 +9,14 @@ import click
 
 from ... import app
 from ...app import Session
+from ...bundle import FORMATS
 from ...contributions import Format
 from ...errors import DisclosureError, ExitCode, OutputError, UsageError
 from ...files import STANDARD_INPUT, expand
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
 from ...view import title_of
+from .bundles import check_folder, put_bundle
 from .common import (
     Delivery,
     acceptances_beside,
@@ -23,6 +25,7 @@ from .common import (
     load,
     source_options,
     tell,
+    tell_artifact,
     tell_crashes,
     tell_error,
     template_of,
@@ -37,9 +40,10 @@ from .last_year import LastYear, last_year, previous_option
 @click.option(
     "-o", "output", metavar="FILE或DIR", help="成品的位置；默认与来源同一文件夹，以标题为名"
 )
-@click.option("--to", default="docx", show_default=True, metavar="docx,…", help="成品的格式")
+@click.option("--to", metavar="docx,…", help="成品的格式；默认 docx，发布包为 docx,html,json")
 @click.option("--template", metavar="T.docx", help="用这个 Word 模板")
 @previous_option("用于核对跨年数据、画与上年比较的图")
+@click.option("--bundle", "folder", metavar="DIR", help="写成发布包：新文件夹 DIR，含成品和清单")
 @click.option("--strict", is_flag=True, help="有错误或法定数据不完整时，什么都不写")
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
@@ -50,9 +54,10 @@ def render(
     session: Session,
     files: tuple[str, ...],
     output: str | None,
-    to: str,
+    to: str | None,
     template: str | None,
     previous: str | None,
+    folder: str | None,
     strict: bool,
     force: bool,
     no_verify: bool,
@@ -65,7 +70,8 @@ def render(
 
     有错误而没有 --strict 时仍然写出成品，退出码为 1。
     """
-    names = dict.fromkeys(name.strip() for name in to.split(","))
+    given = to.split(",") if to else FORMATS if folder else ["docx"]
+    names = dict.fromkeys(name.strip() for name in given)
     formats = [app.format_named(session, name) for name in names]
     asked = wishes(edition, region, year, agency)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
@@ -75,8 +81,10 @@ def render(
     for notice in last.notices:
         tell(f"  说明  {notice}")
     delivery = Delivery(force, (*sources, *last.loaded, *([template] if template else [])))
+    if folder is not None:
+        check_folder(folder, len(sources), delivery.inputs, output)
     content = template_of(template)
-    job = _Job(session, formats, content, template or "", output, delivery, asked, last)
+    job = _Job(session, formats, content, template or "", output, folder, delivery, asked, last)
     codes: list[ExitCode] = []
     for name in sources:
         try:
@@ -112,6 +120,7 @@ class _Job:
         template: bytes | None,
         template_name: str,
         output: str | None,
+        folder: str | None,
         delivery: Delivery,
         asked: Wishes,
         last: LastYear,
@@ -121,6 +130,7 @@ class _Job:
         self.template = template
         self.template_name = template_name
         self.output = output
+        self.folder = folder
         self.delivery = delivery
         self.asked = asked
         self.last = last
@@ -149,17 +159,22 @@ class _Job:
             prove=prove,
             previous=before,
         )
+        if self.folder is not None:
+            put_bundle(
+                self.session,
+                Path(self.folder),
+                loaded,
+                assessment,
+                artifacts,
+                force=self.delivery.force,
+                verified=prove,
+            )
+            return code
         title = title_of(loaded.report, loaded.form)
-        self.delivery.put_all(
-            [(self.target(name, title, a.suffix), a.content) for a in artifacts], name
-        )
-        for artifact in artifacts:
-            for notice in artifact.notices:
-                tell(f"  说明  {notice}")
-            if artifact.proof is not None:
-                count = artifact.proof.compared
-                made = self.target(name, title, artifact.suffix).name
-                tell(f"  {made}：再读一遍，与数据核对 {count} 处，0 处不同")
+        files = {self.target(name, title, a.suffix): a for a in artifacts}
+        self.delivery.put_all([(target, a.content) for target, a in files.items()], name)
+        for target, artifact in files.items():
+            tell_artifact(target.name, artifact)
         return code
 
     def target(self, name: str, title: str, suffix: str) -> Path:

@@ -76,13 +76,29 @@ def _prove_csv(artifact: Artifact, publication: Publication) -> Proof:
     return prove(artifact, publication)
 
 
+def _prove_data(artifact: Artifact, publication: Publication) -> Proof:
+    from ...certificate.data import prove_tree
+    from ...structure.opened import open_raw
+    from ...structure.plain import to_plain
+    from ..readers import READERS
+
+    [reader] = (reader for reader in READERS if artifact.suffix in reader.suffixes)
+    form = publication.form
+    try:
+        raw = reader.read(Source("数据文件", artifact.content))
+        found = open_raw(raw).structure(form).report
+    except SourceError as error:
+        return Proof(0, tuple(Mismatch("数据文件", problem=told) for told in error.problems))
+    return prove_tree(to_plain(found, form), to_plain(publication.report, form))
+
+
 FORMATS = (
     Format(
         "docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx, pictures=True
     ),
     Format("html", "网页", ".html", _html, prove=_prove_html, pictures=True),
-    Format("json", "JSON 数据", ".json", _json, carries_data=True),
-    Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True),
-    Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True),
+    Format("json", "JSON 数据", ".json", _json, carries_data=True, prove=_prove_data),
+    Format("yaml", "YAML 数据", ".yaml", _yaml, carries_data=True, prove=_prove_data),
+    Format("xlsx", "Excel 工作簿", ".xlsx", _xlsx, carries_data=True, prove=_prove_data),
     Format("csv", "CSV 表格（一表一个文件）", ".csv", _csv, prove=_prove_csv),
 )

@@ -103,9 +103,16 @@ def prove(artifact: Artifact, publication: Publication) -> Proof:
     """A written file beside the report: it is read again, and each figure sought by the number of
     its row and the head of its column."""
     report = publication.report
-    [sheet] = [s for s in _sheets(publication) if artifact.suffix == f".{s.name}.csv"]
-    read = csv.DictReader(io.StringIO(artifact.content.decode(ENCODING), newline=""))
-    lines = {restored(line[_KEY]): line for line in read}
+    sheet = next((s for s in _sheets(publication) if artifact.suffix == f".{s.name}.csv"), None)
+    if sheet is None:
+        return Proof(0, (Mismatch(artifact.suffix, problem="不是这份年报的表"),))
+    try:
+        read = csv.DictReader(io.StringIO(artifact.content.decode(ENCODING), newline=""))
+        if {_KEY, *_BODY} - set(read.fieldnames or ()):
+            return Proof(0, (Mismatch(f"{sheet.name} 表", problem="没有原来的表头"),))
+        lines = {restored(line[_KEY] or ""): line for line in read}
+    except (UnicodeDecodeError, csv.Error) as error:
+        return Proof(0, (Mismatch(f"{sheet.name} 表", problem=f"读不出来（{error}）"),))
     figures = [figure for line in sheet.lines for figure in line.figures]
     found = []
     for figure in figures:
@@ -116,7 +123,7 @@ def prove(artifact: Artifact, publication: Publication) -> Proof:
             found.append(Mismatch(place, figure.text, written, figure.address))
     place = f"{sheet.name} 表"
     body = [clean(report.agency.name), str(report.year)]
-    if any([restored(line[head]) for head in _BODY] != body for line in lines.values()):
+    if any([restored(line[head] or "") for head in _BODY] != body for line in lines.values()):
         found.append(Mismatch(place, problem="机关名称或报告年度与数据不符"))
     if len(lines) != len(sheet.lines):
         told = f"应有 {len(sheet.lines)} 行，写成了 {len(lines)} 行"
