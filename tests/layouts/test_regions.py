@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from frozendict import frozendict
 
 from disclosure_kit import KitSpec, Session, load_kit
 from disclosure_kit.errors import EditionError
-from disclosure_kit.layouts import national, own_deviations, profile_of
+from disclosure_kit.layouts import deviations, national, own_deviations, profile_of
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.profile import Level
+from disclosure_kit.rendering.packs import national_template
 
 OFFICE = """
 [[parameters]]
@@ -148,3 +150,14 @@ def test_together_they_must_fit_one_page(tmp_path: Path) -> None:
     assert session.registry.faults == ()
     with pytest.raises(EditionError, match="地方版式参数互不相符：天头、版心高之和超过纸高"):
         profile_of(form_of(session, "990101"))
+
+
+def test_its_documents_keep_its_profile_and_leave_the_national_one(tmp_path: Path) -> None:
+    session = with_plugins(
+        plugin(tmp_path, "city", "9901", OFFICE), plugin(tmp_path, "county", "990101", COUNTY)
+    )
+    form = form_of(session, "990101")
+    made = national_template(form, frozendict())
+    assert deviations(made, profile_of(form)) == ()
+    told = {deviation.parameter.id for deviation in deviations(made, national())}
+    assert told == {"grid.lines", "body.line", "heading.bold"}
