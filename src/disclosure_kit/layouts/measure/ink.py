@@ -35,7 +35,9 @@ def type_of(
     """The face and size of one run, under the ids of the part that it belongs to."""
     if not run.text.strip():
         return
-    if face is not None and CHINESE.search(run.text):
+    # A theme's font may be known to Word alone; that it is one is told (``font.theme``).
+    known = bool(run.looks.east) or not run.looks.theme
+    if face is not None and known and CHINESE.search(run.text):
         yield Measured(face, profile.face_of(run.looks.east), place)
     if size is not None:
         yield Measured(size, run.looks.size, place)

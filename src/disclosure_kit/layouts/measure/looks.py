@@ -160,7 +160,7 @@ class Looks:
         """Of a paragraph."""
         said = self._base(node, "pPr")
         _lay(said, _said(child(node, "pPr")))
-        size = Decimal(number(self._base(node, "rPr").get("sz")) or _SIZE) * 10
+        size = self.size(node) * 20
         hanging = _characters(said, "hanging", size)
         outline = number(said.get("outlineLvl"))
         return ParagraphLooks(
@@ -180,6 +180,10 @@ class Looks:
             numbered=said.get("numId", "0") != "0",
             outline=outline if outline is not None and 0 <= outline <= 8 else None,
         )
+
+    def size(self, node: etree._Element) -> Decimal:
+        """The size of a paragraph's style in points: what indents in characters count by."""
+        return Decimal(number(self._base(node, "rPr").get("sz")) or _SIZE) / 2
 
     def _base(self, paragraph: etree._Element, kind: str) -> Said:
         said = dict(self._all[kind])

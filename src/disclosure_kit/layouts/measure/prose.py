@@ -97,7 +97,8 @@ def _body(paragraph: Paragraph) -> Iterator[Measured]:
     size = _size(paragraph)
     yield Measured("body.line", line_of(looks, paragraph.section, size), place)
     yield Measured("body.space", points(max(looks.before, looks.after)), place)
-    yield Measured("body.widow", looks.widow, place)
+    if not looks.keeps:  # what is kept with a signature is another thing (7.3.5.5)
+        yield Measured("body.widow", looks.widow, place)
     yield Measured("body.autospace", looks.autospace, place)
     if not looks.numbered and looks.alignment in ("两端对齐", "左对齐"):
         yield Measured("body.indent", indent(paragraph), place)

@@ -52,6 +52,7 @@ _STYLES: Final = {
     "heading 3": Role.HEADING_3,
     "heading 4": Role.HEADING_4,
     "附件说明": Role.ATTACHMENT,
+    "附件说明（首项）": Role.ATTACHMENT,
     "附件说明（续）": Role.ATTACHMENT_MORE,
     "署名": Role.AGENCY,
     "成文日期": Role.DATE,

@@ -45,9 +45,10 @@ def line_of(looks: ParagraphLooks, section: Section, size: Decimal) -> Decimal:
     return (single * looks.line / _SINGLE).quantize(Decimal("0.01"))
 
 
-def gap(blank: int, after: int, before: int, line: Decimal) -> Decimal:
-    """Empty paragraphs and space between two paragraphs, in lines of so many points."""
-    return (blank + points(after + before) / line).quantize(Decimal("0.01"))
+def gap(blank: Decimal, after: int, before: int, line: Decimal) -> Decimal:
+    """What is free between two paragraphs, in lines of so many points: the height of empty ones
+    in points, and the space after and before in twips."""
+    return ((blank + points(after + before)) / line).quantize(Decimal("0.01"))
 
 
 def text_width(section: Section) -> int:

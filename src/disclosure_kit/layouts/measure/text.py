@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -11,9 +12,11 @@ from lxml import etree
 from .looks import Looks, ParagraphLooks, RunLooks
 from .opened import Section, Word
 from .roles import Role, Roles, may_sign
+from .spacing import line_of
 from .xml import W, attribute
 
 _SHOWN: Final = 20
+_NOTHING: Final = Decimal(0)
 _RUN: Final = f"{W}r"
 _SKIPPED: Final = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent"))
 _BREAK: Final = f"{W}br"
@@ -38,8 +41,8 @@ class Paragraph:
     runs: tuple[Run, ...]
     looks: ParagraphLooks
     role: Role
-    blank_before: int
-    """Empty paragraphs between it and what stands before."""
+    blank_before: Decimal
+    """How high, in points, empty paragraphs stand between it and what stands before."""
     new_page: bool
     """Whether a page break stands before it."""
     drawn: bool
@@ -87,7 +90,7 @@ def flow(word: Word, looks: Looks) -> tuple[Block, ...]:
 
 def _blocks(word: Word, looks: Looks) -> Iterator[Block]:
     roles = Roles()
-    blank, new_page, tables = 0, False, 0
+    blank, new_page, tables = _NOTHING, False, 0
     for number, section in enumerate(word.sections):
         new_page = new_page or number > 0
         for block in section.blocks:
@@ -95,22 +98,22 @@ def _blocks(word: Word, looks: Looks) -> Iterator[Block]:
                 roles.table()
                 tables += 1
                 yield Table(block, section, tables)
-                blank, new_page = 0, False
+                blank, new_page = _NOTHING, False
                 continue
             runs = tuple(runs_of(block, looks))
             text = "".join(run.text for run in runs)
             drawn = next(block.iter(f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None
+            own = looks.paragraph(block)
             if not text.strip() and not drawn:
-                blank += 1
+                blank += line_of(own, section, looks.size(block))
                 new_page = new_page or _breaks(block)
                 continue
-            own = looks.paragraph(block)
             role = roles.of(text, looks.name(block), own, drawn=drawn)
             if role is Role.MARK:
                 continue
             first = new_page or own.breaks or _breaks_first(block)
             yield Paragraph(block, section, text, runs, own, role, blank, first, drawn)
-            blank, new_page = 0, _breaks_last(block)
+            blank, new_page = _NOTHING, _breaks_last(block)
 
 
 def runs_of(paragraph: etree._Element, looks: Looks) -> Iterator[Run]:
