@@ -16,6 +16,7 @@ from rendering.conftest import NAMESPACES, W, part, rendered, report_for, view_o
 from disclosure_kit.certificate import differences
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Signature, Text
+from disclosure_kit.rendering.finish.hanging import say_that_marks_hang
 from disclosure_kit.rendering.finish.signature import Rules
 from disclosure_kit.rendering.finish.xml import properties, property_of, turn_on
 from disclosure_kit.rendering.style import Style
@@ -253,3 +254,49 @@ def test_hints_change_no_text(text: str) -> None:
     root.append(run)
     hint_punctuation(root)
     assert words(root) == text
+
+
+# Marks that hang over the end of a line
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("", "1"),
+        ("<w:docDefaults><w:rPrDefault/></w:docDefaults>", "1"),
+        ("<w:docDefaults><w:rPrDefault/><w:pPrDefault/></w:docDefaults>", "1"),
+        (
+            "<w:docDefaults><w:pPrDefault><w:pPr><w:keepNext/><w:jc w:val='both'/></w:pPr>"
+            "</w:pPrDefault></w:docDefaults>",
+            "1",
+        ),
+        (
+            "<w:docDefaults><w:pPrDefault><w:pPr><w:overflowPunct w:val='0'/></w:pPr>"
+            "</w:pPrDefault></w:docDefaults>",
+            "0",
+        ),
+    ],
+)
+def test_that_marks_hang_is_said_unless_the_template_says_otherwise(given: str, value: str) -> None:
+    root = etree.fromstring(f"<w:styles xmlns:w='{W[1:-1]}'>{given}<w:style/></w:styles>")
+    say_that_marks_hang(root)
+    assert [child.tag for child in root] == [f"{W}docDefaults", f"{W}style"]
+    path = "w:docDefaults/w:pPrDefault/w:pPr"
+    (said,) = root.findall(f"{path}/w:overflowPunct", NAMESPACES)
+    assert said.get(f"{W}val") == value
+    assert [child.tag for child in root[0]][-1] == f"{W}pPrDefault"
+    order = [etree.QName(child).localname for child in root.findall(f"{path}/*", NAMESPACES)]
+    assert order == sorted(order, key=["keepNext", "overflowPunct", "jc"].index)
+
+
+@needs_office
+def test_libreoffice_loses_no_mark_at_the_end_of_a_line(form: Form, tmp_path: Path) -> None:
+    text = "字" * 26 + "、" + "字" * 28 + "，" + "字" * 20
+    sections = report_for(form).sections
+    name = next(iter(sections))
+    report = evolve(
+        report_for(form), sections=sections | {name: evolve(sections[name], body=(Text(text),))}
+    )
+    document, _ = rendered(report, form)
+    shown = "".join("".join(pages_of(document, tmp_path)).split())
+    assert text in shown

@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 
 from ..measures import Measures
+from .hanging import say_that_marks_hang
 from .hints import hint_punctuation
 from .signature import Rules, place_signatures
 from .styles import STYLES, Styles
@@ -31,6 +32,10 @@ def finished(parts: dict[str, bytes], measures: Measures, *, sealed: bool) -> di
     styles = Styles.of(parts.get(STYLES), parser)
     done = dict(parts)
     for name, part in parts.items():
+        if name == STYLES:
+            root = etree.fromstring(part, parser)
+            say_that_marks_hang(root)
+            done[name] = _written(root)
         if not _WRITTEN.fullmatch(name):
             continue
         root = etree.fromstring(part, parser)
@@ -39,7 +44,9 @@ def finished(parts: dict[str, bytes], measures: Measures, *, sealed: bool) -> di
             rules = Rules.of(measures, sealed=sealed)
             changed = place_signatures(root, styles, rules) or changed
         if changed:
-            done[name] = etree.tostring(
-                root, xml_declaration=True, encoding="UTF-8", standalone=True
-            )
+            done[name] = _written(root)
     return done
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
