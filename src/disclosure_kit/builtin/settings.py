@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..app import PAGE_PICTURES, PICTURE_SECONDS, SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
+from ..office import SETTING as OFFICE
 from ..view import ANNEX_SETTING, SEAL_SETTING, SEALED
 
 SETTINGS = (
@@ -48,5 +49,10 @@ SETTINGS = (
         "30",
         "插件画一张图最多用多少秒；超时即中止，不生成文档",
         ("10", "30", "120"),
+    ),
+    Setting(
+        OFFICE,
+        "",
+        "LibreOffice 的程序（soffice）在哪里；空着时自己找",
     ),
 )
