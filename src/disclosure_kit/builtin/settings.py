@@ -11,8 +11,9 @@ SETTINGS = (
     Setting(
         "document.fonts",
         "gb2312",
-        "文档写明的字体：gb2312（仿宋_GB2312 等）或 windows（仿宋 等）；程序不附带字体",
-        ("gb2312", "windows"),
+        "文档写明的字体：gb2312（仿宋_GB2312 等）、windows（仿宋 等）或 local（本机有的）；"
+        "程序不附带字体",
+        ("gb2312", "windows", "local"),
     ),
     Setting(
         ANNEX_SETTING,

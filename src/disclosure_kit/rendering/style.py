@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
-from attrs import define, field, frozen
-from frozendict import frozendict
+from attrs import define, field
 
 from ..errors import UsageError
 from ..layouts import national, profile_of
@@ -17,68 +16,13 @@ from ..model.case import Settings
 from ..model.form import Form
 from ..model.profile import Profile
 from ..view import View
+from .fonts import local_fonts
+from .fonts.sets import FONT_SETS, FontSet
 from .measures import Measures
 
 FONTS_SETTING: Final = "document.fonts"
 DEFAULT_FONTS: Final = "gb2312"
-
-
-@frozen
-class FontSet:
-    """The names of fonts (named, never shipped). 5.2.2 and 7.3.1–7.3.3 name the faces."""
-
-    title: str
-    body: str
-    heading1: str
-    heading2: str
-    table: str
-    title_bold: bool = False
-
-    def of(self, face: str) -> str:
-        """The font that shows a face; a name that is none of the five is a font's own."""
-        faces = {
-            "小标宋": self.title,
-            "仿宋": self.body,
-            "黑体": self.heading1,
-            "楷体": self.heading2,
-            "宋体": self.table,
-        }
-        return faces.get(face, face)
-
-
-FONT_SETS: Final = frozendict(
-    {
-        "gb2312": FontSet(
-            title="方正小标宋简体",
-            body="仿宋_GB2312",
-            heading1="黑体",
-            heading2="楷体_GB2312",
-            table="宋体",
-        ),
-        # What every Chinese Windows has; it has no 小标宋, so 宋体 made bold, as the blank form.
-        "windows": FontSet(
-            title="宋体",
-            body="仿宋",
-            heading1="黑体",
-            heading2="楷体",
-            table="宋体",
-            title_bold=True,
-        ),
-    }
-)
-
-# What Word takes where a font is missing (w:altName).
-FONT_ALTERNATIVES: Final = frozendict(
-    {
-        "方正小标宋简体": "华文中宋",
-        "仿宋_GB2312": "仿宋",
-        "楷体_GB2312": "楷体",
-        "仿宋": "仿宋_GB2312",
-        "楷体": "楷体_GB2312",
-        "黑体": "SimHei",
-        "宋体": "SimSun",
-    }
-)
+LOCAL_FONTS: Final = "local"
 
 
 @define(frozen=True, slots=False)
@@ -102,12 +46,16 @@ def style_of(form: Form, settings: Settings) -> Style:
     """The style that the settings ask for, in the looks of the form's region.
 
     Raises:
-        UsageError: no font set of that name.
+        UsageError: no font set of that name; or this machine's fonts are asked for and cannot
+            be told, or do not serve.
         EditionError: the region's parameters do not fit one page.
     """
     name = settings.get(FONTS_SETTING, DEFAULT_FONTS)
+    if name == LOCAL_FONTS:
+        return Style(local_fonts().fonts, profile_of(form))
     if name not in FONT_SETS:
-        raise UsageError(f"{FONTS_SETTING} 只能是 {'、'.join(FONT_SETS)}，不能是 {name!r}")
+        known = "、".join((*FONT_SETS, LOCAL_FONTS))
+        raise UsageError(f"{FONTS_SETTING} 只能是 {known}，不能是 {name!r}")
     return Style(FONT_SETS[name], profile_of(form))
 
 

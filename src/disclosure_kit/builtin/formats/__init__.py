@@ -24,9 +24,11 @@ def _yaml(publication: Publication) -> Iterable[Artifact]:
 
 
 def _docx(publication: Publication) -> Iterable[Artifact]:
-    from .docx import write_docx
+    from .docx import font_notices, write_docx
 
-    return [Artifact(".docx", write_docx(publication))]
+    document = write_docx(publication)
+    notices = tuple(font_notices(document, publication.settings))
+    return [Artifact(".docx", document, notices=notices)]
 
 
 def _html(publication: Publication) -> Iterable[Artifact]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...carriage import NAMESPACE, data_of, wrapped
 from ...errors import TemplateError
+from ...model.case import Settings
 from ...model.picture import Drawn
 from ...rendering.custom_xml import with_part
+from ...rendering.fonts import local_fonts, outside_repertoires
+from ...rendering.style import FONTS_SETTING, LOCAL_FONTS
 from ...rendering.word import render_document
 from ...view import Publication
 
@@ -28,3 +33,10 @@ def write_docx(publication: Publication) -> bytes:
         raise TemplateError(named, hint=error.hint) from error
     data = wrapped(data_of(publication.report, publication.form))
     return with_part(document, data, NAMESPACE)
+
+
+def font_notices(document: bytes, settings: Settings) -> Iterator[str]:
+    """What a clerk must know of the fonts: substitutes, and characters that they do not have."""
+    if settings.get(FONTS_SETTING) == LOCAL_FONTS:
+        yield from local_fonts().notices
+    yield from outside_repertoires(document)

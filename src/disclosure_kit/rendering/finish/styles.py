@@ -41,12 +41,18 @@ class Styles:
 
     def of_paragraph(self, node: etree._Element) -> str:
         """The id of a paragraph's style."""
-        return _value(node, f"pPr/{W}pStyle") or self.default
+        return _value(node, "pPr/pStyle") or self.default
 
     def value(self, style: str, path: str, attribute: str = "val") -> str:
         """An attribute of ``rPr/sz`` and the like, as the style, one that it is based on, or the
         document's defaults say; empty where none does."""
-        path = path.replace("/", f"/{W}")
+        if (said := self.own_value(style, path, attribute)) or self._defaults is None:
+            return said
+        kind = path.partition("/")[0]
+        return _value(self._defaults, f"{kind}Default/{path}", attribute)
+
+    def own_value(self, style: str, path: str, attribute: str = "val") -> str:
+        """The same without the document's defaults."""
         seen = set()
         while style in self._nodes and style not in seen:
             seen.add(style)
@@ -54,12 +60,9 @@ class Styles:
             if said := _value(node, path, attribute):
                 return said
             style = _value(node, "basedOn")
-        if self._defaults is None:
-            return ""
-        kind = path.partition("/")[0]
-        return _value(self._defaults, f"{kind}Default/{W}{path}", attribute)
+        return ""
 
 
 def _value(node: etree._Element, path: str, attribute: str = "val") -> str:
-    found = node.find(f"{W}{path}")
+    found = node.find(W + path.replace("/", f"/{W}"))
     return "" if found is None else found.get(f"{W}{attribute}", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..style import FONT_ALTERNATIVES, Style
+from ..fonts.sets import FONT_ALTERNATIVES
+from ..style import Style
 from .markup import DECLARATION, NAMESPACE, element
 
 
