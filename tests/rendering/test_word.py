@@ -266,7 +266,7 @@ def test_a_tag_that_breaks_the_document_is_told_not_repaired(form: Form) -> None
         (pack({"xl/workbook.xml": b"<x/>"}), "不是 Word 文档"),
         (TEMPLATE[:2000], "不是 .docx 文件"),
         (pack({"word/document.xml": b"<x/>"}), "缺少"),
-        (pack({**unpack(TEMPLATE), "word/document.xml": b"<broken"}), "不能使用"),
+        (pack({**unpack(TEMPLATE), "word/document.xml": b"<broken"}), "已损坏"),
     ],
 )
 def test_what_is_no_word_file_is_refused(template: bytes, said: str, form: Form) -> None:

@@ -58,27 +58,30 @@ def styles_of(archive: zipfile.ZipFile, parser: etree.XMLParser) -> Styles:
     everywhere = root.find(f"{W}docDefaults")
     return Styles(
         next(defaults, ""),
-        frozenset(name for name in styles if _decided(name, styles, _hides)),
-        frozenset(name for name in styles if _decided(name, styles, _numbers)),
+        _deciding(styles, _hides),
+        _deciding(styles, _numbers),
         everywhere is not None and _hides(everywhere) is True,
     )
 
 
-def _decided(
-    name: str,
-    styles: dict[str, etree._Element],
-    says: Callable[[etree._Element], bool | None],
-) -> bool:
-    """What a style says, else the one it is based on."""
-    seen = set()
-    while name in styles and name not in seen:
-        seen.add(name)
-        said = says(styles[name])
-        if said is not None:
-            return said
-        based = styles[name].find(f"{W}basedOn")
-        name = "" if based is None else based.get(f"{W}val", "")
-    return False
+def _deciding(
+    styles: dict[str, etree._Element], says: Callable[[etree._Element], bool | None]
+) -> frozenset[str]:
+    """The styles that say so themselves, or, where they say nothing, are based on one that does.
+
+    Each is looked at once: a stranger may base fifty thousand on one another.
+    """
+    decided: dict[str, bool] = {}
+    for name in styles:
+        silent: dict[str, None] = {}
+        said: bool | None = None
+        while said is None and name in styles and name not in silent:
+            said = decided[name] if name in decided else says(styles[name])
+            silent[name] = None
+            based = styles[name].find(f"{W}basedOn")
+            name = "" if based is None else based.get(f"{W}val", "")
+        decided |= dict.fromkeys(silent, bool(said))
+    return frozenset(name for name, yes in decided.items() if yes)
 
 
 def _hides(style: etree._Element) -> bool | None:

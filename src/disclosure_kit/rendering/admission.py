@@ -17,6 +17,10 @@ from ..errors import TemplateError
 DOCUMENT: Final = "word/document.xml"
 TYPES: Final = "[Content_Types].xml"
 RELATIONS: Final = ".rels"
+_DOCUMENT_RELATIONS: Final = "word/_rels/document.xml.rels"
+_XML: Final = (".xml", RELATIONS)
+# In UTF-16, which XML may be written in, there is a zero beside every letter.
+_DOCTYPE: Final = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 # The template's own template: a path on its maker's machine, dropped when a document is made.
 ATTACHED: Final = "attachedTemplate"
 # A template holds a few pages; a logo and a seal make it some megabytes.
@@ -99,6 +103,8 @@ def _package(archive: zipfile.ZipFile) -> None:
     for name in sorted(names):
         if _FOREIGN_PARTS.search(f"/{name}"):
             raise _foreign(name)
+        if name.endswith(_XML) and _DOCTYPE.search(archive.read(name)):
+            raise TemplateError(f"模板的 {name} 里有 DOCTYPE，不是 Word 写成的", hint=_HINT)
         if name.endswith(RELATIONS):
             _relations(name, _xml(archive, name), names)
     for name in sorted(filter(_TAGGED.fullmatch, names)):
@@ -114,6 +120,7 @@ def _main_kind(types: etree._Element) -> str:
 
 def _relations(name: str, relations: etree._Element, names: frozenset[str]) -> None:
     folder = posixpath.dirname(posixpath.dirname(name))
+    tagged: set[str] = set()
     for node in relations:
         kind, target = node.get("Type", ""), node.get("Target", "")
         if node.get("TargetMode") == "External":
@@ -128,6 +135,11 @@ def _relations(name: str, relations: etree._Element, names: frozenset[str]) -> N
             raise _foreign(part)
         if not target.startswith("#") and part not in names:
             raise TemplateError(f"模板不完整（缺少 {part}）", hint=_HINT)
+        if _TAGGED.fullmatch(part) and name == _DOCUMENT_RELATIONS:
+            # docxtpl would fill it twice: words of the report would then be read as tags.
+            if part in tagged or part == DOCUMENT:
+                raise TemplateError(f"模板已损坏：{part} 用了两次", hint=_HINT)
+            tagged.add(part)
 
 
 def _foreign(name: str) -> TemplateError:
@@ -144,8 +156,8 @@ def _tags(name: str, archive: zipfile.ZipFile) -> None:
         raise TemplateError(f"模板的 {name} 有 {size} 字节，超过 {MAX_XML} 字节的上限")
     try:
         root = etree.fromstring(archive.read(name), _parser())
-    except etree.XMLSyntaxError:
-        return  # docxtpl says where it is broken
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"模板已损坏：{name} 读不出来（{error.msg}）", hint=_HINT) from None
     opened = 0
     for paragraph in _paragraphs(root):
         opened += len(_OPEN.findall(paragraph))

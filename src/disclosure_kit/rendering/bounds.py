@@ -24,11 +24,13 @@ MAX_TEXT: Final = 1_000_000
 TURNS: Final = "turns of a loop"
 JOINED: Final = "~"
 
-# Statements that reach out of the template, repeat it, or gather text outside the budget.
+# Statements that reach out of the template, repeat it, gather text outside the budget, or
+# change what is escaped.
 _REFUSED: Final = {
     nodes.AssignBlock: "set … endset",
     nodes.Block: "block",
     nodes.CallBlock: "call",
+    nodes.EvalContextModifier: "autoescape",
     nodes.Extends: "extends",
     nodes.FromImport: "from … import",
     nodes.Import: "import",

@@ -26,7 +26,7 @@ SECONDS: Final = 20.0
 # A filled document: a logo and a seal, and the text of the longest report many times over.
 MAX_BYTES: Final = 60_000_000
 MAX_UNPACKED: Final = 200_000_000
-MAX_XML: Final = 30_000_000
+MAX_XML: Final = 12_000_000
 
 # What an answer begins with.
 DOCUMENT: Final = b"d"

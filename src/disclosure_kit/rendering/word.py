@@ -18,12 +18,13 @@ from ..errors import DisclosureError, TemplateError
 from ..model.clean import clean
 from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
-from .admission import ATTACHED, RELATIONS, admit
+from .admission import admit
 from .context import context
 from .environment import Environment
 from .finish import finished
 from .pictures import Placing
 from .reproducible import pack, unpack
+from .scrub import scrubbed
 from .style import measures_of
 from .template.package import APP
 
@@ -31,9 +32,6 @@ _HINT: Final = "请在 Word 中改正模板里的这个标签；标签的写法�
 _SHOWN: Final = 60
 # Jinja names a template made from a string so; its line numbers then count our paragraphs.
 _JINJA_FILES: Final = ("<template>", "<unknown>")
-_SETTINGS: Final = "word/settings.xml"
-# Package parts that tell of the template's maker, not of the report.
-_PRIVATE: Final = ("custom-properties", "thumbnail")
 
 
 def render_document(
@@ -55,38 +53,25 @@ def render_document(
     """
     admit(template)
     names = context(view, media, drawn)
-    document = _Template(io.BytesIO(template))
+    try:
+        document = _Template(io.BytesIO(scrubbed(template)))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise TemplateError(f"模板已损坏：{error}", hint=_HINT) from error
+    stream = io.BytesIO()
     try:
         document.render(names, Environment(names, Placing(document)))
+        _describe(document, clean(view.title), clean(view.signature_agency))
+        document.save(stream)
     except DisclosureError:
         raise
     # A template is a stranger's file and docxtpl trusts it: whatever it breaks, the clerk
     # is told where; the cause stays on the exception for us.
     except Exception as error:
         raise TemplateError(_worded(error, document.lines), hint=_HINT) from error
-    _describe(document, clean(view.title), clean(view.signature_agency))
-    stream = io.BytesIO()
-    document.save(stream)
     parts = unpack(stream.getvalue())
     if "docProps/app.xml" in parts:
         parts["docProps/app.xml"] = APP.encode()
-    for name in parts:
-        if name.endswith(RELATIONS) or name == _SETTINGS:
-            parts[name] = _without_attached(parts[name])
     return pack(finished(parts, measures_of(view), sealed=view.sealed))
-
-
-def _without_attached(part: bytes) -> bytes:
-    """A part that does not tell on whose machine, and with which template, it was made."""
-    if ATTACHED.encode() not in part:
-        return part
-    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-    for node in list(root):
-        if not isinstance(node.tag, str):
-            continue
-        if node.get("Type", "").endswith(ATTACHED) or etree.QName(node).localname == ATTACHED:
-            root.remove(node)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl is not typed
@@ -154,7 +139,3 @@ def _describe(document: Any, title: str, author: str) -> None:
         element.remove(child)
     properties.title = title[:255]
     properties.author = author[:255]
-    relationships = document.docx.part.package.rels
-    for id_, relationship in list(relationships.items()):
-        if relationship.reltype.endswith(_PRIVATE):
-            del relationships[id_]
