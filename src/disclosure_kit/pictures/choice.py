@@ -8,6 +8,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from ..contributions import Picture
+from ..model.clean import clean
 from ..model.form import Form
 from ..model.picture import DrawnPicture, Series, Subject, series_of, unfit
 from ..model.report import Report
@@ -66,7 +67,7 @@ def _why_not_serving(key: str, form: Form, registry: Registry) -> str:
 def _title(picture: Picture, this: Filled) -> str:
     """The body and the year, as in the report's title, and what the picture shows."""
     compared = f"（与{this.report.year - 1}年比较）" if picture.last_year else ""
-    return f"{this.report.agency.name}{this.report.year}年{picture.title}{compared}"
+    return f"{clean(this.report.agency.name)}{this.report.year}年{picture.title}{compared}"
 
 
 def _series(
