@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -78,13 +78,15 @@ class Paragraph:
 @frozen
 class PrintedTable:
     """A table as printed: its grid; ``note`` says that nothing was filled in, or read;
-    ``address`` is the text place at which the report puts it, if it does."""
+    ``address`` is the text place at which the report puts it, if it does; ``label`` is 附件 and
+    its number, where the report lists an annexed form among its attachments."""
 
     id: str
     caption: str
     rows: tuple[GridRow, ...]
     note: str = ""
     address: str = ""
+    label: str = ""
 
 
 Part: TypeAlias = Paragraph | PrintedTable
@@ -225,11 +227,30 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         for table in form.annexes
         if always or view.form_alone or _filled(table, form, cells)
     )
-    return evolve(view, annexes=tuple(annexes))
+    return evolve(view, annexes=tuple(_labelled(annexes, view)))
+
+
+def _labelled(annexes: Iterable[PrintedTable], view: View) -> Iterator[PrintedTable]:
+    """Annexed forms with 附件 and the number under which the text lists them (GB/T 9704-2012,
+    7.3.7); a form that it does not list, or that is printed alone, has none."""
+    listed = [] if view.form_alone else [_subject(name) for name in view.attachments]
+    for annex in annexes:
+        subject = _subject(annex.caption)
+        number = next((n for n, name in enumerate(listed, 1) if name.endswith(subject)), 0)
+        several = number if len(listed) > 1 else ""
+        yield evolve(annex, label=f"附件{several}") if number and subject else annex
+
+
+def _subject(name: str) -> str:
+    """A name without its year, what stands in brackets at its end, and blanks."""
+    return _BESIDE.sub("", name)
 
 
 # 3.5万元以上项目表 has no number of ours.
 _NUMBERED = re.compile(r"\s*(附件\s*\d*\s*[：:.．、]\s*)?(\d+([.．](?!\d)|、)\s*)?")
+
+
+_BESIDE = re.compile(r"\s|\d{4}年度?|[（(][^（()）]*[)）]\s*$")
 
 
 def _attachment(name: str) -> str:

@@ -61,6 +61,7 @@ def _closing(view: View) -> Iterator[Expected]:
 
 
 def _printed(table: PrintedTable) -> Iterator[Expected]:
+    yield from _line(f"表 {table.id} 的附件标记", table.label)
     yield from _line(f"表 {table.id} 的表题", table.caption)
     yield Expected(f"表 {table.id}", table=table, address=table.address)
     yield from _line(f"表 {table.id} 的说明", table.note)

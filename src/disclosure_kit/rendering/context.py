@@ -48,6 +48,7 @@ def context(
         "sections_in_order": sections,
         "form_alone": view.form_alone,
         "captions": Node.of({table.id: clean(table.caption) for table in tables}, "captions"),
+        "labels": Node.of({table.id: table.label for table in tables}, "labels"),
         "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
         "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),
         "pictures": Node.of({key: _drawn(picture) for key, picture in drawn.items()}, "pictures"),

@@ -127,6 +127,7 @@ class _Table:
     head: tuple[tuple[_Cell, ...], ...]
     body: tuple[tuple[_Cell, ...], ...]
     note: str
+    label: str
 
 
 def _parts(
@@ -161,7 +162,10 @@ def _table(table: PrintedTable, view: View, titles: dict[str, str]) -> _Table:
     if any(heads[first:]):
         first = 0  # heads stand between the rows: no part of the table is its head
     caption = clean(table.caption or titles[table.id])
-    return _Table(table.id, caption, bool(table.caption), rows[:first], rows[first:], table.note)
+    shown = bool(table.caption)
+    return _Table(
+        table.id, caption, shown, rows[:first], rows[first:], table.note, clean(table.label)
+    )
 
 
 @define

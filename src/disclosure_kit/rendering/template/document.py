@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.form import Form
-from ...model.table import TableView
+from ...model.table import AnyTable, TableView
 from ..measures import Measures
 from ..style import Style
 from . import narrative
@@ -83,7 +83,7 @@ def _attachments() -> str:
 
 
 def _annexes(form: Form, gb: Measures) -> Iterator[str]:
-    """Each on a page of its own behind the text (7.3.6: 附件另面编排)."""
+    """Each on a page of its own behind the text (7.3.7: 附件另面编排)."""
     alone = narrative.as_found(form)
     for table in form.tables.values():
         if table.place.section is not None or isinstance(table, TableView):
@@ -91,8 +91,16 @@ def _annexes(form: Form, gb: Measures) -> Iterator[str]:
         yield control(f"if {quoted(table.id)} in annexes")
         if alone:
             yield control("if not form_alone")
-        yield caption(table, "AnnexTitle")
+        yield from _annex_head(table)
         if alone:
             yield control("else") + caption(table) + control("endif")
         yield table_block(table, form, gb)
         yield control("endif")
+
+
+def _annex_head(table: AnyTable) -> Iterator[str]:
+    """附件 and its number in the corner, the title two lines below; or the title alone."""
+    label = f"labels[{quoted(table.id)}]"
+    yield control(f"if {label}")
+    yield paragraph("AnnexLabel", run(show(label))) + caption(table, "AnnexHead")
+    yield control("else") + caption(table, "AnnexTitle") + control("endif")

@@ -138,6 +138,25 @@ def _table_looks(style: Style) -> Iterator[Look]:
         {"rFonts": font(style.font("caption.face"))},
     )
     yield Look("AnnexTitle", "附表标题", {"pageBreakBefore": ON}, base="TableCaption")
+    # 7.3.7: 附件二字顶格编排在版心左上角第一行，附件标题居中编排在版心第三行.
+    yield Look(
+        "AnnexLabel",
+        "附件标记",
+        {
+            **_KEEP,
+            "pageBreakBefore": ON,
+            "ind": _side(gb, "left", gb.characters("annex.label_indent")),
+            "jc": {"val": "left"},
+        },
+        {"rFonts": font(style.font("annex.label_face")), **size(gb.size("annex.label_size"))},
+    )
+    above = (gb.count("annex.title_line") - 2) * gb.line_pitch
+    yield Look(
+        "AnnexHead",
+        "附件标题",
+        {"spacing": {"before": above}, "jc": {"val": gb.alignment("annex.title_alignment")}},
+        base="TableCaption",
+    )
     yield Look(
         "TableNote",
         "表注",
