@@ -1,0 +1,44 @@
+"""Every kind of Word file that we write: the templates, each edition with a report that fills
+everything, the examples, and 云南's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from attrs import frozen
+from conftest import EXAMPLES, ROOT, TODAY, YUNNAN
+from rendering.conftest import edition_form, rendered, report_for
+
+from disclosure_kit import KitSpec, Source, load_kit, read, render
+
+SAMPLES = (*sorted(EXAMPLES.glob("*.yaml")), *sorted((YUNNAN / "examples").glob("*.txt")))
+TEMPLATES = (*sorted((ROOT / "templates").glob("*/*.docx")), *sorted(YUNNAN.glob("**/*.docx")))
+
+
+@frozen
+class Written:
+    """A file of ours; ``is_template`` where its tags are still to be filled."""
+
+    name: str
+    content: bytes
+    is_template: bool = False
+
+
+@cache
+def written() -> tuple[Written, ...]:
+    """All of them, made once."""
+    return tuple(_all())
+
+
+def _all() -> Iterator[Written]:
+    for path in TEMPLATES:
+        yield Written(str(path.relative_to(ROOT)), path.read_bytes(), is_template=True)
+    for edition in ("2014", "2019", "2021"):
+        form = edition_form(edition)
+        yield Written(f"all of {edition}", rendered(report_for(form), form)[0])
+    session = load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
+    for path in SAMPLES:
+        [document] = render(session, read(session, Source(path.name, path.read_bytes())))
+        yield Written(path.name, document.content)
+    session.strangers.close()
