@@ -9,7 +9,9 @@ from typing import Any
 from attrs import evolve
 from frozendict import frozendict
 from hypothesis import strategies as st
+from photographs import exif, jpeg, png
 
+from disclosure_kit.media.admission import admitted
 from disclosure_kit.model.clean import clean, paragraphs_of
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import (
@@ -41,6 +43,14 @@ COUNTS = st.integers(0, 10**15 - 1)
 DECIMALS = st.decimals(
     -(10**12), 10**12, places=4, allow_nan=False, allow_infinity=False
 ) | st.decimals(0, 1000, places=0)
+MEDIA = frozendict(
+    {
+        "media/1.png": png(),
+        "media/2.png": png(40, 30, (0, 90, 160)),
+        "图/三.jpg": jpeg(),
+        "4.jpg": admitted(jpeg(exif(6))).content,
+    }
+)
 WORDS = st.text(max_size=40).map(clean)
 PARAGRAPHS = st.text(max_size=60).map(lambda text: paragraphs_of(text)[0])
 NAMES = WORDS.filter(lambda text: bool(text.strip()))
@@ -74,7 +84,7 @@ BLOCKS = (
     texts()
     | st.builds(Heading, WORDS, st.sampled_from([2, 3, 4]))
     | st.builds(ItemList, st.lists(WORDS, max_size=3).map(tuple), st.booleans())
-    | st.builds(Image, WORDS, WORDS)
+    | st.builds(Image, st.sampled_from(sorted(MEDIA)), WORDS)
 )
 
 

@@ -36,7 +36,7 @@ from .model.edition import OutlineKind
 from .model.finding import NotAssessed
 from .model.form import Form
 from .model.picture import NO_PICTURES, Drawn, Subject
-from .model.raw import Source
+from .model.raw import Beside, Source
 from .model.report import Report
 from .model.table import Column
 from .pictures.choice import Filled, Pictures, pictures_of
@@ -50,6 +50,7 @@ from .rendering import strangers as templates
 from .rendering.strangers import Strangers
 from .rendering.template.tags import pictures_named
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
+from .structure.pictures import gather
 from .structure.structured import Facts
 from .view import Fill, Publication, View, build_view, format_value
 
@@ -97,7 +98,7 @@ class Loaded:
 
     ``lost`` are plugins that failed to load and might have served this report; ``differences``
     is where the data that a document carries say another thing than its text. ``media`` are its
-    pictures by their paths, fit to be published.
+    pictures by their paths, fit to be published; ``unusable`` says why others of them are not.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Loaded:
     lost: tuple[Fault, ...] = ()
     differences: tuple[Difference, ...] = ()
     media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
+    unusable: frozendict[str, str] = field(factory=frozendict)
 
 
 def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:  # noqa: B008  # frozen
@@ -125,15 +127,22 @@ def read(session: Session, source: Source, wishes: Wishes = Wishes()) -> Loaded:
     opened = open_raw(raw, wishes.year, wishes.agency)
     if isinstance(opened, OpenedDocument) and opened.data is not None:
         try:
-            return loaded_from(session, opened, wishes)
+            return loaded_from(session, opened, wishes, source.beside)
         except (SourceError, EditionError) as error:
             # Data beside a text are never a reason not to read the text.
             opened = opened.without_data(error.problems[0])
-    return loaded_from(session, opened, wishes)
+    return loaded_from(session, opened, wishes, source.beside)
 
 
-def loaded_from(session: Session, opened: OpenedValues | OpenedDocument, wishes: Wishes) -> Loaded:
-    """The report of a source whose beginning is read.
+def loaded_from(
+    session: Session,
+    opened: OpenedValues | OpenedDocument,
+    wishes: Wishes,
+    beside: Beside | None = None,
+    held: Mapping[str, bytes] = frozendict(),
+) -> Loaded:
+    """The report of a source whose beginning is read. Its pictures are those of a document
+    itself; for data, those that are ``held``, or lie ``beside`` it in its folder.
 
     Raises:
         SourceError, EditionError, PluginError: as ``read``.
@@ -149,7 +158,20 @@ def loaded_from(session: Session, opened: OpenedValues | OpenedDocument, wishes:
     notices = [*opened.raw.notices, *found.notices, *made.notices, *warnings]
     if count := len(made.differences):
         notices.append(f"{opened.raw.name}：所附数据与文中有 {count} 处不同，一律以文中为准")
-    return Loaded(opened.raw.name, made.report, form, tuple(notices), lost, made.differences)
+    if isinstance(opened, OpenedDocument):
+        held, beside = made.media, None
+    name, report, pictures = opened.raw.name, made.report, gather(made.report, held, beside)
+    notices += (f"{name}：{notice}" for notice in pictures.notices)
+    return Loaded(
+        name,
+        report,
+        form,
+        tuple(notices),
+        lost,
+        made.differences,
+        pictures.media,
+        pictures.unusable,
+    )
 
 
 def form_for(session: Session, wishes: Wishes, year: int | None = None) -> Form:
@@ -195,6 +217,7 @@ def check(
         session.today,
         last.form if last else None,
         loaded.differences,
+        loaded.unusable,
     )
     assessment = assess(case, session.registry.checks, _apart(session, case))
     told = list(not_assessed(loaded.lost))
@@ -340,7 +363,8 @@ def write(
 
     Raises:
         TemplateError: the template cannot carry the report.
-        OutputError: what was written does not say what the report says; every difference.
+        OutputError: a picture of the report cannot be had; or what was written does not say what
+            the report says; every difference.
     """
     with called(to, session.registry):
         artifacts = tuple(to.write(publication))

@@ -106,7 +106,7 @@ def _manifest(
         "year": report.year,
         "edition": report.edition,
         "region": report.region,
-        "report_sha256": digest(data_of(report, form).encode()),
+        "report_sha256": digest(data_of(report, form, loaded.media).encode()),
         "verified": verified,
         "stem": stem,
         "files": [_entry(stem, artifact) for artifact in artifacts],
@@ -205,7 +205,7 @@ def verify_bundle(
     own = loaded is None
     if loaded is None:
         loaded = _data_in(session, folder, sources)
-    if digest(data_of(loaded.report, loaded.form).encode()) != manifest.report:
+    if digest(data_of(loaded.report, loaded.form, loaded.media).encode()) != manifest.report:
         problems.append(f"{loaded.name}：这份数据不是清单所记的那一份（report_sha256 不同）")
     certificates, unread = [], []
     for name, source in sources.items():

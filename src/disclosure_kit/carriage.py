@@ -7,10 +7,13 @@ program. docs/reference/embedded-data.md is the public page of this.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
+from frozendict import frozendict
 from lxml import etree
 
+from .media.digest import digests
 from .model.form import Form
 from .model.report import Report
 from .structure.plain import to_plain
@@ -23,11 +26,14 @@ MEDIA_TYPE: Final = "application/json"
 MAX_BYTES: Final = 5_000_000
 
 
-def data_of(report: Report, form: Form) -> str:
+def data_of(report: Report, form: Form, media: Mapping[str, bytes] = frozendict()) -> str:
     """The report as JSON in ASCII, which no program garbles that saves a file in another
-    encoding. Where its figures once stood (names of files on somebody's machine) is left out."""
+    encoding. Where its figures once stood (names of files on somebody's machine) is left out; of
+    its pictures, which the document shows, the digests are told."""
     tree = to_plain(report, form)
     del tree["sources"]
+    if media:
+        tree["media"] = dict(digests(media))
     return json.dumps(tree, separators=(",", ":"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from attrs import frozen
+
 from .errors import OutputError, SourceError
+from .media.paths import path_fault
+from .media.picture import MAX_BYTES as MAX_PICTURE
+from .media.picture import PictureError
 from .model.raw import Source
 
 STANDARD_INPUT: Final = "-"
@@ -51,7 +57,7 @@ def read_source(name: str) -> Source:
             raise SourceError(f"{name}：这不是普通文件")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{name}：文件超过 {MAX_BYTES // 1_000_000} MB")
-        return Source(printable(path.name), path.read_bytes())
+        return Source(printable(path.name), path.read_bytes(), Folder(path.parent))
     except FileNotFoundError:
         raise SourceError(f"{name}：没有这个文件") from None
     except PermissionError:
@@ -60,6 +66,48 @@ def read_source(name: str) -> Source:
         raise SourceError(f"{name}：读不出来（{reason(error)}）") from None
     except ValueError:
         raise SourceError(f"{name!r}：不是有效的文件名") from None
+
+
+@frozen
+class Folder:
+    """The folder in which a report lies: its pictures are read from inside it, never elsewhere."""
+
+    path: Path
+
+    def __call__(self, name: str) -> bytes:
+        """The bytes of the picture at ``name``.
+
+        Raises:
+            PictureError: the path is not to be followed, leads out of the folder (by a link too),
+                or to what is no file of a picture's size.
+        """
+        if fault := path_fault(name):
+            raise PictureError(f"路径{fault}")
+        try:
+            home = self.path.resolve(strict=True)
+            found = home.joinpath(*name.split("/")).resolve(strict=True)
+            if not found.is_relative_to(home):
+                raise PictureError("是通到报告文件夹以外的链接，不予读取")
+            return _regular(found)
+        except PictureError:
+            raise
+        except FileNotFoundError:
+            raise PictureError(f"没有找到（在报告所在的文件夹里找 {name}）") from None
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link that goes round
+            why = reason(error) if isinstance(error, OSError) else "链接自己绕着自己"
+            raise PictureError(f"读不出来（{why}）") from None
+        except ValueError:
+            raise PictureError("路径不是有效的文件名") from None
+
+
+def _regular(path: Path) -> bytes:
+    """The bytes of a plain file, not much more of them than a picture may have."""
+    # What is opened is what is looked at; a pipe or a device answers at once, or not at all.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise PictureError("不是普通文件")
+        return file.read(MAX_PICTURE + 1)
 
 
 def printable(name: str) -> str:

@@ -79,6 +79,7 @@ def json_schema(form: Form) -> dict[str, Any]:
                     ]
                 },
                 "sources": {"type": "object"},
+                "media": {"type": "object", "additionalProperties": TEXT},
             },
             ["format", "year", "agency"],
         ),

@@ -17,7 +17,7 @@ from .app import Loaded, Session, loaded_from, publish
 from .carriage import data_of
 from .checking.run import Assessment
 from .contributions import Artifact, Format, Reader
-from .errors import SourceError
+from .errors import OutputError, SourceError
 from .foreign import called
 from .model.expanded import expanded
 from .model.labels import cell_label
@@ -25,7 +25,7 @@ from .model.proof import Mismatch, Proof
 from .model.raw import Raw, RawDocument, Source
 from .reader_choice import reader_for
 from .recognise import Wishes
-from .structure.opened import open_raw
+from .structure.opened import OpenedValues, open_raw
 from .version import __version__
 from .view import Publication
 
@@ -110,7 +110,7 @@ def compared(
         to.name,
         digest(document.content),
         loaded.name,
-        digest(data_of(loaded.report, loaded.form).encode()),
+        digest(data_of(loaded.report, loaded.form, loaded.media).encode()),
         evolve(proof, differences=differences, added=foreign),
     )
 
@@ -146,7 +146,12 @@ def _carried(session: Session, raw: Raw) -> Loaded:
     if raw.carried is None:
         why = next((told for told in raw.notices if "所附数据" in told), "")
         raise SourceError(why or f"{raw.name}：文档里没有所附的数据", hint=_NAME_FILE)
-    return loaded_from(session, open_raw(raw.carried), Wishes())
+    opened = open_raw(raw.carried)
+    assert isinstance(opened, OpenedValues)  # as carried data are
+    shown = {digest(picture.content): picture.content for picture in raw.pictures}
+    named = opened.file.media.items()
+    held = {path: shown[of] for path, of in named if of in shown}
+    return loaded_from(session, opened, Wishes(), held=held)
 
 
 def _foreign(
@@ -155,8 +160,11 @@ def _foreign(
     """Of what stands beside the report, that which the format itself does not write."""
     if not proof.added:
         return
-    with called(to, session.registry):
-        written = [artifact for artifact in to.write(publication) if artifact.suffix == suffix]
+    try:
+        with called(to, session.registry):
+            written = [artifact for artifact in to.write(publication) if artifact.suffix == suffix]
+    except OutputError:  # a picture of the report is not there: nothing can be written to compare
+        written = []
     own = Counter(
         _words(item) for a in written for item in _prove(session, to, a, publication).added
     )

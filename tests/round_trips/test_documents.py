@@ -15,7 +15,7 @@ from frozendict import frozendict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import reports, with_cells
+from strategies import MEDIA, reports, with_cells
 
 from disclosure_kit import Loaded, Source, app, check, read
 from disclosure_kit.app import view_of
@@ -26,6 +26,7 @@ from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Report, Signature, Text
 from disclosure_kit.model.values import Address
 from disclosure_kit.printed.expected import expected
+from disclosure_kit.structure.pictures import pictures_in
 from disclosure_kit.view import PrintedTable
 from round_trips.published import (
     edited,
@@ -45,7 +46,7 @@ each = pytest.mark.parametrize("name", YEARS)
 
 def written(form: Form, report: Report, kind: str) -> bytes:
     to = session().registry.formats[kind]
-    loaded = Loaded("年报", report, form, ())
+    loaded = Loaded("年报", report, form, (), media=MEDIA)
     publication = app.publish(session(), loaded, Assessment(), to)
     (artifact,) = app.write(session(), to, publication)  # proven
     return artifact.content
@@ -81,6 +82,8 @@ def test_any_report_comes_back(name: str, kind: str, data: st.DataObject) -> Non
     loaded = read_back(written(form, report, kind), kind)
     assert list(map(str, loaded.differences)) == []
     assert placeless(loaded.report) == report
+    if kind in KINDS:  # a workbook holds the paths alone
+        assert loaded.media == {path: MEDIA[path] for path in pictures_in(report)}
 
 
 @both

@@ -2,20 +2,24 @@
 
 It reads the finished file with zipfile and lxml alone and knows nothing of how it was
 made: neither docxtpl nor the template. Whatever the view prints must stand there once, in
-order and unchanged, and no table of the form a second time; what cannot be read in such a
-paragraph or cell (a formula, an automatic number, a style that hides) is a difference. What
-stands there beside is named as ``added``: whether a template brought it is not decided here.
+order and unchanged, every picture with the very bytes of the report's, and no table of the
+form a second time; what cannot be read in such a paragraph or cell (a formula, an automatic
+number, a style that hides) is a difference. What stands there beside is named as ``added``:
+whether a template brought it is not decided here.
 
-Not proven: headers and footers; and looks (white or struck-out text, row heights, pictures,
-marks of notes).
+Not proven: headers and footers; and looks (white or struck-out text, row heights, pictures
+inside cells, marks of notes).
 """
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 
+from frozendict import frozendict
 from lxml import etree
 
+from ..media.digest import digests
 from ..model.proof import Mismatch, Proof
 from ..printed.expected import expected
 from ..view import View
@@ -23,13 +27,14 @@ from .comparison import compare
 from .document import read
 
 
-def prove(document: bytes, view: View) -> Proof:
-    """Compares the words of every paragraph and cell that ``view`` prints with ``document``."""
+def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
+    """Compares every paragraph, cell and picture that ``view`` prints with ``document``; ``media``
+    are the report's pictures by their paths."""
     try:
         found = tuple(read(document))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
-    return compare(tuple(expected(view)), found, view)
+    return compare(tuple(expected(view, digests(media))), found, view)
 
 
 def differences(document: bytes, view: View) -> list[str]:

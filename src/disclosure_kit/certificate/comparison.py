@@ -9,11 +9,11 @@ from typing import Final
 
 from ..model.clean import clean
 from ..model.layout import Role
-from ..model.proof import Mismatch, Proof
+from ..model.proof import Mismatch, Proof, short
 from ..printed.alignment import common
 from ..printed.expected import Expected
 from ..view import PrintedTable, View, cell_text
-from .document import Found, FoundParagraph, FoundTable
+from .document import Found, FoundParagraph, FoundPicture, FoundTable
 
 # Below this share of equal labels a found table is another table.
 _SAME_TABLE: Final = 0.5
@@ -25,11 +25,8 @@ _COPY: Final = "重表"
 def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) -> Proof:
     """What is missing, changed, doubled or moved; and what stands there beside."""
     tables, copies = _pair_tables(expected, found)
-    wanted = [f"表 {item.table.id}" if item.table else f"文 {item.text}" for item in expected]
-    given = [
-        tables[place] if isinstance(item, FoundTable) else f"文 {item.text}"
-        for place, item in enumerate(found)
-    ]
+    wanted = [_wanted_key(item) for item in expected]
+    given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
     pairs = dict(common(wanted, given))
     changed = _changed(expected, given, pairs, wanted)
     told = list(_unpaired(expected, given, pairs, changed, wanted))
@@ -47,7 +44,7 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
         other = found[place]
         if isinstance(other, FoundParagraph):
             told += _unread(item.place, item.address, other.unread)
-        elif item.table is not None:
+        elif item.table is not None and isinstance(other, FoundTable):
             compared += sum(len(row.cells) for row in item.table.rows)
             told += _table_differences(item.table, other, view)
     known = {*pairs.values(), *changed.values()}
@@ -55,6 +52,18 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
     beside = (n for n in range(len(found)) if n not in known and given[n] not in own)
     added = (_added(found[n], _behind(n, pairs, expected)) for n in beside)
     return Proof(compared, tuple(told), tuple(item for item in added if item is not None))
+
+
+def _wanted_key(item: Expected) -> str:
+    if item.table is not None:
+        return f"表 {item.table.id}"
+    return f"图 {item.picture}" if item.picture else f"文 {item.text}"
+
+
+def _given_key(item: Found) -> str:
+    if isinstance(item, FoundPicture):
+        return f"图 {item.digest}"
+    return f"文 {item.text}" if isinstance(item, FoundParagraph) else _OTHER
 
 
 def _changed(
@@ -95,6 +104,9 @@ def _unpaired(
             yield Mismatch(item.place, item.text, address=item.address, problem="位置不对")
         elif item.table is not None:
             yield Mismatch(item.place, address=item.address, problem="文档里没有这张表")
+        elif item.picture:
+            what = "与报告的图片不是同一张，或被裁剪" if number in changed else "文档里没有这张图片"
+            yield Mismatch(item.place, address=item.address, problem=what)
         else:
             instead = given[changed[number]][2:] if number in changed else None
             yield Mismatch(item.place, item.text, instead, item.address)
@@ -102,6 +114,8 @@ def _unpaired(
 
 def _added(found: Found, place: str) -> Mismatch | None:
     """Words that are none of the report's; None where nothing is to be seen."""
+    if isinstance(found, FoundPicture):
+        return Mismatch(place, problem=f"文档里多出一张图片（{short(found.digest)}）")
     if isinstance(found, FoundParagraph):
         words, unread = found.text.strip(), found.unread
     else:
@@ -121,7 +135,9 @@ def _behind(number: int, pairs: dict[int, int], expected: Sequence[Expected]) ->
 
 
 def _like(given: str, wanted: str) -> bool:
-    """Whether one may be the other, changed: most characters are the same."""
+    """Whether one may be the other, changed: most characters are the same, or both are pictures."""
+    if given[0] == wanted[0] == "图":
+        return True
     same = sum((Counter(given[2:]) & Counter(wanted[2:])).values())
     return given[0] == wanted[0] and 2 * same >= len(wanted[2:])
 

@@ -2,20 +2,21 @@
 
 Words in runs are read through content controls, tracked changes and hyperlinks. What is
 neither read nor known to print nothing is named (``unread``), so that the comparison can
-refuse it where something of the report stands. Looks are not read: colour, size,
-strike-through, row heights, pictures and the marks of notes.
+refuse it where something of the report stands. A picture is read as its bytes. Looks are not
+read: colour, size, strike-through, row heights, pictures inside cells and the marks of notes.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from attrs import frozen
 from lxml import etree
 
+from .shown import picture_digests, shown_pictures
 from .styles import OFF, Styles, styles_of
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,7 +49,14 @@ class FoundTable:
     rows: tuple[tuple[FoundCell, ...], ...]
 
 
-Found: TypeAlias = "FoundParagraph | FoundTable"
+@frozen
+class FoundPicture:
+    """A picture that is shown whole: the digest of its bytes."""
+
+    digest: str
+
+
+Found: TypeAlias = "FoundParagraph | FoundTable | FoundPicture"
 
 
 def read(document: bytes) -> Iterator[Found]:
@@ -63,7 +71,7 @@ def read(document: bytes) -> Iterator[Found]:
         if entry.file_size > MAX_BYTES:
             raise ValueError(f"正文有 {entry.file_size} 字节")
         xml = archive.read(entry)
-        reader = _Reader(styles_of(archive, parser))
+        reader = _Reader(styles_of(archive, parser), picture_digests(archive, parser))
     body = etree.fromstring(xml, parser).find(f"{W}body")
     if body is None:
         raise ValueError("没有正文")
@@ -103,13 +111,15 @@ _NAMES: Final = {
 
 
 class _Reader:
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, pictures: Mapping[str, str]) -> None:
         self._styles = styles
+        self._pictures = pictures
 
     def blocks(self, parent: etree._Element) -> Iterator[Found]:
         for node in parent:
             if node.tag == f"{W}p":
                 yield self._paragraph(node)
+                yield from map(FoundPicture, shown_pictures(node, self._pictures))
             elif node.tag == f"{W}tbl":
                 yield self._table(node)
             elif node.tag in _AROUND:
@@ -184,7 +194,7 @@ class _Reader:
             if isinstance(block, FoundParagraph):
                 lines += block.text
                 unread += [block.unread] if block.unread else []
-            else:
+            elif isinstance(block, FoundTable):
                 unread.append(_NAMES["tbl"])
         if any(node.find(f"{W}tcPr/{W}{name}") is not None for name in ("cellDel", "hMerge")):
             unread.append("删去或并掉的格")

@@ -15,7 +15,7 @@ from ..model.edition import Section
 from ..model.example import PREAMBLE, Example
 from ..model.form import Form
 from ..model.labels import cell_label
-from ..model.report import Agency, Block, Narrative, Report, Signature, TableData
+from ..model.report import Agency, Block, Image, Narrative, Report, Signature, TableData
 from ..model.table import Column, Table
 from ..model.values import NOT_FILLED, Address, Kind, Value
 from ..structure.blocks import block_of
@@ -46,7 +46,8 @@ def case_of(example: Example, form_for: FormFor, settings: Settings, today: date
         )
     report = _report(example, form)
     differences = tuple(_differences(example, report, form))
-    case = Case(report, form, None, settings, today, differences=differences)
+    unusable = example.unusable
+    case = Case(report, form, None, settings, today, differences=differences, unusable=unusable)
     if example.previous is None:
         return case
     last = case_of(example.previous, form_for, settings, today)
@@ -78,7 +79,7 @@ def _report(example: Example, form: Form) -> Report:
         region=form.region,
         preamble=_paragraphs(example, PREAMBLE, ()),
         sections=frozendict(
-            (section.id, _narrative(section, example))
+            (section.id, _narrative(section, example, _pictures(example, section, form)))
             for section in form.sections
             if section.id not in example.without
         ),
@@ -93,13 +94,18 @@ def _report(example: Example, form: Form) -> Report:
     )
 
 
-def _narrative(section: Section, example: Example) -> Narrative:
+def _narrative(section: Section, example: Example, pictures: tuple[Image, ...]) -> Narrative:
     title = example.titles.get(section.id, section.title)
-    return Narrative(title, _paragraphs(example, section.id, ("无。",)))
+    return Narrative(title, (*_paragraphs(example, section.id, ("无。",)), *pictures))
 
 
 def _paragraphs(example: Example, part: str, default: tuple[str, ...]) -> tuple[Block, ...]:
     return tuple(block_of(text) for text in example.texts.get(part, default))
+
+
+def _pictures(example: Example, section: Section, form: Form) -> tuple[Image, ...]:
+    here = section == form.sections[0]
+    return tuple(Image(path, "图") for path in example.unusable) if here else ()
 
 
 def _table(table: Table, example: Example) -> TableData:

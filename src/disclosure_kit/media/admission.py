@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from . import jpeg, png
-from .picture import MAX_BYTES, Picture, PictureError
+from .picture import MAX_BYTES, Kind, Picture, PictureError
 
 _OTHERS: Final = (
     ((b"GIF8",), "GIF"),
@@ -29,6 +29,16 @@ def admitted(content: bytes) -> Picture:
             f"有 {len(content)} 字节，超过上限 {MAX_BYTES // 1_000_000} MB；请缩小后再放"
         )
     return _read(content, whole=True)
+
+
+def begins_as_picture(content: bytes) -> bool:
+    """Whether ``content`` says of itself that it is a PNG or a JPEG."""
+    return content.startswith((png.SIGNATURE, jpeg.SIGNATURE))
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of what begins as a picture."""
+    return Kind.PNG if content.startswith(png.SIGNATURE) else Kind.JPEG
 
 
 def measured(content: bytes) -> Picture:

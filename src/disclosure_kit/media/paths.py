@@ -10,6 +10,7 @@ LONGEST: Final = 200
 
 # Names that are devices on Windows, with or without an ending.
 _DEVICE: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+_ENDING: Final = re.compile(r"(?i).+\.(?:png|jpe?g)")
 _REFUSED: Final = re.compile(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069<>:"|?*\\]')
 
 
@@ -31,6 +32,8 @@ def path_fault(path: str) -> str:
     for part in parts:
         if part in ("", "."):
             return "有空的或 . 的一级"
-        if part != part.strip() or part.endswith(".") or _DEVICE.fullmatch(part):
+        if part != part.strip() or part[0] == "." or part.endswith(".") or _DEVICE.fullmatch(part):
             return f"的“{part}”不能作文件名"
+    if not _ENDING.fullmatch(parts[-1]):
+        return "不以 .png、.jpg 或 .jpeg 结尾"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 from frozendict import frozendict
 
 from .difference import Difference
@@ -18,7 +18,8 @@ Settings = frozendict[str, str]
 class Case:
     """One report before its checks; ``previous`` is the same body's last report, where known,
     and ``previous_form`` the form that it fills, perhaps of another edition. ``differences`` is
-    where the data that the file carries say another thing than its text."""
+    where the data that the file carries say another thing than its text; ``unusable`` says, by
+    path, why a picture cannot be published."""
 
     report: Report
     form: Form
@@ -27,3 +28,4 @@ class Case:
     today: datetime.date
     previous_form: Form | None = None
     differences: tuple[Difference, ...] = ()
+    unusable: frozendict[str, str] = field(factory=frozendict)

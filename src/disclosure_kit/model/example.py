@@ -22,7 +22,8 @@ class Example:
     address, the value as a report file has it. ``without``: sections that are not there.
     ``beside``: by address, what the data that the file carries say, where that is another figure
     than its text has. ``titles``: by section id, where it is printed with another title than the
-    form's. ``other_heads``: heads of another edition's tables.
+    form's. ``other_heads``: heads of another edition's tables. ``unusable``: pictures of its first
+    section by their paths, and why each cannot be published.
     """
 
     texts: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
@@ -38,6 +39,7 @@ class Example:
     beside: frozendict[str, str] = field(factory=frozendict)
     titles: frozendict[str, str] = field(factory=frozendict)
     other_heads: tuple[str, ...] = ()
+    unusable: frozendict[str, str] = field(factory=frozendict)
     previous: Example | None = None
 
 

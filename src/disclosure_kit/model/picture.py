@@ -22,6 +22,8 @@ from .values import NOT_APPLICABLE, NOT_FILLED, CellState, Kind, Value
 # The part of a page that shows pictures: readers know it, for it is no part of the report.
 PICTURES_ID: Final = "disclosure-kit-pictures"
 PICTURES_TITLE: Final = "图解"
+# How the Word file calls such a picture, for the same reason.
+DRAWN_NAME: Final = "由数据画成的图"
 
 Shown: TypeAlias = int | CellState
 STATES: Final[Mapping[CellState, str]] = {NOT_FILLED: "未填写", NOT_APPLICABLE: "不适用"}

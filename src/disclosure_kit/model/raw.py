@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
+# The bytes of a file that lies in the folder of a source, by its path there; raises
+# ``media.picture.PictureError`` where it cannot be had.
+Beside: TypeAlias = Callable[[str], bytes]
+
+
 @frozen
 class Source:
-    """The bytes of one file (or of standard input) and the name to call it by."""
+    """The bytes of one file (or of standard input) and the name to call it by. ``beside`` gives
+    the pictures that lie in its folder, where it has one."""
 
     name: str
     content: bytes
+    beside: Beside | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -72,8 +79,19 @@ class RawGrid:
 
 
 @frozen
+class RawPicture:
+    """A picture as found, PNG or JPEG by its beginning, and its place. ``after`` counts the
+    paragraphs of the document that stand before it, ``grids`` the tables."""
+
+    content: bytes = field(repr=False)
+    place: str
+    after: int
+    grids: int
+
+
+@frozen
 class RawDocument:
-    """A text in reading order: paragraphs, and tables between them.
+    """A text in reading order: paragraphs, and tables and pictures between them.
 
     ``carried`` are the data that a file of ours has beside its text; nobody has looked whether
     they are a report. ``lines`` are those that the paragraphs of a text file were made of: where a
@@ -86,6 +104,7 @@ class RawDocument:
     grids: tuple[RawGrid, ...] = ()
     carried: RawValues | None = None
     lines: tuple[RawLine, ...] = ()
+    pictures: tuple[RawPicture, ...] = ()
 
 
 Raw: TypeAlias = RawValues | RawDocument

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
+from frozendict import frozendict
 
 from ..model.clean import clean
 from ..view import Paragraph, PrintedTable, View
@@ -15,17 +16,27 @@ class Expected:
     """A paragraph or table of the report, and where it stands in words.
 
     ``address`` is what of the report it says: a text place (``overview[3]``), a section's title
-    (``overview.title``) or a field (``signature.date``); empty for words of ours.
+    (``overview.title``) or a field (``signature.date``); empty for words of ours. ``picture`` is
+    the digest of a picture, or its path where nobody has its bytes.
     """
 
     place: str
     text: str = ""
     table: PrintedTable | None = None
     address: str = ""
+    picture: str = ""
 
 
-def expected(view: View) -> Iterator[Expected]:
-    """All that ``view`` prints; what is empty prints nothing."""
+def expected(view: View, digests: Mapping[str, str] = frozendict()) -> Iterator[Expected]:
+    """All that ``view`` prints; what is empty prints nothing. ``digests`` are those of the
+    report's pictures, by path."""
+    for line in _all(view):
+        if line.picture:
+            line = evolve(line, picture=digests.get(line.picture, line.picture))
+        yield line
+
+
+def _all(view: View) -> Iterator[Expected]:
     yield from _line("发文字号", view.document_number, "document_number")
     yield from _line("标题", view.title, "title")
     # GB/T 9704-2012, 7.3.2: 末一个机关名称后标全角冒号.
@@ -73,6 +84,8 @@ def _paragraphs(place: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Expec
 
 
 def _paragraph(place: str, paragraph: Paragraph) -> Iterator[Expected]:
+    if paragraph.picture:
+        yield Expected(f"{place}的图片", address=paragraph.address, picture=paragraph.picture)
     yield from _line(place, clean(paragraph.lead) + clean(paragraph.text), paragraph.address)
 
 

@@ -112,7 +112,7 @@ def _picture(paragraph: Paragraph, media: Mapping[str, bytes]) -> Picture | str:
 def _drawn(picture: DrawnPicture | str) -> Picture | NoPicture:
     if isinstance(picture, str):
         return NoPicture(picture)
-    return Picture(picture.content, picture.subject.text)
+    return Picture(picture.content, picture.subject.text, drawn=True)
 
 
 def _section(section: PrintedSection, media: Mapping[str, bytes]) -> Node:

@@ -15,7 +15,9 @@ from markupsafe import Markup
 from ..media.admission import measured
 from ..media.picture import Picture as Pixels
 from ..model.clean import clean
+from ..model.picture import DRAWN_NAME
 from ..model.table import TEXT_WIDTH
+from ..view import NAMELESS_PICTURE
 from .literal import literal
 
 _TWIP: Final = 635  # EMU
@@ -44,11 +46,13 @@ _TURNS: Final = {
 
 @frozen(repr=False)
 class Picture:
-    """Bytes of a PNG or JPEG, what they show in words, and the widest they may be (twips)."""
+    """Bytes of a PNG or JPEG, what they show in words, and the widest they may be (twips).
+    ``drawn``: of figures of the report, so that it is no part of the report itself."""
 
     content: bytes
     alt: str
     width: int = TEXT_WIDTH
+    drawn: bool = False
 
 
 @frozen
@@ -115,10 +119,10 @@ def _drawing(pixels: Pixels, picture: Picture, relation: str, number: int) -> Ma
         '<w:drawing><wp:inline xmlns:wp="{wp}" distT="0" distB="0" distL="0" distR="0">'
         '<wp:extent cx="{width}" cy="{height}"/>'
         '<wp:effectExtent l="{beside}" t="{above}" r="{beside}" b="{above}"/>'
-        '<wp:docPr id="{number}" name="图片 {number}" descr="{alt}"/>'
+        '<wp:docPr id="{number}" name="{name} {number}" descr="{alt}"/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{a}" noChangeAspect="1"/>'
         '</wp:cNvGraphicFramePr><a:graphic xmlns:a="{a}"><a:graphicData uri="{pic}">'
-        '<pic:pic xmlns:pic="{pic}"><pic:nvPicPr><pic:cNvPr id="{number}" name="图片 {number}"/>'
+        '<pic:pic xmlns:pic="{pic}"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name} {number}"/>'
         '<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="{r}" r:embed="{relation}"/>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm{turned}>"
         '<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
@@ -132,6 +136,7 @@ def _drawing(pixels: Pixels, picture: Picture, relation: str, number: int) -> Ma
         width=width,
         height=height,
         number=number,
+        name=DRAWN_NAME if picture.drawn else NAMELESS_PICTURE,
         alt=literal(alt),
         relation=relation,
         turned=Markup(turned),

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 from frozendict import frozendict
 
 from ..intake import MatchedTable, told
 from ..model.form import Form
 from ..model.raw import RawParagraph
-from ..model.report import Block, Heading, Narrative, TableBlock, Text
+from ..model.report import Block, Heading, Image, Narrative, TableBlock, Text
 from ..model.table import AnyTable, RepeatingTable, Table, TableView
 from ..view import NOTES, table_title
 from .blocks import block_of
 from .ending import is_attachment
 from .headings import Heads
-from .placing import PlacedGrid
+from .placing import PlacedGrid, PlacedPicture
 from .tables_in_text import Zone, tells_alone
 from .wording import normal, quoted
 
@@ -29,6 +29,9 @@ _NUMBERED: Final = re.compile(
     r"(?:附?表\s*[一二三四五六七八九十\d]*|附件\s*\d*)\s*[:：、.．]?\s*(?=\S)"
 )
 _LONGEST_CAPTION: Final = 60
+_FIGURE_CAPTION: Final = re.compile(
+    r"图\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[-—.]\d{1,2})?)?\s*[:：、.．\s]?[^。；]{1,50}$"
+)
 
 
 @define
@@ -51,6 +54,7 @@ class Body:
         kept: Container[int],
         grids: Sequence[PlacedGrid] = (),
         drawn: Mapping[int, MatchedTable] = frozendict(),
+        pictures: Sequence[PlacedPicture] = (),
     ) -> Body:
         """Put every paragraph at a position in ``kept``, and every table, where it belongs."""
         starts = {zone.first: zone for zone in zones}
@@ -58,14 +62,14 @@ class Body:
         following |= {at: zone.table for at, zone in starts.items()}
         read = {table.table for table in drawn.values() if table.sources}
         read |= {grid.table for grid in grids if grid.table}
-        waiting = list(grids)
+        waiting = _in_order(grids, pictures)
         captions: list[tuple[AnyTable, RawParagraph]] = []
         attachments = False
         at = 0
         while at < len(paragraphs):
             paragraph = paragraphs[at]
             while waiting and waiting[0].at <= at:
-                self._grid(waiting.pop(0))
+                self._placed(waiting.pop(0), kept)
             if at not in kept:
                 at += 1
                 continue
@@ -88,6 +92,10 @@ class Body:
             elif paragraph.text in NOTES:
                 told = f"{paragraph.place}{quoted(paragraph.text)}是生成时加的说明，未计入"
                 self.notices.append(told)
+            elif self._is_caption(paragraph.text):
+                image = self.blocks[self.part].pop()
+                assert isinstance(image, Image)
+                self.blocks[self.part].append(evolve(image, caption=paragraph.text))
             elif at in heads.strange:
                 self._add(Heading(paragraph.text, 2), paragraph.place)
             elif attachments := is_attachment(paragraph.text, attachments):
@@ -95,8 +103,8 @@ class Body:
             else:
                 self._add(block_of(paragraph.text), paragraph.place)
             at += 1
-        for grid in waiting:
-            self._grid(grid)
+        for placed in waiting:
+            self._placed(placed, kept)
         # The form alone is printed, filled or not; an annex to a text only when it is filled.
         alone = not self.titles and not self.blocks.get(PREAMBLE)
         for table, paragraph in captions:
@@ -120,6 +128,14 @@ class Body:
     def _put(self, table: str, place: str) -> None:
         if TableBlock(table) not in self.blocks.get(self.part, []):
             self._add(TableBlock(table), place)
+
+    def _placed(self, placed: PlacedGrid | PlacedPicture, kept: Container[int]) -> None:
+        if isinstance(placed, PlacedGrid):
+            self._grid(placed)
+        elif placed.at and placed.at - 1 not in kept:
+            self.notices.append(f"{placed.place}在落款之后，未计入正文")
+        else:
+            self._add(Image(placed.path), placed.place)
 
     def _grid(self, grid: PlacedGrid) -> None:
         if grid.table is None:
@@ -148,6 +164,14 @@ class Body:
             self.notices += [notice for notice in notices if notice not in self.notices]
         if here is not None:
             self._put(here, paragraphs[zone.first].place)
+
+    def _is_caption(self, text: str) -> bool:
+        """Whether it names the picture that stands before it: 图1 …, 图：…"""
+        match self.blocks.get(self.part):
+            case [*_, Image(caption="")]:
+                return _FIGURE_CAPTION.match(text) is not None
+            case _:
+                return False
 
     def _captioned(self, paragraph: RawParagraph, following: str | None) -> AnyTable | None:
         """The table of which a paragraph is the caption: one of this section, or an annex whose
@@ -182,6 +206,15 @@ class Body:
         else:
             self.notices.append(f"{place}，其后没有找到表内文字，此表按未填写处理")
         self._put(table.id, paragraph.place)
+
+
+def _in_order(
+    grids: Iterable[PlacedGrid], pictures: Iterable[PlacedPicture]
+) -> list[PlacedGrid | PlacedPicture]:
+    """Tables and pictures as they stand."""
+    placed: list[tuple[float, PlacedGrid | PlacedPicture]] = list(enumerate(grids))
+    placed += ((picture.grids - 0.5, picture) for picture in pictures)
+    return [item for _, item in sorted(placed, key=lambda pair: (pair[1].at, pair[0]))]
 
 
 def in_place(

@@ -9,12 +9,14 @@ of any document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 from frozendict import frozendict
 
 from ..errors import SourceError
+from ..media.admission import kind_of
+from ..media.digest import digest
 from ..model.difference import Difference
 from ..model.form import Form
 from ..model.prose import PREAMBLE
@@ -35,15 +37,21 @@ from .wording import normal
 
 
 def settle(
-    raw: RawDocument, read: Structured, head: Opening, data: Report, form: Form
+    raw: RawDocument,
+    read: Structured,
+    head: Opening,
+    data: Report,
+    form: Form,
+    digests: Mapping[str, str] = frozendict(),
 ) -> Structured:
-    """The report of a document that was ``read`` from what is visible and carries ``data``.
+    """The report of a document that was ``read`` from what is visible and carries ``data``;
+    ``digests`` are those of the pictures that the data name, by path.
 
     Raises:
         SourceError: the data are of another document, and nothing is to be taken from them.
     """
     visible = with_their_keys(read.report, data, form)
-    paired = _paired(raw, visible, data, form)
+    paired = _paired(raw, visible, data, form, digests)
     told = tuple(text_differences(paired))
     words = _words(raw, evolve(read, report=visible), data, form, paired)
     tables = settle_tables(visible, data, form)
@@ -67,24 +75,29 @@ def settle(
             *(read.of_tables if tables.differences else read.left_out),
         ),
         differences=(*of_head, *told, *tables.differences, *stated.differences),
+        media=words.media,
     )
 
 
-def disagreements(raw: RawDocument, report: Report, form: Form) -> tuple[Difference, ...]:
-    """Each line and figure of ``raw`` that is not what ``report`` prints; what ``raw`` carries is
-    not looked at.
+def disagreements(
+    raw: RawDocument, report: Report, form: Form, digests: Mapping[str, str] = frozendict()
+) -> tuple[Difference, ...]:
+    """Each line, figure and picture of ``raw`` that is not what ``report`` prints; what ``raw``
+    carries is not looked at. ``digests`` are those of the report's pictures, by path.
 
     Raises:
         SourceError: it is another text.
     """
     visible = structure_document(raw, form, opening(raw)).report
     visible = with_their_keys(visible, report, form)
-    told = text_differences(_paired(raw, visible, report, form))
+    told = text_differences(_paired(raw, visible, report, form, digests))
     return (*told, *settle_tables(visible, report, form).differences)
 
 
-def _paired(raw: RawDocument, visible: Report, data: Report, form: Form) -> tuple[Pair, ...]:
-    wanted = tuple(expected(build_view(data, form, frozendict(), {})))
+def _paired(
+    raw: RawDocument, visible: Report, data: Report, form: Form, digests: Mapping[str, str]
+) -> tuple[Pair, ...]:
+    wanted = tuple(expected(build_view(data, form, frozendict(), {}), digests))
     try:
         paired = pairs(wanted, lines_of(raw, visible), form)
     except ValueError as error:
@@ -100,15 +113,19 @@ def _words(
 ) -> Structured:
     """The report's texts: the data's, as they read now, where the visible headings agree."""
     visible = read.report
-    made = reworded(data, form, paired)
+    held = {digest(picture.content): picture.content for picture in raw.pictures}
+    kinds = {of: kind_of(content) for of, content in held.items()}
+    made = reworded(data, form, paired, kinds)
     if _other_structure(visible, made.report):
         told = f"{raw.name}：各部分的划分与所附数据不同，文字一律按文中读取"
-        return Structured(visible, (*(n for n in read.notices if n not in read.of_tables), told))
+        notices = (*(n for n in read.notices if n not in read.of_tables), told)
+        return Structured(visible, notices, media=read.media)
     texts = tuple(f"{part}[" for part in (PREAMBLE, *visible.sections))
     figures = {key: place for key, place in visible.sources.items() if not key.startswith(texts)}
     sources = frozendict(figures) | made.sources
     notices = tuple(f"{raw.name}：{notice}" for notice in made.notices)
-    return Structured(evolve(made.report, sources=sources), notices)
+    media = frozendict((path, held[of]) for path, of in made.pictures.items())
+    return Structured(evolve(made.report, sources=sources), notices, media=media)
 
 
 def _other_structure(visible: Report, made: Report) -> bool:

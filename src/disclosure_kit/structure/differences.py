@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap, zip_longest
 from typing import Final
 
 from attrs import frozen
 
+from ..media.digest import digest
 from ..model.clean import clean
 from ..model.difference import Difference
 from ..model.form import Form
 from ..model.labels import cell_label
+from ..model.prose import PREAMBLE
 from ..model.raw import RawDocument
-from ..model.report import Report, TableBlock
+from ..model.report import Image, Report, TableBlock
 from ..model.table import Column
 from ..model.values import NOT_FILLED, Address, Value
 from ..printed.alignment import common
@@ -41,15 +43,16 @@ def seen(text: str) -> str:
 
 @frozen
 class Line:
-    """A paragraph of a file, or a table of the form that stands there."""
+    """A paragraph of a file, or a table of the form or a picture (its digest) that stands there."""
 
     text: str
     source: str
     table: str | None = None
+    picture: str = ""
 
     @property
     def key(self) -> str:
-        return _key(self.text, self.table)
+        return _key(self.text, self.table, self.picture)
 
 
 @frozen
@@ -66,32 +69,50 @@ class Pair:
         return _wanted_key(self.wanted) == self.found.key
 
 
-def _key(text: str, table: str | None) -> str:
+def _key(text: str, table: str | None, picture: str) -> str:
+    if picture:
+        return f"图 {picture}"
     return f"文 {seen(text)}" if table is None else f"表 {table}"
 
 
 def _wanted_key(line: Expected) -> str:
-    return _key(line.text, line.table.id if line.table else None)
+    return _key(line.text, line.table.id if line.table else None, line.picture)
 
 
 def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
-    """What stands in ``raw``, in order; ``report`` is how it was read, and knows the tables."""
+    """What stands in ``raw``, in order; ``report`` is how it was read, and knows which tables and
+    pictures are its own."""
+    pictures = {
+        report.sources.get(f"{part}[{number}]")
+        for part, blocks in (
+            (PREAMBLE, report.preamble),
+            *((section, narrative.body) for section, narrative in report.sections.items()),
+        )
+        for number, block in enumerate(blocks)
+        if isinstance(block, Image)
+    }
     tables = {
         report.sources.get(f"{section}[{number}]"): block.table
         for section, narrative in report.sections.items()
         for number, block in enumerate(narrative.body)
         if isinstance(block, TableBlock)
     }
-    lines: list[tuple[int, Line]] = []
+    lines: list[tuple[int, float, Line]] = []
     for number, paragraph in enumerate(raw.paragraphs):
         if seen(paragraph.text):
-            lines.append((number, Line(paragraph.text, f"{raw.name}!{paragraph.place}")))
-    for grid in raw.grids:
+            line = Line(paragraph.text, f"{raw.name}!{paragraph.place}")
+            lines.append((number, -1, line))
+    # A table or picture stands behind the paragraph that it is counted with.
+    for number, grid in enumerate(raw.grids):
         source = f"{raw.name}!{grid.place}"
         if source in tables:
-            lines.append((grid.after - 1, Line("", source, tables[source])))
-    # A table stands behind the paragraph that it is counted with: sorting is stable.
-    return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
+            lines.append((grid.after - 1, number, Line("", source, tables[source])))
+    for picture in raw.pictures:
+        source = f"{raw.name}!{picture.place}"
+        if source in pictures:
+            line = Line("", source, picture=digest(picture.content))
+            lines.append((picture.after - 1, picture.grids - 0.5, line))
+    return tuple(line for *_, line in sorted(lines, key=lambda item: item[:2]))
 
 
 def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tuple[Pair, ...]:
@@ -100,7 +121,7 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
     Raises:
         ValueError: they differ in more than ``MAX_COMPARED`` lines.
     """
-    wanted = [line for line in wanted if line.table or seen(line.text)]
+    wanted = [line for line in wanted if line.table or line.picture or seen(line.text)]
     mine, other = [_wanted_key(line) for line in wanted], [line.key for line in found]
     if _middle(mine, other) > MAX_COMPARED:
         raise ValueError(f"文中与所附数据有 {MAX_COMPARED} 行以上不同")
@@ -112,7 +133,17 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
             made.append(Pair(wanted[left], found[right]))
         missing = [w for w in wanted[left + 1 : next_left] if w.address and not w.table]
         added = [f for f in found[right + 1 : next_right] if not f.table and f.text not in ours]
-        made += _paired(missing, added)
+        made += _paired(
+            [line for line in missing if not line.picture],
+            [line for line in added if not line.picture],
+        )
+        made += starmap(
+            Pair,
+            zip_longest(
+                (line for line in missing if line.picture),
+                (line for line in added if line.picture),
+            ),
+        )
     return tuple(p for p in made if not (p.wanted and not p.wanted.address and not p.wanted.table))
 
 
@@ -161,10 +192,21 @@ def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
             continue
         found = pair.found
         shown, source = (seen(found.text), found.source) if found else ("", "")
+        if (pair.wanted and pair.wanted.picture) or (found and found.picture):
+            yield _other_picture(address, place, pair)
+            continue
         if pair.wanted is None:
             yield Difference(address, f"{place}之后", shown, "", source, text=True)
         else:
             yield Difference(address, place, shown, seen(pair.wanted.text), source, text=True)
+
+
+def _other_picture(address: str, place: str, pair: Pair) -> Difference:
+    source = pair.found.source if pair.found else ""
+    if pair.wanted is None:
+        return Difference(address, f"{place}之后", "一张图片", "", source, text=True)
+    shown = "另一张图片" if pair.found else ""
+    return Difference(address, place, shown, "所记的图片", source, text=True)
 
 
 def same_figure(one: Value, other: Value, column: Column) -> bool:

@@ -28,7 +28,7 @@ from .headings import (
     top_level_titles,
 )
 from .opening import Opening, opening
-from .placing import Grids, place_grids
+from .placing import Grids, media_of, place_grids, place_pictures
 from .prose_figures import figures_in
 from .run_on import split_run_on
 from .structured import Structured
@@ -71,7 +71,8 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     said = (*(table for table in drawn.values() if table.sources), *grids.intake.tables)
     read = {table.table: table for table in said}
     end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids, read)
-    body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn)
+    pictures = place_pictures(raw, paragraphs, opening.first_body)
+    body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn, pictures)
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -111,6 +112,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
         tuple(f"{raw.name}：{notice}" for notice in of_tables),
         tuple(f"{raw.name}：{notice}" for notice in grids.left_out()),
+        media=media_of(raw),
     )
 
 

@@ -76,7 +76,7 @@ class OpenedDocument:
         read = structure_document(self.raw, form, self.opening)
         if self.data is not None:
             data = self.data.structure(form).report
-            read = settle(self.raw, read, self.opening, data, form)
+            read = settle(self.raw, read, self.opening, data, form, self.data.file.media)
         return evolve(read, notices=(*self.notices, *read.notices))
 
     def without_data(self, why: str) -> OpenedDocument:

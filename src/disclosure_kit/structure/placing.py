@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
+from frozendict import frozendict
 
 from ..intake import Intake, match_grids, told
+from ..media.admission import kind_of
+from ..media.paths import FOLDER
 from ..model.form import Form
 from ..model.raw import RawDocument, RawParagraph
 from ..model.table import AnyTable
@@ -22,6 +25,16 @@ class PlacedGrid:
     table: str | None
     place: str
     follows: bool = False
+
+
+@frozen
+class PlacedPicture:
+    """A picture before the paragraph ``at``, and behind so many tables of the document."""
+
+    at: int
+    grids: int
+    path: str
+    place: str
 
 
 @frozen
@@ -73,6 +86,38 @@ def place_grids(
         if table is not None:
             seen.add(table)
     return Grids(intake, tuple(placed))
+
+
+def place_pictures(
+    raw: RawDocument, paragraphs: Sequence[RawParagraph], first_body: int
+) -> tuple[PlacedPicture, ...]:
+    """The pictures of ``raw`` that stand behind its title, among ``paragraphs`` as for grids."""
+    if not raw.pictures:
+        return ()
+    origins = list(_origins(raw.paragraphs, paragraphs))
+    return tuple(
+        PlacedPicture(
+            sum(origin < picture.after for origin in origins),
+            picture.grids,
+            picture_path(number, picture.content),
+            picture.place,
+        )
+        for number, picture in enumerate(raw.pictures, 1)
+        if picture.after >= first_body
+    )
+
+
+def media_of(raw: RawDocument) -> frozendict[str, bytes]:
+    """The pictures that a document brings, by the paths of ``place_pictures``."""
+    return frozendict(
+        (picture_path(number, picture.content), picture.content)
+        for number, picture in enumerate(raw.pictures, 1)
+    )
+
+
+def picture_path(number: int, content: bytes) -> str:
+    """The path by which the report calls a picture that its own file brings."""
+    return f"{FOLDER}/{number}.{kind_of(content).value}"
 
 
 def _origins(raw: Sequence[RawParagraph], paragraphs: Sequence[RawParagraph]) -> Iterator[int]:

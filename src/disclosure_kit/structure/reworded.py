@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, evolve, field, frozen
 from frozendict import frozendict
 
+from ..media.paths import FOLDER
+from ..media.picture import Kind
 from ..model.form import Form
 from ..model.prose import PREAMBLE
 from ..model.report import (
@@ -32,20 +34,24 @@ _ATTACHMENT: Final = re.compile(r"(?:附件：)?\s*(?:\d+\.(?!\d))?\s*")
 @frozen
 class Reworded:
     """``report`` with its texts as found; ``sources`` by text place; ``notices`` say what of the
-    file is not in it."""
+    file is not in it. ``pictures`` are the digests of those that the file shows, by path."""
 
     report: Report
     sources: frozendict[str, str]
     notices: tuple[str, ...]
+    pictures: frozendict[str, str] = field(factory=frozendict)
 
 
-def reworded(report: Report, form: Form, paired: Sequence[Pair]) -> Reworded:
+def reworded(
+    report: Report, form: Form, paired: Sequence[Pair], kinds: Mapping[str, Kind]
+) -> Reworded:
     """``report`` as ``paired`` says that its lines read.
 
     A line that is gone is left out; one that is added becomes a block behind the line or table
-    before it. What stands before the title or behind the signature is not the report's.
+    before it. What stands before the title or behind the signature is not the report's. ``kinds``
+    are those of the pictures that the file shows, by digest.
     """
-    words = _Words(form)
+    words = _Words(form, kinds)
     words.sort(paired)
     preamble = words.blocks(PREAMBLE, report.preamble, ("title", "addressee"))
     sections = {}
@@ -68,6 +74,7 @@ def reworded(report: Report, form: Form, paired: Sequence[Pair]) -> Reworded:
         ),
         frozendict(words.sources),
         tuple(words.notices),
+        frozendict(words.pictures),
     )
 
 
@@ -80,10 +87,12 @@ class _Words:
     """The lines of a file by the address that they belong to."""
 
     form: Form
+    kinds: Mapping[str, Kind]
     lines: dict[str, list[Pair]] = field(factory=dict)
     after: dict[str, list[Line]] = field(factory=dict)
     sources: dict[str, str] = field(factory=dict)
     notices: list[str] = field(factory=list)
+    pictures: dict[str, str] = field(factory=dict)
 
     def sort(self, paired: Sequence[Pair]) -> None:
         """Each line under the address it stands at, each that is added behind one."""
@@ -130,7 +139,7 @@ class _Words:
         for number, block in enumerate(body):
             address = f"{part}[{number}]"
             found = self.lines.get(address, [])
-            now = _reworded(block, found) if found else block
+            now = self._reworded(block, found) if found else block
             if now is not None:
                 if source := next((p.found.source for p in found if p.found), ""):
                     self.sources[f"{part}[{len(made)}]"] = source
@@ -141,7 +150,29 @@ class _Words:
     def _add(self, part: str, made: list[Block], lines: Sequence[Line]) -> None:
         for line in lines:
             self.sources[f"{part}[{len(made)}]"] = line.source
-            made.append(block_of(line.text))
+            made.append(Image(self._path(line)) if line.picture else block_of(line.text))
+
+    def _reworded(self, block: Block, found: Sequence[Pair]) -> Block | None:
+        if not isinstance(block, Image):
+            return _reworded(block, found)
+        pictures = [pair.found for pair in found if pair.wanted and pair.wanted.picture]
+        captions = [pair.found for pair in found if pair.wanted and not pair.wanted.picture]
+        caption = captions[0].text if captions and captions[0] else ""
+        if all(pair.same for pair in found):
+            caption = block.caption  # to the blank
+        if not pictures or pictures[0] is None:
+            return block_of(caption) if caption else None
+        same = found[0].same
+        return Image(self._path(pictures[0], block.path if same else ""), caption)
+
+    def _path(self, line: Line, own: str = "") -> str:
+        """The path of a picture that the file shows: its own, else one that no other has."""
+        number, path = 0, own
+        while not path or self.pictures.get(path, line.picture) != line.picture:
+            number += 1
+            path = f"{FOLDER}/文中{number}.{self.kinds[line.picture].value}"
+        self.pictures[path] = line.picture
+        return path
 
     def attachments(self, own: tuple[str, ...]) -> tuple[str, ...]:
         """The names of the attachments, theirs where no line of them is another."""
@@ -182,8 +213,6 @@ def _reworded(block: Block, found: Sequence[Pair]) -> Block | None:
     match block:
         case Heading():
             return Heading(text, block.level)
-        case Image():
-            return Image(block.path, text)
         case Text() if block.lead and text.startswith(block.text[: block.lead]):
             return Text(text, block.level, block.lead)
         case Text():

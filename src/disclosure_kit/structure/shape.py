@@ -46,6 +46,7 @@ class ReportFile:
     attachments: tuple[str, ...] = ()
     signature: Signature | None = None
     sources: dict[str, Any] = field(factory=dict)
+    media: dict[str, str] = field(factory=dict)
 
 
 _BLOCKS: dict[str, tuple[type, dict[str, str]]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
+from frozendict import frozendict
 
 from ..model.difference import Difference
 from ..model.report import Report
@@ -23,10 +24,12 @@ class Facts:
 class Structured:
     """The report, and what had to be normalised or could not be read; ``of_tables`` are those
     of the notices that tell of tables, ``left_out`` those of them that tell what was not read.
-    ``differences``: where data beside the text say another thing than the text."""
+    ``differences``: where data beside the text say another thing than the text. ``media`` are
+    the pictures that the source itself brings, by path, as found."""
 
     report: Report
     notices: tuple[str, ...] = ()
     of_tables: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    media: frozendict[str, bytes] = field(factory=frozendict, repr=False)

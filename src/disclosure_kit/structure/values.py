@@ -30,6 +30,7 @@ from ..model.table import Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
 from .cells import cell_value
+from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
 
@@ -84,8 +85,7 @@ def structure_values(
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
         sources=frozendict(_sources(raw, tables, file)),
     )
-    pictures = [b.path for s in report.sections.values() for b in s.body if isinstance(b, Image)]
-    return Structured(report, tuple(f"图片 {path} 尚不能放进文档，只印图题" for path in pictures))
+    return Structured(report)
 
 
 def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
@@ -103,6 +103,7 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
         if code is not None and not re.fullmatch(DIVISION_CODE, code, re.ASCII):
             yield Problem(path, f"应是 2、4、6、9 或 12 位的区划代码，不能是{shown(code)}")
     yield from _misplaced_tables(file.preamble, ("preamble",), [])
+    yield from _misplaced_pictures(file.preamble, ("preamble",))
     known = [section.id for section in form.sections]
     for name, section in file.sections.items():
         if name not in known:
@@ -112,6 +113,7 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
             yield Problem(("sections", name), "这个键应是一个词，不能是空的，也不能有空格")
         tables = [table.id for table in form.tables_in(name)]
         yield from _misplaced_tables(section.body, ("sections", name, "body"), tables)
+        yield from _misplaced_pictures(section.body, ("sections", name, "body"))
 
 
 def _misplaced_tables(
@@ -129,6 +131,11 @@ def _misplaced_tables(
         elif block.table in seen:
             yield Problem(here, f"表 {block.table} 在这一部分已经放过，只能放一次")
         seen.add(block.table)
+
+
+def _misplaced_pictures(blocks: tuple[Block, ...], path: KeyPath) -> Iterator[Problem]:
+    for number, fault in misplaced(blocks):
+        yield Problem((*path, number, "image"), f"图片路径{fault}")
 
 
 def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> Iterator[Problem]:

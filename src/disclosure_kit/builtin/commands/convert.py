@@ -11,6 +11,7 @@ from ...app import Session
 from ...checking.run import Assessment
 from ...errors import ExitCode
 from .common import Delivery, form_options, load, source_options, tell, wishes
+from .media import media_files
 
 
 @click.command(short_help="把可读取的文件转成数据（.json、.yaml、.xlsx）")
@@ -30,7 +31,10 @@ def convert(
     year: int | None,
     agency: str | None,
 ) -> ExitCode:
-    """把可读取的文件转成数据；格式由 OUT 的后缀决定。"""
+    """把可读取的文件转成数据；格式由 OUT 的后缀决定。
+
+    报告里的图片写到 OUT 旁边（media 文件夹），已有的不覆盖。
+    """
     loaded = load(session, file, wishes(edition, region, year, agency))
     target = Path(output)
     chosen = app.data_format(session, target.suffix, output)
@@ -40,7 +44,10 @@ def convert(
         tell(f"  说明  {difference}")
     for fault in loaded.lost:
         tell(f"  说明  插件 {fault.plugin} 没有载入（{fault.problem}），不能确定是否需要它")
-    delivery = Delivery(force, (file,))
-    for artifact in chosen.write(app.publish(session, loaded, Assessment(), chosen)):
-        delivery.put(target, artifact.content, file)
+    for path, why in loaded.unusable.items():
+        tell(f"  说明  图片 {path} {why}，没有写出")
+    written = chosen.write(app.publish(session, loaded, Assessment(), chosen))
+    files = [(target, artifact.content) for artifact in written]
+    pictures = media_files(target.parent, loaded.media)
+    Delivery(force, (file,)).put_all([*files, *pictures], file)
     return ExitCode.DONE

@@ -33,6 +33,7 @@ from .common import (
     worst,
 )
 from .last_year import LastYear, last_year, previous_option
+from .media import media_files
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -172,7 +173,13 @@ class _Job:
             return code
         title = title_of(loaded.report, loaded.form)
         files = {self.target(name, title, a.suffix): a for a in artifacts}
-        self.delivery.put_all([(target, a.content) for target, a in files.items()], name)
+        pictures: dict[Path, bytes] = {}
+        for target, artifact in files.items():
+            # Such a file only names its pictures.
+            if any(to.carries_data and to.suffix == artifact.suffix for to in self.formats):
+                pictures |= media_files(target.parent, loaded.media)
+        written = [(target, a.content) for target, a in files.items()]
+        self.delivery.put_all([*written, *pictures.items()], name)
         for target, artifact in files.items():
             tell_artifact(target.name, artifact)
         return code

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...contributions import Artifact, Format
 from ...errors import SourceError
+from ...media.digest import digests
 from ...model.proof import Mismatch, Proof
 from ...model.raw import Source
 from ...view import Publication
@@ -53,7 +54,7 @@ def _csv(publication: Publication) -> Iterable[Artifact]:
 def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
     from ...certificate import prove
 
-    return prove(artifact.content, publication.view)
+    return prove(artifact.content, publication.view, publication.media)
 
 
 def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
@@ -63,7 +64,8 @@ def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
 
     raw = read(Source("网页", artifact.content))
     try:
-        found = disagreements(raw, publication.report, publication.form)
+        media = digests(publication.media)
+        found = disagreements(raw, publication.report, publication.form, media)
     except SourceError as error:
         return Proof(0, tuple(Mismatch("网页", problem=told) for told in error.problems))
     told = (Mismatch(d.label, d.data, d.visible, d.address) for d in found)

@@ -13,15 +13,18 @@ from ...rendering.fonts import local_fonts, outside_repertoires
 from ...rendering.style import FONTS_SETTING, LOCAL_FONTS
 from ...rendering.word import render_document
 from ...view import Publication
+from .whole import all_pictures
 
 
 def write_docx(publication: Publication) -> bytes:
     """The template filled with the view; the file carries the report's data.
 
     Raises:
+        OutputError: a picture of the report cannot be had.
         TemplateError: the template, which is named, cannot carry the report.
     """
     assert publication.template is not None  # ``needs_template``
+    all_pictures(publication)
     try:
         fill = publication.fill or render_document
         drawn: Drawn = {**publication.no_pictures, **publication.pictures}
@@ -31,7 +34,7 @@ def write_docx(publication: Publication) -> bytes:
             raise
         named = [f"{publication.template_name}：{problem}" for problem in error.problems]
         raise TemplateError(named, hint=error.hint) from error
-    data = wrapped(data_of(publication.report, publication.form))
+    data = wrapped(data_of(publication.report, publication.form, publication.media))
     return with_part(document, data, NAMESPACE)
 
 

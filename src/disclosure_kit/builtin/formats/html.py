@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from ...carriage import BLOCK_ID, MEDIA_TYPE, data_of
+from ...media.admission import measured
 from ...model.clean import clean
 from ...model.layout import GridCell, GridRow, Role
 from ...model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, Subject
@@ -25,6 +26,7 @@ from ...view import (
     cell_text,
     table_title,
 )
+from .whole import all_pictures
 
 _TEMPLATE: Final = "page.html.jinja"
 _LEVELS: Final = {
@@ -38,14 +40,20 @@ _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 def write_html(publication: Publication) -> bytes:
-    """The page: same input, same bytes; nothing in it is fetched from elsewhere."""
+    """The page: same input, same bytes; nothing in it is fetched from elsewhere.
+
+    Raises:
+        OutputError: a picture of the report cannot be had.
+    """
+    all_pictures(publication)
     view = publication.view
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["clean"] = clean
+    environment.filters["picture"] = lambda path: _shown(publication.media[path])
     source = files(__package__).joinpath(_TEMPLATE).read_text("utf-8")
-    data = data_of(publication.report, publication.form).translate(_ESCAPED)
+    data = data_of(publication.report, publication.form, publication.media).translate(_ESCAPED)
     titles = {
         name: table_title(table.title, publication.form)
         for name, table in publication.form.tables.items()
@@ -66,6 +74,21 @@ def write_html(publication: Publication) -> bytes:
         media_type=MEDIA_TYPE,
     )
     return page.encode("utf-8")
+
+
+@frozen
+class _Shown:
+    """A picture inside the page, and its sizes as seen."""
+
+    address: str
+    width: int
+    height: int
+
+
+def _shown(content: bytes) -> _Shown:
+    pixels = measured(content)
+    data = base64.b64encode(content).decode("ascii")
+    return _Shown(f"data:{pixels.kind.media_type};base64,{data}", *pixels.shown)
 
 
 def _date(publication: Publication) -> str:
@@ -146,7 +169,7 @@ def _groups(paragraphs: Iterable[Paragraph], level: int = _SECTION_LEVEL) -> Ite
     """Items that follow one another are one list; a heading is never more than one level below
     the heading before it (that above them all is of ``level``), whatever it looks like."""
     for kind, group in groupby(paragraphs, key=lambda paragraph: paragraph.kind):
-        said = tuple(p for p in group if clean(p.whole).strip())
+        said = tuple(p for p in group if p.picture or clean(p.whole).strip())
         if kind not in _LEVELS:
             yield _Group(kind.value, said)
             continue

@@ -16,9 +16,11 @@ from ...errors import SourceError
 from ...intake.kinds import Office
 from ...intake.package import Package, open_package
 from ...model.clean import clean
-from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
+from ...model.picture import DRAWN_NAME
+from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .carried import data_in_package
 from .word_numbering import Numbering
+from .word_pictures import Pictures
 from .word_styles import Styles, attribute, child, number, switch, tag, value
 from .word_text import ENDS, Mark, Reader, Words, alternative, is_placeholder, seen
 
@@ -49,7 +51,8 @@ def read(source: Source) -> RawDocument:
     if tag(root) != "w:document" or body is None:
         raise SourceError(f"{source.name}：Word 文件已损坏，没有正文", hint=Office.WORD.again)
     styles = Styles(_part(package, "/styles"))
-    story = _Story(source.name, Reader(styles, Numbering(_part(package, "/numbering"), styles)))
+    reader = Reader(styles, Numbering(_part(package, "/numbering"), styles))
+    story = _Story(source.name, reader, Pictures(package))
     story.blocks(body)
     story.end()
     if not story.paragraphs and not any(cell.text for grid in story.grids for cell in grid.cells):
@@ -64,7 +67,9 @@ def read(source: Source) -> RawDocument:
     told = (*story.notices(), *carried.notices)
     notices = tuple(f"{source.name}：{notice}" for notice in told)
     paragraphs, grids = tuple(story.paragraphs), tuple(story.grids)
-    return RawDocument(source.name, paragraphs, notices, grids, carried.values)
+    return RawDocument(
+        source.name, paragraphs, notices, grids, carried.values, pictures=tuple(story.pictures)
+    )
 
 
 def _part(package: Package, kind: str) -> etree._Element | None:
@@ -77,6 +82,7 @@ class _Story:
 
     name: str
     reader: Reader
+    held: Pictures
     paragraphs: list[RawParagraph] = field(factory=list)
     grids: list[RawGrid] = field(factory=list)
     marks: list[tuple[Mark, str, str]] = field(factory=list)
@@ -85,13 +91,17 @@ class _Story:
     letters: int = 0
     number: int = 0
     unfinished: list[Words] = field(factory=list)
+    pictures: list[RawPicture] = field(factory=list)
+    unplaced: list[bytes] = field(factory=list)
 
     def blocks(self, parent: etree._Element) -> None:
         """Every paragraph and table below ``parent``."""
         for node in parent:
             match tag(node):
                 case "w:p":
-                    self._paragraph(self.reader.paragraph(node))
+                    words = self.reader.paragraph(node)
+                    self._pictures(node, words)
+                    self._paragraph(words)
                 case "w:tbl":
                     self._table(node)
                 case "w:sdt":
@@ -147,6 +157,18 @@ class _Story:
                 said = self.marks.pop()[2] + said
             self.marks.append((mark, where, said[:200]))
 
+    def _pictures(self, node: etree._Element, words: Words) -> None:
+        """The pictures that stand in the line; the reader of words has marked what is seen."""
+        for shown in self.held.in_line(node):
+            mark = (Mark.PICTURE, "")
+            if mark not in words.marks or (shown.content is None and not shown.drawn):
+                continue
+            words.marks.remove(mark)
+            if shown.content is None:
+                self.told.append(f"{self._between()}有一张{DRAWN_NAME}，未计入正文")
+            else:
+                self.unplaced.append(shown.content)
+
     def _paragraph(self, words: Words) -> None:
         self.unfinished.append(words)
         if not words.runs_on:
@@ -173,6 +195,11 @@ class _Story:
                 self._count(text)
                 self.paragraphs.append(RawParagraph(text, where, self.number))
         self._mark(words.marks, where)
+        for content in self.unplaced:
+            place = f"第 {len(self.pictures) + 1} 张图片"
+            after = len(self.paragraphs)
+            self.pictures.append(RawPicture(content, place, after, len(self.grids)))
+        self.unplaced = []
         if len(self.paragraphs) > MAX_PARAGRAPHS:
             raise SourceError(f"{self.name}：段落超过上限 {MAX_PARAGRAPHS} 段")
 

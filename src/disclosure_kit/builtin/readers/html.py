@@ -6,6 +6,7 @@ structuring knows it. A table that holds another is layout: its cells are read a
 
 from __future__ import annotations
 
+import base64
 import codecs
 import re
 from collections.abc import Iterator
@@ -17,9 +18,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ...errors import SourceError
+from ...media.admission import begins_as_picture
+from ...media.picture import MAX_BYTES as MAX_PICTURE
 from ...model.clean import paragraphs_of
 from ...model.picture import PICTURES_ID, PICTURES_TITLE
-from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, Source
+from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .admission import MAX_BYTES, admit
 from .carried import data_in_page
 
@@ -63,6 +66,8 @@ _CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 _ENDS: Final = " \t\r\n\f\u00a0\u3000\u200b\u200c\u200d\ufeff"
+_DATA: Final = re.compile(r"(?i)data:image/(?:png|jpe?g);base64,")
+_LONGEST_DATA: Final = 2 * MAX_PICTURE
 _ICON: Final = 60  # pixels: a smaller picture is no table
 
 
@@ -95,7 +100,9 @@ def read(source: Source) -> RawDocument:
     carried = data_in_page(source.name, root)
     told = (f"{source.name}：{notice}" for notice in (*page.told(), *carried.notices))
     paragraphs, grids = tuple(page.paragraphs), tuple(page.grids)
-    return RawDocument(source.name, paragraphs, (*notices, *told), grids, carried.values)
+    return RawDocument(
+        source.name, paragraphs, (*notices, *told), grids, carried.values, pictures=tuple(page.held)
+    )
 
 
 def _words_in(tag: re.Match[str]) -> int:
@@ -181,6 +188,8 @@ class _Page:
     tables: int = 0
     pictures: list[tuple[str, str]] = field(factory=list)
     hidden: int = 0
+    held: list[RawPicture] = field(factory=list)
+    in_table: bool = False
 
     def admit(self, root: etree._Element) -> None:
         """Refuse what is too much, before anything is walked in depth."""
@@ -231,7 +240,9 @@ class _Page:
             return
         if tag == "table" and not _is_layout(element):
             self._end()
+            self.in_table = True
             self._table(element)
+            self.in_table = False
             return
         block = tag in _BLOCKS
         if block:
@@ -264,6 +275,11 @@ class _Page:
             raise SourceError(f"{self.name}：超过 {MAX_PARAGRAPHS} 段")
 
     def _picture(self, image: etree._Element) -> None:
+        if (content := _inside(image.get("src") or "")) and not self.in_table:
+            place = f"第 {len(self.held) + 1} 张图片"
+            self._end()
+            self.held.append(RawPicture(content, place, len(self.paragraphs), len(self.grids)))
+            return
         if any(image.get(side) and _span(image, side) < _ICON for side in ("width", "height")):
             return
         before = f"{self.paragraphs[-1].place}之后" if self.paragraphs else "正文之前"
@@ -339,6 +355,18 @@ class _Page:
         if len(text) > MAX_TEXT:
             raise SourceError(f"{self.name}：{place}超过 {MAX_TEXT} 字")
         return text
+
+
+def _inside(address: str) -> bytes | None:
+    """The bytes of a picture that the page holds in its own text; none is fetched."""
+    match = _DATA.match(address)
+    if match is None or len(address) > _LONGEST_DATA:
+        return None
+    try:
+        content = base64.b64decode(re.sub(r"\s+", "", address[match.end() :]), validate=True)
+    except ValueError:
+        return None
+    return content if begins_as_picture(content) else None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
