@@ -334,30 +334,91 @@ def test_a_picture_that_fails_leaves_no_word_file(
     assert not made.exists()
 
 
-def test_every_change_among_the_pictures_is_found(report: Callable[..., Path]) -> None:
-    session = load_kit(KitSpec(plugins=(str(PAINTER),), installed=False), today=TODAY)
-    loaded = loaded_of(report("works"), session)
-    to = format_named(session, "html")
-    [artifact] = produce(session, loaded, check(session, loaded), [to])
+@pytest.fixture(scope="module")
+def painting() -> Session:
+    return load_kit(KitSpec(plugins=(str(PAINTER),), installed=False), today=TODAY)
+
+
+def test_every_change_among_the_pictures_is_found(
+    painting: Session, report: Callable[..., Path]
+) -> None:
+    loaded = loaded_of(report("works"), painting)
+    to = format_named(painting, "html")
+    [artifact] = produce(painting, loaded, check(painting, loaded), [to])
     assert artifact.proof is not None
-    pictures = publish(session, loaded, check(session, loaded), to).pictures
+    pictures = publish(painting, loaded, check(painting, loaded), to).pictures
     page = artifact.content
     assert not prove_pictures(page, pictures).differences
-    begin = page.index(PICTURES_ID.encode())
+    begin = page.index(f'<section id="{PICTURES_ID}'.encode())
     head, tail = page[:begin], page[begin:].decode()
     people = rows(lxml_html.document_fromstring(page).xpath(f"//*[@id='{PICTURES_ID}']")[0])[1][1]
     for old, new in (
         (f'figure">{people}<', f'figure">{people}1<'),
         ("自然人", "自然入"),
+        (f"自然人{people}件，", ""),
         ("base64,iV", "base64,iW"),
         ("图解", "图示"),
         ("</table>", "</table>另有一句"),
+        ("</figure>", "</figure>另有一句"),
+        ("</figure>", "</figure><svg></svg>"),
+        ("<img ", "<img srcset='x.png' "),
+        ("<figcaption>", "<figcaption style='display: none'>"),
         ("<figcaption>", "<figcaption><b>另</b>"),
-        (f'id="{PICTURES_ID}', 'id="x'),
+        ("<figure id", "<figure></figure><figure id"),
+        ('id="picture-painter', 'id="picture-other'),
+        (f'id="{PICTURES_ID}"', 'id="x"'),
     ):
-        tampered = head + tail.replace(old, new).encode()
-        if old.startswith("id="):
-            tampered = page.replace(old.encode(), new.encode(), 1)
-        assert tampered != page
-        assert prove_pictures(tampered, pictures).differences, old
+        assert old in tail, old
+        tampered = head + tail.replace(old, new, 1).encode()
+        assert prove_pictures(tampered, pictures).differences, (old, new)
     assert prove_pictures(page, {}).differences
+
+
+def test_verify_draws_again_what_the_page_shows(
+    command: Command, report: Callable[..., Path], before: Path
+) -> None:
+    source, made = report("compares"), report("compares").with_suffix(".html")
+    words = ("--previous", before, source)
+    ran = command("render", *words, "--to", "html", "-o", made, plugins=(PAINTER,))
+    assert ran.status == 0, ran.err
+    ran = command("verify", made, source, "--previous", before, plugins=(PAINTER,))
+    assert ran.status == 0, ran.out
+    assert command("verify", made, "--previous", before, plugins=(PAINTER,)).status == 0
+    ran = command("verify", made, source, plugins=(PAINTER,))
+    assert ran.status == 1
+    assert "图 painter.compares 不能核对：" in ran.out
+    assert "要用 --previous" in ran.out
+    ran = command("verify", made, source, "--previous", before, plugins=())
+    assert ran.status == 1
+    assert "画它的插件没有安装" in ran.out
+    page = made.read_text("utf-8")
+    last = rows(section(made))[1][1]
+    assert f'figure">{last}<' in page
+    made.write_text(page.replace(f'figure">{last}<', f'figure">{last}0<'), "utf-8")
+    ran = command("verify", made, source, "--previous", before, plugins=(PAINTER,))
+    assert ran.status == 1
+    assert f"应为“{last}”，文档里是“{last}0”" in ran.out
+
+
+def test_a_page_without_pictures_is_proven_where_a_plugin_would_draw_some(
+    command: Command, report: Callable[..., Path]
+) -> None:
+    for name in ("works", "raises"):  # nothing is drawn that the page does not show
+        source = report(name)
+        made = source.with_suffix(".html")
+        assert command("render", source, "--to", "html", "-o", made, plugins=()).status == 0
+        ran = command("verify", made, source, plugins=(PAINTER,))
+        assert ran.status == 0, ran.out
+
+
+def test_a_bundle_with_pictures_is_verified(
+    command: Command, report: Callable[..., Path], before: Path, tmp_path: Path
+) -> None:
+    source, folder = report("compares"), tmp_path / "bundle"
+    words = ("--previous", before, source, "--to", "html,json", "--bundle", folder)
+    ran = command("render", *words, plugins=(PAINTER,))
+    assert ran.status == 0, ran.err
+    assert command("verify", folder, "--previous", before, plugins=(PAINTER,)).status == 0
+    ran = command("verify", folder, "--previous", before.parent, plugins=(PAINTER,))
+    assert ran.status == 2
+    assert "请写明 FILE" in ran.err

@@ -257,11 +257,13 @@ def publish(
     template_name: str = "",
     original: bytes | None = None,
     previous: Loaded | None = None,
+    wanted: Iterable[str] | None = None,
 ) -> Publication:
     """The report as a format may see it; ``template`` overrules the region's and the core's.
 
     ``template_name`` is told where ``template`` cannot be used; ``original`` is the finished
-    file that the format derives from; ``previous`` is last year's report, for pictures.
+    file that the format derives from; ``previous`` is last year's report, for pictures;
+    ``wanted`` are the pictures asked for, where not those that the format shows.
 
     Raises:
         TemplateError: the format needs a template and nobody gives one.
@@ -278,7 +280,9 @@ def publish(
         template_name = pack.name
         if session.registry.is_core(session.registry.owners[key_of(pack)]):
             fill = None
-    pictures = _pictures(session, loaded, previous, to, template)
+    if wanted is None:
+        wanted = _shown(session, loaded.form, to, template)
+    pictures = _pictures(session, loaded, previous, wanted)
     return Publication(
         report=loaded.report,
         form=loaded.form,
@@ -295,27 +299,25 @@ def publish(
     )
 
 
-def _pictures(
-    session: Session,
-    loaded: Loaded,
-    previous: Loaded | None,
-    to: Format,
-    template: bytes | None,
-) -> Pictures:
+def _shown(session: Session, form: Form, to: Format, template: bytes | None) -> Iterable[str]:
     """The pictures that a format shows: those that the template names, or all on a page."""
-    registry, form = session.registry, loaded.form
     if not to.pictures:
-        return Pictures()
+        return ()
     if template is not None:
-        wanted: Iterable[str] = pictures_named(template)
-    else:
-        shown = session.settings.get(PAGE_PICTURES) != "no"
-        wanted = registry.pictures_for(form.region, form.edition.id) if shown else ()
+        return pictures_named(template)
+    if session.settings.get(PAGE_PICTURES) == "no":
+        return ()
+    return session.registry.pictures_for(form.region, form.edition.id)
+
+
+def _pictures(
+    session: Session, loaded: Loaded, previous: Loaded | None, wanted: Iterable[str]
+) -> Pictures:
     last = None
     if previous is not None and not misfit(loaded.report, previous.report):
         last = Filled(previous.report, previous.form)
-    this = Filled(loaded.report, form)
-    return pictures_of(this, last, wanted, registry, partial(_drawn, session))
+    this = Filled(loaded.report, loaded.form)
+    return pictures_of(this, last, wanted, session.registry, partial(_drawn, session))
 
 
 def _drawn(session: Session, picture: Picture, subject: Subject) -> bytes:
@@ -337,7 +339,7 @@ def _drawn(session: Session, picture: Picture, subject: Subject) -> bytes:
     )
 
 
-_WITHOUT: Final = f"没有生成文档。不要图的，网页加 --set {PAGE_PICTURES}=no，Word 模板去掉这个标签"
+_WITHOUT: Final = f"不要图的，网页加 --set {PAGE_PICTURES}=no，Word 模板去掉这个标签"
 
 
 def view_of(session: Session, loaded: Loaded) -> View:

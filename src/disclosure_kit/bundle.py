@@ -180,11 +180,13 @@ def verify_bundle(
     open_file: Callable[[str], Source],
     loaded: Loaded | None = None,
     template: bytes | None = None,
+    previous: Loaded | None = None,
 ) -> VerifiedBundle:
     """Compares the files with the manifest's digests, and what they say with ``loaded``, or with
     the data in the bundle.
 
-    ``present`` are the names in the folder, ``open_file`` gives one file.
+    ``present`` are the names in the folder, ``open_file`` gives one file; ``previous`` is last
+    year's report, for pictures that compare with it.
 
     Raises:
         SourceError: nothing in the bundle holds its data, and no report is given.
@@ -215,10 +217,11 @@ def verify_bundle(
             continue
         try:
             if _is_read(session, to):
-                certificates.append(verify(session, source, loaded, template))
+                made = verify(session, source, loaded, template, previous=previous)
             else:
                 suffix = name.removeprefix(manifest.stem)
-                certificates.append(compared(session, source, to, suffix, loaded, template))
+                made = compared(session, source, to, suffix, loaded, template, previous=previous)
+            certificates.append(made)
         except SourceError as error:
             problems += error.problems
     return VerifiedBundle(

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from .app import Loaded, Session, loaded_from, publish
 from .carriage import data_of
+from .certificate.pictures import pictures_shown
 from .checking.run import Assessment
 from .contributions import Artifact, Format, Reader
 from .errors import OutputError, SourceError
@@ -61,12 +62,14 @@ def verify(
     loaded: Loaded | None = None,
     template: bytes | None = None,
     template_name: str = "",
+    previous: Loaded | None = None,
 ) -> Certificate:
     """Compares every visible figure and paragraph of ``document`` with the report ``loaded``, or
     with the data it carries.
 
     Words beside the report's are differences, save those that ``template`` (else the one that
-    serves the report) brings: the file is written once more to know them.
+    serves the report) brings: the file is written once more to know them. So are the pictures
+    of plugins that it shows; ``previous`` is last year's report, for those that compare with it.
 
     Raises:
         SourceError: the document cannot be read, is of no kind that can be compared, or carries
@@ -82,7 +85,7 @@ def verify(
         )
     raw = _raw(session, document, reader)
     with_it = loaded or _carried(session, raw)
-    made = compared(session, document, to, to.suffix, with_it, template, template_name)
+    made = compared(session, document, to, to.suffix, with_it, template, template_name, previous)
     return evolve(made, against=loaded.name if loaded else "", notices=raw.notices)
 
 
@@ -94,6 +97,7 @@ def compared(
     loaded: Loaded,
     template: bytes | None = None,
     template_name: str = "",
+    previous: Loaded | None = None,
 ) -> Certificate:
     """Compares a file of the format ``to``, admitted by a reader or bounded by its format, with
     the report ``loaded``; ``suffix`` is that of the artifact which it is.
@@ -101,7 +105,17 @@ def compared(
     Raises:
         TemplateError: the template cannot be used.
     """
-    publication = publish(session, loaded, Assessment(), to, template, template_name)
+    on_page = pictures_shown(document.content) if to.pictures and not to.needs_template else None
+    publication = publish(
+        session,
+        loaded,
+        Assessment(),
+        to,
+        template,
+        template_name,
+        previous=previous,
+        wanted=on_page,
+    )
     proof = _prove(session, to, Artifact(suffix, document.content), publication)
     foreign = tuple(_foreign(session, to, suffix, publication, proof))
     differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)

@@ -24,6 +24,7 @@ PICTURES_ID: Final = "disclosure-kit-pictures"
 PICTURES_TITLE: Final = "图解"
 # How the Word file calls such a picture, for the same reason.
 DRAWN_NAME: Final = "由数据画成的图"
+_PICTURE: Final = "picture-"
 
 Shown: TypeAlias = int | CellState
 STATES: Final[Mapping[CellState, str]] = {NOT_FILLED: "未填写", NOT_APPLICABLE: "不适用"}
@@ -95,6 +96,16 @@ class DrawnPicture:
 Drawn: TypeAlias = Mapping[str, DrawnPicture | str]
 """Pictures by key; a word instead of one says why it cannot be had."""
 NO_PICTURES: Final[Drawn] = frozendict()
+
+
+def picture_id(key: str) -> str:
+    """The id that a page gives to the picture of this key."""
+    return _PICTURE + key
+
+
+def picture_key(id_: str) -> str | None:
+    """The key of a picture that a page shows; None where the id is that of something else."""
+    return id_.removeprefix(_PICTURE) if id_.startswith(_PICTURE) else None
 
 
 def said(shown: Shown) -> str:

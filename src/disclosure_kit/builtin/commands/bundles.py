@@ -70,7 +70,11 @@ def _of_bundle(folder: Path) -> frozenset[str]:
 
 
 def read_bundle(
-    session: Session, folder: str, loaded: Loaded | None, template: bytes | None
+    session: Session,
+    folder: str,
+    loaded: Loaded | None,
+    template: bytes | None,
+    previous: Loaded | None = None,
 ) -> VerifiedBundle:
     """The bundle in a folder, every file compared.
 
@@ -90,4 +94,4 @@ def read_bundle(
         present = sorted(printable(name) for name in os.listdir(folder))
     except OSError as error:
         raise SourceError(f"{folder}：文件夹读不出来（{reason(error)}）") from None
-    return verify_bundle(session, folder, manifest, present, open_file, loaded, template)
+    return verify_bundle(session, folder, manifest, present, open_file, loaded, template, previous)

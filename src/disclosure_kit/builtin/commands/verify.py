@@ -14,12 +14,14 @@ from ...present import json_text
 from ...verification import verify as certify
 from .bundles import read_bundle
 from .common import form_options, json_option, load, source_options, tell, template_of, wishes
+from .last_year import last_year, previous_option
 
 
 @click.command(short_help="把成品再读一遍，与数据逐段逐格核对")
 @click.argument("document", metavar="成品或DIR")
 @click.argument("file", metavar="[FILE]", required=False)
 @click.option("--template", metavar="T.docx", help="成品所用的 Word 模板：它自带的文字不算多出")
+@previous_option("成品里有与上年比较的图时要写明")
 @form_options
 @source_options
 @json_option
@@ -29,6 +31,7 @@ def verify(
     document: str,
     file: str | None,
     template: str | None,
+    previous: str | None,
     edition: str | None,
     region: str | None,
     year: int | None,
@@ -47,11 +50,15 @@ def verify(
     for notice in loaded.notices if loaded else ():
         tell(f"  说明  {notice}")
     content = template_of(template)
+    last = last_year(session, previous, region)
+    if last.folder is not None and loaded is None:
+        raise click.UsageError("--previous 是文件夹时，请写明 FILE：从中找的是它的上年报告")
+    before = last.of(loaded)[0] if loaded else next(iter(last.loaded.values()), None)
     if os.path.isdir(document):
-        bundle = read_bundle(session, document, loaded, content)
+        bundle = read_bundle(session, document, loaded, content, before)
         tree, lines, ok = bundle_tree(bundle), bundle_lines(bundle), bundle.ok
     else:
-        made = certify(session, read_source(document), loaded, content, template or "")
+        made = certify(session, read_source(document), loaded, content, template or "", before)
         tree, lines, ok = certificate_tree(made), certificate_lines(made), made.ok
     if as_json:
         click.echo(json_text(tree))

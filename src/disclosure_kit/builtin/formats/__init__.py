@@ -69,7 +69,7 @@ def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
     except SourceError as error:
         return Proof(0, tuple(Mismatch("网页", problem=told) for told in error.problems))
     told = (Mismatch(d.label, d.data, d.visible, d.address) for d in found)
-    drawn = prove_pictures(artifact.content, publication.pictures)
+    drawn = prove_pictures(artifact.content, publication.pictures, publication.no_pictures)
     compared = len(publication.view.cells) + drawn.compared
     return Proof(compared, (*told, *drawn.differences))
 

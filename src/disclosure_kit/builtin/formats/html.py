@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Final
 
 from attrs import define, field, frozen
@@ -16,7 +16,7 @@ from ...carriage import BLOCK_ID, MEDIA_TYPE, data_of
 from ...media.admission import measured
 from ...model.clean import clean
 from ...model.layout import GridCell, GridRow, Role
-from ...model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, Subject
+from ...model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, Subject, picture_id
 from ...view import (
     Paragraph,
     ParagraphKind,
@@ -66,7 +66,7 @@ def write_html(publication: Publication) -> bytes:
         attachments=tuple(_attachments(view.attachments)),
         addressee=clean(view.addressee).rstrip("：:"),
         date=_date(publication),
-        pictures=tuple(map(_picture, publication.pictures.values())),
+        pictures=tuple(starmap(_picture, publication.pictures.items())),
         pictures_id=PICTURES_ID,
         pictures_title=PICTURES_TITLE,
         data=Markup(data),  # nothing in it is mark-up: see _ESCAPED
@@ -108,13 +108,14 @@ def _attachments(names: tuple[str, ...]) -> Iterator[str]:
 class _Picture:
     """A picture in the page itself: nothing is fetched."""
 
+    id: str
     subject: Subject
     source: str
 
 
-def _picture(drawn: DrawnPicture) -> _Picture:
+def _picture(key: str, drawn: DrawnPicture) -> _Picture:
     source = f"data:image/png;base64,{base64.b64encode(drawn.content).decode('ascii')}"
-    return _Picture(drawn.subject, source)
+    return _Picture(picture_id(key), drawn.subject, source)
 
 
 @frozen
