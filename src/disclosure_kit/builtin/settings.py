@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..app import PAGE_PICTURES, PICTURE_SECONDS, SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
 from ..office import SETTING as OFFICE
+from ..rendering.style import LANDSCAPE_SETTING, WIDE
 from ..view import ANNEX_SETTING, SEAL_SETTING, SEALED
 
 SETTINGS = (
@@ -26,6 +27,12 @@ SETTINGS = (
         "without",
         "落款怎样排：without（不加盖印章）或 with（加盖印章，留出盖章的位置）",
         ("without", SEALED),
+    ),
+    Setting(
+        LANDSCAPE_SETTING,
+        "never",
+        "宽表是否横排：never（不横排）或 wide（十列以上的表另起横排的面；只对程序生成的模板）",
+        ("never", WIDE),
     ),
     Setting(
         SECONDS,

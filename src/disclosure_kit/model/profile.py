@@ -33,6 +33,7 @@ class Unit(StrEnum):
     CHARACTER = "字"
     LINE = "行"
     ROW = "表行"
+    COLUMN = "列"
     FACE = "字体"
     ALIGNMENT = "对齐"
     COLOUR = "颜色"
@@ -42,7 +43,10 @@ class Unit(StrEnum):
     @property
     def measured(self) -> bool:
         """Whether the value is a number."""
-        return self in (Unit.MM, Unit.POINT, Unit.CHARACTER, Unit.LINE, Unit.ROW)
+        return self not in _NAMED
+
+
+_NAMED = (Unit.FACE, Unit.ALIGNMENT, Unit.COLOUR, Unit.NUMBER, Unit.YES_NO)
 
 
 class Bound(StrEnum):

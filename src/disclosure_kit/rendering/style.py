@@ -23,14 +23,17 @@ from .measures import Measures
 FONTS_SETTING: Final = "document.fonts"
 DEFAULT_FONTS: Final = "gb2312"
 LOCAL_FONTS: Final = "local"
+LANDSCAPE_SETTING: Final = "document.landscape"
+WIDE: Final = "wide"
 
 
 @define(frozen=True, slots=False)
 class Style:
-    """The looks of a template that may vary."""
+    """The looks of a template that may vary; ``landscape``: wide tables lie across."""
 
     fonts: FontSet = FONT_SETS[DEFAULT_FONTS]
     profile: Profile = field(factory=national)
+    landscape: bool = False
 
     @cached_property
     def measures(self) -> Measures:
@@ -50,13 +53,14 @@ def style_of(form: Form, settings: Settings) -> Style:
             be told, or do not serve.
         EditionError: the region's parameters do not fit one page.
     """
+    across = settings.get(LANDSCAPE_SETTING) == WIDE
     name = settings.get(FONTS_SETTING, DEFAULT_FONTS)
     if name == LOCAL_FONTS:
-        return Style(local_fonts().fonts, profile_of(form))
+        return Style(local_fonts().fonts, profile_of(form), across)
     if name not in FONT_SETS:
         known = "、".join((*FONT_SETS, LOCAL_FONTS))
         raise UsageError(f"{FONTS_SETTING} 只能是 {known}，不能是 {name!r}")
-    return Style(FONT_SETS[name], profile_of(form))
+    return Style(FONT_SETS[name], profile_of(form), across)
 
 
 def measures_of(view: View) -> Measures:

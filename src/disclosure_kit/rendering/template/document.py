@@ -46,7 +46,7 @@ def document(form: Form, style: Style) -> str:
         # 7.3.2: 主送机关顶格，末一个机关名称后标全角冒号.
         _optional("addressee", "Addressee", after="："),
         show_paragraphs("narrative(preamble)"),
-        narrative.body(form, style.measures),
+        narrative.body(form, style),
         before,
         "".join(_annexes(form, style.measures)),
         after,

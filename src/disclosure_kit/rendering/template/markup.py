@@ -17,8 +17,8 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # ECMA-376 part 1, annex A (only what we write): Word refuses properties in another order.
 ORDER: Final[Mapping[str, str]] = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl autoSpaceDE autoSpaceDN "
-    "snapToGrid spacing ind jc outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl autoSpaceDE autoSpaceDN "
+    "snapToGrid spacing ind jc textDirection outlineLvl sectPr",
     "rPr": "rStyle rFonts b bCs color spacing kern sz szCs lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "trPr": "cantSplit trHeight tblHeader",
@@ -65,7 +65,7 @@ def run(text: str, style: str | None = None) -> str:
     return element("r", looks, f'<w:t xml:space="preserve">{text}</w:t>')
 
 
-def paragraph(style: str, *runs: str, **more: Attributes) -> str:
+def paragraph(style: str, *runs: str, **more: Attributes | str) -> str:
     """A paragraph of a style; ``more`` are direct properties (where no style can say it)."""
     return element("p", properties("pPr", {"pStyle": {"val": style}, **more}), *runs)
 

@@ -7,7 +7,19 @@ from typing import Final
 from ..style import Style
 from .fonts import font_table
 from .markup import DECLARATION
-from .page import EVEN_ID, FOOTER_EVEN, FOOTER_ODD, ODD_ID, footer, settings
+from .page import (
+    ACROSS_EVEN,
+    ACROSS_EVEN_ID,
+    ACROSS_ODD,
+    ACROSS_ODD_ID,
+    EVEN_ID,
+    FOOTER_EVEN,
+    FOOTER_ODD,
+    ODD_ID,
+    footer,
+    frame,
+    settings,
+)
 from .styles import styles
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -33,12 +45,18 @@ _TYPES: Final = {
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
+# Of pages that lie across.
+_ACROSS: Final = (
+    (ACROSS_ODD_ID, f"{_OFFICE}/footer", "footer3.xml"),
+    (ACROSS_EVEN_ID, f"{_OFFICE}/footer", "footer4.xml"),
+)
 
 
 def package(document: str, style: Style) -> dict[str, bytes]:
     """Every part of the file by name."""
+    across = style.landscape
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(across=across),
         "_rels/.rels": _relationships(
             ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
             ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -52,6 +70,7 @@ def package(document: str, style: Style) -> dict[str, bytes]:
             ("rId3", f"{_OFFICE}/fontTable", "fontTable.xml"),
             (ODD_ID, f"{_OFFICE}/footer", "footer1.xml"),
             (EVEN_ID, f"{_OFFICE}/footer", "footer2.xml"),
+            *(_ACROSS if across else ()),
         ),
         "word/document.xml": document,
         "word/styles.xml": styles(style),
@@ -60,12 +79,18 @@ def package(document: str, style: Style) -> dict[str, bytes]:
         FOOTER_ODD: footer("PageNumberOdd"),
         FOOTER_EVEN: footer("PageNumberEven"),
     }
+    if across:
+        turned = frame(style.measures)
+        parts[ACROSS_ODD] = footer("PageNumberOdd", turned)
+        parts[ACROSS_EVEN] = footer("PageNumberEven", turned)
     return {name: text.encode() for name, text in parts.items()}
 
 
-def _content_types() -> str:
+def _content_types(*, across: bool) -> str:
+    more = dict.fromkeys((ACROSS_ODD, ACROSS_EVEN) if across else (), _TYPES[FOOTER_ODD])
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items()
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, kind in {**_TYPES, **more}.items()
     )
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'

@@ -171,6 +171,12 @@ def _table_looks(style: Style) -> Iterator[Look]:
         size(10),
     )
     yield Look(
+        "SectionEnd",
+        "分节",
+        {"snapToGrid": OFF, "spacing": {"line": 20, "lineRule": _EXACTLY}},
+        size(2),
+    )
+    yield Look(
         "TableFigure",
         "表格数据",
         {"snapToGrid": OFF, "jc": {"val": "center"}},

@@ -63,18 +63,32 @@ def caption(table: AnyTable, style: str = "TableCaption") -> str:
     return paragraph(style, run(show(f"captions[{quoted(table.id)}]")))
 
 
-def table_block(table: AnyTable, form: Form, gb: Measures) -> str:
-    """A table and the note that stands below an unfilled one."""
+def columns_of(table: AnyTable, form: Form) -> int:
+    """How many columns a table has, those of its labels included."""
+    if isinstance(table, RepeatingTable):
+        return len(table.columns)
+    of = form.tables[table.of] if isinstance(table, TableView) else table
+    assert isinstance(of, Table)  # proven by model.consistency
+    return len(view_grid(of) if isinstance(table, TableView) else of.grid)
+
+
+def table_block(
+    table: AnyTable, form: Form, gb: Measures, *, width: int | None = None, end: str | None = None
+) -> str:
+    """A table and the note that stands below an unfilled one; ``width`` in twips, if not that of
+    the text; ``end`` is what keeps it from what follows, if not a gap."""
     note = f"notes[{quoted(table.id)}]"
     return "".join(
         (
             _drawn(
-                _drawing(table, form, gb), table.id if isinstance(table, RepeatingTable) else None
+                _drawing(table, form, gb),
+                table.id if isinstance(table, RepeatingTable) else None,
+                width or gb.text_width,
             ),
             control(f"if {note}"),
             paragraph("TableNote", run(show(note))),
             control("endif"),
-            paragraph("TableGap"),
+            end or paragraph("TableGap"),
         )
     )
 
@@ -150,8 +164,8 @@ def _height(drawing: Drawing, number: int, cell: GridCell) -> int:
     return cell.height
 
 
-def _drawn(drawing: Drawing, repeating: str | None) -> str:
-    widths = scaled(drawing.grid, drawing.gb.text_width)
+def _drawn(drawing: Drawing, repeating: str | None, width: int) -> str:
+    widths = scaled(drawing.grid, width)
     looks = properties(
         "tblPr",
         {
