@@ -113,7 +113,8 @@ def layout_page() -> str:
     profile = national()
     page = LAYOUT_INTRO.format(standard=profile.standard)
     for one in profile.parameters.values():
-        note = one.note + (f"（不核对：{one.unmeasured}）" if one.unmeasured else "")
+        said = (("不核对", one.unmeasured), ("地方不另定", one.fixed))
+        note = one.note + "".join(f"（{what}：{why}）" for what, why in said if why)
         cells = (f"`{one.id}`", one.title, wanted(one), one.clause, one.level.value, note)
         page += f"| {' | '.join(cells)} |\n"
     page += "\n| 字体 | 算作这一字体的名称 |\n|---|---|\n"

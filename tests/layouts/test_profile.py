@@ -70,6 +70,10 @@ def own(*entries: str) -> str:
         (own('id = "text.height"\nvalue = 290\nbasis = "甲"'), "天头、版心高之和超过纸高"),
         (own('id = "body.size"\nvalue = 0\nbasis = "甲"'), "body.size 应大于 0"),
         (own('id = "title.gap"\nvalue = 2\nbasis = "甲"\nlevel = "国标"'), "level 是不认识的键"),
+        (
+            own('id = "title.shape"\nvalue = false\nbasis = "甲"'),
+            "title.shape（多行标题排成梯形或菱形）不由地方另定：国标对所有公文的要求",
+        ),
         (own(*['id = "title.gap"\nvalue = 2\nbasis = "甲"'] * 2), "title.gap 写了 2 次"),
         (own('id = "title.gap"\nvalue = 2\nbasis = "甲"\ntolerance = -1'), "允许误差不能小于 0"),
     ],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from frozendict import frozendict
+from rendering.conftest import edition_form, report_for
 
 from disclosure_kit import KitSpec, Session, load_kit
 from disclosure_kit.errors import EditionError
 from disclosure_kit.layouts import deviations, national, own_deviations, profile_of
+from disclosure_kit.layouts.loader import unfit
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.profile import Level
+from disclosure_kit.model.profile import Level, Override, Parameter, Quantity, Unit
 from disclosure_kit.rendering.packs import national_template
+from disclosure_kit.rendering.word import render_document
+from disclosure_kit.view import build_view
 
 OFFICE = """
 [[parameters]]
@@ -150,6 +157,41 @@ def test_together_they_must_fit_one_page(tmp_path: Path) -> None:
     assert session.registry.faults == ()
     with pytest.raises(EditionError, match="地方版式参数互不相符：天头、版心高之和超过纸高"):
         profile_of(form_of(session, "990101"))
+
+
+# Where another value alone fits no page, what goes with it.
+WITH = {
+    "body.line": {"grid.lines": Decimal(19)},
+    "grid.lines": {"body.line": Decimal("26.5")},
+    "text.height": {"body.line": Decimal("27.6")},
+}
+OTHER: dict[Unit, Callable[[Parameter], Quantity]] = {
+    Unit.MM: lambda one: one.value - (3 if one.id == "page_number.drop" else 10),  # type: ignore[operator]
+    Unit.POINT: lambda one: one.value + 3,  # type: ignore[operator]
+    Unit.CHARACTER: lambda one: one.value + 2,  # type: ignore[operator]
+    Unit.LINE: lambda one: one.value + 2,  # type: ignore[operator]
+    Unit.FACE: lambda _: "隶书",
+    Unit.ALIGNMENT: lambda one: "右对齐" if one.value != "右对齐" else "居中",
+    Unit.NUMBER: lambda _: "甲、",
+    Unit.YES_NO: lambda one: not one.value,
+}
+FREE = [one for one in national().parameters.values() if not one.fixed and not one.unmeasured]
+
+
+@pytest.mark.parametrize("parameter", FREE, ids=lambda one: one.id)
+def test_what_a_region_wants_its_documents_do(parameter: Parameter) -> None:
+    """But how headings are numbered: that is the report's own words, and is told."""
+    values = {parameter.id: OTHER[parameter.unit](parameter), **WITH.get(parameter.id, {})}
+    own = frozendict((name, Override(value, "甲")) for name, value in values.items())
+    assert list(unfit(own)) == []
+    form = evolve(edition_form("2021"), layout=own)
+    report = report_for(form)
+    view = build_view(report, form, frozendict(), {})
+    made = render_document(national_template(form, frozendict()), view)
+    told = {deviation.parameter.id for deviation in deviations(made, profile_of(form))}
+    assert told == ({parameter.id} if parameter.unit is Unit.NUMBER else set())
+    beyond = {deviation.parameter.id for deviation in deviations(made, national())}
+    assert beyond == (set() if parameter.unit is Unit.NUMBER else beyond | {parameter.id})
 
 
 def test_its_documents_keep_its_profile_and_leave_the_national_one(tmp_path: Path) -> None:

@@ -105,6 +105,9 @@ def unfit(overrides: Mapping[str, Override]) -> Iterator[str]:
         if name not in known:
             yield f"没有版式参数 {name}{nearest(name, list(known))}"
             continue
+        if known[name].fixed:
+            title = known[name].title
+            yield f"版式参数 {name}（{title}）不由地方另定：{known[name].fixed}"
         kinds += _misfit(known[name], own)
         if not own.basis.strip():
             yield f"{name} 没有写明依据（basis）"

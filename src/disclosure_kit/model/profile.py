@@ -61,8 +61,8 @@ class Bound(StrEnum):
 class Parameter:
     """One rule on looks.
 
-    ``unmeasured`` says why a finished document cannot be measured for it; ``basis`` by what
-    right a region has its own value.
+    ``unmeasured`` says why a finished document cannot be measured for it, ``fixed`` why no region
+    may change it, ``basis`` by what right a region did.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Parameter:
     tolerance: Decimal = Decimal(0)
     bound: Bound = Bound.EQUAL
     unmeasured: str = ""
+    fixed: str = ""
     note: str = ""
     basis: str = ""
 

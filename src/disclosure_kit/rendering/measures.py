@@ -82,6 +82,11 @@ class Measures:
         return self.length("text.width")
 
     @cached_property
+    def table_width(self) -> int:
+        """Tables fill the text area, or what they may of it."""
+        return min(self.text_width, self.length("table.width"))
+
+    @cached_property
     def line_pitch(self) -> int:
         return self.points("body.line")
 
@@ -103,6 +108,7 @@ class Measures:
         """7.5: the dashes stand 7 mm under the text; this is the foot of their line, whose
         middle they mark."""
         number = self.profile.number
+        # 567 twips a centimetre, as Word itself counts.
         page, top, text = number("page.height"), number("margin.top"), number("text.height")
         under = (page - top - text - number("page_number.drop")) / 10 * 567
         return max(int(under.to_integral_value(ROUND_CEILING)) - self.page_number_line // 2, 0)

@@ -55,6 +55,7 @@ _ACROSS: Final = (
 def package(document: str, style: Style) -> dict[str, bytes]:
     """Every part of the file by name."""
     across = style.landscape
+    dashes = style.profile.flag("page_number.dashes")
     parts = {
         "[Content_Types].xml": _content_types(across=across),
         "_rels/.rels": _relationships(
@@ -76,13 +77,13 @@ def package(document: str, style: Style) -> dict[str, bytes]:
         "word/styles.xml": styles(style),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(style),
-        FOOTER_ODD: footer("PageNumberOdd"),
-        FOOTER_EVEN: footer("PageNumberEven"),
+        FOOTER_ODD: footer("PageNumberOdd", dashes=dashes),
+        FOOTER_EVEN: footer("PageNumberEven", dashes=dashes),
     }
     if across:
         turned = frame(style.measures)
-        parts[ACROSS_ODD] = footer("PageNumberOdd", turned)
-        parts[ACROSS_EVEN] = footer("PageNumberEven", turned)
+        parts[ACROSS_ODD] = footer("PageNumberOdd", turned, dashes=dashes)
+        parts[ACROSS_EVEN] = footer("PageNumberEven", turned, dashes=dashes)
     return {name: text.encode() for name, text in parts.items()}
 
 

@@ -77,8 +77,11 @@ def frame(gb: Measures) -> dict[str, Attributes]:
     return {"framePr": place, "textDirection": {"val": "tbRl"}}
 
 
-def footer(style: str, looks: Mapping[str, Attributes] = frozendict()) -> str:
-    """``— 1 —`` (7.5). The field in five runs: Word loses a field that shares its runs."""
+def footer(style: str, looks: Mapping[str, Attributes] = frozendict(), *, dashes: bool) -> str:
+    """``— 1 —`` (7.5), or the number alone.
+
+    The field in five runs: Word loses a field that shares its runs.
+    """
     field = "".join(
         element("r", content)
         for content in (
@@ -89,8 +92,8 @@ def footer(style: str, looks: Mapping[str, Attributes] = frozendict()) -> str:
             element("fldChar", fldCharType="end"),
         )
     )
-    before = element("r", '<w:t xml:space="preserve">— </w:t>')
-    after = element("r", '<w:t xml:space="preserve"> —</w:t>')
+    before = element("r", '<w:t xml:space="preserve">— </w:t>') if dashes else ""
+    after = element("r", '<w:t xml:space="preserve"> —</w:t>') if dashes else ""
     words = paragraph(style, before, field, after, **looks)
     beside = paragraph(style) if looks else ""  # a frame stands beside a paragraph
     return f'{DECLARATION}<w:ftr xmlns:w="{NAMESPACE}">{words}{beside}</w:ftr>'

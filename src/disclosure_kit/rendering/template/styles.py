@@ -84,20 +84,24 @@ def _text_looks(style: Style) -> Iterator[Look]:
             "jc": {"val": gb.alignment("number.alignment")},
         },
     )
-    yield Look("Addressee", "主送机关", {"keepNext": ON, "jc": {"val": "left"}})
+    indent = gb.characters("addressee.indent")
+    place: Properties = {"ind": _first_line(gb, "addressee.indent")} if indent else {}
+    yield Look("Addressee", "主送机关", {"keepNext": ON, **place, "jc": {"val": "left"}})
     yield Look("BodyText", "报告正文", {"ind": _first_line(gb, "body.indent")})
     headings = {level: _heading(style, level) for level in (1, 2, 3, 4)}
+    keep = _KEEP if style.profile.flag("heading.keep") else {}
     for level, text in headings.items():
         yield Look(
             f"Heading{level}",
             f"{_LEVELS[level]}级标题",
             {
-                **_KEEP,
+                **keep,
                 "ind": _first_line(gb, "heading.indent"),
                 "outlineLvl": {"val": level - 1},
             },
-            text,
+            {**text, **_own_size(gb, level)},
         )
+    # A heading that runs into its text is as great as that.
     for level in (2, 3, 4):
         yield Look(
             f"Lead{level}",
@@ -113,14 +117,17 @@ def _text_looks(style: Style) -> Iterator[Look]:
 
 
 def _heading(style: Style, level: int) -> Properties:
-    """7.3.3: each level has a face of its own; what is as in the body is not said again."""
-    gb = style.measures
+    """7.3.3: each level has a face of its own."""
     text: dict[str, Attributes | str] = {"rFonts": font(style.font(f"heading{level}.face"))}
     if style.profile.flag("heading.bold"):
         text |= {"b": ON, "bCs": ON}
-    if gb.size(f"heading{level}.size") != gb.size("body.size"):
-        text |= size(gb.size(f"heading{level}.size"))
     return text
+
+
+def _own_size(gb: Measures, level: int) -> Properties:
+    """What is as in the body is not said again."""
+    own = gb.size(f"heading{level}.size")
+    return {} if own == gb.size("body.size") else size(own)
 
 
 def _first_line(gb: Measures, name: str) -> Attributes:

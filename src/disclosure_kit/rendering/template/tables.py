@@ -83,7 +83,7 @@ def table_block(
             _drawn(
                 _drawing(table, form, gb),
                 table.id if isinstance(table, RepeatingTable) else None,
-                width or gb.text_width,
+                width or gb.table_width,
             ),
             control(f"if {note}"),
             paragraph("TableNote", run(show(note))),
