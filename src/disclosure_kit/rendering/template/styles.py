@@ -137,11 +137,12 @@ def _first_line(gb: Measures, name: str) -> Attributes:
 
 def _table_looks(style: Style) -> Iterator[Look]:
     gb = style.measures
+    keep = _KEEP if style.profile.flag("caption.keep") else {}
     table_font: Properties = {"rFonts": font(style.font("table.face")), "spacing": {"val": 0}}
     yield Look(
         "TableCaption",
         "表题",
-        {**_KEEP, "jc": {"val": gb.alignment("caption.alignment")}},
+        {**keep, "jc": {"val": gb.alignment("caption.alignment")}},
         {"rFonts": font(style.font("caption.face"))},
     )
     yield Look("AnnexTitle", "附表标题", {"pageBreakBefore": ON}, base="TableCaption")
