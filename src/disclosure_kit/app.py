@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -18,7 +17,7 @@ from frozendict import frozendict
 from .acceptance import Acceptance, apply
 from .checking.apart import Answer, Apart
 from .checking.run import Assessment, assess, covering
-from .contributions import Artifact, Format, Picture
+from .contributions import Artifact, Format
 from .errors import (
     EditionError,
     ExitCode,
@@ -35,12 +34,13 @@ from .model.difference import Difference
 from .model.edition import OutlineKind
 from .model.finding import NotAssessed
 from .model.form import Form
-from .model.picture import NO_PICTURES, Drawn, Subject
+from .model.picture import NO_PICTURES, Drawn
 from .model.raw import Beside, Source
 from .model.report import Report
 from .model.table import Column
 from .pictures.choice import Filled, Pictures, pictures_of
-from .pictures.studio import Studio, drawn_by
+from .pictures.drawing import drawing, shown
+from .pictures.studio import Studio
 from .plugin import Fault, key_of
 from .previous import misfit
 from .reader_choice import reader_for
@@ -48,7 +48,6 @@ from .recognise import Wishes, recognise
 from .registry import Registry
 from .rendering import strangers as templates
 from .rendering.strangers import Strangers
-from .rendering.template.tags import pictures_named
 from .structure.opened import OpenedDocument, OpenedValues, open_raw
 from .structure.pictures import gather
 from .structure.structured import Facts
@@ -56,8 +55,6 @@ from .view import Fill, Publication, View, build_view, format_value
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
 TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
-PICTURE_SECONDS: Final = "pictures.seconds"  # and how long a plugin's picture
-PAGE_PICTURES: Final = "pictures.page"  # the setting: whether a page shows pictures
 
 
 @frozen
@@ -281,7 +278,7 @@ def publish(
         if session.registry.is_core(session.registry.owners[key_of(pack)]):
             fill = None
     if wanted is None:
-        wanted = _shown(session, loaded.form, to, template)
+        wanted = shown(session.registry, session.settings, loaded.form, to, template)
     pictures = _pictures(session, loaded, previous, wanted)
     return Publication(
         report=loaded.report,
@@ -299,17 +296,6 @@ def publish(
     )
 
 
-def _shown(session: Session, form: Form, to: Format, template: bytes | None) -> Iterable[str]:
-    """The pictures that a format shows: those that the template names, or all on a page."""
-    if not to.pictures:
-        return ()
-    if template is not None:
-        return pictures_named(template)
-    if session.settings.get(PAGE_PICTURES) == "no":
-        return ()
-    return session.registry.pictures_for(form.region, form.edition.id)
-
-
 def _pictures(
     session: Session, loaded: Loaded, previous: Loaded | None, wanted: Iterable[str]
 ) -> Pictures:
@@ -317,29 +303,8 @@ def _pictures(
     if previous is not None and not misfit(loaded.report, previous.report):
         last = Filled(previous.report, previous.form)
     this = Filled(loaded.report, loaded.form)
-    return pictures_of(this, last, wanted, session.registry, partial(_drawn, session))
-
-
-def _drawn(session: Session, picture: Picture, subject: Subject) -> bytes:
-    """One picture; whoever draws it is named where it does not come about."""
-    owner = session.registry.owners[key_of(picture)]
-    if session.studio is None:
-        with called(picture, session.registry):
-            drawn = drawn_by(picture, subject, session.settings)
-    else:
-        seconds = float(session.settings[PICTURE_SECONDS])
-        name = key_of(picture)[1]
-        drawn = session.studio.draw(name, subject, session.settings, seconds)
-    if isinstance(drawn, bytes):
-        return drawn
-    raise PluginError(
-        owner,
-        [f"图 {picture.key}（插件 {owner}）{problem}" for problem in drawn.problems],
-        hint=f"{drawn.hint}{'；' if drawn.hint else ''}{_WITHOUT}",
-    )
-
-
-_WITHOUT: Final = f"不要图的，网页加 --set {PAGE_PICTURES}=no，Word 模板去掉这个标签"
+    draw = drawing(session.registry, session.settings, session.studio)
+    return pictures_of(this, last, wanted, session.registry, draw)
 
 
 def view_of(session: Session, loaded: Loaded) -> View:
@@ -416,9 +381,14 @@ def produce(
 
 
 def render(
-    session: Session, loaded: Loaded, to: str = "docx", template: bytes | None = None
+    session: Session,
+    loaded: Loaded,
+    to: str = "docx",
+    template: bytes | None = None,
+    previous: Loaded | None = None,
 ) -> tuple[Artifact, ...]:
-    """Check, publish, write and prove in one call: the finished files of format ``to``.
+    """Check, publish, write and prove in one call: the finished files of format ``to``;
+    ``previous`` is the same body's report of last year.
 
     Raises:
         UsageError: no such format.
@@ -427,11 +397,11 @@ def render(
         PluginError: a check, or another part of a plugin, failed itself.
     """
     chosen = format_named(session, to)
-    assessment = check(session, loaded)
+    assessment = check(session, loaded, previous)
     for code in assessment.crashed:
         owner = session.registry.owners[("Check", code)]
         raise PluginError(owner, f"检查 {code}（{owner}）自身出错，没有完成，没有生成文档")
-    return produce(session, loaded, assessment, [chosen], template)
+    return produce(session, loaded, assessment, [chosen], template, previous=previous)
 
 
 def format_named(session: Session, name: str) -> Format:

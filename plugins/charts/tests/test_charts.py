@@ -186,6 +186,23 @@ def test_a_blank_has_no_bar_but_a_word() -> None:
 
 
 @pytest.mark.usefixtures("style")
+def test_a_count_that_cannot_be_is_told_as_it_stands() -> None:
+    figure = drawing.figure_of(subject((2024, (-5, 2, 0))))
+    assert bars(figure) == [0, 2, 0]
+    assert "-5" in words(figure)
+    assert drawing.png(subject((2024, (-5, 2, 0))), "", FAMILIES)
+
+
+def test_the_python_api_takes_last_year_s_report(session: Session) -> None:
+    loaded, before = loaded_of(session, SUQIAN), loaded_of(session, BEFORE)
+    [with_it] = render(session, loaded, "html", previous=before)
+    [without] = render(session, loaded, "html")
+    assert b'id="picture-charts.last_year"' in with_it.content
+    assert b'id="picture-charts.last_year"' not in without.content
+    assert without.notices
+
+
+@pytest.mark.usefixtures("style")
 def test_years_are_told_apart_without_colour() -> None:
     figure = drawing.figure_of(subject((2023, (1, 2, 3)), (2024, (1, 2, 3))))
     hatches = [bar.get_hatch() for bars in figure.axes[0].containers for bar in bars]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..app import PAGE_PICTURES, PICTURE_SECONDS, SECONDS, TEMPLATE_SECONDS
+from ..app import SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
 from ..office import SETTING as OFFICE
+from ..pictures import drawing
 from ..rendering.style import LANDSCAPE_SETTING, WIDE
 from ..view import ANNEX_SETTING, SEAL_SETTING, SEALED
 
@@ -47,13 +48,13 @@ SETTINGS = (
         ("5", "20", "120"),
     ),
     Setting(
-        PAGE_PICTURES,
+        drawing.PAGE,
         "yes",
         "网页里放不放插件画的图：yes（适用于本报告的都放）或 no",
         ("yes", "no"),
     ),
     Setting(
-        PICTURE_SECONDS,
+        drawing.SECONDS,
         "30",
         "插件画一张图最多用多少秒；超时即中止，不生成文档",
         ("10", "30", "120"),

@@ -1,2 +1,2 @@
-"""The pictures that a document shows: which, of what figures (``choice``), and drawn where they
-can do no harm (``studio``)."""
+"""The pictures that a document shows: which, of what figures (``choice``, ``drawing``), and drawn
+where they can do no harm (``studio``)."""
