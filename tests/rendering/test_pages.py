@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from office import needs_office, pages_of
 from rendering.conftest import rendered, report_for
 
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Text
+from disclosure_kit.model.report import Heading, Text
 
 pytestmark = needs_office
 
@@ -42,3 +43,21 @@ def test_a_page_holds_22_lines_of_28_characters(pages: list[str]) -> None:
 
 def test_the_head_of_a_cut_table_is_repeated(pages: list[str]) -> None:
     assert sum("申请人情况" in page for page in pages) == 2
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(
+    forms: dict[str, Form], tmp_path: Path
+) -> None:
+    """Headings of every level, wherever they fall on a page."""
+    form = forms["2021"]
+    body: list[Text | Heading] = []
+    for number in range(1, 60):
+        level = 2 + number % 3
+        body.append(Heading(f"标题{number}之一", level))
+        body += [Heading(f"标题{number}之二", level)] if number % 4 == 0 else []
+        body.append(Text("公开" * (10 + 9 * (number % 7))))
+    document, _ = rendered(report_for(form, tuple(body)), form)
+    pages = pages_of(document, tmp_path)
+    feet = [[line.strip() for line in page.splitlines() if line.strip()][-2] for page in pages]
+    assert len(feet) >= 12
+    assert not [foot for foot in feet if foot.startswith(("标题", "一、", "二、", "三、", "四、"))]
