@@ -135,6 +135,12 @@ def test_a_long_list_is_cut(form: Form) -> None:
     assert len(told) < 800
 
 
+def test_a_document_full_of_them_is_told_in_time(form: Form) -> None:
+    characters = "".join(map(chr, range(0x20000, 0x20000 + 30_000)))
+    (told,) = outside_repertoires(document_of(form, characters * 10))
+    assert "等 200 个以上的字" in told
+
+
 def test_of_an_unknown_font_it_is_said_that_nothing_was_assessed(form: Form) -> None:
     fonts = evolve(FONT_SETS["gb2312"], body="某某体")
     view = view_of(report_for(form, (Text("李堃"),)), form)

@@ -24,6 +24,8 @@ from .known import known
 _DOCUMENT: Final = "word/document.xml"
 _SHOWN: Final = 8
 _AROUND: Final = 6
+# A document with more of them is no report; the first are told.
+_MOST: Final = 200
 _IDEOGRAPHS: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _PRIVATE: Final = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
 # Every font in question has these.
@@ -75,7 +77,8 @@ def prints_here(font: str, character: str) -> bool | None:
 
 
 def _rare(document: bytes) -> Iterator[Place]:
-    """Every character of the body that not all Chinese fonts have, in order."""
+    """The first place, for each font, of every character of the body that not all Chinese fonts
+    have."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         xml = archive.read(_DOCUMENT)
         styles_xml = archive.read(STYLES) if STYLES in archive.namelist() else None
@@ -85,18 +88,22 @@ def _rare(document: bytes) -> Iterator[Place]:
     if not rare:
         return
     styles = Styles.of(styles_xml, parser)
+    seen: set[tuple[str, str]] = set()
     for paragraph in root.iter(f"{W}p"):
-        style = styles.of_paragraph(paragraph)
         words = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
         if rare.isdisjoint(words):
             continue
+        style = styles.of_paragraph(paragraph)
         for run in paragraph.iter(f"{W}r"):
+            held = "".join(node.text or "" for node in run.findall(f"{W}t"))
+            if rare.isdisjoint(held):
+                continue
             font = _font(run, style, styles)
-            for node in run.findall(f"{W}t"):
-                for character in node.text or "":
-                    if character in rare:
-                        name = styles.names.get(style, "")
-                        yield Place(character, font, name, _around(words, character))
+            for character in dict.fromkeys(held):
+                if character in rare and (font, character) not in seen and len(seen) < _MOST:
+                    seen.add((font, character))
+                    name = styles.names.get(style, "")
+                    yield Place(character, font, name, _around(words, character))
 
 
 def _is_rare(character: str) -> bool:
@@ -144,7 +151,13 @@ def _listed(places: Iterable[Place]) -> str:
         f"{_named(place.character)}（{place.style or '正文'}“{place.words}”）"
         for place in listed[:_SHOWN]
     )
-    return shown + (f"等 {len(listed)} 个字" if len(listed) > _SHOWN else "")
+    return shown + _more(len(listed))
+
+
+def _more(count: int) -> str:
+    if count <= _SHOWN:
+        return ""
+    return f"等 {count} 个以上的字" if count >= _MOST else f"等 {count} 个字"
 
 
 def _named(character: str) -> str:
@@ -158,8 +171,7 @@ def _advice(font: str, places: tuple[Place, ...]) -> Iterator[str]:
     for place in places:
         remedies.setdefault(_instead(font, place.character), []).append(_named(place.character))
     for remedy, characters in remedies.items():
-        more = f"等 {len(characters)} 个字" if len(characters) > _SHOWN else ""
-        yield f"把{''.join(characters[:_SHOWN])}{more}{remedy}"
+        yield f"把{''.join(characters[:_SHOWN])}{_more(len(characters))}{remedy}"
 
 
 def _instead(font: str, character: str) -> str:
