@@ -35,7 +35,7 @@ _AFTER: Final = {
 }
 _BETWEEN_WORDS: Final = 5.0
 _AFTER_SUBJECT: Final = 3.0
-_YEAR_ALONE: Final = 4.0  # the year belongs to the subject behind it
+_YEAR_ALONE: Final = 12.0  # the year belongs to the subject behind it
 _LINE: Final = 6.0  # a line more
 _HOURGLASS: Final = 40.0  # shorter between two longer ones: neither ladder nor diamond
 _BLOCK: Final = 1.5  # two of one length: a block, no ladder
