@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, starmap, zip_longest
+from itertools import groupby, pairwise, starmap, zip_longest
 from typing import Final
 
 from attrs import frozen
@@ -98,10 +98,9 @@ def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
         if isinstance(block, TableBlock)
     }
     lines: list[tuple[int, float, Line]] = []
-    for number, paragraph in enumerate(raw.paragraphs):
-        if seen(paragraph.text):
-            line = Line(paragraph.text, f"{raw.name}!{paragraph.place}")
-            lines.append((number, -1, line))
+    for number, text, place in _texts(raw, report):
+        if seen(text):
+            lines.append((number, -1, Line(text, f"{raw.name}!{place}")))
     # A table or picture stands behind the paragraph that it is counted with.
     for number, grid in enumerate(raw.grids):
         source = f"{raw.name}!{grid.place}"
@@ -113,6 +112,19 @@ def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
             line = Line("", source, picture=digest(picture.content))
             lines.append((picture.after - 1, picture.grids - 0.5, line))
     return tuple(line for *_, line in sorted(lines, key=lambda item: item[:2]))
+
+
+def _texts(raw: RawDocument, report: Report) -> Iterator[tuple[int, str, str]]:
+    """Each line's number, text and place; those of a name that is broken over lines are one."""
+    signed = report.signature.agency if report.signature else None
+    numbered = enumerate(raw.paragraphs)
+    for _, group in groupby(numbered, key=lambda item: item[1].line):
+        lines = tuple(group)
+        whole = "".join(paragraph.text for _, paragraph in lines)
+        if whole == signed:
+            yield lines[0][0], whole, lines[0][1].place
+        else:
+            yield from ((number, line.text, line.place) for number, line in lines)
 
 
 def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tuple[Pair, ...]:

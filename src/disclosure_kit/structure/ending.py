@@ -46,14 +46,30 @@ def ending(paragraphs: Sequence[RawParagraph], agency: str | None) -> Ending:
     if isinstance(date, tuple):
         name, day = date
         return Ending(kept_before_date, Signature(name, day), tuple(notices))
-    above = paragraphs[kept_before_date - 1].text if kept_before_date else ""
+    lines = _lines_above(paragraphs, kept_before_date, agency)
+    above = "".join(lines)
     # Without a date, only the very body that the title names signs.
     if above and is_agency_name(above, agency) and (date or _names(above, agency)):
         name = above
-        kept_before_date -= 1
+        kept_before_date -= len(lines)
     if date is None and name is None:
         return Ending(kept, None, tuple(notices))
     return Ending(kept_before_date, Signature(name, date), tuple(notices))
+
+
+def _lines_above(
+    paragraphs: Sequence[RawParagraph], end: int, agency: str | None
+) -> tuple[str, ...]:
+    """The last line before ``end``; with those before it in the same paragraph, where only
+    together they are a name: a long one is broken over lines (GB/T 9704-2012, 7.3.5)."""
+    last = tuple(paragraph.text for paragraph in paragraphs[max(0, end - 1) : end])
+    if not last or _names(last[0], agency):
+        return last
+    first = end - 1
+    while first and paragraphs[first - 1].line == paragraphs[end - 1].line:
+        first -= 1
+    lines = tuple(paragraph.text for paragraph in paragraphs[first:end])
+    return lines if is_agency_name("".join(lines), agency) else last
 
 
 def _names(text: str, agency: str | None) -> bool:
