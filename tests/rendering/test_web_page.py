@@ -66,7 +66,8 @@ def test_landmark_language_and_headings(loaded: Loaded) -> None:
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     title = view_of(session(), loaded).title
-    assert (root.findtext(".//h1"), root.findtext("head/title")) == (title, title)
+    (heading,) = root.iter("h1")
+    assert (heading.text_content(), root.findtext("head/title")) == (title, title)
 
 
 def test_ids_are_there_once_and_lead_somewhere(loaded: Loaded) -> None:
@@ -167,3 +168,15 @@ def test_a_page_that_says_something_else_is_not_delivered(monkeypatch: pytest.Mo
         monkeypatch.setattr(html, "write_html", lambda of, w=wrong, r=right: true(of).replace(r, w))
         with pytest.raises(OutputError, match="成品与数据不符"):
             page_of(loaded)
+
+
+def test_a_title_breaks_between_words_only() -> None:
+    page = page_of(load(EXAMPLES / "suqian-city-2024.yaml")).decode()
+    (title,) = re.findall("<h1>(.*)</h1>", page)
+    assert title.startswith("宿迁市<wbr>2024年<wbr>政府信息公开<wbr>")
+    assert title.replace("<wbr>", "") == "宿迁市2024年政府信息公开工作年度报告"
+
+
+def test_only_a_table_of_many_columns_is_moved_sideways_on_a_telephone() -> None:
+    root = root_of(page_of(load(EXAMPLES / "suqian-city-2024.yaml")))
+    assert [table.get("class") for table in root.iter("table")] == [None, "wide", "wide"]

@@ -17,6 +17,7 @@ from ...media.admission import measured
 from ...model.clean import clean
 from ...model.layout import GridCell, GridRow, Role
 from ...model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, Subject, picture_id
+from ...rendering.breaking.pieces import pieces
 from ...view import (
     Paragraph,
     ParagraphKind,
@@ -34,6 +35,7 @@ _LEVELS: Final = {
     ParagraphKind.HEADING_3: 4,
     ParagraphKind.HEADING_4: 5,
 }
+_NARROW: Final = 5  # columns that a telephone has room for
 _SECTION_LEVEL: Final = 2
 # What would end a block of data, or begin a comment in it.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
@@ -66,6 +68,7 @@ def write_html(publication: Publication) -> bytes:
         attachments=tuple(_attachments(view.attachments)),
         addressee=clean(view.addressee).rstrip("：:"),
         date=_date(publication),
+        title_pieces=tuple(piece.text for piece in pieces(clean(view.title))),
         pictures=tuple(starmap(_picture, publication.pictures.items())),
         pictures_id=PICTURES_ID,
         pictures_title=PICTURES_TITLE,
@@ -143,7 +146,8 @@ class _Cell:
 
 @frozen
 class _Table:
-    """A table: its caption (printed, or only read aloud), head rows and other rows."""
+    """A table: its caption (printed, or only read aloud), head rows and other rows. One that is
+    ``wide`` is moved sideways on a narrow screen, its words not set letter below letter."""
 
     id: str
     caption: str
@@ -152,6 +156,7 @@ class _Table:
     body: tuple[tuple[_Cell, ...], ...]
     note: str
     label: str
+    wide: bool
 
 
 def _parts(
@@ -188,7 +193,14 @@ def _table(table: PrintedTable, view: View, titles: dict[str, str]) -> _Table:
     caption = clean(table.caption or titles[table.id])
     shown = bool(table.caption)
     return _Table(
-        table.id, caption, shown, rows[:first], rows[first:], table.note, clean(table.label)
+        table.id,
+        caption,
+        shown,
+        rows[:first],
+        rows[first:],
+        table.note,
+        clean(table.label),
+        wide=sum(cell.width for cell in table.rows[0].cells) > _NARROW,
     )
 
 
