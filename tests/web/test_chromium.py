@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,16 @@ def test_paper_holds_all_of_it(looked: Looked, name: str) -> None:
         for text in texts:
             assert plain(text) in shown
     assert looked[1][name]["beyondPaper"] == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_head_of_a_table_stands_alone_at_the_foot_of_a_page(looked: Looked, name: str) -> None:
+    """What a page ends with is no head that the next one repeats."""
+    pages = PdfReader(looked[0] / f"{name}.pdf").pages
+    texts = [plain(page.extract_text()) for page in pages]
+    for before, after in pairwise(texts):
+        longest = max((n for n in range(len(after)) if before.endswith(after[:n])), default=0)
+        assert longest < 10, after[:longest]
 
 
 def test_the_audit_can_fail(tmp_path: Path) -> None:
