@@ -7,8 +7,7 @@ form a second time; what cannot be read in such a paragraph or cell (a formula, 
 number, a style that hides) is a difference. What stands there beside is named as ``added``:
 whether a template brought it is not decided here.
 
-Not proven: headers and footers; and looks (white or struck-out text, row heights, pictures
-inside cells, marks of notes).
+Not proven: what lies above words, and looks that hide nothing (docs/reference/verify.md).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 
+from attrs import evolve
 from frozendict import frozendict
 from lxml import etree
 
@@ -23,8 +23,9 @@ from ..media.digest import digests
 from ..model.proof import Mismatch, Proof
 from ..printed.expected import expected
 from ..view import View
+from .beside import beside
 from .comparison import compare
-from .document import read
+from .document import read, safe_parser
 
 
 def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
@@ -32,9 +33,11 @@ def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()
     are the report's pictures by their paths."""
     try:
         found = tuple(read(document))
+        more = tuple(beside(document, safe_parser()))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
-    return compare(tuple(expected(view, digests(media))), found, view)
+    proof = compare(tuple(expected(view, digests(media))), found, view)
+    return evolve(proof, added=(*proof.added, *more))
 
 
 def differences(document: bytes, view: View) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from ..model.clean import clean
 from ..model.layout import Role
 from ..model.proof import Mismatch, Proof, short
-from ..printed.alignment import common
+from ..printed.alignment import common, steps
 from ..printed.expected import Expected
 from ..view import PrintedTable, View, cell_text
 from .document import Found, FoundParagraph, FoundPicture, FoundTable
@@ -20,6 +21,11 @@ _SAME_TABLE: Final = 0.5
 # Keys of tables that are no table of the report, and of one more of its tables.
 _OTHER: Final = "另表"
 _COPY: Final = "重表"
+# How far, and how deep, a changed paragraph is looked for.
+_NEAR: Final = 20
+_BEGINNING: Final = 500
+# A report has some hundreds of paragraphs; all of them changed are still laid side by side.
+_MOST_STEPS: Final = 4_000_000
 
 
 def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) -> Proof:
@@ -27,6 +33,8 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
     tables, copies = _pair_tables(expected, found)
     wanted = [_wanted_key(item) for item in expected]
     given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
+    if steps(wanted, given) > _MOST_STEPS:
+        return Proof(0, (Mismatch("文档", problem="与报告相差太多，没有逐段核对"),))
     pairs = dict(common(wanted, given))
     changed = _changed(expected, given, pairs, wanted)
     told = list(_unpaired(expected, given, pairs, changed, wanted))
@@ -81,7 +89,8 @@ def _changed(
         before = pairs[paired[at - 1]] if at else -1
         after = pairs[paired[at]] if at < len(paired) else len(given)
         between = (n for n in range(before + 1, after) if n not in taken and given[n] not in known)
-        instead = next((n for n in between if _like(given[n], wanted[number])), None)
+        near = islice(between, _NEAR)
+        instead = next((n for n in near if _like(given[n], wanted[number])), None)
         if instead is not None:
             taken.add(instead)
             changed[number] = instead
@@ -138,8 +147,9 @@ def _like(given: str, wanted: str) -> bool:
     """Whether one may be the other, changed: most characters are the same, or both are pictures."""
     if given[0] == wanted[0] == "图":
         return True
-    same = sum((Counter(given[2:]) & Counter(wanted[2:])).values())
-    return given[0] == wanted[0] and 2 * same >= len(wanted[2:])
+    one, other = given[2:_BEGINNING], wanted[2:_BEGINNING]
+    same = sum((Counter(one) & Counter(other)).values())
+    return given[0] == wanted[0] and 2 * same >= len(other)
 
 
 def _doubled(

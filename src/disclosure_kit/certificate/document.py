@@ -2,8 +2,8 @@
 
 Words in runs are read through content controls, tracked changes and hyperlinks. What is
 neither read nor known to print nothing is named (``unread``), so that the comparison can
-refuse it where something of the report stands. A picture is read as its bytes. Looks are not
-read: colour, size, strike-through, row heights, pictures inside cells and the marks of notes.
+refuse it where something of the report stands; so are looks that hide words (``looks``). A
+picture is read as its bytes. Other looks are not read, nor are the marks of notes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 from lxml import etree
 
+from .looks import Looks
 from .shown import picture_digests, shown_pictures
 from .styles import OFF, Styles, styles_of
 
@@ -59,19 +60,28 @@ class FoundPicture:
 Found: TypeAlias = "FoundParagraph | FoundTable | FoundPicture"
 
 
+def safe_parser() -> etree.XMLParser:
+    """A parser that fetches nothing and resolves no entities."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
 def read(document: bytes) -> Iterator[Found]:
     """Every paragraph and table of the body.
 
     Raises:
         BadZipFile, KeyError, XMLSyntaxError, ValueError: no Word file.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = safe_parser()
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         entry = archive.getinfo("word/document.xml")
         if entry.file_size > MAX_BYTES:
             raise ValueError(f"正文有 {entry.file_size} 字节")
         xml = archive.read(entry)
-        reader = _Reader(styles_of(archive, parser), picture_digests(archive, parser))
+        reader = _Reader(
+            styles_of(archive, parser),
+            Looks.of(archive, parser),
+            picture_digests(archive, parser),
+        )
     body = etree.fromstring(xml, parser).find(f"{W}body")
     if body is None:
         raise ValueError("没有正文")
@@ -86,7 +96,18 @@ _AROUND_RUNS: Final = _AROUND | {f"{W}{name}" for name in ("hyperlink", "moveTo"
 _SILENT: Final = frozenset(
     f"{W}{name}"
     for names in (
-        ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"),
+        (
+            "sectPr",
+            "tcPr",
+            "tblPr",
+            "tblGrid",
+            "pPr",
+            "rPr",
+            "sdtPr",
+            "sdtEndPr",
+            "smartTagPr",
+            "customXmlPr",
+        ),
         ("proofErr", "bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "annotationRef"),
         ("del", "moveFrom", "delText", "delInstrText"),
         ("br", "cr", "softHyphen", "lastRenderedPageBreak"),
@@ -111,8 +132,9 @@ _NAMES: Final = {
 
 
 class _Reader:
-    def __init__(self, styles: Styles, pictures: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, looks: Looks, pictures: Mapping[str, str]) -> None:
         self._styles = styles
+        self._looks = looks
         self._pictures = pictures
 
     def blocks(self, parent: etree._Element) -> Iterator[Found]:
@@ -122,8 +144,10 @@ class _Reader:
                 yield from map(FoundPicture, shown_pictures(node, self._pictures))
             elif node.tag == f"{W}tbl":
                 yield self._table(node)
-            elif node.tag in _AROUND:
+            elif node.tag in _AROUND or node.tag == f"{W}moveTo":
                 yield from self.blocks(node)
+            elif name := _unread(node):
+                yield FoundParagraph("", name)
 
     def _paragraph(self, node: etree._Element) -> FoundParagraph:
         style = _value(node, "pPr/{}pStyle") or self._styles.default
@@ -133,7 +157,9 @@ class _Reader:
         number = _value(node, "pPr/{}numPr/{}numId")
         if number not in ("", "0") or (not number and self._styles.numbers(style)):
             unread.append("自动编号")
-        return FoundParagraph(text, unread[0] if unread else "")
+        if text.strip() and (hidden := self._looks.hiding_lines(node)):
+            unread.append(hidden)
+        return FoundParagraph(text, "、".join(dict.fromkeys(unread)))
 
     def _text(self, node: etree._Element, unread: list[str], *, hides: bool) -> str:
         """The words below ``node``."""
@@ -150,15 +176,9 @@ class _Reader:
                     words += self._run(child, unread, hides=hides)
                 case tag if tag in _AROUND_RUNS:
                     words += self._text(child, unread, hides=hides)
-                case tag if tag in _SILENT or not isinstance(tag, str):
-                    pass
-                case tag if tag in _DRAWN:
-                    if _has_words(child):
-                        unread.append("文本框")
-                case tag:
-                    name = etree.QName(tag).localname
-                    if not name.endswith(("RangeStart", "RangeEnd")):
-                        unread.append(_NAMES.get(name, name))
+                case _:
+                    if name := _unread(child):
+                        unread.append(name)
         return words
 
     def _run(self, run: etree._Element, unread: list[str], *, hides: bool) -> str:
@@ -172,7 +192,10 @@ class _Reader:
             run.find(f"{W}rPr/{W}{name}") is not None for name in ("webHidden", "specVanish")
         ):
             unread.append("隐藏文字")
-        return self._text(run, unread, hides=hides)
+        words = self._text(run, unread, hides=hides)
+        if words.strip() and (look := self._looks.hiding_letters(run)):
+            unread.append(look)
+        return words
 
     def _table(self, node: etree._Element) -> FoundTable:
         hides = self._styles.hides(_value(node, "tblPr/{}tblStyle"))
@@ -194,12 +217,12 @@ class _Reader:
             if isinstance(block, FoundParagraph):
                 lines += block.text
                 unread += [block.unread] if block.unread else []
-            elif isinstance(block, FoundTable):
-                unread.append(_NAMES["tbl"])
+            else:
+                unread.append("图片" if isinstance(block, FoundPicture) else _NAMES["tbl"])
         if any(node.find(f"{W}tcPr/{W}{name}") is not None for name in ("cellDel", "hMerge")):
             unread.append("删去或并掉的格")
         width = int(_value(node, "tcPr/{}gridSpan") or 1)
-        return FoundCell(lines, width, continues, unread[0] if unread else "")
+        return FoundCell(lines, width, continues, "、".join(dict.fromkeys(unread)))
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -218,10 +241,23 @@ def _printed(row: etree._Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is None
 
 
-def _has_words(drawn: etree._Element) -> bool:
-    return any(
-        (text.text or "").strip() or text.get("string") for text in drawn.iter(f"{W}t", _WORDART)
-    )
+def _unread(node: etree._Element) -> str:
+    """The name of what is not read; nothing where it prints no words."""
+    if not isinstance(node.tag, str) or node.tag in _SILENT:
+        return ""
+    if node.tag in _DRAWN:
+        words = "".join(_drawn_words(node)).strip()
+        return f"文本框“{words}”" if words else ""
+    name = etree.QName(node).localname
+    if name.endswith(("RangeStart", "RangeEnd")):
+        return ""
+    said = f" {node.text.strip()}" if name == "instrText" and node.text else ""
+    return _NAMES.get(name, name) + said
+
+
+def _drawn_words(drawn: etree._Element) -> Iterator[str]:
+    for text in drawn.iter(f"{W}t", _WORDART):
+        yield text.text or text.get("string") or ""
 
 
 def _value(node: etree._Element, path: str) -> str:

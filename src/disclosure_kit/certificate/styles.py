@@ -38,17 +38,9 @@ def styles_of(archive: zipfile.ZipFile, parser: etree.XMLParser) -> Styles:
     Raises:
         KeyError, XMLSyntaxError: damaged.
     """
-    if _RELATIONSHIPS not in archive.namelist():
+    root = styles_root(archive, parser)
+    if root is None:
         return Styles()
-    targets = [
-        node.get("Target", "")
-        for node in etree.fromstring(archive.read(_RELATIONSHIPS), parser)
-        if isinstance(node.tag, str) and node.get("Type", "").endswith(_STYLES)
-    ]
-    if not targets:
-        return Styles()
-    name = posixpath.normpath(posixpath.join("/word", targets[0])).lstrip("/")
-    root = etree.fromstring(archive.read(name), parser)
     styles = {node.get(f"{W}styleId", ""): node for node in root.findall(f"{W}style")}
     defaults = (
         name
@@ -82,6 +74,25 @@ def _deciding(
             name = "" if based is None else based.get(f"{W}val", "")
         decided |= dict.fromkeys(silent, bool(said))
     return frozenset(name for name, yes in decided.items() if yes)
+
+
+def styles_root(archive: zipfile.ZipFile, parser: etree.XMLParser) -> etree._Element | None:
+    """The part with the styles of a file, if it has one.
+
+    Raises:
+        KeyError, XMLSyntaxError: damaged.
+    """
+    if _RELATIONSHIPS not in archive.namelist():
+        return None
+    targets = [
+        node.get("Target", "")
+        for node in etree.fromstring(archive.read(_RELATIONSHIPS), parser)
+        if isinstance(node.tag, str) and node.get("Type", "").endswith(_STYLES)
+    ]
+    if not targets:
+        return None
+    name = posixpath.normpath(posixpath.join("/word", targets[0])).lstrip("/")
+    return etree.fromstring(archive.read(name), parser)
 
 
 def _hides(style: etree._Element) -> bool | None:

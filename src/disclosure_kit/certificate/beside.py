@@ -1,0 +1,166 @@
+"""What a Word file shows, or may show, beside the paragraphs and tables of its body.
+
+Headers, footers, notes and comments; tracked changes and hidden words of the body, which some
+programs print; shapes, which may cover words; and what lets other words be shown than those
+that are read: content controls bound to data, fonts that the file brings along. Page numbers
+are no words of anybody.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from ..model.proof import Mismatch
+from .styles import OFF
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXTPATH: Final = "{urn:schemas-microsoft-com:vml}textpath"
+_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_DRAWN: Final = (f"{W}drawing", f"{W}pict", f"{W}object")
+_BODY: Final = "word/document.xml"
+_STORIES: Final = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+}
+_CHANGES: Final = {"ins": "插入", "del": "删去", "moveFrom": "移走", "moveTo": "移来"}
+_SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
+_NUMBER_FIELDS: Final = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_PAGE_NUMBER: Final = "\ue000"  # in the place of such a field
+_ONLY_NUMBERS: Final = re.compile(rf"[\s\-–—－·.．/第共页{_PAGE_NUMBER}]*")
+
+
+def beside(document: bytes, parser: etree.XMLParser) -> Iterator[Mismatch]:
+    """Each thing beside the body, by the name of its place.
+
+    Raises:
+        BadZipFile, KeyError, XMLSyntaxError: as ``document.read``.
+    """
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        for kind, part in _related(archive, parser, _BODY):
+            if kind in _STORIES:
+                root = etree.fromstring(archive.read(part), parser)
+                yield from _story(root, _STORIES[kind])
+                yield from _traces(root, _STORIES[kind])
+            elif kind == "fontTable":
+                fonts = [name for name, _ in _related(archive, parser, part) if name == "font"]
+                if fonts:
+                    told = f"文档带有 {len(fonts)} 个字体文件：字可能印成别的样子"
+                    yield Mismatch("文档", problem=told)
+            elif kind == "aFChunk":
+                yield Mismatch("文档", problem=f"文档里插入了另一份文件（{part}）")
+        yield from _traces(etree.fromstring(archive.read(_BODY), parser), "正文")
+
+
+def _related(
+    archive: zipfile.ZipFile, parser: etree.XMLParser, part: str
+) -> Iterator[tuple[str, str]]:
+    """The kinds and names of the parts that ``part`` uses."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    names = set(archive.namelist())
+    if relations not in names:
+        return
+    for node in etree.fromstring(archive.read(relations), parser):
+        if isinstance(node.tag, str) and node.get("TargetMode") != "External":
+            target = posixpath.join("/", folder, node.get("Target", ""))
+            found = posixpath.normpath(target).lstrip("/")
+            if found in names:
+                yield node.get("Type", "").rpartition("/")[2], found
+
+
+def _story(root: etree._Element, place: str) -> Iterator[Mismatch]:
+    """Its paragraphs, but those that hold nothing but a page number."""
+    for paragraph in root.iter(f"{W}p"):
+        note = next(paragraph.iterancestors(f"{W}footnote", f"{W}endnote"), None)
+        if note is not None and note.get(f"{W}type") in _SEPARATORS:
+            continue
+        words = _words(paragraph)
+        if not _ONLY_NUMBERS.fullmatch(words):
+            yield Mismatch(place, found=words.replace(_PAGE_NUMBER, "〈页码〉").strip())
+
+
+def _words(paragraph: etree._Element) -> str:
+    """The words of a paragraph, those of its drawings too; of a field its instruction, so that
+    what it may show is told, and a sign for a page number, whatever number is kept there."""
+    words = ""
+    instruction: list[str] = []
+    results = 0  # how many page numbers are open, whose kept result is skipped
+    for node in paragraph.iter():
+        if node.tag == f"{W}fldChar":
+            kind = node.get(f"{W}fldCharType")
+            if kind == "begin":
+                instruction.append("")
+            elif kind == "separate" and instruction:
+                shown = _field(instruction[-1])
+                results += shown == _PAGE_NUMBER
+                words += shown
+            elif kind == "end" and instruction:
+                results -= _field(instruction.pop()) == _PAGE_NUMBER and results > 0
+        elif node.tag == f"{W}instrText" and instruction:
+            instruction[-1] += node.text or ""
+        elif node.tag == f"{W}fldSimple":
+            words += _field(node.get(f"{W}instr", ""))
+        elif node.tag == f"{W}t" and not results and not _is_copy(node):
+            words += node.text or ""
+        elif node.tag == f"{W}tab" and _in_run(node):
+            words += "\t"
+        elif node.tag == _TEXTPATH:
+            words += node.get("string", "")
+    return words
+
+
+def _in_run(node: etree._Element) -> bool:
+    """Whether a tab is printed, and not one that a paragraph's properties set."""
+    parent = node.getparent()
+    return parent is not None and parent.tag == f"{W}r"
+
+
+def _field(instruction: str) -> str:
+    words = instruction.split()
+    if words and words[0].upper() in _NUMBER_FIELDS:
+        return _PAGE_NUMBER
+    return f"〈域 {' '.join(words)}〉"
+
+
+def _is_copy(node: etree._Element) -> bool:
+    """Whether words are those of a page number, or stand once more for older programs."""
+    for above in node.iterancestors():
+        if above.tag == _FALLBACK:
+            return True
+        if above.tag == f"{W}fldSimple" and _field(above.get(f"{W}instr", "")) == _PAGE_NUMBER:
+            return True
+    return False
+
+
+def _traces(root: etree._Element, place: str) -> Iterator[Mismatch]:
+    """Tracked changes, hidden words, shapes, bound content controls."""
+    for node in root.iter(*(f"{W}{name}" for name in _CHANGES)):
+        name = etree.QName(node).localname
+        words = "".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))
+        said = f"“{words}”" if words else "段落、行或格"
+        yield Mismatch(place, problem=f"有没有接受的修订：{_CHANGES[name]}{said}")
+    for node in root.iter(f"{W}vanish"):
+        run = next(node.iterancestors(f"{W}r"), None)
+        if run is None or node.get(f"{W}val") in OFF:
+            continue
+        if words := "".join(t.text or "" for t in run.iter(f"{W}t")).strip():
+            yield Mismatch(place, problem=f"有隐藏的文字“{words}”")
+    for node in root.iter(*_DRAWN):
+        pictures = next(node.iter(_BLIP), None) is not None and place == "正文"
+        copied = next(node.iterancestors(_FALLBACK), None) is not None
+        if not pictures and not copied and not any(True for _ in node.iter(f"{W}t", _TEXTPATH)):
+            yield Mismatch(place, problem="有图形、对象或旧格式的图片，可能盖住文字")
+    for node in root.iter(f"{W}dataBinding"):
+        where = node.get(f"{W}xpath", "")
+        yield Mismatch(place, problem=f"有内容控件取别处的数据（{where}），打开后文字可能改变")

@@ -1,0 +1,253 @@
+"""Looks that keep a reader from seeing what a Word file says, or make him see another thing.
+
+Told are: letters as light as their ground, without filling, very small, squeezed, struck out or
+of a font of symbols; lines and rows too low to show them; paragraphs beyond the page or in a frame
+of their own. Not told: what lies above words (pictures, shapes, other tables), the colour of the
+page, fonts that draw a digit as another.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import define, field
+from lxml import etree
+
+from .styles import OFF, W, styles_root
+
+SMALLEST: Final = 8  # half-points
+_LOWEST_LINE: Final = 80  # twips: 4 pt
+_LOWEST_ROW: Final = 140  # twips: 7 pt
+_NARROWEST: Final = 20  # per cent of a letter's width
+_LONGEST_CHAIN: Final = 40
+_PAGE: Final = 11_000  # twips: an indent that leaves nothing of an A4 page
+_LEAST_CONTRAST: Final = 1.3
+_WHITE: Final = "FFFFFF"
+_WHITE_THEMES: Final = ("background1", "bg1", "light1", "lt1")
+_SYMBOLS: Final = re.compile(r"wingdings.*|webdings|symbol|marlett|mt extra|zapf ?dingbats", re.I)
+_HIGHLIGHTS: Final = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00",
+    "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00", "white": _WHITE,
+    "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080",
+    "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+_SCRIPTS: Final = ("ascii", "hAnsi", "eastAsia", "cs")
+_FILL: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+_NO_FILL: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}noFill"
+
+Look = Mapping[str, Any]
+
+
+@define
+class Looks:
+    """The looks that the styles of a file give, and what they hide."""
+
+    root: etree._Element | None
+    _letters: dict[str, Look] = field(factory=dict)
+    _shading: dict[str, bool] = field(factory=dict)
+    _chains: dict[str, tuple[etree._Element, ...]] = field(factory=dict)
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile, parser: etree.XMLParser) -> Looks:
+        """Those of a file.
+
+        Raises:
+            KeyError, XMLSyntaxError: damaged.
+        """
+        return cls(styles_root(archive, parser))
+
+    def hiding_letters(self, run: etree._Element) -> str:
+        """What keeps the letters of a run from being seen; nothing where they are plain."""
+        look = dict(self._defaults)
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        table = next(run.iterancestors(f"{W}tbl"), None)
+        for style in (
+            _val(table, "tblPr/{}tblStyle"),
+            _val(paragraph, "pPr/{}pStyle") or self._default_style,
+            _val(run, "rPr/{}rStyle"),
+        ):
+            look |= self._of_style(style)
+        look |= _look(run.find(f"{W}rPr"))
+        if look.get("struck"):
+            return "划去的字"
+        if look.get("unfilled"):
+            return "没有填色的字"
+        if look.get("symbols"):
+            return "符号字体"
+        if look.get("size", SMALLEST) < SMALLEST or look.get("scale", 100) < _NARROWEST:
+            return "小得看不清的字"
+        colour = look.get("colour")
+        ground = look.get("ground") or self._ground(paragraph, run, table)
+        if colour and ground and _contrast(colour, ground) < _LEAST_CONTRAST:
+            return "与底色相同的字"
+        return ""
+
+    def hiding_lines(self, paragraph: etree._Element) -> str:
+        """What keeps a whole paragraph from being seen."""
+        own = paragraph.find(f"{W}pPr")
+        style = _val(paragraph, "pPr/{}pStyle") or self._default_style
+        layers = (*(node.find(f"{W}pPr") for node in self._chain(style)), own)
+        told = (_unseen_lines(layer) for layer in layers if layer is not None)
+        heights = (r.find(f"{W}trPr/{W}trHeight") for r in paragraph.iterancestors(f"{W}tr"))
+        if own is not None and own.find(f"{W}framePr") is not None:
+            return "图文框"
+        if _too_low(next(heights, None), "hRule", "val", _LOWEST_ROW):
+            return "压没的行"
+        return next(filter(None, told), "")
+
+    def _ground(
+        self,
+        paragraph: etree._Element | None,
+        run: etree._Element,
+        table: etree._Element | None,
+    ) -> str:
+        """The colour behind a run; nothing where the style of its table decides."""
+        cell = next(run.iterancestors(f"{W}tc"), None)
+        style = _val(paragraph, "pPr/{}pStyle") or self._default_style
+        shades = (
+            paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None,
+            *(node.find(f"{W}pPr/{W}shd") for node in reversed(self._chain(style))),
+            cell.find(f"{W}tcPr/{W}shd") if cell is not None else None,
+        )
+        for shade in shades:
+            if shade is not None and (fill := _colour(shade, "fill")):
+                return fill
+        named = _val(table, "tblPr/{}tblStyle")
+        if self._shades(named):
+            return ""
+        own = table.find(f"{W}tblPr/{W}shd") if table is not None else None
+        return (_colour(own, "fill") if own is not None else "") or _WHITE
+
+    @cached_property
+    def _styles(self) -> dict[str, etree._Element]:
+        if self.root is None:
+            return {}
+        return {node.get(f"{W}styleId", ""): node for node in self.root.findall(f"{W}style")}
+
+    @cached_property
+    def _default_style(self) -> str:
+        for name, node in self._styles.items():
+            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default", "0") not in OFF:
+                return name
+        return ""
+
+    @cached_property
+    def _defaults(self) -> Look:
+        path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
+        return _look(None if self.root is None else self.root.find(path))
+
+    def _shades(self, name: str) -> bool:
+        """Whether a style of tables shades some of their cells."""
+        if name not in self._shading:
+            chain = self._chain(name)
+            self._shading[name] = any(node.find(f".//{W}shd") is not None for node in chain)
+        return self._shading[name]
+
+    def _of_style(self, name: str) -> Look:
+        if name not in self._letters:
+            look: dict[str, Any] = {}
+            for node in self._chain(name):
+                look |= _look(node.find(f"{W}rPr"))
+            self._letters[name] = look
+        return self._letters[name]
+
+    def _chain(self, name: str) -> tuple[etree._Element, ...]:
+        """A style and those it is based on, the farthest first; no more than people make."""
+        if name not in self._chains:
+            found: dict[str, etree._Element] = {}
+            at = name
+            while at in self._styles and at not in found and len(found) < _LONGEST_CHAIN:
+                found[at] = self._styles[at]
+                at = _val(found[at], "basedOn")
+            self._chains[name] = tuple(reversed(found.values()))
+        return self._chains[name]
+
+
+def _unseen_lines(properties: etree._Element) -> str:
+    """What properties of a paragraph do to its lines."""
+    if _too_low(properties.find(f"{W}spacing"), "lineRule", "line", _LOWEST_LINE):
+        return "压没的行"
+    indent = properties.find(f"{W}ind")
+    widths = () if indent is None else indent.attrib.values()
+    return "页面以外的文字" if any(abs(_number(w, 0)) > _PAGE for w in widths) else ""
+
+
+def _too_low(node: etree._Element | None, rule: str, name: str, lowest: int) -> bool:
+    """Whether a line or row is of one height, whatever stands in it, and that is too small."""
+    if node is None or node.get(f"{W}{rule}") != "exact":
+        return False
+    return _number(node.get(f"{W}{name}"), lowest) < lowest
+
+
+def _look(properties: etree._Element | None) -> Look:
+    """What properties of letters say; left out is what they leave as it is."""
+    if properties is None:
+        return {}
+    return dict(_told(properties))
+
+
+def _told(properties: etree._Element) -> Iterator[tuple[str, Any]]:
+    for node in properties:
+        if not isinstance(node.tag, str):
+            continue
+        value = node.get(f"{W}val", "")
+        match etree.QName(node).localname:
+            case "color":
+                yield "colour", _colour(node, "val")
+            case "sz":
+                yield "size", _number(value, SMALLEST)
+            case "w":
+                yield "scale", _number(value.rstrip("%"), 100)
+            case "strike" | "dstrike" if node.get(f"{W}val") not in OFF:
+                yield "struck", True
+            case "strike" | "dstrike":
+                yield "struck", False
+            case "shd":
+                yield "ground", _colour(node, "fill")
+            case "highlight":
+                yield "ground", _HIGHLIGHTS.get(value, "")
+            case "rFonts":
+                fonts = [str(node.get(f"{W}{script}", "")) for script in _SCRIPTS]
+                yield "symbols", any(map(_SYMBOLS.fullmatch, fonts))
+            case "textFill" if node.tag == _FILL:
+                yield "unfilled", node.find(_NO_FILL) is not None
+
+
+def _colour(node: etree._Element, name: str) -> str:
+    """A colour as six digits; nothing for one that the program chooses itself."""
+    theme = node.get(f"{W}theme{'Color' if name == 'val' else 'Fill'}", "")
+    if theme in _WHITE_THEMES and not any(
+        node.get(f"{W}{n}") for n in ("themeShade", "themeFillShade")
+    ):
+        return _WHITE
+    value = node.get(f"{W}{name}", "").lstrip("#")
+    digits = "0123456789abcdefABCDEF"
+    return value if len(value) == 6 and all(sign in digits for sign in value) else ""
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2: 1 for the same colour, 21 for black on white."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _number(value: Any, default: int) -> int:
+    try:
+        return int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return default
+
+
+def _val(node: etree._Element | None, path: str) -> str:
+    found = None if node is None else node.find(f"{W}{path}".replace("{}", W))
+    return "" if found is None else found.get(f"{W}val", "")
