@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
@@ -54,12 +54,28 @@ _SHOWN: Final = 60
 
 
 def admit(template: bytes) -> None:
-    """Lets a Word file through.
+    """Lets a Word file through that may be rendered.
+
+    Raises:
+        TemplateError: as ``admit_file``; or tags without an end, or too many of them.
+    """
+    admit_file(template)
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        for name in tagged_parts(archive.namelist()):
+            _tags(name, archive)
+
+
+def tagged_parts(names: Iterable[str]) -> list[str]:
+    """The parts in which docxtpl looks for tags."""
+    return sorted(filter(_TAGGED.fullmatch, names))
+
+
+def admit_file(template: bytes) -> None:
+    """Lets a Word file through, whatever its tags say.
 
     Raises:
         TemplateError: no Word file, another kind of one or a damaged one; one that unpacks to
-            an absurd size; macros, embedded files, or contents to be fetched from elsewhere;
-            tags without an end.
+            an absurd size; macros, embedded files, or contents to be fetched from elsewhere.
     """
     if len(template) > MAX_BYTES:
         raise TemplateError(f"模板有 {len(template)} 字节，超过 {MAX_BYTES} 字节的上限")
@@ -107,8 +123,6 @@ def _package(archive: zipfile.ZipFile) -> None:
             raise TemplateError(f"模板的 {name} 里有 DOCTYPE，不是 Word 写成的", hint=_HINT)
         if name.endswith(RELATIONS):
             _relations(name, _xml(archive, name), names)
-    for name in sorted(filter(_TAGGED.fullmatch, names)):
-        _tags(name, archive)
 
 
 def _main_kind(types: etree._Element) -> str:

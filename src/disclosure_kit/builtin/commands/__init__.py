@@ -12,6 +12,7 @@ from .listings import editions, formats, plugins, readers
 from .new import new
 from .render import render
 from .schema import schema
+from .template import template
 from .verify import verify
 
 COMMANDS = tuple(
@@ -29,6 +30,7 @@ COMMANDS = tuple(
         readers,
         render,
         schema,
+        template,
         verify,
     )
 )

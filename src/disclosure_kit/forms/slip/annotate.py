@@ -11,13 +11,14 @@ from lxml import etree
 from ...errors import SourceError, UsageError
 from ...intake.kinds import Office, OtherKindError
 from ...intake.package import Package, open_package
+from ...intake.package_copy import LINKS, Copy
 from ...intake.sheets import sheet_parts
 from ...model.finding import Severity
 from ...model.raw import Source
 from ..cells import Spot
 from .colours import Colours, colours_of
 from .comments import blocks_in, comment, earlier_in, new_boxes, new_comments, with_boxes
-from .parts import LINKS, Copy, tag
+from .markup import tag
 from .sheet import Sheet, whole_number
 
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

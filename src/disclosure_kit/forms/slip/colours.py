@@ -9,8 +9,9 @@ from attrs import define, field
 from lxml import etree
 
 from ...errors import OutputError
+from ...intake.package_copy import Copy
 from ...model.finding import Severity
-from .parts import MAIN, Copy, tag
+from .markup import MAIN, tag
 
 COLOURS: Final = {
     Severity.ERROR: "FFFF9999",

@@ -16,7 +16,7 @@ from lxml import etree
 from ...errors import SourceError
 from ...model.clean import clean
 from ..cells import Spot
-from .parts import MAIN, tag
+from .markup import MAIN, tag
 from .sheet import Sheet
 
 AUTHOR: Final = "年报核对"

@@ -10,8 +10,9 @@ from attrs import define
 from lxml import etree
 
 from ...errors import OutputError
+from ...intake.package_copy import LINKS
 from ..cells import column_name, corner_of
-from .parts import LINKS, tag
+from .markup import tag
 
 # What stands before <legacyDrawing> in a sheet (ECMA-376, CT_Worksheet).
 _BEFORE: Final = """

@@ -10,18 +10,12 @@ from typing import Final
 from attrs import define, field
 from lxml import etree
 
-from ...intake.package import MAX_UNPACKED, Package
+from .package import MAX_UNPACKED, Package
 
-MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES: Final = "[Content_Types].xml"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)  # same input, same bytes
-
-
-def tag(name: str) -> str:
-    """A tag of the namespace of workbooks."""
-    return f"{{{MAIN}}}{name}"
 
 
 @define
@@ -76,7 +70,7 @@ class Copy:
         root = self._relationships(part)
         taken = {node.get("Id") for node in root}
         number = 1
-        while (name := f"rIdSlip{number}") in taken:
+        while (name := f"rIdNote{number}") in taken:
             number += 1
         given = {
             "Id": name,

@@ -1,0 +1,117 @@
+"""Looks that will not be the same elsewhere, and what a person left in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ..rendering.reproducible import unpack
+from .fault import BODY, COMMENTS, REVISIONS, THEME_FONT, Fault, Place
+from .reading import Paragraph, Reading, W, parsed, texts
+
+_STYLES = "word/styles.xml"
+_TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+
+
+def leftovers(reading: Reading) -> Iterator[Fault]:
+    """Tracked changes and comments, which a finished document would show."""
+    for paragraph in reading.paragraphs:
+        around = paragraph.around
+        if any(
+            node.tag in _TRACKED
+            for node in (*paragraph.node, *(() if around is None else (around,)))
+        ):
+            yield Fault(REVISIONS, paragraph.place, "有没有接受的修订")
+    body = reading.roots.get(BODY)
+    count = 0 if body is None else sum(1 for _ in body.iter(f"{W}commentReference"))
+    if count:
+        yield Fault(COMMENTS, Place(), f"模板里有 {count} 条批注")
+
+
+def theme_fonts(reading: Reading) -> Iterator[Fault]:
+    """Styles and texts whose font is the theme's, which another computer sets otherwise."""
+    parts = unpack(reading.template)
+    try:
+        sheet = Sheet(parsed(parts[_STYLES])) if _STYLES in parts else None
+    except etree.XMLSyntaxError:
+        return  # told by the trial: Word cannot open it either
+    told: set[str] = set()
+    for paragraph in reading.paragraphs:
+        if not paragraph.text.strip():
+            continue
+        own = [run for run in paragraph.node.iter(f"{W}rFonts") if _themed(run)]
+        if own and any(_holds_text(run) for run in own):
+            yield Fault(THEME_FONT, paragraph.place, "这一段里有文字的字体是主题字体")
+        if sheet is not None and not _all_own(paragraph):
+            told |= {style for style in sheet.used(paragraph) if sheet.themed(style)}
+    if sheet is not None and told:
+        names = "、".join(sorted(sheet.title(style) for style in told))
+        place = Place(_STYLES)
+        yield Fault(THEME_FONT, place, f"{names}的字体是主题字体")
+
+
+def _holds_text(fonts: etree._Element) -> bool:
+    looks = fonts.getparent()
+    run = None if looks is None else looks.getparent()
+    return run is not None and any((t.text or "").strip() for t in run.iter(f"{W}t"))
+
+
+def _all_own(paragraph: Paragraph) -> bool:
+    """Whether every text of a paragraph names its font itself."""
+    for text in texts(paragraph.node):
+        run = text.getparent()
+        fonts = None if run is None else run.find(f"{W}rPr/{W}rFonts")
+        if (text.text or "").strip() and (fonts is None or fonts.get(f"{W}eastAsia") is None):
+            return False
+    return True
+
+
+def _themed(fonts: etree._Element) -> bool:
+    """The theme's font goes before a named one."""
+    return any(fonts.get(f"{W}{script}Theme") for script in ("eastAsia", "ascii"))
+
+
+class Sheet:
+    """The styles of a template."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._styles = {node.get(f"{W}styleId", ""): node for node in root.findall(f"{W}style")}
+        self._default = next(
+            (
+                name
+                for name, node in self._styles.items()
+                if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true")
+            ),
+            "",
+        )
+        self._everywhere = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+
+    def used(self, paragraph: Paragraph) -> Iterator[str]:
+        """The style of a paragraph, and those of the texts in it."""
+        style = paragraph.node.find(f"{W}pPr/{W}pStyle")
+        yield self._default if style is None else style.get(f"{W}val", "")
+        for node in paragraph.node.iter(f"{W}rStyle"):
+            yield node.get(f"{W}val", "")
+
+    def title(self, style: str) -> str:
+        """The style as Word lists it."""
+        node = self._styles.get(style)
+        name = None if node is None else node.find(f"{W}name")
+        return f"样式“{style if name is None else name.get(f'{W}val', style)}”"
+
+    def themed(self, style: str) -> bool:
+        """Whether the first font that a style or those it is based on name is the theme's."""
+        kind = self._styles[style].get(f"{W}type") if style in self._styles else ""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            node = self._styles[style]
+            fonts = node.find(f"{W}rPr/{W}rFonts")
+            if fonts is not None and (_themed(fonts) or fonts.get(f"{W}eastAsia")):
+                return _themed(fonts)
+            based = node.find(f"{W}basedOn")
+            style = "" if based is None else based.get(f"{W}val", "")
+        # A style of single words leaves the font to the paragraph's.
+        everywhere = self._everywhere
+        return kind != "character" and everywhere is not None and _themed(everywhere)

@@ -1,0 +1,269 @@
+"""What a trial showed, told as faults: where in the template, what, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import evolve, frozen
+
+from ..model.form import Form
+from ..model.labels import cell_label, table_label
+from ..model.proof import Mismatch
+from ..model.table import RepeatingTable
+from ..rendering.template.markup import path, quoted
+from ..rendering.template.narrative import as_found
+from ..view import PrintedTable, View
+from .fault import (
+    FIGURE_MISSING,
+    FIGURE_MOVED,
+    FIGURE_TWICE,
+    OPTIONAL_MISSING,
+    PART_MISSING,
+    PART_TWICE,
+    PROOF,
+    TABLE_CHANGED,
+    Fault,
+    Kind,
+    Place,
+)
+from .places import Places
+from .sample import WORD
+
+OPTIONAL: Final = ("document_number", "addressee", "attachments[0]", "attachments[1]")
+_TITLES: Final = {
+    "document_number": "发文字号",
+    "addressee": "主送机关",
+    "attachments[0]": "附件说明",
+    "attachments[1]": "第二个附件的说明",
+    "title": "标题",
+    "signature.agency": "署名",
+    "signature.date": "成文日期",
+}
+_COPY: Final = "请从原模板（template new）复制这一部分"
+_SECTION: Final = re.compile(r"sections\.(.+)\.title")
+_RUN: Final = re.compile(r"(preamble|sections\.(.+)\.runs\[(\d+)\]) (.+)")
+_CAPTION: Final = re.compile(r"captions\.(.+)")
+_TABLE: Final = re.compile(r"表 ([\w.\-]+?)(?: ?的(表题|说明)|(?=第|$))")
+_CELL: Final = re.compile(r"第 (\d+) 行(?:第 (\d+) 格)?")
+_ROWS: Final = re.compile(r"应有 \d+ 行|文档里没有这张表|在文档里有 \d+ 处")
+
+
+@frozen
+class Telling:
+    """Everything needed to word what was found."""
+
+    form: Form
+    view: View
+    places: Places
+
+    def missing(self, names: set[str]) -> Iterator[Fault]:
+        """What the document lacks: whole tables and rows first, then single data."""
+        yield from self._missing_figures({name for name in names if name in self.view.cells})
+        yield from self._missing_text({name for name in names if _RUN.fullmatch(name)})
+        for name in sorted(names):
+            if name not in self.view.cells and not _RUN.fullmatch(name):
+                kind = OPTIONAL_MISSING if name in OPTIONAL else PART_MISSING
+                yield Fault(kind, self._near(name), f"缺少{self._titled(name)}", self._tag(name))
+
+    def _missing_figures(self, names: set[str]) -> Iterator[Fault]:
+        for table in self._tables():
+            of_table = [address for address in self._addresses(table) if address in names]
+            if not of_table:
+                continue
+            label = self._table_label(table.id)
+            if len(of_table) == len(self._addresses(table)):
+                message = f"缺少{label}的全部 {len(of_table)} 格数据"
+                yield Fault(FIGURE_MISSING, self._near(table.id), message, _COPY)
+                continue
+            for row in table.rows:
+                addresses = [str(cell.address) for cell in row.cells if cell.address]
+                lost = [address for address in addresses if address in of_table]
+                if len(lost) == len(addresses) > 1:
+                    text = next((c.text for c in row.cells if c.text and not c.continues), "")
+                    message = f"缺少{label}“{text}”一行的全部 {len(lost)} 格数据"
+                    advice = f"请填回 {self._bare_tag(lost[0])} 等，或从原模板复制这一行"
+                    yield Fault(FIGURE_MISSING, self.places.near(lost[0]), message, advice)
+                    continue
+                for address in lost:
+                    message = f"缺少{label}“{self._cell_label(address)}”的数据"
+                    advice = f"请在这一格填回 {self._bare_tag(address)}"
+                    yield Fault(FIGURE_MISSING, self.places.near(address), message, advice)
+
+    def _missing_text(self, names: set[str]) -> Iterator[Fault]:
+        """Paragraphs: those of a whole part, or one look of them everywhere."""
+        looks: dict[str, list[str]] = {}
+        whole: dict[str, set[str]] = {}
+        for name in names:
+            run, _, look = name.partition(" ")
+            whole.setdefault(run, set()).add(look)
+        every = {run: self._looks(run) for run in whole}
+        for run in sorted(whole):
+            if whole[run] == every[run]:
+                yield Fault(
+                    PART_MISSING, self._near(run), f"缺少{self._titled(run)}", self._tag(run)
+                )
+            else:
+                for look in whole[run]:
+                    looks.setdefault(look, []).append(run)
+        for look, runs in sorted(looks.items()):
+            message = f"“{look}”一类的段落没有印出（{len(runs)} 处）"
+            advice = "请从原模板复制开头的 macro narrative 到 endmacro 之间各段"
+            yield Fault(PART_MISSING, Place(), message, advice)
+
+    def _looks(self, run: str) -> set[str]:
+        texts = (p.whole for s in self.view.sections for p in s.parts if hasattr(p, "whole"))
+        words = WORD.findall("".join((*texts, *(p.whole for p in self.view.preamble))))
+        return {name.partition(" ")[2] for name in words if name.partition(" ")[0] == run}
+
+    def doubled(self, names: set[str]) -> Iterator[Fault]:
+        """What the document shows too often, at each of its places but the first."""
+        for name in sorted(names):
+            if name in self.view.cells:
+                kind, what = FIGURE_TWICE, f"{self._of_table(name)}“{self._cell_label(name)}”的数据"
+            else:
+                kind, what = PART_TWICE, self._titled(name)
+            first, *more = self.places.all(name)
+            for place in more or [first]:
+                also = f"，另一处在{first}" if more and str(first) else ""
+                yield Fault(kind, place, f"{what}印了不止一次{also}")
+
+    def differing(self, found: Iterable[Mismatch]) -> Iterator[Fault]:
+        """The differences that the proof found. Where a table has lost or won rows, what it says
+        of the rows below is left out: they have only moved."""
+        told = [mismatch for mismatch in found if not self._is_lost(mismatch)]
+        shifted = {table for m in told if _ROWS.match(m.problem) and (table := self._table_in(m))}
+        for mismatch in told:
+            if self._table_in(mismatch) not in shifted or _ROWS.match(mismatch.problem):
+                yield self._difference(mismatch)
+
+    def _is_lost(self, mismatch: Mismatch) -> bool:
+        """Whether a whole table is not there: told already as the lack of all its figures."""
+        return mismatch.problem == "文档里没有这张表" and not any(
+            name.startswith(f"{self._table_in(mismatch)}.") for name in self.places.prints
+        )
+
+    def in_other(self, title: str, found: Iterable[Mismatch]) -> Iterator[Fault]:
+        """The differences that another report shows: alike ones told in one."""
+        by_kind: dict[tuple[Kind, str], list[Fault]] = {}
+        for fault in self.differing(found):
+            same = fault.message.rpartition("：")[2]
+            by_kind.setdefault((fault.kind, same), []).append(fault)
+        for (kind, _), alike in by_kind.items():
+            first = alike[0]
+            more = f"（这样的共 {len(alike)} 处）" if len(alike) > 1 else ""
+            kind = PROOF if kind is FIGURE_MOVED else kind
+            yield evolve(first, kind=kind, message=f"{title}，试填后{first.message}{more}")
+
+    def _difference(self, mismatch: Mismatch) -> Fault:
+        address, rest = mismatch.address, str(mismatch).removeprefix(mismatch.place)
+        if address in self.view.cells:
+            other = WORD.fullmatch(mismatch.found or "")
+            if other is not None and other[1] in self.view.cells:
+                rest = f"：这一格印的是“{self._cell_label(other[1])}”的数据"
+            message = f"{self._of_table(address)}“{self._cell_label(address)}”{rest}"
+            kind = TABLE_CHANGED if mismatch.problem else FIGURE_MOVED
+            return Fault(kind, self.places.all(address)[0], message)
+        found = _TABLE.match(mismatch.place)
+        if found is None:
+            names = [address, *WORD.findall(f"{mismatch.expected or ''}{mismatch.place}")]
+            near = next((p for n in names if (p := self._near(n)).part), Place())
+            return Fault(PROOF, near, str(mismatch))
+        table, what = found[1], found[2]
+        message = f"{self._table_label(table)}{mismatch.place[found.end(1) :].strip()}{rest}"
+        if what is not None and not mismatch.problem:
+            name = "captions" if what == "表题" else "notes"
+            advice = f"请填回 {{{{ {name}[{quoted(table)}] }}}}，或从原模板复制"
+            return Fault(PART_MISSING, self._near(table), message, advice)
+        where = self.places.table(table)
+        cell = _CELL.search(mismatch.place)
+        if cell and not isinstance(self.form.tables.get(table), RepeatingTable):
+            where = evolve(where, row=int(cell[1]), column=int(cell[2]) if cell[2] else None)
+            message = message.replace(cell[0], "", 1)
+        return Fault(TABLE_CHANGED, where, message)
+
+    def _table_in(self, mismatch: Mismatch) -> str:
+        if mismatch.address in self.view.cells:
+            return self._holder(mismatch.address)
+        found = _TABLE.match(mismatch.place)
+        return found[1] if found else ""
+
+    # In the words of the form
+
+    def _titled(self, name: str) -> str:
+        if name in _TITLES:
+            return _TITLES[name]
+        if found := _SECTION.fullmatch(name):
+            return f"“{self._section(found[1])}”的标题"
+        if found := _CAPTION.fullmatch(name):
+            return f"{self._table_label(found[1])}的表题"
+        run = name.partition(" ")[0]
+        if run == "preamble":
+            return "导语（第一部分之前的正文）"
+        if found := _RUN.fullmatch(f"{run} x"):
+            behind = f"第 {found[3]} 张表之后的" if found[3] != "0" else ""
+            return f"“{self._section(found[2])}”{behind}正文"
+        return name
+
+    def _section(self, name: str) -> str:
+        section = self.form.section(name)
+        return section.title if section else "各部分"
+
+    def _near(self, name: str) -> Place:
+        if name in self.places.prints:
+            return self.places.prints[name][0]
+        run = name.partition(" ")[0]
+        if found := re.fullmatch(r"sections\.(.+)\.(?:title|runs\[\d+\])", run):
+            return self.places.section(found[1])
+        table = name.removeprefix("captions.")
+        if table in self.form.tables:
+            section = self.form.tables[table].place.section
+            near = self.places.table(table)
+            return near if near.part or section is None else self.places.section(section)
+        return Place()
+
+    def _tag(self, name: str) -> str:
+        """What to write to have a datum back."""
+        if as_found(self.form) and name.startswith("sections."):
+            return _COPY
+        run = name.partition(" ")[0]
+        if run == "preamble" or ".runs[" in run:
+            return f"请填回 {{{{p narrative({self._written(run)}) }}}}，单独一段"
+        if name.startswith("attachments"):
+            return _COPY
+        if found := _CAPTION.fullmatch(name):
+            return f"请填回 {{{{ captions[{quoted(found[1])}] }}}}"
+        return f"请填回 {self._bare_tag(name)}"
+
+    def _bare_tag(self, name: str) -> str:
+        return f"{{{{ {self._written(name)} }}}}"
+
+    def _written(self, name: str) -> str:
+        whole, bracket, number = name.partition("[")
+        return path(whole) + bracket + number
+
+    def _cell_label(self, address: str) -> str:
+        known = self.form.cells.get(address)
+        return cell_label(self.form, known[0]) if known else address
+
+    def _table_label(self, table: str) -> str:
+        return f"{table_label(self.form, table)}（{table}）" if table in self.form.tables else table
+
+    def _of_table(self, address: str) -> str:
+        return self._table_label(self._holder(address))
+
+    def _holder(self, address: str) -> str:
+        for table in self._tables():
+            if address in self._addresses(table):
+                return table.id
+        return ""
+
+    def _tables(self) -> Iterator[PrintedTable]:
+        for section in self.view.sections:
+            yield from (part for part in section.parts if isinstance(part, PrintedTable))
+        yield from self.view.annexes
+
+    @staticmethod
+    def _addresses(table: PrintedTable) -> list[str]:
+        return [str(cell.address) for row in table.rows for cell in row.cells if cell.address]
