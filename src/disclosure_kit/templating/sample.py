@@ -34,6 +34,13 @@ PICTURE: Final = "media/1.png"
 MEDIA: Final = frozendict({PICTURE: PNG})
 WORD: Final = re.compile("⟦([^⟦⟧]*)⟧")
 _ROWS: Final = ("r1", "r2")
+_ORDINARY: Final = {
+    ParagraphKind.TEXT: "本机关认真落实有关规定，各项工作平稳有序，没有发生需要另行说明的情况。",
+    ParagraphKind.HEADING_2: "（一）主动公开情况",
+    ParagraphKind.HEADING_3: "1.平台建设",
+    ParagraphKind.HEADING_4: "（1）政府网站",
+    ParagraphKind.ITEM: "1.及时更新",
+}
 _LEADS: Final = (ParagraphKind.HEADING_2, ParagraphKind.HEADING_3, ParagraphKind.HEADING_4)
 _SOME: Final[Mapping[Kind, Value]] = {
     Kind.COUNT: 1,
@@ -104,6 +111,27 @@ def others(form: Form, figures: Iterable[str]) -> Iterator[Sample]:
     if as_found(form):
         alone = evolve(filled, preamble=(), sections=())
         yield Sample("只有统计表的年报", alone)
+
+
+def ordinary(form: Form, figures: Iterable[str]) -> View:
+    """A report as there are many, by which looks are measured."""
+    form = _with_sections(form)
+    said = dict.fromkeys(figures, "0")
+    view = build_view(_report(form, filled=True), form, frozendict(), said)
+    return evolve(
+        view,
+        preamble=(Paragraph(ParagraphKind.TEXT, _ORDINARY[ParagraphKind.TEXT]),),
+        sections=tuple(evolve(s, parts=tuple(_usual(s.parts))) for s in view.sections),
+    )
+
+
+def _usual(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for kind, text in _ORDINARY.items():
+        yield Paragraph(kind, text)
+    for kind in _LEADS:
+        text = _ORDINARY[ParagraphKind.TEXT]
+        yield Paragraph(ParagraphKind.TEXT, text, f"{_ORDINARY[kind]}。", kind)
+    yield from (part for part in parts if isinstance(part, PrintedTable))
 
 
 def _named(view: View) -> View:

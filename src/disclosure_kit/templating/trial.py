@@ -22,14 +22,14 @@ from ..view import Fill, View, cell_text
 from .extras import Extras
 from .fault import TRIAL, Fault, Place
 from .places import Places
-from .sample import MEDIA, WORD, drawn, full, others
+from .sample import MEDIA, WORD, drawn, full, ordinary, others
 from .telling import Telling
 
 
 @frozen
 class Tried:
-    """What a trial came to; ``compared`` places of the full report were read again in
-    ``document``."""
+    """What a trial came to; ``compared`` places of the full report were read again.
+    ``document`` is an ordinary report, to measure."""
 
     faults: tuple[Fault, ...]
     compared: int
@@ -63,7 +63,8 @@ def try_out(template: bytes, form: Form, extras: Extras, places: Places, fill: F
         rest = [m for m in other.differences if m.place not in told and not _explained(m, off)]
         told |= {mismatch.place for mismatch in rest}
         faults += telling.in_other(sample.title, rest)
-    return Tried(tuple(faults), proof.compared, document)
+    usual = fill(template, ordinary(form, names), MEDIA, pictures)
+    return Tried(tuple(faults), proof.compared, usual)
 
 
 def _counted(document: bytes, view: View) -> tuple[set[str], set[str]]:
