@@ -343,7 +343,7 @@ def write(
     if told:
         raise OutputError(
             ["成品与数据不符，没有交付：", *told[:20]],
-            hint="多半是模板改动了法定表格或漏了内容",
+            hint="多半是模板改动了法定表格或漏了内容；template check 可以一次查出",
         )
     return artifacts
 

@@ -202,7 +202,7 @@ CASES = (
         TOTAL,
         "",
         "缺少表三（applications）“一、本年新收政府信息公开申请数量·总计”的数据",
-        where=(2, 4, None),
+        where=(2, 4, 8),
     ),
     _did(
         "figure-missing",

@@ -124,9 +124,9 @@ def _said(fault: Fault) -> str:
     return fault.message.rpartition("：")[2]
 
 
-def _pages(document: bytes, profile: Profile) -> Iterator[Fault]:
+def _pages(document: bytes | None, profile: Profile) -> Iterator[Fault]:
     """Where the finished page is not what the profile says."""
-    for deviation in deviations(document, profile):
+    for deviation in () if document is None else deviations(document, profile):
         yield Fault(PAGE, Place(), str(deviation))
 
 

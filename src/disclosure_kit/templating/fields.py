@@ -83,6 +83,9 @@ def _table(name: str, form: Form) -> Iterator[Field]:
     group = f"{table_label(form, name)}（{name}）"
     if not isinstance(table, Table) or table.caption:
         yield Field(f"{{{{ captions[{quoted(name)}] }}}}", f"表题“{title}”", group)
+    if table.place.section is None:
+        label = "列在附件说明里时的“附件”二字和序号；没有列为空"
+        yield Field(f"{{{{ labels[{quoted(name)}] }}}}", label, group)
     match table:
         case Table():
             for address in table.cells:

@@ -32,14 +32,18 @@ PNG: Final = base64.b64decode(
 )
 PICTURE: Final = "media/1.png"
 MEDIA: Final = frozendict({PICTURE: PNG})
+AGENCY: Final = "某某市某某镇人民政府"
 WORD: Final = re.compile("⟦([^⟦⟧]*)⟧")
 _ROWS: Final = ("r1", "r2")
-_ORDINARY: Final = {
+_USUAL: Final = {
     ParagraphKind.TEXT: "本机关认真落实有关规定，各项工作平稳有序，没有发生需要另行说明的情况。",
     ParagraphKind.HEADING_2: "（一）主动公开情况",
     ParagraphKind.HEADING_3: "1.平台建设",
     ParagraphKind.HEADING_4: "（1）政府网站",
     ParagraphKind.ITEM: "1.及时更新",
+    ParagraphKind.CAPTION: "图1 办理情况",
+    ParagraphKind.FIGURE: "",
+    ParagraphKind.NOTE: "（本部分未填写）",
 }
 _LEADS: Final = (ParagraphKind.HEADING_2, ParagraphKind.HEADING_3, ParagraphKind.HEADING_4)
 _SOME: Final[Mapping[Kind, Value]] = {
@@ -83,7 +87,9 @@ def full(form: Form, figures: Iterable[str]) -> View:
             evolve(section, parts=tuple(_parts(section.id, section.parts)))
             for section in view.sections
         ),
-        annexes=tuple(map(_captioned, view.annexes)),
+        annexes=tuple(
+            evolve(_captioned(annex), label=word(f"labels.{annex.id}")) for annex in view.annexes
+        ),
         attachments=(word("attachments[0]"), word("attachments[1]")),
         signature_agency=word("signature.agency"),
         signature_date=word("signature.date"),
@@ -96,42 +102,41 @@ def others(form: Form, figures: Iterable[str]) -> Iterator[Sample]:
     names = tuple(figures)
     form = _with_sections(form)
     filled = full(form, names)
-    zeros = evolve(
-        filled,
-        document_number="",
-        addressee="",
-        attachments=filled.attachments[:1],
-        cells=frozendict((address, "0") for address in filled.cells),
-        figures=frozendict((name, "0") for name in names),
-    )
-    yield Sample("数据全是 0、附件只有一个的年报", zeros)
+    yield Sample("数据全是 0、附件只有一个的年报", _zeros(filled, form))
     said = dict.fromkeys(names, "0")
     bare = build_view(_report(form, filled=False), form, frozendict(), said)
     yield Sample("什么都没有填的年报", _named(bare))
     if as_found(form):
-        alone = evolve(filled, preamble=(), sections=())
+        unlisted = tuple(evolve(annex, label="") for annex in filled.annexes)
+        alone = evolve(filled, preamble=(), sections=(), annexes=unlisted)
         yield Sample("只有统计表的年报", alone)
 
 
-def ordinary(form: Form, figures: Iterable[str]) -> View:
-    """A report as there are many, by which looks are measured."""
-    form = _with_sections(form)
-    said = dict.fromkeys(figures, "0")
-    view = build_view(_report(form, filled=True), form, frozendict(), said)
+def _zeros(filled: View, form: Form) -> View:
+    """A report as there are many: looks are measured by it."""
     return evolve(
-        view,
-        preamble=(Paragraph(ParagraphKind.TEXT, _ORDINARY[ParagraphKind.TEXT]),),
-        sections=tuple(evolve(s, parts=tuple(_usual(s.parts))) for s in view.sections),
+        filled,
+        document_number="",
+        addressee="",
+        preamble=tuple(map(_usual, filled.preamble)),
+        sections=tuple(
+            evolve(s, parts=tuple(_usual(p) if isinstance(p, Paragraph) else p for p in s.parts))
+            for s in filled.sections
+        ),
+        attachments=filled.attachments[:1],
+        signature_agency=AGENCY,
+        signature_date=f"{form.year + 1}年1月5日",
+        cells=frozendict((address, "0") for address in filled.cells),
+        figures=frozendict((name, "0") for name in filled.figures),
     )
 
 
-def _usual(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for kind, text in _ORDINARY.items():
-        yield Paragraph(kind, text)
-    for kind in _LEADS:
-        text = _ORDINARY[ParagraphKind.TEXT]
-        yield Paragraph(ParagraphKind.TEXT, text, f"{_ORDINARY[kind]}。", kind)
-    yield from (part for part in parts if isinstance(part, PrintedTable))
+def _usual(paragraph: Paragraph) -> Paragraph:
+    """The same look with words as they are written every year."""
+    kind = paragraph.lead_kind if paragraph.lead else paragraph.kind
+    lead = f"{_USUAL[kind]}。" if paragraph.lead else ""
+    text = _USUAL[ParagraphKind.TEXT if lead else kind]
+    return evolve(paragraph, lead=lead, text="" if paragraph.picture else text)
 
 
 def _named(view: View) -> View:
@@ -153,8 +158,7 @@ def _with_sections(form: Form) -> Form:
 
 
 def _report(form: Form, *, filled: bool) -> Report:
-    agency = "某某市某某镇人民政府"
-    empty = Report(form.edition.id, form.year, Agency(agency), f"{agency}年度报告")
+    empty = Report(form.edition.id, form.year, Agency(AGENCY), f"{AGENCY}年度报告")
     if not filled:
         return empty
     repeating = {
@@ -181,7 +185,7 @@ def _report(form: Form, *, filled: bool) -> Report:
         ),
         tables=frozendict(tables),
         attachments=("情况说明",),
-        signature=Signature(agency, datetime.date(form.year + 1, 1, 5)),
+        signature=Signature(AGENCY, datetime.date(form.year + 1, 1, 5)),
     )
 
 

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ..model.form import Form
 from ..model.labels import cell_label, table_label
+from ..model.layout import GridRow
 from ..model.proof import Mismatch
 from ..model.table import RepeatingTable
 from ..rendering.template.markup import path, quoted
@@ -44,6 +45,7 @@ _TITLES: Final = {
 _COPY: Final = "请从原模板（template new）复制这一部分"
 _SECTION: Final = re.compile(r"sections\.(.+)\.title")
 _RUN: Final = re.compile(r"(preamble|sections\.(.+)\.runs\[(\d+)\]) (.+)")
+_LABEL: Final = re.compile(r"labels\.(.+)")
 _CAPTION: Final = re.compile(r"captions\.(.+)")
 _TABLE: Final = re.compile(r"表 ([\w.\-]+?)(?: ?的(表题|说明)|(?=第|$))")
 _CELL: Final = re.compile(r"第 (\d+) 行(?:第 (\d+) 格)?")
@@ -64,7 +66,8 @@ class Telling:
         yield from self._missing_text({name for name in names if _RUN.fullmatch(name)})
         for name in sorted(names):
             if name not in self.view.cells and not _RUN.fullmatch(name):
-                kind = OPTIONAL_MISSING if name in OPTIONAL else PART_MISSING
+                some = name in OPTIONAL or _LABEL.fullmatch(name)
+                kind = OPTIONAL_MISSING if some else PART_MISSING
                 yield Fault(kind, self._near(name), f"缺少{self._titled(name)}", self._tag(name))
 
     def _missing_figures(self, names: set[str]) -> Iterator[Fault]:
@@ -89,7 +92,16 @@ class Telling:
                 for address in lost:
                     message = f"缺少{label}“{self._cell_label(address)}”的数据"
                     advice = f"请在这一格填回 {self._bare_tag(address)}"
-                    yield Fault(FIGURE_MISSING, self.places.near(address), message, advice)
+                    yield Fault(FIGURE_MISSING, self._gap(address, row), message, advice)
+
+    def _gap(self, address: str, row: GridRow) -> Place:
+        """The cell that a figure should stand in, where the others of its row stand as printed."""
+        place = self.places.near(address)
+        cells = {str(c.address): n for n, c in enumerate(row.cells, 1) if c.address is not None}
+        columns = {name: [p.column for p in self.places.prints.get(name, ())] for name in cells}
+        own = cells.pop(address)
+        aside = any(columns[name] not in ([], [number]) for name, number in cells.items())
+        return place if place.row is None or aside else evolve(place, column=own)
 
     def _missing_text(self, names: set[str]) -> Iterator[Fault]:
         """Paragraphs: those of a whole part, or one look of them everywhere."""
@@ -198,6 +210,8 @@ class Telling:
             return f"“{self._section(found[1])}”的标题"
         if found := _CAPTION.fullmatch(name):
             return f"{self._table_label(found[1])}的表题"
+        if found := _LABEL.fullmatch(name):
+            return f"{self._table_label(found[1])}列在附件说明里时的“附件”二字"
         run = name.partition(" ")[0]
         if run == "preamble":
             return "导语（第一部分之前的正文）"
@@ -234,6 +248,8 @@ class Telling:
             return _COPY
         if found := _CAPTION.fullmatch(name):
             return f"请填回 {{{{ captions[{quoted(found[1])}] }}}}"
+        if found := _LABEL.fullmatch(name):
+            return f"请填回 {{{{ labels[{quoted(found[1])}] }}}}"
         return f"请填回 {self._bare_tag(name)}"
 
     def _bare_tag(self, name: str) -> str:

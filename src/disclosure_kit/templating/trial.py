@@ -22,18 +22,18 @@ from ..view import Fill, View, cell_text
 from .extras import Extras
 from .fault import TRIAL, Fault, Place
 from .places import Places
-from .sample import MEDIA, WORD, drawn, full, ordinary, others
+from .sample import MEDIA, WORD, drawn, full, others
 from .telling import Telling
 
 
 @frozen
 class Tried:
     """What a trial came to; ``compared`` places of the full report were read again.
-    ``document`` is an ordinary report, to measure."""
+    ``document`` is an ordinary report, to measure, where it could be rendered."""
 
     faults: tuple[Fault, ...]
     compared: int
-    document: bytes
+    document: bytes | None = None
 
 
 def try_out(template: bytes, form: Form, extras: Extras, places: Places, fill: Fill) -> Tried:
@@ -53,17 +53,19 @@ def try_out(template: bytes, form: Form, extras: Extras, places: Places, fill: F
     off = missing | doubled
     faults += telling.differing(m for m in proof.differences if not _names(m) & off)
     told = {mismatch.place for mismatch in proof.differences}
+    usual: bytes | None = None
     for sample in others(form, names):
         try:
-            other = prove(fill(template, sample.view, MEDIA, pictures), sample.view)
+            printed = fill(template, sample.view, MEDIA, pictures)
         except TemplateError as error:
             problem = f"{sample.title}填不进去：{'；'.join(error.problems)}"
             faults.append(Fault(TRIAL, Place(), problem))
             continue
+        usual = usual or printed
+        other = prove(printed, sample.view)
         rest = [m for m in other.differences if m.place not in told and not _explained(m, off)]
         told |= {mismatch.place for mismatch in rest}
         faults += telling.in_other(sample.title, rest)
-    usual = fill(template, ordinary(form, names), MEDIA, pictures)
     return Tried(tuple(faults), proof.compared, usual)
 
 
