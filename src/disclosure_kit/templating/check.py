@@ -18,7 +18,7 @@ from ..view import Fill, View
 from .blocks import marks, structure
 from .expressions import paths
 from .extras import Extras
-from .fault import FILE, OPTIONAL_MISSING, PAGE, TRIAL, UNKNOWN_NAME, Fault, Place
+from .fault import FILE, PAGE, TRIAL, UNKNOWN_NAME, Fault, Place
 from .grids import grids
 from .looks import leftovers, theme_fonts
 from .mending import Mending, Written, mended_tags, with_guesses
@@ -30,7 +30,6 @@ from .telling import Telling
 from .trial import try_out
 from .walk import walk
 
-PICTURE: Final = "paragraph.picture"
 _MANY: Final = 4
 _LOST_LOOP: Final = "多半是前面的循环或宏（{%p for、{%p macro）丢了或写错了，请从原模板复制回来"
 
@@ -79,9 +78,6 @@ def check(template: bytes, form: Form, extras: Extras, profile: Profile, fill: F
     mending.blocks(blocks)
     copy = mending.applied(reading, written, known)
     places = Places.of(reads)
-    if not any(PICTURE in paragraph.text for paragraph in reading.paragraphs):
-        advice = f"请从原模板复制印图片的样本段：{{{{ {PICTURE} }}}}"
-        faults.append(Fault(OPTIONAL_MISSING, Place(), "缺少正文里的图片", advice))
     compared = 0
     try:
         tried = try_out(copy, form, extras, places, fill)

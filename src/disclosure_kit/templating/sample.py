@@ -219,9 +219,10 @@ _KINDS: Final = {
 
 
 def _paragraphs(name: str) -> Iterator[Paragraph]:
-    figure = ParagraphKind.FIGURE
-    yield Paragraph(figure, "", picture=PICTURE, alt=word(f"{name} 图片"))
     for kind, title in _KINDS.items():
+        if kind is ParagraphKind.CAPTION:
+            alt = word(f"{name} 图片")
+            yield Paragraph(ParagraphKind.FIGURE, "", picture=PICTURE, alt=alt)
         yield Paragraph(kind, word(f"{name} {title}"))
     for kind in _LEADS:
         title = f"{name} 段首{_KINDS[kind]}"

@@ -42,6 +42,8 @@ _TITLES: Final = {
     "signature.agency": "署名",
     "signature.date": "成文日期",
 }
+_NO_PICTURE: Final = "文档里没有这张图片"
+_PICTURE_ADVICE: Final = "请从原模板复制印图片的样本段 {{ paragraph.picture }} 和它前面的判断"
 _COPY: Final = "请从原模板（template new）复制这一部分"
 _SECTION: Final = re.compile(r"sections\.(.+)\.title")
 _RUN: Final = re.compile(r"(preamble|sections\.(.+)\.runs\[(\d+)\]) (.+)")
@@ -145,6 +147,11 @@ class Telling:
         """The differences that the proof found. Where a table has lost or won rows, what it says
         of the rows below is left out: they have only moved."""
         told = [mismatch for mismatch in found if not self._is_lost(mismatch)]
+        pictures = [m for m in told if m.problem == _NO_PICTURE]
+        told = [m for m in told if m.problem != _NO_PICTURE]
+        if pictures:
+            message = f"正文里的图片没有印出（{len(pictures)} 处）"
+            yield Fault(OPTIONAL_MISSING, Place(), message, _PICTURE_ADVICE)
         shifted = {table for m in told if _ROWS.match(m.problem) and (table := self._table_in(m))}
         for mismatch in told:
             if self._table_in(mismatch) not in shifted or _ROWS.match(mismatch.problem):

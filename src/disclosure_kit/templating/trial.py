@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ..certificate import prove
-from ..certificate.document import FoundTable
+from ..certificate.document import FoundParagraph, FoundTable
 from ..certificate.document import read as read_document
 from ..errors import TemplateError
 from ..model.form import Form
@@ -49,7 +49,7 @@ def try_out(template: bytes, form: Form, extras: Extras, places: Places, fill: F
     missing, doubled = _counted(document, view)
     telling = Telling(form, view, places)
     faults = [*telling.missing(missing), *telling.doubled(doubled)]
-    proof = prove(document, view)
+    proof = prove(document, view, MEDIA)
     off = missing | doubled
     faults += telling.differing(m for m in proof.differences if not _names(m) & off)
     told = {mismatch.place for mismatch in proof.differences}
@@ -62,7 +62,7 @@ def try_out(template: bytes, form: Form, extras: Extras, places: Places, fill: F
             faults.append(Fault(TRIAL, Place(), problem))
             continue
         usual = usual or printed
-        other = prove(printed, sample.view)
+        other = prove(printed, sample.view, MEDIA)
         rest = [m for m in other.differences if m.place not in told and not _explained(m, off)]
         told |= {mismatch.place for mismatch in rest}
         faults += telling.in_other(sample.title, rest)
@@ -81,7 +81,7 @@ def _shown(document: bytes) -> Iterator[str]:
             for row in item.rows:
                 for cell in row:
                     yield from WORD.findall(cell.text)
-        else:
+        elif isinstance(item, FoundParagraph):
             yield from WORD.findall(item.text)
 
 
