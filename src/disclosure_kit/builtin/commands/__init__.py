@@ -8,6 +8,7 @@ from .check import check
 from .checks import checks
 from .convert import convert
 from .demo import demo
+from .doctor import doctor
 from .listings import editions, formats, plugins, readers
 from .new import new
 from .render import render
@@ -23,6 +24,7 @@ COMMANDS = tuple(
         checks,
         convert,
         demo,
+        doctor,
         editions,
         formats,
         new,

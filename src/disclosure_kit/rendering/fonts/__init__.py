@@ -6,7 +6,16 @@ machine says the same; only where a clerk asks for this machine's fonts are its 
 
 from __future__ import annotations
 
+from .known import repertoire_of
 from .local import LocalFonts, NamedFont, local_fonts, named_fonts
-from .outside import outside_repertoires
+from .outside import outside_repertoires, prints_here
 
-__all__ = ["LocalFonts", "NamedFont", "local_fonts", "named_fonts", "outside_repertoires"]
+__all__ = [
+    "LocalFonts",
+    "NamedFont",
+    "local_fonts",
+    "named_fonts",
+    "outside_repertoires",
+    "prints_here",
+    "repertoire_of",
+]

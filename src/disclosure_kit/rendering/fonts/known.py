@@ -68,3 +68,9 @@ def known() -> Known:
             for name in group["names"]
         ),
     )
+
+
+def repertoire_of(font: str) -> str:
+    """Which characters a font prints, in words; empty where nothing is known of it."""
+    found = known().repertoires.get(font)
+    return "" if found is None else found.says
