@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure_kit.rendering.breaking import balanced, width_of
+from disclosure_kit.rendering.breaking.pieces import pieces
 from disclosure_kit.rendering.breaking.words import words
 
 WIDTH = 20
@@ -70,6 +71,25 @@ def test_no_term_of_the_law_is_broken(place: str, more: list[str], year: str) ->
     for word in whole:
         assert not ends & set(range(at + 1, at + len(word))), balanced(title, WIDTH)
         at += len(word)
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("永顺县城市更新局", ["永顺县", "城市更新局"]),
+        ("景德镇市珠山区", ["景德镇市", "珠山区"]),
+        ("临汾市乡宁县", ["临汾市", "乡宁县"]),
+        ("马鞍山市和县民政局", ["马鞍山市", "和县", "民政局"]),
+        ("呼和浩特市和平区", ["呼和浩特市", "和平区"]),
+        ("人力资源和社会保障局", ["人力资源", "和", "社会保障局"]),
+        ("湖北省社会科学界联合会", ["湖北省", "社会科学界", "联合会"]),
+        ("某某市站前街道", ["某某市站前街道"]),
+        ("广播电视台（融媒体中心）", ["广播", "电视台", "（融媒体中心）"]),
+        ("第3季度2024年12月31日报告", ["第3季度", "2024年12月31日", "报告"]),
+    ],
+)
+def test_pieces(title: str, parts: list[str]) -> None:
+    assert [piece.text for piece in pieces(title)] == parts
 
 
 @given(TITLES)

@@ -33,6 +33,7 @@ _AFTER: Final = {
     Role.UNKNOWN: 8.0,
     Role.NAME: 8.0,
 }
+_PERHAPS_A_WORD: Final = 12.0  # a known word and what nobody knows
 _BETWEEN_WORDS: Final = 5.0
 _AFTER_SUBJECT: Final = 3.0
 _YEAR_ALONE: Final = 12.0  # the year belongs to the subject behind it
@@ -165,6 +166,8 @@ def _joint(parts: Sequence[Piece], end: int) -> float:
         return _BEFORE[after]
     if before is Role.SUBJECT:
         return _AFTER_SUBJECT
+    if before is Role.WORD and after is Role.UNKNOWN:
+        return _PERHAPS_A_WORD
     return max(_BEFORE.get(after, 0.0), _AFTER.get(before, _BETWEEN_WORDS))
 
 

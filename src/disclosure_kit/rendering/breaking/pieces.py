@@ -33,8 +33,9 @@ _NOT_LAST: Final = _OPENING + "·—"
 _PAIRS: Final = dict(zip(_OPENING, _CLOSING, strict=True))
 # A longer quotation fits no line, so its end need not be looked for.
 _LONGEST_PAIR: Final = 200
-# 大学 ends a name, 人民政府 may stand alone on a line.
+# 自治县 ends a name and 中心 a word; 人民政府 may begin a line.
 _LONGEST_ENDING: Final = 3
+_LONGEST_ENDING_OF_WORD: Final = 2
 
 
 @frozen
@@ -80,7 +81,7 @@ def _piece(text: str, at: int, *, quoted: bool) -> Piece:
         if found := pattern.match(text, at):
             return _alike(found[0], role)
     table = words()
-    if word := table.at(text, at):
+    if (word := table.at(text, at)) and not _ends_before(text, at, word):
         return _alike(word, table.known[word])
     if character in _NOT_FIRST:
         return _alike(character, Role.MARK)
@@ -89,6 +90,12 @@ def _piece(text: str, at: int, *, quoted: bool) -> Piece:
     if character in table.body_endings:
         return Piece(character, Role.UNKNOWN, Role.BODY)
     return _alike(character, Role.UNKNOWN)
+
+
+def _ends_before(text: str, at: int, word: str) -> bool:
+    """Whether a known word begins with the end of a name: 永顺县｜城市, not 县城｜市."""
+    table = words()
+    return word[0] in table.place_endings and len(table.at(text, at + 1)) >= len(word)
 
 
 def _alike(text: str, role: Role) -> Piece:
@@ -113,10 +120,13 @@ def _in_context(raw: Sequence[Piece]) -> Iterator[Piece]:
         before = raw[place - 1].last if place else Role.UNKNOWN
         after = raw[place + 1] if place + 1 < len(raw) else None
         unknown_after = after is not None and after.last is Role.UNKNOWN
-        if piece.first is Role.CONNECTIVE and (unknown_after or before is Role.UNKNOWN):
+        name_after = after is not None and after.first is Role.UNKNOWN
+        if piece.first is Role.CONNECTIVE and (name_after or before is Role.UNKNOWN):
             yield _alike(piece.text, Role.UNKNOWN)
         elif piece.first is Role.UNKNOWN and piece.last is Role.BODY and unknown_after:
             yield evolve(piece, last=Role.NAME)
+        elif piece.last is Role.UNKNOWN and before is Role.WORD and not unknown_after:
+            yield Piece(piece.text, Role.PARTICLE, Role.WORD)  # 社会科学界
         else:
             yield piece
 
@@ -134,7 +144,9 @@ def _continues(before: Piece, piece: Piece) -> bool:
     """Whether a piece goes on with the name that the one before begins."""
     named = before.last in (Role.UNKNOWN, Role.NAME)
     if piece.first in (Role.BODY, Role.PLACE):
-        return named and len(piece.text) <= _LONGEST_ENDING
+        of_word = not named and piece.first is Role.BODY
+        longest = _LONGEST_ENDING_OF_WORD if of_word else _LONGEST_ENDING
+        return (named or before.last is Role.WORD) and len(piece.text) <= longest
     if piece.first is not Role.UNKNOWN:
         return False
     if piece.last in (Role.BODY, Role.NAME):
