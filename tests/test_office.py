@@ -108,6 +108,13 @@ def test_what_a_run_leaves_behind_is_ended_too(tmp_path: Path) -> None:
     assert not _runs(int(pid.read_text()))
 
 
+@posix
+def test_a_run_may_take_so_much_memory_and_write_such_large_files(tmp_path: Path) -> None:
+    script = 'mkdir -p "${made%/*}"; { ulimit -v; ulimit -f; } >"$made"'
+    told = office.convert(fake(tmp_path, script), b"x", ".docx", "pdf", 20).split()
+    assert [int(one) for one in told] == [office.MAX_MEMORY, office.MAX_FILE]
+
+
 def _runs(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -157,6 +164,30 @@ def test_a_document_fetches_nothing() -> None:
         server.shutdown()
     assert "正文" in made.decode()
     assert asked == []
+
+
+@needs_office
+def test_a_document_that_is_laid_out_without_end_is_given_up_in_time() -> None:
+    """Tables inside tables: each level doubles the work, or ends the program."""
+    program = office.find()
+    assert program is not None
+    began = time.monotonic()
+    with pytest.raises(OutputError, match=r"已经中止|没有转出"):
+        office.convert(program, nested(400), ".docx", "pdf", 12)
+    assert time.monotonic() - began < 60
+
+
+def nested(depth: int) -> bytes:
+    cell = "<w:tbl><w:tblPr/><w:tr><w:tc><w:p/>"
+    end = "<w:p/></w:tc></w:tr></w:tbl>"
+    document = docx.Document(io.BytesIO(word("正文")))
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xml = f"<w:body xmlns:w='{namespace}'>{cell * depth}{end * depth}</w:body>"
+    table = etree.fromstring(xml, etree.XMLParser(huge_tree=True))[0]
+    document.element.body.insert(0, table)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def linking(where: str) -> bytes:

@@ -30,7 +30,9 @@ _PLACES: Final = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 # ulimit is the shell's: it holds for every process that soffice starts.
-_BOUNDED: Final = f'ulimit -v {MAX_MEMORY} -f {MAX_FILE} 2>/dev/null; exec "$0" "$@"'
+_BOUNDED: Final = (
+    f'ulimit -v {MAX_MEMORY} 2>/dev/null; ulimit -f {MAX_FILE} 2>/dev/null; exec "$0" "$@"'
+)
 _COMMON: Final = "/org.openoffice.Office.Common"
 _PROFILE: Final = {
     (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution"): "true",
