@@ -26,6 +26,7 @@ from ..view import View
 from .beside import beside
 from .comparison import compare
 from .document import read, safe_parser
+from .page import beside_words, parsed, read_page, squeezed
 
 
 def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
@@ -40,9 +41,20 @@ def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()
     return evolve(proof, added=(*proof.added, *more))
 
 
+def prove_page(page: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
+    """The same for a web page; white space counts as a browser shows it."""
+    try:
+        root = parsed(page)
+    except (etree.ParserError, ValueError) as error:
+        return Proof(0, (Mismatch("网页", problem=f"不是能读的网页（{error}）"),))
+    wanted = tuple(expected(view, digests(media)))
+    proof = compare(wanted, tuple(read_page(root)), view, squeezed)
+    return evolve(proof, added=(*proof.added, *beside_words(root)))
+
+
 def differences(document: bytes, view: View) -> list[str]:
     """A sentence for each difference; none where the document says what the report says."""
     return [str(difference) for difference in prove(document, view).differences]
 
 
-__all__ = ["differences", "prove"]
+__all__ = ["differences", "prove", "prove_page"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
+
+from attrs import evolve
 
 from ..model.clean import clean
 from ..model.layout import Role
@@ -28,8 +30,15 @@ _BEGINNING: Final = 500
 _MOST_STEPS: Final = 4_000_000
 
 
-def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) -> Proof:
-    """What is missing, changed, doubled or moved; and what stands there beside."""
+def compare(
+    expected: Sequence[Expected],
+    found: Sequence[Found],
+    view: View,
+    normal: Callable[[str], str] = str,
+) -> Proof:
+    """What is missing, changed, doubled or moved; and what stands there beside. ``normal`` gives
+    words of the report as the file shows them."""
+    expected = [evolve(item, text=normal(item.text)) for item in expected]
     tables, copies = _pair_tables(expected, found)
     wanted = [_wanted_key(item) for item in expected]
     given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
@@ -54,7 +63,7 @@ def compare(expected: Sequence[Expected], found: Sequence[Found], view: View) ->
             told += _unread(item.place, item.address, other.unread)
         elif item.table is not None and isinstance(other, FoundTable):
             compared += sum(len(row.cells) for row in item.table.rows)
-            told += _table_differences(item.table, other, view)
+            told += _table_differences(item.table, other, view, normal)
     known = {*pairs.values(), *changed.values()}
     own = {*wanted, _COPY}
     beside = (n for n in range(len(found)) if n not in known and given[n] not in own)
@@ -217,7 +226,9 @@ def _likeness(labels: Counter[str], table: FoundTable) -> float:
     return sum((texts & labels).values()) / size - surplus / 1000
 
 
-def _table_differences(table: PrintedTable, found: FoundTable, view: View) -> Iterator[Mismatch]:
+def _table_differences(
+    table: PrintedTable, found: FoundTable, view: View, normal: Callable[[str], str]
+) -> Iterator[Mismatch]:
     name = f"表 {table.id}"
     if len(found.rows) != len(table.rows):
         often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
@@ -237,7 +248,7 @@ def _table_differences(table: PrintedTable, found: FoundTable, view: View) -> It
             if same_grid and cell.width != other.width:
                 widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
                 yield Mismatch(where, address=address, problem=widths)
-            mine = clean(cell_text(row, index, view.cells))
+            mine = normal(clean(cell_text(row, index, view.cells)))
             # What a continuing cell holds is not printed.
             if cell.continues and other.continues:
                 continue

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from ...contributions import Artifact, Format
 from ...errors import SourceError
-from ...media.digest import digests
 from ...model.proof import Mismatch, Proof
 from ...model.raw import Source
 from ...view import Publication
@@ -58,20 +57,13 @@ def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
 
 
 def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
+    from ...certificate import prove_page
     from ...certificate.pictures import prove_pictures
-    from ...structure.carried import disagreements
-    from ..readers.html import read
 
-    raw = read(Source("网页", artifact.content))
-    try:
-        media = digests(publication.media)
-        found = disagreements(raw, publication.report, publication.form, media)
-    except SourceError as error:
-        return Proof(0, tuple(Mismatch("网页", problem=told) for told in error.problems))
-    told = (Mismatch(d.label, d.data, d.visible, d.address) for d in found)
+    said = prove_page(artifact.content, publication.view, publication.media)
     drawn = prove_pictures(artifact.content, publication.pictures, publication.no_pictures)
-    compared = len(publication.view.cells) + drawn.compared
-    return Proof(compared, (*told, *drawn.differences))
+    told = (*said.differences, *drawn.differences)
+    return Proof(said.compared + drawn.compared, told, said.added)
 
 
 def _prove_csv(artifact: Artifact, publication: Publication) -> Proof:
