@@ -145,9 +145,8 @@ def test_words_in_another_dress(tag: str, page: Page) -> None:
 def test_plain_looks_and_white_space_are_no_difference(page: Page) -> None:
     content = page.content.decode()
     content = content.replace("</style>", "p { margin: 1em; font-family: SimSun }</style>")
-    content = content.replace("<p>", "<p style='font-weight: bold'>\n  <span>").replace(
-        "</p>", "</span>\n</p>"
-    )
+    content = content.replace("<p>", "<p style='font-weight: bold'>\n  <span>")
+    content = content.replace("</p>", "</span>\n</p>")
     assert page.told(lxml_html.document_fromstring(content)) == []
 
 
