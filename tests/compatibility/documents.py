@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 from conftest import EXAMPLES, ROOT, TODAY, YUNNAN
-from rendering.conftest import edition_form, rendered, report_for
+from rendering.conftest import edition_form, rendered, report_for, view_of
 
 from disclosure_kit import KitSpec, Source, load_kit, read, render
+from disclosure_kit.rendering.style import Style
+from disclosure_kit.rendering.template import make_template
+from disclosure_kit.rendering.word import render_document
 
 SAMPLES = (*sorted(EXAMPLES.glob("*.yaml")), *sorted((YUNNAN / "examples").glob("*.txt")))
 TEMPLATES = (*sorted((ROOT / "templates").glob("*/*.docx")), *sorted(YUNNAN.glob("**/*.docx")))
@@ -37,6 +40,11 @@ def _all() -> Iterator[Written]:
     for edition in ("2014", "2019", "2021"):
         form = edition_form(edition)
         yield Written(f"all of {edition}", rendered(report_for(form), form)[0])
+        # Wide tables across, the signature for a seal, the annexed form listed.
+        report = evolve(report_for(form), attachments=("政府信息公开情况统计表",))
+        view = view_of(report, form, **{"document.seal": "with"})
+        across = render_document(make_template(form, Style(landscape=True)), view)
+        yield Written(f"other looks of {edition}", across)
     session = load_kit(KitSpec(plugins=(str(YUNNAN),), installed=False), today=TODAY)
     for path in SAMPLES:
         [document] = render(session, read(session, Source(path.name, path.read_bytes())))

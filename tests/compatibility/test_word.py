@@ -147,7 +147,8 @@ def test_lines_in_a_cell_are_as_high_as_they_need(file: Written) -> None:
 @all_files()
 def test_page_numbers_are_fields_in_runs_of_their_own(file: Written) -> None:
     feet = [root for name, root in xml_parts(file) if name.startswith("word/footer")]
-    assert len(feet) == 2
+    # One for odd and one for even pages; so again for pages that lie across.
+    assert len(feet) == (4 if file.name.startswith("other looks") else 2)
     for root in feet:
         marks = []
         for run in root.iter(f"{W}r"):
