@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -15,6 +17,7 @@ from rendering.conftest import NAMESPACES, W, part, rendered, report_for, view_o
 
 from disclosure_kit.certificate import differences
 from disclosure_kit.model.form import Form
+from disclosure_kit.model.profile import Override
 from disclosure_kit.model.report import Signature, Text
 from disclosure_kit.rendering.finish.hanging import say_that_marks_hang
 from disclosure_kit.rendering.finish.signature import Rules
@@ -97,6 +100,13 @@ def test_with_a_seal_the_body_is_centred_above_a_date_four_characters_in(form: F
     spacing = agency.find("w:pPr/w:spacing", NAMESPACES)
     assert spacing is not None
     assert spacing.get(f"{W}before") == str(2 * 579)
+
+
+def test_a_region_s_own_numbers_are_kept(form: Form) -> None:
+    own = {"signature.right": Override(Decimal(4), "某办〔2024〕1号")}
+    agency, date = signed(evolve(form, layout=frozendict(own)), "某局")[-2:]
+    assert indent(date, "right") == 4
+    assert indent(agency, "right") == pytest.approx(4 + 6.5 + 2 - 2, abs=0.01)
 
 
 def test_a_date_alone_stands_as_one_with_a_body(form: Form) -> None:
