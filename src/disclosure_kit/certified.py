@@ -31,6 +31,7 @@ def certificate_tree(certificate: Certificate) -> dict[str, Any]:
         "report_sha256": certificate.report,
         "compared": certificate.proof.compared,
         "differences": [_tree(difference) for difference in certificate.proof.differences],
+        "deviations": list(certificate.deviations),
         "notices": list(_notices(certificate)),
         "version": certificate.version,
     }
@@ -56,6 +57,8 @@ def certificate_lines(certificate: Certificate) -> Iterator[str]:
         yield f"  不同  {difference}{address}"
     if (more := len(proof.differences) - MOST_SHOWN) > 0:
         yield f"  另有 {more} 处不同，没有逐一列出"
+    for deviation in certificate.deviations:
+        yield f"  版式  {deviation}"
     for notice in _notices(certificate):
         yield f"  说明  {notice}"
     yield f"  核对 {proof.compared} 处，{len(proof.differences)} 处不同。"

@@ -107,7 +107,8 @@ class Artifact:
 class Format:
     """Writes a publication. ``carries_data``: a reader gets the whole report back from it.
 
-    ``prove`` reads what was written and compares it with the report.
+    ``prove`` reads what was written and compares it with the report; ``measure`` says where its
+    looks leave the profile of the report (a sentence each), which no proof depends on.
     ``derives_from`` names a format whose file, written and proven first, stands in
     ``Publication.original``: such a format turns that file into another kind.
     ``pictures``: it shows pictures, those that its template names, or without one all that
@@ -121,6 +122,7 @@ class Format:
     carries_data: bool = False
     needs_template: bool = False
     prove: Callable[[Artifact, Publication], Proof] | None = None
+    measure: Callable[[Artifact, Publication], Iterable[str]] | None = None
     derives_from: str = ""
     pictures: bool = False
 

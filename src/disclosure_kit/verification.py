@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import evolve, frozen
@@ -39,7 +39,8 @@ class Certificate:
 
     ``sha256`` is that of the file; ``report`` that of the data it was compared with, as JSON.
     ``against`` names the file that these came from; empty where they are the file's own.
-    ``version`` is that of the kit.
+    ``deviations`` are where its looks leave the profile, which is no difference. ``version`` is
+    that of the kit.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Certificate:
     report: str
     proof: Proof
     notices: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
     version: str = __version__
 
     @property
@@ -116,8 +118,10 @@ def compared(
         previous=previous,
         wanted=on_page,
     )
-    proof = _prove(session, to, Artifact(suffix, document.content), publication)
+    artifact = Artifact(suffix, document.content)
+    proof = _prove(session, to, artifact, publication)
     foreign = tuple(_foreign(session, to, suffix, publication, proof))
+    looks = tuple(_looks(session, to, artifact, publication))
     differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)
     return Certificate(
         document.name,
@@ -126,6 +130,7 @@ def compared(
         loaded.name,
         digest(data_of(loaded.report, loaded.form, loaded.media).encode()),
         evolve(proof, differences=differences, added=foreign),
+        deviations=looks,
     )
 
 
@@ -133,6 +138,15 @@ def _prove(session: Session, to: Format, artifact: Artifact, publication: Public
     assert to.prove is not None
     with called(to, session.registry):
         return to.prove(artifact, publication)
+
+
+def _looks(
+    session: Session, to: Format, artifact: Artifact, publication: Publication
+) -> Iterable[str]:
+    if to.measure is None:
+        return ()
+    with called(to, session.registry):
+        return tuple(to.measure(artifact, publication))
 
 
 def digest(content: bytes) -> str:

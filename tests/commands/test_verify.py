@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES, Ran
+from conftest import EXAMPLES, YUNNAN, Ran
 from lxml import etree
-from round_trips.published import edited, set_cell, without_data
+from round_trips.published import W, edited, set_cell, without_data
 
 Command = Callable[..., Ran]
 
@@ -111,3 +111,39 @@ def test_what_is_no_document(command: Command, suqian: Path, tmp_path: Path) -> 
     ran = command("verify", suqian)
     assert ran.status == 3
     assert "suqian.yaml" in ran.err
+
+
+def test_what_a_template_adds_is_known_by_the_template(
+    command: Command, suqian: Path, tmp_path: Path
+) -> None:
+    def add(root: etree._Element) -> None:
+        body = root[0]
+        body.insert(
+            0, etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>内部</w:t></w:r></w:p>')
+        )
+
+    national = YUNNAN.parents[1] / "templates" / "2021" / "national.docx"
+    template, made = tmp_path / "T.docx", tmp_path / "a.docx"
+    template.write_bytes(edited(national.read_bytes(), "docx", add))
+    assert command("render", suqian, "--template", template, "-o", made).status == 0
+    assert command("verify", made, suqian, "--template", template).status == 0
+    ran = command("verify", made, suqian)
+    assert ran.status == 1
+    assert "不同  开头：文档里多出“内部”" in ran.out
+    made.write_bytes(edited(made.read_bytes(), "docx", add))  # once more than the template has it
+    assert command("verify", made, suqian, "--template", template).status == 1
+    assert command("verify", made, suqian, "--template", tmp_path / "没有.docx").status == 4
+
+
+def test_looks_beside_the_profile_are_told_and_no_difference(
+    command: Command, made: Path, suqian: Path
+) -> None:
+    def narrow(root: etree._Element) -> None:
+        next(root.iter(f"{W}pgMar")).set(f"{W}left", "567")
+
+    made.write_bytes(edited(made.read_bytes(), "docx", narrow))
+    ran = command("verify", made, suqian)
+    assert ran.status == 0
+    assert "  版式  " in ran.out
+    assert "GB/T 9704-2012" in ran.out
+    assert json.loads(command("verify", made, suqian, "--json").out)["deviations"]

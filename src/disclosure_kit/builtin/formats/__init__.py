@@ -56,6 +56,12 @@ def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
     return prove(artifact.content, publication.view, publication.media)
 
 
+def _measure_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
+    from ...layouts import deviations, profile_of
+
+    return map(str, deviations(artifact.content, profile_of(publication.form)))
+
+
 def _prove_html(artifact: Artifact, publication: Publication) -> Proof:
     from ...certificate import prove_page
     from ...certificate.pictures import prove_pictures
@@ -90,7 +96,14 @@ def _prove_data(artifact: Artifact, publication: Publication) -> Proof:
 
 FORMATS = (
     Format(
-        "docx", "Word 文档", ".docx", _docx, needs_template=True, prove=_prove_docx, pictures=True
+        "docx",
+        "Word 文档",
+        ".docx",
+        _docx,
+        needs_template=True,
+        prove=_prove_docx,
+        measure=_measure_docx,
+        pictures=True,
     ),
     Format("html", "网页", ".html", _html, prove=_prove_html, pictures=True),
     Format("json", "JSON 数据", ".json", _json, carries_data=True, prove=_prove_data),
