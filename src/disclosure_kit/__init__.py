@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from .host import KitSpec, load_kit
     from .model.raw import Source
     from .recognise import Wishes
+    from .verification import Certificate, verify
 
 _HOMES = {
+    "Certificate": "verification",
     "KitSpec": "host",
     "load_kit": "host",
     "hookimpl": "hookspecs",
@@ -28,6 +30,7 @@ _HOMES = {
     "read": "app",
     "render": "app",
     "Source": "model.raw",
+    "verify": "verification",
 }
 
 
@@ -40,6 +43,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "Certificate",
     "KitSpec",
     "Loaded",
     "Session",
@@ -51,4 +55,5 @@ __all__ = [
     "load_kit",
     "read",
     "render",
+    "verify",
 ]
