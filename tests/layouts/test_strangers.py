@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -21,6 +23,7 @@ from disclosure_kit.errors import SourceError
 from disclosure_kit.layouts import deviations, national
 from disclosure_kit.layouts.deviations import MAX_VALUES
 from disclosure_kit.layouts.measure import measured
+from disclosure_kit.layouts.measure.opened import MAX_PARAGRAPHS, MAX_STYLES
 from disclosure_kit.rendering.reproducible import pack, unpack
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
@@ -242,6 +245,50 @@ def test_at_most_a_few_values_are_told_of_one_parameter() -> None:
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(SourceError):
         deviations(content, national())
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "problem"),
+    [
+        ("document", MAX_PARAGRAPHS, f"有 {MAX_PARAGRAPHS + 1} 段"),
+        ("styles", MAX_STYLES, "种样式，超过上限"),
+    ],
+)
+def test_more_than_any_report_has_is_refused(name: str, count: int, problem: str) -> None:
+    altered = Altered(TYPED)
+    if name == "document":
+        for node in list(altered.body)[:-1]:
+            altered.body.remove(node)
+        altered.body[:0] = [etree.Element(f"{W}p") for _ in range(count + 1)]
+    else:
+        altered.tree("styles").extend(etree.Element(f"{W}style") for _ in range(count + 1))
+    with pytest.raises(SourceError, match=problem):
+        deviations(stored(unpack(altered.bytes())), national())
+
+
+def stored(parts: dict[str, bytes]) -> bytes:
+    """A file that is not packed so well that it is taken for a bomb."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_thousands_of_styles_one_upon_the_other_take_little_time() -> None:
+    altered = Altered(TYPED)
+    styles = altered.tree("styles")
+    for number in range(MAX_STYLES - 1000):
+        style = etree.SubElement(styles, f"{W}style")
+        style.set(f"{W}type", "paragraph")
+        style.set(f"{W}styleId", f"s{number}")
+        etree.SubElement(style, f"{W}basedOn").set(f"{W}val", f"s{number - 1}" if number else "x")
+        put(style, "rPr", "sz", val=30 + number % 9)
+    for node in altered.nodes("p"):
+        put(node, "pPr", "pStyle", val=f"s{MAX_STYLES - 1001}")
+    began = time.monotonic()
+    deviations(stored(unpack(altered.bytes())), national())
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ class Deviation:
 
     def __str__(self) -> str:
         where = f"{self.place}等 {self.count} 处" if self.count > 1 else self.place
-        said = f"{self.parameter.title}应为{_after(self.expected)}，实为{_after(self.actual)}"
+        verb = "应为" if self.parameter.bound is Bound.EQUAL else "应"
+        said = f"{self.parameter.title}{verb}{_after(self.expected)}，实为{_after(self.actual)}"
         return f"{said}（{self.source}）：{where}"
 
 

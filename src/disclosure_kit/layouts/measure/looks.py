@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 from lxml import etree
 
-from .xml import W, attribute, child, children, number, on, value
+from .xml import W, attribute, child, children, number, on, properties, value
 
 Said: TypeAlias = dict[str, str]
 
@@ -86,6 +86,9 @@ class Looks:
         self._nodes: dict[str, etree._Element] = {}
         self._names: dict[str, str] = {}
         self._known: dict[tuple[str, str], Said] = {}
+        self._bases: dict[tuple[str, str], Said] = {}
+        self._plain: dict[str, ParagraphLooks] = {}
+        self._plain_runs: dict[str, RunLooks] = {}
         self._default = ""
         defaults = child(styles, "docDefaults")
         self._all = {
@@ -107,26 +110,25 @@ class Looks:
 
     def name(self, node: etree._Element) -> str:
         """What Word calls the style of a paragraph or run, in lower case."""
-        style = value(node, "pPr", "pStyle") or value(node, "rPr", "rStyle") or ""
+        of_paragraph = value(properties(node, "pPr"), "pStyle")
+        style = of_paragraph or value(properties(node, "rPr"), "rStyle") or ""
         return self._names.get(style, "")
 
     def style(self, name: str, kind: str) -> Said:
         """What a style with those below it says (``kind``: ``pPr`` or ``rPr``)."""
-        if (name, kind) not in self._known:
-            chain: list[etree._Element] = []
-            at: str | None = name
-            while at in self._nodes and len(chain) < MAX_CHAIN:
-                chain.append(self._nodes[at])
-                at = value(self._nodes[at], "basedOn")
-            said: Said = {}
-            for node in reversed(chain):
-                _lay(said, _said(child(node, kind)))
-            self._known[name, kind] = said
-        return self._known[name, kind]
-
-    def node(self, name: str) -> etree._Element | None:
-        """A style itself."""
-        return self._nodes.get(name)
+        path: dict[str, etree._Element] = {}
+        at = name
+        while (node := self._nodes.get(at)) is not None and at not in path:
+            if (at, kind) in self._known:
+                break
+            path[at] = node
+            at = value(node, "basedOn") or ""
+        said = self._known.get((at, kind), {})
+        for below, node in reversed(path.items()):
+            said = dict(said)
+            _lay(said, _said(child(node, kind)))
+            self._known[below, kind] = said
+        return said
 
     def table(self, name: str | None) -> list[etree._Element]:
         """A table style and those below it, the nearest first."""
@@ -138,10 +140,17 @@ class Looks:
 
     def run(self, run: etree._Element, paragraph: etree._Element) -> RunLooks:
         """Of a run in its paragraph."""
-        said = self._base(paragraph, "rPr")
-        own = child(run, "rPr")
+        style, own = self._style(paragraph), properties(run, "rPr")
+        if own is None:
+            if style not in self._plain_runs:
+                self._plain_runs[style] = self._run(self._base(style, "rPr"))
+            return self._plain_runs[style]
+        said = dict(self._base(style, "rPr"))
         _lay(said, self.style(value(own, "rStyle") or "", "rPr"))
         _lay(said, _said(own))
+        return self._run(said)
+
+    def _run(self, said: Said) -> RunLooks:
         east, theme_east = self._font(said, "eastAsia")
         west, theme_west = self._font(said, "ascii")
         return RunLooks(
@@ -158,9 +167,17 @@ class Looks:
 
     def paragraph(self, node: etree._Element) -> ParagraphLooks:
         """Of a paragraph."""
-        said = self._base(node, "pPr")
-        _lay(said, _said(child(node, "pPr")))
-        size = self.size(node) * 20
+        style, own = self._style(node), properties(node, "pPr")
+        if own is None:
+            if style not in self._plain:
+                self._plain[style] = self._paragraph(self._base(style, "pPr"), self.size(node))
+            return self._plain[style]
+        said = dict(self._base(style, "pPr"))
+        _lay(said, _said(own))
+        return self._paragraph(said, self.size(node))
+
+    def _paragraph(self, said: Said, points: Decimal) -> ParagraphLooks:
+        size = points * 20
         hanging = _characters(said, "hanging", size)
         outline = number(said.get("outlineLvl"))
         return ParagraphLooks(
@@ -183,13 +200,19 @@ class Looks:
 
     def size(self, node: etree._Element) -> Decimal:
         """The size of a paragraph's style in points: what indents in characters count by."""
-        return Decimal(number(self._base(node, "rPr").get("sz")) or _SIZE) / 2
+        return Decimal(number(self._base(self._style(node), "rPr").get("sz")) or _SIZE) / 2
 
-    def _base(self, paragraph: etree._Element, kind: str) -> Said:
-        said = dict(self._all[kind])
-        name = value(paragraph, "pPr", "pStyle")
-        _lay(said, self.style(name if name in self._nodes else self._default, kind))
-        return said
+    def _style(self, paragraph: etree._Element) -> str:
+        name = value(properties(paragraph, "pPr"), "pStyle")
+        return name if name is not None and name in self._nodes else self._default
+
+    def _base(self, style: str, kind: str) -> Said:
+        """Defaults and style; not to be changed."""
+        if (style, kind) not in self._bases:
+            said = dict(self._all[kind])
+            _lay(said, self.style(style, kind))
+            self._bases[style, kind] = said
+        return self._bases[style, kind]
 
     def _font(self, said: Said, script: str) -> tuple[str, bool]:
         theme = said.get(f"rFonts.{_THEMES[script]}", "")

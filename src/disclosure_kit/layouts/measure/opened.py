@@ -10,8 +10,12 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...intake.package import Package
-from .xml import W, child, transitional
+from .xml import W, child, properties, transitional
 
+# As many paragraphs as are read of a report; each takes a fraction of a millisecond.
+MAX_PARAGRAPHS: Final = 50_000
+MAX_RUNS: Final = 150_000
+MAX_STYLES: Final = 5_000
 # Elements around blocks; what is inserted is printed.
 _AROUND: Final = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
 _P: Final = f"{W}p"
@@ -45,11 +49,22 @@ def open_word(package: Package) -> Word:
     """An admitted file, taken apart.
 
     Raises:
-        SourceError: a part is damaged, or there is no body.
+        SourceError: a part is damaged, there is no body, or more of it than any report has.
     """
     body = child(transitional(package.xml(package.main)), "body")
     if body is None:
         raise SourceError(f"{package.name}：没有正文")
+    styles = _part(package, "/styles")
+    for root, name, what, most in (
+        (body, "p", "段", MAX_PARAGRAPHS),
+        (body, "r", "节文字", MAX_RUNS),
+        (styles, "style", "种样式", MAX_STYLES),
+    ):
+        count = sum(1 for _ in root.iter(f"{W}{name}")) if root is not None else 0
+        if count > most:
+            raise SourceError(
+                f"{package.name}：有 {count} {what}，超过上限 {most}，不像一份年报，没有核对版式"
+            )
     feet = {
         link.id: transitional(package.xml(link.target))
         for link in package.relationships(package.main)
@@ -57,7 +72,7 @@ def open_word(package: Package) -> Word:
     }
     return Word(
         tuple(_sections(body)),
-        _part(package, "/styles"),
+        styles,
         _part(package, "/settings"),
         feet,
         _theme(package),
@@ -85,7 +100,7 @@ def _sections(body: etree._Element) -> Iterator[Section]:
     held: list[etree._Element] = []
     for block in blocks(body):
         held.append(block)
-        page = child(block, "pPr", "sectPr") if block.tag == _P else None
+        page = child(properties(block, "pPr"), "sectPr") if block.tag == _P else None
         if page is not None:
             found.append((page, tuple(held)))
             held = []

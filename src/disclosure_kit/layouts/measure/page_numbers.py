@@ -17,7 +17,7 @@ from .opened import Section, Word, related
 from .pages import lies_across, margins
 from .prose import width_of
 from .text import runs_of
-from .xml import W, attribute, child, children, number, on
+from .xml import W, attribute, child, children, number, on, properties
 
 _FIELD: Final = re.compile(r"\s*PAGE\b")
 _DASH: Final = "—"
@@ -83,7 +83,7 @@ def _number(
     if any(node.tag == f"{W}txbxContent" for node in paragraph.iterancestors()):
         return  # where a text box stands is not looked into
     own = looks.paragraph(paragraph)
-    frame = attribute(child(paragraph, "pPr", "framePr"), "xAlign")
+    frame = attribute(child(properties(paragraph, "pPr"), "framePr"), "xAlign")
     if frame == "outside":
         frame = _SIDES[page]
     alignment = _FRAMED.get(frame or "", own.alignment)

@@ -18,7 +18,7 @@ from .opened import blocks
 from .pages import lies_across
 from .spacing import text_width
 from .text import Block, Table, runs_of
-from .xml import W, attribute, child, children, number, on, value
+from .xml import W, attribute, child, children, number, on, properties, value
 
 _JC: Final = {"center": "居中", "right": "右对齐", "end": "右对齐"}
 _PERCENT: Final = 5000  # fiftieths of a percent: the whole width
@@ -45,9 +45,7 @@ def _whole(table: Table, looks: Looks) -> Iterator[Measured]:
     if width is None or width < room - 100:
         alignment = next((jc for node in chain if (jc := value(node, "tblPr", "jc"))), "left")
         yield Measured("table.alignment", _JC.get(alignment, "左对齐"), table.place)
-    line = _line(table.node, chain)
-    if line is not None:
-        yield Measured("table.border", line, table.place)
+    yield Measured("table.border", _line(table.node, chain), table.place)
     margins = (child(node, "tblPr", "tblCellMar") for node in chain)
     sides = (
         child(m, "left") if child(m, "left") is not None else child(m, "start") for m in margins
@@ -70,32 +68,30 @@ def _width(table: etree._Element, room: int) -> int | None:
     return drawn or None
 
 
-def _line(table: etree._Element, chain: list[etree._Element]) -> Decimal | None:
-    """How thick the outer line is, in points; of a table that draws none, of its first cell."""
-    holders = [child(node, "tblPr", "tblBorders") for node in chain]
+def _line(table: etree._Element, chain: list[etree._Element]) -> Decimal:
+    """How thick the outer line is, in points: that of the first cell, else of the table."""
     first = next(table.iter(f"{W}tc"), None)
-    holders.append(child(first, "tcPr", "tcBorders"))
-    for holder in holders:
-        top = child(holder, "top")
-        if top is None:
-            continue
-        if attribute(top, "val") in _NO_LINE:
-            return Decimal(0)
-        return Decimal(number(attribute(top, "sz")) or 0) / 8
-    return Decimal(0)
+    holders = (
+        child(first, "tcPr", "tcBorders"),
+        *(child(node, "tblPr", "tblBorders") for node in chain),
+    )
+    top = next((line for holder in holders if (line := child(holder, "top")) is not None), None)
+    if top is None or attribute(top, "val") in _NO_LINE:
+        return Decimal(0)
+    return Decimal(number(attribute(top, "sz")) or 0) / 8
 
 
 def _rows(table: Table, looks: Looks, profile: Profile) -> Iterator[Measured]:
     rows = [row for row in table.node.iter(f"{W}tr") if not _is_mark(row)]
     if len(rows) > profile.number("table.short_rows"):
-        head = child(rows[0], "trPr", "tblHeader")
+        head = child(properties(rows[0], "trPr"), "tblHeader")
         repeated = head is not None and on(attribute(head, "val"))
         yield Measured("table.head", repeated, table.place)
     for count, row in enumerate(rows, 1):
         place = f"{table.place}第 {count} 行"
-        whole = child(row, "trPr", "cantSplit")
+        whole = child(properties(row, "trPr"), "cantSplit")
         yield Measured("table.split", whole is None or not on(attribute(whole, "val")), place)
-        height = child(row, "trPr", "trHeight")
+        height = child(properties(row, "trPr"), "trHeight")
         if height is not None:
             yield Measured("table.row_fixed", attribute(height, "hRule") == "exact", place)
             if least := number(attribute(height, "val")):

@@ -16,6 +16,7 @@ from .spacing import line_of
 from .xml import W, attribute
 
 _SHOWN: Final = 20
+_LOOKED_AT: Final = 200
 _NOTHING: Final = Decimal(0)
 _RUN: Final = f"{W}r"
 _SKIPPED: Final = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "txbxContent"))
@@ -70,8 +71,9 @@ Block: TypeAlias = Paragraph | Table
 
 def place_of(text: str) -> str:
     """``“……”一段``."""
-    words = " ".join(text.split())
-    return f"“{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”一段"
+    words = " ".join(text[:_LOOKED_AT].split())
+    cut = len(words) > _SHOWN or len(text) > _LOOKED_AT
+    return f"“{words[:_SHOWN]}{'…' if cut else ''}”一段"
 
 
 def flow(word: Word, looks: Looks) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -46,6 +47,13 @@ def child(node: etree._Element | None, *path: str) -> etree._Element | None:
             return None
         node = node.find(f"{W}{name}")
     return node
+
+
+def properties(node: etree._Element, name: str) -> etree._Element | None:
+    """``w:pPr``, ``w:rPr`` and the like, which stand first (``w:trPr`` perhaps second): no search
+    through all that follows."""
+    wanted = f"{W}{name}"
+    return next((one for one in islice(node, 2) if one.tag == wanted), None)
 
 
 def children(node: etree._Element | None, name: str) -> Iterator[etree._Element]:
