@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 from frozendict import frozendict
+from hypothesis import assume
 from hypothesis import strategies as st
 from photographs import exif, jpeg, png
 
@@ -22,6 +23,7 @@ from disclosure_kit.model.report import (
     Narrative,
     Report,
     Signature,
+    SmallTable,
     TableBlock,
     TableData,
     Text,
@@ -80,10 +82,30 @@ def texts(draw: st.DrawFn) -> Text:
     return Text(text, level, draw(st.none() | st.integers(0, len(text))))
 
 
+@st.composite
+def lists(draw: st.DrawFn) -> ItemList:
+    items = tuple(draw(st.lists(WORDS, max_size=4)))
+    levels: list[int] = []
+    for _ in items:
+        levels.append(draw(st.integers(1, min(3, (levels or [0])[-1] + 1))))
+    return ItemList(items, draw(st.booleans()), tuple(levels) if set(levels) - {1} else ())
+
+
+@st.composite
+def small_tables(draw: st.DrawFn) -> SmallTable:
+    cell = WORDS.map(lambda text: text.replace("\n", ""))
+    width = draw(st.integers(2, 4))
+    row = st.lists(cell, min_size=width, max_size=width).map(tuple)
+    rows = tuple(draw(st.lists(row, min_size=1, max_size=3)))
+    assume(any(text.strip() for line in rows for text in line))
+    return SmallTable(rows, draw(WORDS), draw(st.integers(0, len(rows))))
+
+
 BLOCKS = (
     texts()
     | st.builds(Heading, WORDS, st.sampled_from([2, 3, 4]))
-    | st.builds(ItemList, st.lists(WORDS, max_size=3).map(tuple), st.booleans())
+    | lists()
+    | small_tables()
     | st.builds(Image, st.sampled_from(sorted(MEDIA)), WORDS)
 )
 

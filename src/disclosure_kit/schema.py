@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from .model.form import Form
+from .model.lists import DEEPEST
 from .model.report import DIVISION_CODE
 from .model.table import Column, RepeatingTable, Table
 from .model.values import YUAN_PER_UNIT, Kind
 from .structure.cells import LARGEST
 from .structure.shape import FORMAT
+from .structure.small_tables import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
 DECIMAL = r"^-?[0-9]{1,18}(\.[0-9]{1,6})?$"
 CODE = f"^{DIVISION_CODE}$".replace(r"\d", "[0-9]")
@@ -113,10 +115,24 @@ def _blocks() -> dict[str, dict[str, Any]]:
         "text": _object({"text": TEXT, "level": {"enum": [*LEVELS, None]}, "lead": lead}, ["text"]),
         "heading": _object({"heading": TEXT, "level": {"enum": LEVELS}}, ["heading", "level"]),
         "list": _object(
-            {"list": {"type": "array", "items": TEXT}, "ordered": {"type": "boolean"}}, ["list"]
+            {
+                "list": {"type": "array", "items": TEXT},
+                "ordered": {"type": "boolean"},
+                "levels": {"type": "array", "items": {"enum": [*range(1, DEEPEST + 1)]}},
+            },
+            ["list"],
         ),
         "image": _object({"image": TEXT, "caption": TEXT}, ["image"]),
+        "small_table": _object({"table": _small_table()}, ["table"]),
     }
+
+
+def _small_table() -> dict[str, Any]:
+    cell = {"type": "string", "maxLength": LONGEST_CELL}
+    row = {"type": "array", "items": cell, "minItems": 2, "maxItems": MOST_COLUMNS}
+    rows = {"type": "array", "items": row, "minItems": 1, "maxItems": MOST_ROWS}
+    head = {"type": "integer", "minimum": 0}
+    return _object({"caption": TEXT, "rows": rows, "head": head}, ["rows"])
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -20,11 +20,12 @@ from .model.case import Settings
 from .model.expanded import expanded
 from .model.finding import Outcome
 from .model.form import Form
-from .model.layout import GridRow, Role, layout, view_layout
+from .model.layout import GridCell, GridRow, Role, layout, view_layout
+from .model.lists import depths, marks
 from .model.picture import Drawn, DrawnPicture
 from .model.profile import Override
 from .model.prose import PREAMBLE
-from .model.report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from .model.report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
 from .model.subsections import standing
 from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
 from .model.values import CellState, Kind, Money, Share, Value
@@ -33,6 +34,7 @@ UNFILLED_TABLE = "（本表未填写）"
 UNREAD_TABLE = "（本表数据未读入）"
 UNFILLED_SECTION = "（本部分未填写）"
 NAMELESS_PICTURE = "图片"
+NAMELESS_TABLE = "表格"
 NOTES = frozenset({UNFILLED_TABLE, UNREAD_TABLE, UNFILLED_SECTION})
 ANNEX_SETTING = "document.annexes"
 SEAL_SETTING = "document.seal"
@@ -49,6 +51,8 @@ class ParagraphKind(StrEnum):
     ITEM = "item"
     FIGURE = "figure"
     CAPTION = "caption"
+    TABLE_CAPTION = "table_caption"
+    TABLE = "table"
     NOTE = "note"
 
 
@@ -59,7 +63,8 @@ class Paragraph:
     ``kind`` is the look of the whole; ``lead_kind`` that of the run-in heading; ``address``
     the text place of its block (``overview[3]``), empty for words of ours. One that shows a
     picture has no text but ``picture``, its path in the report's media, and ``alt``, what it
-    shows in words.
+    shows in words; one that is a small table has none but ``table``. ``depth`` is that of an
+    item of a list.
     """
 
     kind: ParagraphKind
@@ -69,6 +74,8 @@ class Paragraph:
     address: str = ""
     picture: str = ""
     alt: str = ""
+    table: PrintedTable | None = None
+    depth: int = 1
 
     @property
     def whole(self) -> str:
@@ -79,7 +86,8 @@ class Paragraph:
 class PrintedTable:
     """A table as printed: its grid; ``note`` says that nothing was filled in, or read;
     ``address`` is the text place at which the report puts it, if it does; ``label`` is 附件 and
-    its number, where the report lists an annexed form among its attachments."""
+    its number, where the report lists an annexed form among its attachments. ``small``: one of
+    the report's own, which is all words and whose ``id`` is its text place."""
 
     id: str
     caption: str
@@ -87,6 +95,12 @@ class PrintedTable:
     note: str = ""
     address: str = ""
     label: str = ""
+    small: bool = False
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The texts of a small table, row by row."""
+        return tuple(tuple(cell.text for cell in row.cells) for row in self.rows)
 
 
 Part: TypeAlias = Paragraph | PrintedTable
@@ -359,15 +373,35 @@ def _paragraphs(block: Block, address: str) -> Iterator[Paragraph]:
             kind = _HEADINGS.get(block.level, ParagraphKind.HEADING_4)
             yield Paragraph(kind, block.text, address=address)
         case ItemList():
-            for number, item in enumerate(block.items, 1):
-                text = f"{number}.{item}" if block.ordered else item
-                yield Paragraph(ParagraphKind.ITEM, text, address=address)
+            for item, mark, depth in zip(block.items, marks(block), depths(block), strict=True):
+                kind = ParagraphKind.ITEM
+                yield Paragraph(kind, mark + item, address=address, depth=depth)
+        case SmallTable():
+            if block.caption:
+                yield Paragraph(ParagraphKind.TABLE_CAPTION, block.caption, address=address)
+            table = PrintedTable(address, "", small_rows(block), address=address, small=True)
+            alt = block.caption or NAMELESS_TABLE
+            yield Paragraph(ParagraphKind.TABLE, "", address=address, alt=alt, table=table)
         case Image():
             alt = block.caption or NAMELESS_PICTURE
             figure = ParagraphKind.FIGURE
             yield Paragraph(figure, "", address=address, picture=block.path, alt=alt)
             if block.caption:
                 yield Paragraph(ParagraphKind.CAPTION, block.caption, address=address)
+
+
+def small_rows(table: SmallTable) -> tuple[GridRow, ...]:
+    """A small table as a printed grid."""
+    return tuple(
+        GridRow(
+            tuple(
+                GridCell(Role.HEADER if number < table.head else Role.STUB, left, 1, text=text)
+                for left, text in enumerate(row)
+            ),
+            header=number < table.head,
+        )
+        for number, row in enumerate(table.rows)
+    )
 
 
 def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:

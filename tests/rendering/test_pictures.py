@@ -13,8 +13,9 @@ from rendering.conftest import HARD_TEXT, edition_form, part, report_for, view_o
 
 from disclosure_kit.media.admission import admitted
 from disclosure_kit.model.report import Image, Text
+from disclosure_kit.model.table import TEXT_WIDTH
 from disclosure_kit.rendering.pictures import MAX_HEIGHT, size_of
-from disclosure_kit.rendering.style import TEXT_WIDTH, Style
+from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
 from disclosure_kit.rendering.word import render_document
 

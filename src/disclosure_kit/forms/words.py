@@ -14,7 +14,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ..model.clean import paragraphs_of
-from ..model.report import Block, Heading, Image, ItemList, TableBlock, Text
+from ..model.report import Block, Heading, Image, ItemList, SmallTable, TableBlock, Text
 from ..model.values import CellState, Money, Share, Value
 from ..structure.blocks import block_of
 
@@ -25,11 +25,13 @@ _SHIELDED: Final = re.compile(r"\\*/?")
 TEXT: Final = "正文"
 CONTINUED: Final = "接上段"
 IMAGE: Final = "图片"
+SMALL: Final = "小表格"
+SMALL_ROW: Final = "小表格行"
 TABLE: Final = "表格"
 HEADINGS: Final = {"（一）级标题": 2, "1.级标题": 3, "（1）级标题": 4}
 LISTS: Final = {"列表": False, "编号列表": True}
 NEW_LISTS: Final = {"另起列表": False, "另起编号列表": True}
-STYLES: Final = (TEXT, *HEADINGS, *LISTS, *NEW_LISTS, IMAGE, TABLE, CONTINUED)
+STYLES: Final = (TEXT, *HEADINGS, *LISTS, *NEW_LISTS, IMAGE, TABLE, SMALL, SMALL_ROW, CONTINUED)
 
 
 def shield(text: str) -> str:
@@ -109,7 +111,11 @@ def _lines(block: Block, before: Block | None, labels: dict[str, str]) -> Iterat
             if not block.items:
                 yield Line(first)
             for number, item in enumerate(block.items):
-                yield Line(plain if number else first, shield(item))
+                depth = block.levels[number] if block.levels else None
+                yield Line(plain if number else first, shield(item), depth)
+        case SmallTable():
+            yield Line(SMALL, shield(block.caption), block.head)
+            yield from (Line(SMALL_ROW, joined(row)) for row in block.rows)
         case Image():
             yield Line(IMAGE, shield(block.path), caption=shield(block.caption))
         case TableBlock():
@@ -127,6 +133,28 @@ def _says_itself(block: Text | Heading) -> bool:
         and paragraphs_of(text) == [text]
         and block_of(text) == block
     )
+
+
+def joined(row: Iterable[str]) -> str:
+    """The cells of a row of a small table in one text: ``一 | 12``."""
+    signs = re.compile(r"[\\|]|^\s|\s$")
+    return " | ".join(signs.sub(lambda sign: f"\\{sign[0]}", cell) for cell in row)
+
+
+def parted(text: str) -> Iterator[str]:
+    """The cells of a row; a sign behind a backslash is no line between two."""
+    cell: list[str] = []
+    kept = 0  # signs that are no blanks around a line
+    for sign in re.findall(r"\\.|.", text, re.S):
+        if sign == "|":
+            yield "".join(cell[:kept])
+            cell, kept = [], 0
+        elif len(sign) > 1 or not sign.isspace():
+            cell.append(sign[-1])
+            kept = len(cell)
+        elif cell:
+            cell.append(sign)
+    yield "".join(cell[:kept])
 
 
 def blocks_of(lines: Iterable[Line], table_ids: dict[str, str]) -> Iterator[dict[str, Any]]:
@@ -149,6 +177,12 @@ def blocks_of(lines: Iterable[Line], table_ids: dict[str, str]) -> Iterator[dict
         ordered = LISTS.get(style)
         if ordered is not None and last is not None and last.get("ordered") is ordered:
             last["list"] += [] if text is None else [text]
+            last["levels"] += [] if text is None else [line.level or 1]
+            continue
+        if style == SMALL_ROW:
+            if last is None or not isinstance(last.get("table"), dict):
+                raise ValueError(f"“{SMALL_ROW}”应在“{SMALL}”一行之下")
+            last["table"]["rows"].append(list(parted(line.text or "")))
             continue
         made = list(_block(line, text, table_ids))
         if made:
@@ -173,7 +207,10 @@ def _block(line: Line, text: str | None, table_ids: dict[str, str]) -> Iterator[
         yield {"heading": text or "", "level": HEADINGS[style]}
     elif style in LISTS or style in NEW_LISTS:
         ordered = (LISTS | NEW_LISTS)[style]
-        yield {"list": [] if text is None else [text], "ordered": ordered}
+        items = [] if text is None else [text]
+        yield {"list": items, "ordered": ordered, "levels": [line.level or 1] * len(items)}
+    elif style == SMALL:
+        yield {"table": {"caption": text or "", "rows": [], "head": line.level or 0}}
     elif style == IMAGE:
         yield {"image": text or "", "caption": unshield(line.caption or "")}
     elif style == TABLE:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from .report import Block, Heading, Image, ItemList, Report, TableBlock, Text
+from .report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
 
 PREAMBLE: Final = "preamble"
 # A bracket or quote that a sentence closes belongs to it.
@@ -18,7 +18,7 @@ _PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）
 
 @frozen
 class Passage:
-    """One paragraph, heading, item of a list or caption.
+    """One paragraph, heading, item of a list, caption or cell of a small table.
 
     ``address`` is its text place (``overview[3]``), ``section`` the id of its section or
     ``preamble``, ``source`` where it stood in the file (empty where nobody said).
@@ -56,6 +56,8 @@ def _texts(block: Block) -> tuple[str, ...]:
             return block.items
         case Image():
             return (block.caption,)
+        case SmallTable():
+            return (block.caption, *(cell for row in block.rows for cell in row))
         case TableBlock():
             return ()
 

@@ -32,10 +32,12 @@ class Heading:
 
 @frozen
 class ItemList:
-    """A list; ``ordered`` numbers its items."""
+    """A list; ``ordered`` numbers its items. ``levels`` says how deep each stands (1 to 3), where
+    one stands below another; else it is empty."""
 
     items: tuple[str, ...]
     ordered: bool = False
+    levels: tuple[int, ...] = ()
 
 
 @frozen
@@ -53,7 +55,17 @@ class Image:
     caption: str = ""
 
 
-Block: TypeAlias = Text | Heading | ItemList | TableBlock | Image
+@frozen
+class SmallTable:
+    """A table of the report's own, inside its text: words, no figures of the form. All rows have
+    as many cells; the first ``head`` rows head the others."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    head: int = 0
+
+
+Block: TypeAlias = Text | Heading | ItemList | TableBlock | SmallTable | Image
 
 
 @frozen

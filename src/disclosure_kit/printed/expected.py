@@ -86,6 +86,8 @@ def _paragraphs(place: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Expec
 def _paragraph(place: str, paragraph: Paragraph) -> Iterator[Expected]:
     if paragraph.picture:
         yield Expected(f"{place}的图片", address=paragraph.address, picture=paragraph.picture)
+    if paragraph.table is not None:
+        yield Expected(f"{place}的表", table=paragraph.table, address=paragraph.address)
     yield from _line(place, clean(paragraph.lead) + clean(paragraph.text), paragraph.address)
 
 

@@ -19,6 +19,7 @@ from .breaking import balanced
 from .measures import Measures
 from .node import Node
 from .pictures import NoPicture, Picture
+from .small_tables import Table
 from .style import measures_of
 
 # Of a line of the title, in characters: digits of some faces are wider than half a character.
@@ -98,6 +99,7 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes]) -
                 "lead": clean(paragraph.lead),
                 "lead_kind": paragraph.lead_kind.value if paragraph.lead else "",
                 "picture": _picture(paragraph, media),
+                "table": Table(paragraph.table) if paragraph.table else "",
             },
         )
         for paragraph in paragraphs

@@ -21,6 +21,7 @@ from .bounds import JOINED, TURNS, Bounded, Budget
 from .literal import literal
 from .node import Node
 from .pictures import NoPicture, Picture
+from .small_tables import Table
 
 # None of them makes markup of text (as safe, escape, xmlattr and urlize would).
 FILTERS: Final = ("count", "d", "default", "first", "join", "last", "length", "list", "lower")
@@ -92,13 +93,15 @@ class Environment(ImmutableSandboxedEnvironment):
 # pass_context: else Jinja escapes a constant at once, and this sees only what came of it.
 @pass_context
 def printed(context: Context, value: Any) -> Any:
-    """``value`` as it goes into the XML: a text literally, a picture as its drawing."""
+    """``value`` as it goes into the XML: a text literally, a picture or small table as such."""
     if isinstance(value, Markup):
         return value  # what a macro of the template has made
     if isinstance(value, Undefined):
         return str(value)  # raises
     if isinstance(value, NoPicture):
         raise TemplateRuntimeError(value.why)
+    if isinstance(value, Table):
+        return value.markup()
     if isinstance(value, Picture):
         return context.environment.place(value)  # type: ignore[attr-defined]  # it is ours
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -22,8 +22,8 @@ from .literal import literal
 
 _TWIP: Final = 635  # EMU
 _PIXEL: Final = 9525  # EMU of one at 96 to the inch, as Word and browsers count
-# Of the 225 mm of a page: the caption and some lines of text stay on it.
-MAX_HEIGHT: Final = 10_200
+# Of the 225 mm of a page: the caption and some paragraphs of text stay on it.
+MAX_HEIGHT: Final = 7_000
 LONGEST_ALT: Final = 1_000  # a chart is told figure by figure
 
 _IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"

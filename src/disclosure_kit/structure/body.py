@@ -13,7 +13,7 @@ from frozendict import frozendict
 from ..intake import MatchedTable, told
 from ..model.form import Form
 from ..model.raw import RawParagraph
-from ..model.report import Block, Heading, Image, Narrative, TableBlock, Text
+from ..model.report import Block, Heading, Image, Narrative, SmallTable, TableBlock, Text
 from ..model.table import AnyTable, RepeatingTable, Table, TableView
 from ..view import NOTES, table_title
 from .blocks import block_of
@@ -29,6 +29,7 @@ _NUMBERED: Final = re.compile(
     r"(?:附?表\s*[一二三四五六七八九十\d]*|附件\s*\d*)\s*[:：、.．]?\s*(?=\S)"
 )
 _LONGEST_CAPTION: Final = 60
+_SMALL_CAPTION: Final = re.compile(r"附?表\s*[\d一二三四五六七八九十][^。；]{0,50}$")
 _FIGURE_CAPTION: Final = re.compile(
     r"图\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:[-—.]\d{1,2})?)?\s*[:：、.．\s]?[^。；]{1,50}$"
 )
@@ -36,15 +37,18 @@ _FIGURE_CAPTION: Final = re.compile(
 
 @define
 class Body:
-    """What the paragraphs of a document become. ``part`` is the section being filled."""
+    """What the paragraphs of a document become. ``part`` is the section being filled; ``own``: the
+    document is one of ours, and nothing stands in it that is not the report's."""
 
     name: str
     form: Form
+    own: bool = False
     part: str = PREAMBLE
     blocks: dict[str, list[Block]] = field(factory=dict)
     titles: dict[str, str] = field(factory=dict)
     sources: dict[str, str] = field(factory=dict)
     notices: list[str] = field(factory=list)
+    small_tables: list[str] = field(factory=list)
 
     def fill(
         self,
@@ -131,14 +135,18 @@ class Body:
 
     def _placed(self, placed: PlacedGrid | PlacedPicture, kept: Container[int]) -> None:
         if isinstance(placed, PlacedGrid):
-            self._grid(placed)
+            self._grid(placed, kept)
         elif placed.at and placed.at - 1 not in kept:
             self.notices.append(f"{placed.place}在落款之后，未计入正文")
         else:
             self._add(Image(placed.path), placed.place)
 
-    def _grid(self, grid: PlacedGrid) -> None:
+    def _grid(self, grid: PlacedGrid, kept: Container[int]) -> None:
         if grid.table is None:
+            behind = not grid.at or grid.at - 1 in kept
+            # Above the first heading a page has its own tables: number, body, date of issue.
+            if grid.small and behind and (self.titles or self.own):
+                self._small_table(grid.small, grid.place)
             return
         here = _printed_in(self.part, grid.table, self.form)
         if here is None:
@@ -147,6 +155,15 @@ class Body:
         if not grid.follows:  # its caption stood before it
             at = self.blocks[self.part].index(TableBlock(here))
             self.sources[f"{self.part}[{at}]"] = f"{self.name}!{grid.place}"
+
+    def _small_table(self, table: SmallTable, place: str) -> None:
+        """A table inside a section that is none of the form's: one of the text."""
+        match self.blocks.get(self.part):
+            case [*_, Text(caption, None)] if _SMALL_CAPTION.match(caption):
+                self.blocks[self.part].pop()
+                table = evolve(table, caption=caption)
+        self.small_tables.append(place)
+        self._add(table, place)
 
     def _zone(
         self, zone: Zone, paragraphs: Sequence[RawParagraph], read: MatchedTable | None

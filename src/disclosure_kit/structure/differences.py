@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, starmap, zip_longest
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -20,12 +20,14 @@ from ..model.form import Form
 from ..model.labels import cell_label
 from ..model.prose import PREAMBLE
 from ..model.raw import RawDocument
-from ..model.report import Image, Report, TableBlock
+from ..model.report import Image, Report, SmallTable, TableBlock
 from ..model.table import Column
 from ..model.values import NOT_FILLED, Address, Value
 from ..printed.alignment import common
 from ..printed.expected import Expected
 from ..view import NOTES, format_value, table_title
+
+Rows: TypeAlias = tuple[tuple[str, ...], ...]
 
 MAX_COMPARED: Final = 1_000  # lines between the first and the last difference, on either side
 
@@ -43,16 +45,18 @@ def seen(text: str) -> str:
 
 @frozen
 class Line:
-    """A paragraph of a file, or a table of the form or a picture (its digest) that stands there."""
+    """A paragraph of a file, or what else stands there: a table of the form, the rows of a small
+    one, a picture (its digest)."""
 
     text: str
     source: str
     table: str | None = None
     picture: str = ""
+    rows: Rows = ()
 
     @property
     def key(self) -> str:
-        return _key(self.text, self.table, self.picture)
+        return _key(self.text, self.table, self.picture, self.rows)
 
 
 @frozen
@@ -69,33 +73,35 @@ class Pair:
         return _wanted_key(self.wanted) == self.found.key
 
 
-def _key(text: str, table: str | None, picture: str) -> str:
+def _key(text: str, table: str | None, picture: str, rows: Rows) -> str:
+    if rows:
+        return f"格 {[[seen(cell) for cell in row] for row in rows]}"
     if picture:
         return f"图 {picture}"
     return f"文 {seen(text)}" if table is None else f"表 {table}"
 
 
 def _wanted_key(line: Expected) -> str:
-    return _key(line.text, line.table.id if line.table else None, line.picture)
+    if line.table and line.table.small:
+        return _key("", None, "", line.table.words)
+    return _key(line.text, line.table.id if line.table else None, line.picture, ())
+
+
+def _of_words(line: Expected) -> bool:
+    """Whether a line is of the text: no table of the form, whose figures are compared apart."""
+    return line.table is None or line.table.small
 
 
 def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
     """What stands in ``raw``, in order; ``report`` is how it was read, and knows which tables and
     pictures are its own."""
-    pictures = {
-        report.sources.get(f"{part}[{number}]")
-        for part, blocks in (
+    blocks = {
+        report.sources.get(f"{part}[{number}]"): block
+        for part, body in (
             (PREAMBLE, report.preamble),
             *((section, narrative.body) for section, narrative in report.sections.items()),
         )
-        for number, block in enumerate(blocks)
-        if isinstance(block, Image)
-    }
-    tables = {
-        report.sources.get(f"{section}[{number}]"): block.table
-        for section, narrative in report.sections.items()
-        for number, block in enumerate(narrative.body)
-        if isinstance(block, TableBlock)
+        for number, block in enumerate(body)
     }
     lines: list[tuple[int, float, Line]] = []
     for number, text, place in _texts(raw, report):
@@ -104,11 +110,14 @@ def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
     # A table or picture stands behind the paragraph that it is counted with.
     for number, grid in enumerate(raw.grids):
         source = f"{raw.name}!{grid.place}"
-        if source in tables:
-            lines.append((grid.after - 1, number, Line("", source, tables[source])))
+        match blocks.get(source):
+            case TableBlock(table):
+                lines.append((grid.after - 1, number, Line("", source, table)))
+            case SmallTable(rows):
+                lines.append((grid.after - 1, number, Line("", source, rows=rows)))
     for picture in raw.pictures:
         source = f"{raw.name}!{picture.place}"
-        if source in pictures:
+        if isinstance(blocks.get(source), Image):
             line = Line("", source, picture=digest(picture.content))
             lines.append((picture.after - 1, picture.grids - 0.5, line))
     return tuple(line for *_, line in sorted(lines, key=lambda item: item[:2]))
@@ -143,17 +152,23 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
     for (left, right), (next_left, next_right) in pairwise(same):
         if left >= 0:
             made.append(Pair(wanted[left], found[right]))
-        missing = [w for w in wanted[left + 1 : next_left] if w.address and not w.table]
+        missing = [w for w in wanted[left + 1 : next_left] if w.address and _of_words(w)]
         added = [f for f in found[right + 1 : next_right] if not f.table and f.text not in ours]
         made += _paired(
-            [line for line in missing if not line.picture],
-            [line for line in added if not line.picture],
+            [line for line in missing if not line.picture and not line.table],
+            [line for line in added if not line.picture and not line.rows],
         )
         made += starmap(
             Pair,
             zip_longest(
                 (line for line in missing if line.picture),
                 (line for line in added if line.picture),
+            ),
+        )
+        made += starmap(
+            Pair,
+            zip_longest(
+                (line for line in missing if line.table), (line for line in added if line.rows)
             ),
         )
     return tuple(p for p in made if not (p.wanted and not p.wanted.address and not p.wanted.table))
@@ -200,12 +215,15 @@ def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
     for pair in paired:
         if pair.wanted is not None:
             address, place = pair.wanted.address, pair.wanted.place
-        if pair.same or (pair.wanted and pair.wanted.table):
+        if pair.same or (pair.wanted and not _of_words(pair.wanted)):
             continue
         found = pair.found
         shown, source = (seen(found.text), found.source) if found else ("", "")
         if (pair.wanted and pair.wanted.picture) or (found and found.picture):
-            yield _other_picture(address, place, pair)
+            yield _other(address, place, pair, "图片")
+            continue
+        if (pair.wanted and pair.wanted.table) or (found and found.rows):
+            yield from _other_cells(address, place, pair)
             continue
         if pair.wanted is None:
             yield Difference(address, f"{place}之后", shown, "", source, text=True)
@@ -213,12 +231,27 @@ def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
             yield Difference(address, place, shown, seen(pair.wanted.text), source, text=True)
 
 
-def _other_picture(address: str, place: str, pair: Pair) -> Difference:
+def _other(address: str, place: str, pair: Pair, what: str) -> Difference:
     source = pair.found.source if pair.found else ""
     if pair.wanted is None:
-        return Difference(address, f"{place}之后", "一张图片", "", source, text=True)
-    shown = "另一张图片" if pair.found else ""
-    return Difference(address, place, shown, "所记的图片", source, text=True)
+        return Difference(address, f"{place}之后", f"一张{what}", "", source, text=True)
+    shown = f"另一张{what}" if pair.found else ""
+    return Difference(address, place, shown, f"所记的{what}", source, text=True)
+
+
+def _other_cells(address: str, place: str, pair: Pair) -> Iterator[Difference]:
+    """The cells of a small table that are others; the whole where it has another shape."""
+    mine = pair.wanted.table.words if pair.wanted and pair.wanted.table else ()
+    shown = pair.found.rows if pair.found else ()
+    if [len(row) for row in mine] != [len(row) for row in shown]:
+        yield _other(address, place, pair, "表")
+        return
+    source = pair.found.source if pair.found else ""
+    for number, (row, other) in enumerate(zip(mine, shown, strict=True), 1):
+        for column, (said, seen_) in enumerate(zip(row, other, strict=True), 1):
+            if seen(said) != seen(seen_):
+                where = f"{place}第 {number} 行第 {column} 格"
+                yield Difference(address, where, seen(seen_), seen(said), source, text=True)
 
 
 def same_figure(one: Value, other: Value, column: Column) -> bool:

@@ -66,13 +66,15 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     rows = rows_of(zones)
     heads = assign(paragraphs, sections, rows)
     zones, doubtful = in_place(zones, paragraphs, heads, form)
-    grids = place_grids(raw, paragraphs, tables)
+    grids = place_grids(raw, paragraphs, form, opening.first_body)
     drawn = tables_of_text(raw, paragraphs, zones, form) if not raw.grids else {}
     said = (*(table for table in drawn.values() if table.sources), *grids.intake.tables)
     read = {table.table: table for table in said}
     end, kept = _end(paragraphs, zones, heads, opening.agency, form, grids, read)
     pictures = place_pictures(raw, paragraphs, opening.first_body)
-    body = Body(raw.name, form).fill(paragraphs, zones, heads, kept, grids.placed, drawn, pictures)
+    body = Body(raw.name, form, raw.carried is not None).fill(
+        paragraphs, zones, heads, kept, grids.placed, drawn, pictures
+    )
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -93,7 +95,8 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         other_heads=_other_heads(raw, form),
     )
     found = figures_in(report, form)
-    of_tables = (*grids.notices(form), *grids.left_out())
+    left_out = tuple(grids.left_out(body.small_tables))
+    of_tables = (*grids.notices(form), *left_out)
     notices = (
         *run_on,
         *heads.notices,
@@ -111,7 +114,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         ),
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
         tuple(f"{raw.name}：{notice}" for notice in of_tables),
-        tuple(f"{raw.name}：{notice}" for notice in grids.left_out()),
+        tuple(f"{raw.name}：{notice}" for notice in left_out),
         media=media_of(raw),
     )
 

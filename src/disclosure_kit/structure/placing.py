@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
@@ -12,19 +12,22 @@ from ..media.admission import kind_of
 from ..media.paths import FOLDER
 from ..model.form import Form
 from ..model.raw import RawDocument, RawParagraph
-from ..model.table import AnyTable
+from ..model.report import SmallTable
 from ..view import table_title
+from .small_tables import found_table, labels_of
 from .wording import quoted
 
 
 @frozen
 class PlacedGrid:
-    """A grid before the paragraph ``at``. ``table`` is None where the form has no such table."""
+    """A grid before the paragraph ``at``. ``table`` is None where the form has no such table;
+    ``small`` is what it may be then."""
 
     at: int
     table: str | None
     place: str
     follows: bool = False
+    small: SmallTable | None = None
 
 
 @frozen
@@ -58,31 +61,35 @@ class Grids:
                 yield f"{places}合为一张“{title}”表"
             yield from table.notices
 
-    def left_out(self) -> Iterator[str]:
-        """What was refused, or not recognised."""
+    def left_out(self, taken: Container[str] = ()) -> Iterator[str]:
+        """What was refused, or not recognised; ``taken`` are the places of small tables."""
         for table in self.intake.tables:
             yield from told(table.refusals)
         for grid in self.intake.unknown:
+            if grid.place in taken:
+                continue
             words = f"，开头是{quoted(grid.words)}" if grid.words else "，其中没有文字"
             yield f"{grid.place}不是本版本的表，没有读取{words}"
 
 
 def place_grids(
-    raw: RawDocument, paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
+    raw: RawDocument, paragraphs: Sequence[RawParagraph], form: Form, first_body: int
 ) -> Grids:
     """The grids of ``raw`` among ``paragraphs``, which are some of its paragraphs, in order,
     some of them parted."""
-    intake = match_grids(raw.grids, tables)
+    intake = match_grids(raw.grids, tuple(form.tables.values()))
     if not raw.grids:
         return Grids(intake)
     origins = list(_origins(raw.paragraphs, paragraphs))
     known = intake.table_of
+    labels = labels_of(form)
     placed: list[PlacedGrid] = []
     seen: set[str] = set()
     for number, grid in enumerate(raw.grids):
         at = sum(origin < grid.after for origin in origins)
         table = known.get(number)
-        placed.append(PlacedGrid(at, table, grid.place, table in seen))
+        small = found_table(grid, labels) if table is None and grid.after >= first_body else None
+        placed.append(PlacedGrid(at, table, grid.place, table in seen, small))
         if table is not None:
             seen.add(table)
     return Grids(intake, tuple(placed))

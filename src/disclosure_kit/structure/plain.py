@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model.form import Form
-from ..model.report import Block, Heading, Image, ItemList, Report, TableBlock, TableData, Text
+from ..model.report import (
+    Block,
+    Heading,
+    Image,
+    ItemList,
+    Report,
+    SmallTable,
+    TableBlock,
+    TableData,
+    Text,
+)
 from ..model.table import RepeatingTable, Table
 from ..model.values import NOT_FILLED, CellState, Money, Share, Value
 from .shape import FORMAT
@@ -63,9 +73,13 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading():
             return {"heading": block.text, "level": block.level}
         case ItemList():
-            return {"list": list(block.items), "ordered": block.ordered}
+            levels = {"levels": list(block.levels)} if block.levels else {}
+            return {"list": list(block.items), "ordered": block.ordered, **levels}
         case TableBlock():
             return {"table": block.table}
+        case SmallTable():
+            rows = [list(row) for row in block.rows]
+            return {"table": {"caption": block.caption, "rows": rows, "head": block.head}}
         case Image():
             return {"image": block.path, "caption": block.caption}
 

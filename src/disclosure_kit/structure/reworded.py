@@ -12,6 +12,7 @@ from frozendict import frozendict
 from ..media.paths import FOLDER
 from ..media.picture import Kind
 from ..model.form import Form
+from ..model.lists import depths, marks
 from ..model.prose import PREAMBLE
 from ..model.report import (
     Block,
@@ -21,6 +22,7 @@ from ..model.report import (
     Narrative,
     Report,
     Signature,
+    SmallTable,
     TableBlock,
     Text,
 )
@@ -150,9 +152,16 @@ class _Words:
     def _add(self, part: str, made: list[Block], lines: Sequence[Line]) -> None:
         for line in lines:
             self.sources[f"{part}[{len(made)}]"] = line.source
-            made.append(Image(self._path(line)) if line.picture else block_of(line.text))
+            made.append(self._new(line))
+
+    def _new(self, line: Line) -> Block:
+        if line.picture:
+            return Image(self._path(line))
+        return SmallTable(line.rows) if line.rows else block_of(line.text)
 
     def _reworded(self, block: Block, found: Sequence[Pair]) -> Block | None:
+        if isinstance(block, SmallTable):
+            return _reworded_table(block, found)
         if not isinstance(block, Image):
             return _reworded(block, found)
         pictures = [pair.found for pair in found if pair.wanted and pair.wanted.picture]
@@ -204,8 +213,7 @@ def _reworded(block: Block, found: Sequence[Pair]) -> Block | None:
     if all(pair.same for pair in found):
         return block
     if isinstance(block, ItemList):
-        items = tuple(_items(block, iter(found)))
-        return evolve(block, items=items) if items else None
+        return _reworded_list(block, iter(found))
     line = found[0].found
     if line is None:
         return None
@@ -221,11 +229,28 @@ def _reworded(block: Block, found: Sequence[Pair]) -> Block | None:
             return block
 
 
-def _items(block: ItemList, found: Iterator[Pair]) -> Iterator[str]:
-    for number, item in enumerate(block.items, 1):
-        mark = f"{number}." if block.ordered else ""
+def _reworded_table(block: SmallTable, found: Sequence[Pair]) -> Block | None:
+    tables = [pair for pair in found if pair.wanted and pair.wanted.table]
+    captions = [pair for pair in found if pair.wanted and not pair.wanted.table]
+    caption = block.caption
+    if captions and not captions[0].same:
+        caption = captions[0].found.text if captions[0].found else ""
+    if not tables or tables[0].found is None:
+        return block_of(caption) if caption else None
+    rows = block.rows if tables[0].same else tables[0].found.rows
+    return SmallTable(rows, caption, min(block.head, len(rows)))
+
+
+def _reworded_list(block: ItemList, found: Iterator[Pair]) -> ItemList | None:
+    items: list[str] = []
+    levels: list[int] = []
+    for item, mark, depth in zip(block.items, marks(block), depths(block), strict=True):
         pair = next(found, None) if seen(mark + item) else None
-        if pair is None or pair.same:
-            yield item
-        elif pair.found is not None:
-            yield pair.found.text.removeprefix(mark).strip()
+        if pair is not None and not pair.same:
+            if pair.found is None:
+                continue
+            item = pair.found.text.removeprefix(mark).strip()
+        items.append(item)
+        levels.append(min(depth, levels[-1] + 1 if levels else 1))  # its own head may be gone
+    deep = tuple(levels) if set(levels) - {1} else ()
+    return ItemList(tuple(items), block.ordered, deep) if items else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import cattrs
@@ -14,9 +15,11 @@ from ..errors import SourceError
 from ..model.clean import clean
 from ..model.consistency import nearest
 from ..model.edition import Section
+from ..model.lists import DEEPEST
 from ..model.raw import KeyPath, RawValues
 from ..model.report import Agency, Block, Heading, Image, ItemList, Signature, TableBlock, Text
 from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion
+from .small_tables import small_table
 
 FORMAT = "disclosure-kit/report/1"
 
@@ -52,7 +55,7 @@ class ReportFile:
 _BLOCKS: dict[str, tuple[type, dict[str, str]]] = {
     "text": (Text, {"text": "text", "level": "level", "lead": "lead"}),
     "heading": (Heading, {"heading": "text", "level": "level"}),
-    "list": (ItemList, {"list": "items", "ordered": "ordered"}),
+    "list": (ItemList, {"list": "items", "ordered": "ordered", "levels": "levels"}),
     "table": (TableBlock, {"table": "table"}),
     "image": (Image, {"image": "path", "caption": "caption"}),
 }
@@ -83,6 +86,8 @@ def _converter() -> cattrs.Converter:
             near = next(filter(None, (nearest(key, list(_BLOCKS)) for key in given)), "")
             hint = "" if kinds else near
             raise ValueError(f"应恰有 {'、'.join(_BLOCKS)} 之一，不能是{shown(value)}{hint}")
+        if kinds == ["table"] and isinstance(value["table"], Mapping):
+            return small_table(value, converter)
         cls, names = _BLOCKS[kinds[0]]
         found = [
             Problem((key,), f"是不认识的键{suggestion(key, names)}")
@@ -108,6 +113,12 @@ def _converter() -> cattrs.Converter:
 
 
 def _out_of_range(block: Block) -> Iterator[Problem]:
+    if isinstance(block, ItemList) and block.levels:
+        deep = (0, *block.levels)
+        steps = all(1 <= new <= min(DEEPEST, old + 1) for old, new in pairwise(deep))
+        if len(block.levels) != len(block.items) or not steps:
+            say = f"应与各项一一对应，从 1 起，每次最多深一级，最深 {DEEPEST}"
+            yield Problem(("levels",), f"{say}，不能是{shown(list(block.levels))}")
     if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
         most = len(block.text)
         yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")

@@ -22,6 +22,7 @@ from ..model.report import (
     Narrative,
     Report,
     Signature,
+    SmallTable,
     TableBlock,
     TableData,
     Text,
@@ -229,7 +230,11 @@ def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Heading():
                 yield Heading(clean(block.text), block.level)
             case ItemList():
-                yield ItemList(tuple(clean(item) for item in block.items), block.ordered)
+                deep = block.levels if set(block.levels) - {1} else ()
+                yield ItemList(tuple(clean(item) for item in block.items), block.ordered, deep)
+            case SmallTable():
+                rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
+                yield SmallTable(rows, clean(block.caption), block.head)
             case Image():
                 yield Image(clean(block.path), clean(block.caption))
             case _:

@@ -9,7 +9,7 @@ from ...model.edition import OutlineKind
 from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.form import Form
 from ...model.labels import cell_label
-from ...model.report import Block, Heading, Image, ItemList, Narrative, TableBlock, Text
+from ...model.report import Block, Heading, Image, ItemList, Narrative, SmallTable, TableBlock, Text
 from ...model.subsections import standing
 from ...model.table import Table
 from ...model.values import NOT_FILLED
@@ -71,6 +71,8 @@ def _words(block: Block) -> str:
             return "".join(block.items).strip()
         case Image():
             return block.caption.strip()
+        case SmallTable():
+            return "".join(cell for row in block.rows for cell in row).strip()
         case TableBlock():
             return ""
 

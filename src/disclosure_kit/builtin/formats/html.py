@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from itertools import groupby, starmap
+from itertools import groupby, pairwise, starmap
 from typing import Final
 
 from attrs import define, field, frozen
@@ -130,6 +130,25 @@ class _Group:
     level: int = 0
     table: _Table | None = None
 
+    @property
+    def items(self) -> tuple[_Item, ...]:
+        return tuple(_items(self.paragraphs, 1))
+
+
+@frozen
+class _Item:
+    """An item of a list, and those below it."""
+
+    text: str
+    below: tuple[_Item, ...] = ()
+
+
+def _items(paragraphs: Sequence[Paragraph], depth: int) -> Iterator[_Item]:
+    starts = [n for n, paragraph in enumerate(paragraphs) if n == 0 or paragraph.depth <= depth]
+    for start, end in pairwise([*starts, len(paragraphs)]):
+        below = paragraphs[start + 1 : end]
+        yield _Item(paragraphs[start].text, tuple(_items(below, depth + 1)))
+
 
 @frozen
 class _Cell:
@@ -175,7 +194,7 @@ def _groups(paragraphs: Iterable[Paragraph], level: int = _SECTION_LEVEL) -> Ite
     """Items that follow one another are one list; a heading is never more than one level below
     the heading before it (that above them all is of ``level``), whatever it looks like."""
     for kind, group in groupby(paragraphs, key=lambda paragraph: paragraph.kind):
-        said = tuple(p for p in group if p.picture or clean(p.whole).strip())
+        said = tuple(p for p in group if p.picture or p.table or clean(p.whole).strip())
         if kind not in _LEVELS:
             yield _Group(kind.value, said)
             continue

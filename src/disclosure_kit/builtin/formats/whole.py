@@ -1,11 +1,14 @@
-"""A page is printed whole: a report without one of its pictures is not that report."""
+"""A report is printed whole: without one of its pictures or tables it is not that report."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import chain
 
-from ...errors import OutputError
-from ...view import Publication
+from ...errors import OutputError, TemplateError
+from ...rendering.template.tags import tags_in
+from ...view import Paragraph, Publication, View
 
 
 def all_pictures(publication: Publication) -> None:
@@ -14,13 +17,36 @@ def all_pictures(publication: Publication) -> None:
     Raises:
         OutputError: one is not; all are named.
     """
-    view = publication.view
-    runs = (run for section in view.sections for run in section.runs())
-    printed = (*view.preamble, *chain.from_iterable(runs))
-    paths = dict.fromkeys(paragraph.picture for paragraph in printed if paragraph.picture)
+    paths = dict.fromkeys(p.picture for p in _paragraphs(publication.view) if p.picture)
     missing = [path for path in paths if path not in publication.media]
     if missing:
         raise OutputError(
             [f"图片 {path} 没有，或不能用，没有生成文档" for path in missing],
             hint="缺了图片就不是完整的报告；请补上图片，或从数据里删去它",
         )
+
+
+def prints_all(template: bytes, view: View) -> None:
+    """Let a template pass, admitted before, that has a place for every kind of content of ``view``.
+
+    Raises:
+        TemplateError: it was made before there were such contents; says which.
+    """
+    paragraphs = tuple(_paragraphs(view))
+    tags = " ".join(tags_in(template))
+    wanted = (
+        ("图片", r"\.picture\b", any(p.picture for p in paragraphs)),
+        ("正文中的小表格", r"\{\{p\s.*?\.table\s*\}\}", any(p.table for p in paragraphs)),
+    )
+    lacking = [what for what, tag, held in wanted if held and not re.search(tag, tags)]
+    if lacking:
+        raise TemplateError(
+            f"模板里没有印{'、'.join(lacking)}的地方，报告里有",
+            hint="模板较早：请用 template new 重新生成，或照新模板的 macro narrative 补上样本",
+        )
+
+
+def _paragraphs(view: View) -> Iterator[Paragraph]:
+    yield from view.preamble
+    for section in view.sections:
+        yield from chain.from_iterable(section.runs())

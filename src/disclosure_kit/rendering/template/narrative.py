@@ -20,6 +20,7 @@ _WHOLE = (
     (ParagraphKind.HEADING_4, "Heading4"),
     (ParagraphKind.ITEM, "ListItem"),
     (ParagraphKind.CAPTION, "FigureCaption"),
+    (ParagraphKind.TABLE_CAPTION, "SmallTableCaption"),
     (ParagraphKind.NOTE, "UnfilledNote"),
 )
 # The looks of a heading that runs into its text.
@@ -40,6 +41,11 @@ def macro() -> str:
         branch = "elif"
     picture = paragraph("Figure", run(show("paragraph.picture")))
     lines += [control(f'elif paragraph.kind == "{ParagraphKind.FIGURE}"'), picture]
+    lines += [
+        control(f'elif paragraph.kind == "{ParagraphKind.TABLE}"'),
+        show_paragraphs("paragraph.table"),
+        paragraph("TableGap"),  # Word joins two tables that touch
+    ]
     for kind, style in _LEADS:
         lead = run(show("paragraph.lead"), style)
         text = run(show("paragraph.text"))

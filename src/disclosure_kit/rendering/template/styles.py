@@ -145,6 +145,7 @@ def _table_looks(style: Style) -> Iterator[Look]:
         {**keep, "jc": {"val": gb.alignment("caption.alignment")}},
         {"rFonts": font(style.font("caption.face"))},
     )
+    yield Look("SmallTableCaption", "正文表题", base="TableCaption")
     yield Look("AnnexTitle", "附表标题", {"pageBreakBefore": ON}, base="TableCaption")
     # 7.3.7: 附件二字顶格编排在版心左上角第一行，附件标题居中编排在版心第三行.
     yield Look(
