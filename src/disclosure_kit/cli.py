@@ -48,13 +48,18 @@ class KitGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = _session(ctx).registry.commands.get(cmd_name)
-        if found is None:
-            return None
-        command: click.Command = copy.copy(found.command)  # a contribution is not ours to change
-        command.context_class = ChineseContext
-        command.options_metavar = _OPTIONS
-        command.params = list(command.params)
-        return click.help_option("--help", help=_HELP)(command)
+        return None if found is None else _chinese(found.command)
+
+
+def _chinese(given: click.Command) -> click.Command:
+    """A command, and those below it, whose help a clerk can read."""
+    command: click.Command = copy.copy(given)  # a contribution is not ours to change
+    command.context_class = ChineseContext
+    command.options_metavar = _OPTIONS
+    command.params = list(command.params)
+    if isinstance(command, click.Group):
+        command.commands = {name: _chinese(one) for name, one in command.commands.items()}
+    return click.help_option("--help", help=_HELP)(command)
 
 
 def _session(ctx: click.Context) -> Any:
@@ -132,8 +137,8 @@ def _tell(*lines: str) -> None:
 
 
 def _worded(error: click.UsageError) -> str:
-    where = f"disclosure-kit {error.ctx.info_name}" if error.ctx and error.ctx.parent else ""
-    return f"用法不对：{_what(error)}（请看 {where or 'disclosure-kit'} --help）"
+    where = error.ctx.command_path if error.ctx else "disclosure-kit"
+    return f"用法不对：{_what(error)}（请看 {where} --help）"
 
 
 def _what(error: click.UsageError) -> str:
