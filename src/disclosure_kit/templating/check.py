@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ..errors import TemplateError
+from ..errors import SourceError, TemplateError
 from ..layouts import deviations
 from ..model.form import Form
 from ..model.profile import Profile
@@ -18,7 +18,7 @@ from ..view import Fill, View
 from .blocks import marks, structure
 from .expressions import paths
 from .extras import Extras
-from .fault import FILE, PAGE, TRIAL, UNKNOWN_NAME, Fault, Place
+from .fault import FILE, PAGE, TRIAL, UNKNOWN_NAME, Fault, Kind, Place
 from .grids import grids
 from .looks import leftovers, theme_fonts
 from .mending import Mending, Written, mended_tags, with_guesses
@@ -31,6 +31,7 @@ from .trial import try_out
 from .walk import walk
 
 _MANY: Final = 4
+_MOST: Final = 20
 _LOST_LOOP: Final = "多半是前面的循环或宏（{%p for、{%p macro）丢了或写错了，请从原模板复制回来"
 
 
@@ -69,7 +70,7 @@ def check(template: bytes, form: Form, extras: Extras, profile: Profile, fill: F
         return Report((Fault(FILE, Place(), f"模板里有 {count} 个标签，超过 {MAX_TAGS} 个的上限"),))
     reads = walk(list(tags.values()), names)
     blocks = [f for found in tags.values() for f in structure(mended_tags(found, reads))]
-    faults += _fewer([fault for each in reads for fault in each.faults])
+    faults += _without_lost_loops([fault for each in reads for fault in each.faults])
     faults += [each.fault for each in blocks]
     faults += [each.fault for found in tags.values() for each in marks(found)]
     faults += [*grids(reading), *theme_fonts(reading), *leftovers(reading)]
@@ -90,7 +91,7 @@ def check(template: bytes, form: Form, extras: Extras, profile: Profile, fill: F
             faults += [Fault(TRIAL, Place(), problem, error.hint) for problem in error.problems]
         faults += _untried(form, view, places)
     faults.sort(key=lambda fault: fault.place.order)
-    return Report(tuple(dict.fromkeys(faults)), compared)
+    return Report(tuple(_shortened(dict.fromkeys(faults))), compared)
 
 
 def _written(paragraph: Paragraph) -> Written:
@@ -102,7 +103,7 @@ def _of_part(part: str, written: Iterable[Written]) -> list[Tag]:
     return [tag for each in written if each.paragraph.place.part == part for tag in each.tags]
 
 
-def _fewer(faults: list[Fault]) -> Iterator[Fault]:
+def _without_lost_loops(faults: list[Fault]) -> Iterator[Fault]:
     """One name that is unknown at many places is told once: its loop or macro is lost."""
     counts = Counter(map(_said, faults))
     told = set()
@@ -116,13 +117,34 @@ def _fewer(faults: list[Fault]) -> Iterator[Fault]:
             yield evolve(fault, message=message, advice=_LOST_LOOP)
 
 
+def _shortened(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """What is said of very many places is told for the first of them."""
+    listed = list(faults)
+    counts = Counter((fault.kind, _said(fault)) for fault in listed)
+    told: Counter[tuple[Kind, str]] = Counter()
+    for fault in listed:
+        same = fault.kind, _said(fault)
+        told[same] += 1
+        if told[same] < _MOST or counts[same] == _MOST:
+            yield fault
+        elif told[same] == _MOST:
+            count = f"（这样的共 {counts[same]} 处，其余不再列出）"
+            yield evolve(fault, message=fault.message + count)
+
+
 def _said(fault: Fault) -> str:
     return fault.message.rpartition("：")[2]
 
 
 def _pages(document: bytes | None, profile: Profile) -> Iterator[Fault]:
     """Where the finished page is not what the profile says."""
-    for deviation in () if document is None else deviations(document, profile):
+    try:
+        found = () if document is None else deviations(document, profile)
+    except SourceError as error:
+        # Nobody could read such a document again.
+        yield from (Fault(FILE, Place(), told, error.hint) for told in error.problems)
+        return
+    for deviation in found:
         yield Fault(PAGE, Place(), str(deviation))
 
 

@@ -18,9 +18,10 @@ from jinja2.exceptions import TemplateSyntaxError
 from ..rendering.bounds import JOINED, TURNS
 from ..rendering.environment import FILTERS, FILTERS_TOO, Environment
 from ..rendering.node import Node
-from .fault import NOT_ALLOWED, SYNTAX, UNKNOWN_NAME, Kind
+from .fault import NOT_ALLOWED, SYNTAX, UNKNOWN_NAME, Kind, short
 
 MAX_WORDS: Final = 2_000
+MAX_NAME: Final = 60
 LOOP: Final = Node.of(
     dict.fromkeys(
         ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"), ""
@@ -117,7 +118,7 @@ class Words:
                 return scope[name]
         if not forgiving and name not in self.macros:
             known = [name for scope in self.scopes for name in scope] + sorted(self.macros)
-            self._unknown(name, f"没有名为 {name} 的内容", known)
+            self._unknown(name, f"没有名为 {short(name)} 的内容", known)
         return Value()
 
     def _below(self, above: Value, node: nodes.Node, name: str, *, forgiving: bool) -> Value:
@@ -131,26 +132,22 @@ class Words:
                 whole = f"{over}.{name}" if over else name
                 return Value(found, found.path if isinstance(found, Node) else whole)
             if not forgiving:
-                self._unknown(name, f"{_title(sample)}里没有 {name}", list(sample.names()))
+                self._unknown(name, f"{_title(sample)}里没有 {short(name)}", list(sample.names()))
             return Value()
         if not forgiving:
             what = "一列内容，要用循环逐个取" if isinstance(sample, tuple) else "最末一级"
             whole = above.path or _source(node)
-            self.slips.append(Slip(UNKNOWN_NAME, f"{whole} 是{what}，下面没有 {name}"))
+            self.slips.append(Slip(UNKNOWN_NAME, f"{whole} 是{what}，下面没有 {short(name)}"))
         return Value()
 
     def _unknown(self, name: str, message: str, known: Iterable[str]) -> None:
-        near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-        instead = (name, near[0]) if near else None
-        self.slips.append(Slip(UNKNOWN_NAME, message, instead))
+        self.slips.append(Slip(UNKNOWN_NAME, message, nearest(name, known)))
 
     def _filtered(self, node: nodes.Filter) -> Value:
         allowed = (*FILTERS, *FILTERS_TOO, TURNS, JOINED)
         if node.name not in allowed:
-            near = get_close_matches(node.name, allowed, n=1, cutoff=0.6)
             what = f"没有名为 {node.name} 的过滤器，或模板不能用它"
-            instead = (node.name, near[0]) if near else None
-            self.slips.append(Slip(NOT_ALLOWED, what, instead))
+            self.slips.append(Slip(NOT_ALLOWED, what, nearest(node.name, allowed)))
         for argument in (*node.args, *node.kwargs):
             self.value(argument)
         forgiving = node.name in _FORGIVING
@@ -174,6 +171,13 @@ class Words:
                 return Value()
         self.slips.append(Slip(NOT_ALLOWED, "标签里只能调用模板自己的宏"))
         return Value()
+
+
+def nearest(name: str, known: Iterable[str]) -> tuple[str, str] | None:
+    """A wrong word with the known one that is nearest, if one is near."""
+    # No name is so long; comparing takes time that grows with the square of it.
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6) if len(name) <= MAX_NAME else ()
+    return (name, near[0]) if near else None
 
 
 def _title(node: Node) -> str:

@@ -10,7 +10,8 @@ from ..model.form import Form
 from .fault import WRONG_EDITION, Fault, Place
 from .reading import Reading
 
-_NAME: Final = re.compile(r"[^\W\d]\w*(?:\.\w+)+")
+# Begins where a word does, else a long word without a dot would be tried from each letter.
+_NAME: Final = re.compile(r"(?<![\w.])[^\W\d]\w*(?:\.\w+)+")
 # A template that lacks some cells of its own edition is no template of another.
 _CLEARLY: Final = 0.05
 

@@ -30,6 +30,10 @@ from ..view import Paragraph, ParagraphKind, Part, PrintedTable, View, build_vie
 PNG: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
 )
+# One black point: what plugins draw is another picture than those of the text.
+DRAWN: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 PICTURE: Final = "media/1.png"
 MEDIA: Final = frozendict({PICTURE: PNG})
 AGENCY: Final = "某某市某某镇人民政府"
@@ -65,7 +69,7 @@ class Sample:
 def drawn(pictures: Mapping[str, str]) -> Drawn:
     """The pictures of plugins, by key and title."""
     subjects = {key: Subject(title, "件", (), ()) for key, title in pictures.items()}
-    return frozendict((key, DrawnPicture(subject, PNG)) for key, subject in subjects.items())
+    return frozendict((key, DrawnPicture(subject, DRAWN)) for key, subject in subjects.items())
 
 
 def word(name: str) -> str:

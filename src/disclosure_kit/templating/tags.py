@@ -12,8 +12,8 @@ from attrs import frozen
 from .fault import CURLY_QUOTES, FULL_WIDTH, UNFINISHED, Fault, short
 from .reading import Paragraph
 
-# A form of ten large tables has some thousands; each is read on its own.
-MAX_TAGS: Final = 10_000
+# Our largest template has some three hundred; each is read on its own.
+MAX_TAGS: Final = 5_000
 MAX_BRACES: Final = 1_000
 
 _OPEN, _CLOSE, _MARK = "{｛", "}｝", "%％#＃"

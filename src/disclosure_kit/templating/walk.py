@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
@@ -14,7 +13,7 @@ from ..rendering.environment import Environment
 from ..rendering.node import Node
 from ..rendering.pictures import Picture
 from .blocks import BETWEEN
-from .expressions import LOOP, Slip, Value, Words, parse
+from .expressions import LOOP, Slip, Value, Words, nearest, parse
 from .fault import MARK_PLACE, NOT_ALLOWED, NOT_TEXT, SYNTAX, Fault, short
 from .tags import ENDS, Tag
 
@@ -166,9 +165,7 @@ class _Walk:
             if inner.split(" ", 1)[0] in _KNOWN:
                 told = f"{prefix} 应紧跟在 {{% 之后，后面空一格"
                 return Slip(SYNTAX, told, (rest, inner), prefix)
-        near = get_close_matches(word, _KNOWN, n=1, cutoff=0.6)
-        instead = (word, near[0]) if near else None
-        return Slip(SYNTAX, f"没有 {word or '空白'} 这种语句", instead)
+        return Slip(SYNTAX, f"没有 {word or '空白'} 这种语句", nearest(word, _KNOWN))
 
     def _scopes(self) -> tuple[dict[str, Value], ...]:
         """The names that blocks around bring; a macro does not see those around it."""
