@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from attrs import evolve
+from conftest import ROOT
 from frozendict import frozendict
 from rendering.conftest import edition_form, report_for
 
 from disclosure_kit import KitSpec, Session, load_kit
 from disclosure_kit.errors import EditionError
-from disclosure_kit.layouts import deviations, national, own_deviations, profile_of
+from disclosure_kit.layouts import deviations, load_layout, national, own_deviations, profile_of
 from disclosure_kit.layouts.loader import unfit
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.profile import Bound, Level, Override, Parameter, Quantity, Unit
@@ -116,6 +118,13 @@ def test_a_tie_of_editions_is_refused_where_it_matters(tmp_path: Path) -> None:
         form_of(session, "9901")
     assert form_of(session, "9901", "2019").layout.keys() == {"body.line", "grid.lines"}
     assert form_of(session, "9901", "2014").layout == {}
+
+
+def test_the_how_to_shows_one_that_loads() -> None:
+    page = (ROOT / "docs" / "how-to" / "region-plugin.md").read_text("utf-8")
+    shown = re.findall(r"^```text\n(\[\[parameters\]\].*?)^```$", page, re.M | re.S)
+    (own,) = [load_layout(text, "page") for text in shown]
+    assert list(own) == ["body.line", "grid.lines"]
 
 
 def test_what_it_says_wrong_costs_the_plugin_by_name(tmp_path: Path) -> None:
