@@ -323,3 +323,63 @@ def test_a_margin_is_told_exactly_where_it_leaves_its_tolerance(top: int, left: 
         if abs(round(twips * 25.4 / 1440, 2) - wanted[name]) > 1
     }
     assert told & set(wanted) == beyond
+
+
+def footer(content: str) -> set[str]:
+    """What is told of page numbers where every footer holds this."""
+    altered = Altered(MADE)
+    for name in ("footer1", "footer2"):
+        tree = altered.tree(name)
+        for node in list(tree):
+            tree.remove(node)
+        tree.append(etree.fromstring(f'<w:x xmlns:w="{W[1:-1]}">{content}</w:x>')[0])
+    return {name for name in ids(altered.bytes()) if name.startswith("page_number")}
+
+
+NUMBER = (
+    '<w:p><w:pPr><w:pStyle w:val="PageNumberOdd"/>{0}</w:pPr><w:r><w:t>— </w:t></w:r>'
+    '<w:fldSimple w:instr=" PAGE \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    "<w:r><w:t> —</w:t></w:r></w:p>"
+)
+
+
+def test_a_simple_field_counts_as_a_page_number() -> None:
+    assert footer(NUMBER.format("")) == {"page_number.even"}
+    assert footer("<w:p><w:r><w:t>第 1 页</w:t></w:r></w:p>") == {"page_number.everywhere"}
+
+
+def test_a_frame_at_the_outer_edge_stands_right_and_left() -> None:
+    framed = NUMBER.format(
+        '<w:framePr w:wrap="around" w:xAlign="outside"/><w:ind w:leftChars="100"/>'
+    )
+    assert footer(framed) == set()
+
+
+def test_where_a_text_box_stands_is_not_judged() -> None:
+    box = (
+        f"<w:p><w:r><w:pict><w:txbxContent>{NUMBER.format('')}</w:txbxContent></w:pict></w:r></w:p>"
+    )
+    assert footer(box) == set()
+
+
+WORDS = st.text(
+    st.sampled_from(
+        "一二十、（）(1)1.附件：:标题年月日〔〕号 \u3000\t。；“”…—{{%}}p title公开\u200b😀"
+    )
+    | st.characters(blacklist_categories=["Cs", "Cc"]),
+    max_size=50,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(WORDS, st.sampled_from(["", "报告标题", "附件说明", "署名", "成文日期"])))
+)
+def test_no_words_break_it(paragraphs: list[tuple[str, str]]) -> None:
+    altered = Altered(MADE)
+    for node in list(altered.body)[:-1]:
+        altered.body.remove(node)
+    for text, style in paragraphs:
+        altered.paragraph(text, style, before=altered.page)
+    for deviation in deviations(altered.bytes(), national()):
+        assert str(deviation)
