@@ -18,6 +18,7 @@ from disclosure_kit import KitSpec, Loaded, Session, Source, load_kit, read, ren
 from disclosure_kit.app import check, format_named, produce, publish
 from disclosure_kit.certificate.pictures import prove_pictures
 from disclosure_kit.model.picture import PICTURES_ID
+from disclosure_kit.rendering.reproducible import pack, unpack
 
 PAINTER = Path(__file__).parent / "bad_pictures"
 REGIONS = {
@@ -422,3 +423,22 @@ def test_a_bundle_with_pictures_is_verified(
     ran = command("verify", folder, "--previous", before.parent, plugins=(PAINTER,))
     assert ran.status == 2
     assert "请写明 FILE" in ran.err
+
+
+def test_the_alternative_text_in_a_word_file_is_proven(
+    command: Command, report: Callable[..., Path], tmp_path: Path
+) -> None:
+    source, made = report("works"), tmp_path / "made.docx"
+    template = template_saying(tmp_path, '{{ pictures["painter.works"] }}')
+    words = ("--template", template)
+    ran = command("render", source, *words, "-o", made, plugins=(PAINTER,))
+    assert ran.status == 0, ran.err
+    assert command("verify", made, source, *words, plugins=(PAINTER,)).status == 0
+    parts = unpack(made.read_bytes())
+    body = parts["word/document.xml"].decode()
+    assert "商业企业75件" in body
+    parts["word/document.xml"] = body.replace("商业企业75件", "商业企业57件").encode()
+    made.write_bytes(pack(parts))
+    ran = command("verify", made, source, *words, plugins=(PAINTER,))
+    assert ran.status == 1
+    assert "图 painter.works 的替代文字：应为" in ran.out

@@ -20,6 +20,7 @@ from frozendict import frozendict
 from lxml import etree
 
 from ..media.digest import digests
+from ..model.picture import DrawnPicture
 from ..model.proof import Mismatch, Proof
 from ..printed.expected import expected
 from ..view import View
@@ -27,18 +28,27 @@ from .beside import beside
 from .comparison import compare
 from .document import read, safe_parser
 from .page import beside_words, parsed, read_page, squeezed
+from .pictures import retold_pictures
 
 
-def prove(document: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
+def prove(
+    document: bytes,
+    view: View,
+    media: Mapping[str, bytes] = frozendict(),
+    drawn: Mapping[str, DrawnPicture] = frozendict(),
+) -> Proof:
     """Compares every paragraph, cell and picture that ``view`` prints with ``document``; ``media``
-    are the report's pictures by their paths."""
+    are the report's pictures by their paths, ``drawn`` those of plugins by their keys: where one
+    stands, its alternative text must tell its figures."""
     try:
         found = tuple(read(document))
         more = tuple(beside(document, safe_parser()))
+        retold = tuple(retold_pictures(document, drawn, safe_parser()))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
     proof = compare(tuple(expected(view, digests(media))), found, view)
-    return evolve(proof, added=(*proof.added, *more))
+    told = (*proof.differences, *retold)
+    return evolve(proof, differences=told, added=(*proof.added, *more))
 
 
 def prove_page(page: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:

@@ -1,8 +1,10 @@
-"""The pictures of a web page, read again with lxml alone and laid beside what they show."""
+"""The pictures of plugins, read again with lxml alone and laid beside what they show."""
 
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import zip_longest
@@ -12,9 +14,17 @@ from frozendict import frozendict
 from lxml import etree
 from lxml import html as lxml_html
 
+from ..media.digest import digest
 from ..model.clean import clean
-from ..model.picture import PICTURES_ID, PICTURES_TITLE, DrawnPicture, picture_key
+from ..model.picture import (
+    LONGEST_ALT,
+    PICTURES_ID,
+    PICTURES_TITLE,
+    DrawnPicture,
+    picture_key,
+)
 from ..model.proof import Mismatch, Proof
+from .shown import picture_digests, told_pictures
 
 # What a page puts among its pictures; anything else might show what is not read here.
 _TAGS: Final = frozenset((
@@ -68,6 +78,28 @@ def prove_pictures(
             compared += len(wanted)
             told += _differences(wanted, _said(figure), f"{PICTURES_TITLE}，图 {key}")
     return Proof(compared, tuple(told))
+
+
+def retold_pictures(
+    document: bytes, pictures: Mapping[str, DrawnPicture], parser: etree.XMLParser
+) -> Iterator[Mismatch]:
+    """Each of ``pictures`` in a Word file whose alternative text is not what it shows.
+
+    Raises:
+        BadZipFile, KeyError, XMLSyntaxError, ValueError: damaged, or too large to be looked at.
+    """
+    if not pictures:
+        return
+    known = {digest(picture.content): (key, picture) for key, picture in pictures.items()}
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        found = picture_digests(archive, parser)
+        body = etree.fromstring(archive.read("word/document.xml"), parser)
+    for content, alt in told_pictures(body, found):
+        if content in known:
+            key, picture = known[content]
+            mine, other = _plain(picture.subject.text)[:LONGEST_ALT], _plain(alt)
+            if mine != other:
+                yield Mismatch(f"图 {key} 的替代文字", mine, other)
 
 
 def _parts(page: bytes) -> list[etree._Element]:

@@ -43,12 +43,19 @@ def picture_digests(archive: zipfile.ZipFile, parser: etree.XMLParser) -> dict[s
     return found
 
 
+def told_pictures(body: etree._Element, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The digest of each picture below ``body``, and its alternative text."""
+    for frame, blip in _framed(body):
+        named = frame.find(f"{_DRAWING}docPr")
+        alt = "" if named is None else named.get("descr", "")
+        yield digests.get(blip.get(_EMBED, ""), ""), alt
+
+
 def shown_pictures(paragraph: etree._Element, digests: Mapping[str, str]) -> Iterator[str]:
     """The digest of each picture below ``paragraph`` that is seen; of one that is cropped, or
     that another program shows in another way, nothing that any picture has."""
-    for blip in paragraph.iter(f"{_MAIN}blip"):
-        frame = next(blip.iterancestors(f"{_DRAWING}inline", f"{_DRAWING}anchor"), None)
-        if frame is None or _hidden(blip, frame):
+    for frame, blip in _framed(paragraph):
+        if _hidden(blip, frame):
             continue
         cropped = any(
             edge.strip("0%. ")
@@ -56,6 +63,13 @@ def shown_pictures(paragraph: etree._Element, digests: Mapping[str, str]) -> Ite
             for edge in map(str, crop.attrib.values())
         )
         yield ("被裁剪的 " if cropped else "") + digests.get(blip.get(_EMBED, ""), "")
+
+
+def _framed(element: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
+    for blip in element.iter(f"{_MAIN}blip"):
+        frame = next(blip.iterancestors(f"{_DRAWING}inline", f"{_DRAWING}anchor"), None)
+        if frame is not None:
+            yield frame, blip
 
 
 def _hidden(blip: etree._Element, frame: etree._Element) -> bool:

@@ -25,6 +25,7 @@ PICTURES_TITLE: Final = "图解"
 # How the Word file calls such a picture, for the same reason.
 DRAWN_NAME: Final = "由数据画成的图"
 _PICTURE: Final = "picture-"
+LONGEST_ALT: Final = 1_000  # characters of an alternative text: a chart is told figure by figure
 
 Shown: TypeAlias = int | CellState
 STATES: Final[Mapping[CellState, str]] = {NOT_FILLED: "未填写", NOT_APPLICABLE: "不适用"}

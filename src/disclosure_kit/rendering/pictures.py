@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..media.admission import measured
 from ..media.picture import Picture as Pixels
 from ..model.clean import clean
-from ..model.picture import DRAWN_NAME
+from ..model.picture import DRAWN_NAME, LONGEST_ALT
 from ..model.table import TEXT_WIDTH
 from ..view import NAMELESS_PICTURE
 from .literal import literal
@@ -24,7 +24,6 @@ _TWIP: Final = 635  # EMU
 _PIXEL: Final = 9525  # EMU of one at 96 to the inch, as Word and browsers count
 # Of the 225 mm of a page: the caption and some paragraphs of text stay on it.
 MAX_HEIGHT: Final = 7_000
-LONGEST_ALT: Final = 1_000  # a chart is told figure by figure
 
 _IMAGE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -53,7 +53,7 @@ def _csv(publication: Publication) -> Iterable[Artifact]:
 def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
     from ...certificate import prove
 
-    return prove(artifact.content, publication.view, publication.media)
+    return prove(artifact.content, publication.view, publication.media, publication.pictures)
 
 
 def _measure_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
