@@ -122,15 +122,34 @@ def _sum_of(values: list[Value]) -> Value:
 
 
 def test_a_blank_is_told_as_one(national: Session, suqian: Loaded) -> None:
-    blank = {PEOPLE.addresses[0]: NOT_FILLED, FIRMS.addresses[1]: NOT_FILLED}
     registry = with_pictures(national, picture())
-    found = pictures_of(filled(suqian, blank), None, (KEY,), registry, lambda *_: PNG)
-    subject = found.drawn[KEY].subject
-    assert subject.rows == (("自然人", "未填写"), ("法人", "未填写"))
-    assert "自然人未填写，法人未填写。" in subject.text
-    none = dict.fromkeys((*PEOPLE.addresses, *FIRMS.addresses), NOT_APPLICABLE)
+    for part in FIRMS.addresses:
+        this = filled(suqian, {part: NOT_FILLED})
+        found = pictures_of(this, None, (KEY,), registry, lambda *_: PNG)
+        subject = found.drawn[KEY].subject
+        assert subject.rows == (("自然人", "3440"), ("法人", "未填写"))
+        assert "自然人3440件，法人未填写。" in subject.text
+    none = dict.fromkeys(FIRMS.addresses, NOT_APPLICABLE)
     found = pictures_of(filled(suqian, none), None, (KEY,), registry, lambda *_: PNG)
-    assert found.drawn[KEY].subject.rows == (("自然人", "不适用"), ("法人", "不适用"))
+    assert found.drawn[KEY].subject.rows == (("自然人", "3440"), ("法人", "不适用"))
+
+
+def test_of_nothing_there_is_no_picture(national: Session, suqian: Loaded, before: Loaded) -> None:
+    blank = dict.fromkeys((*PEOPLE.addresses, *FIRMS.addresses), NOT_FILLED)
+    this, last = filled(suqian), filled(before)
+    registry = with_pictures(national, picture(last_year=True))
+    cases = (((filled(suqian, blank), last), 2024), ((this, filled(before, blank)), 2023))
+    for empty, year in cases:
+        told = missing(pictures_of(*empty, (KEY,), registry, refusing))
+        assert f"{year} 年度报告里它的各项都没有填写" in told
+
+
+def test_a_table_that_was_not_read_is_not_called_blank(national: Session, suqian: Loaded) -> None:
+    this = filled(suqian)
+    unread = evolve(this, report=evolve(this.report, unread=frozenset({"applications"})))
+    registry = with_pictures(national, picture())
+    told = missing(pictures_of(unread, None, (KEY,), registry, refusing))
+    assert "没有读入" in told
 
 
 def test_last_year_stands_before_this_one(
@@ -160,20 +179,20 @@ def test_what_cannot_be_had_is_told(national: Session, suqian: Loaded) -> None:
 
 
 OLD = Item("当面", ("statistics.received.in_person.value",))
-NINETEEN = Item("其他", ("applications.other_outcome.total",))
+NINETEEN = Item("其他", ("applications.other_outcome.natural_person",))
 
 
 def test_another_edition_is_compared_where_its_items_are_the_same(
     national: Session, suqian: Loaded, load: Callable[..., Loaded]
 ) -> None:
-    old = load(CORPUS / "shanghai-office-2019.html")
-    items = (Item("其他", ("applications.other_outcome.other.total",)),)
+    old = load(CORPUS / "hebei-jyt-2019.txt")
+    items = (Item("其他", ("applications.other_outcome.other.natural_person",)),)
     now = picture(items=items, last_year=True)
     same = picture(Scope("", ("2019",)), items=(NINETEEN,), last_year=True)
-    this, last = filled(suqian), filled(old)
+    this, last = filled(suqian), filled(old, {NINETEEN.addresses[0]: 7})
     registry = with_pictures(national, now, same)
     found = pictures_of(this, last, (KEY,), registry, lambda *_: PNG)
-    assert found.drawn[KEY].subject.series[0] == series_of(old.report, old.form, (NINETEEN,))
+    assert found.drawn[KEY].subject.rows == (("其他", "7", "352"),)
     renamed = evolve(same, items=(evolve(NINETEEN, label="其他处理"),))
     for others in ((), (renamed,)):
         registry = with_pictures(national, now, *others)

@@ -147,9 +147,13 @@ def test_the_page_says_what_stands_at_the_addresses(
         for years in [[last, loaded] if picture.last_year and last else [loaded]]
         if last or not picture.last_year
     }
+    blank = [key for key, rows in expected.items() if {row[-1] for row in rows} == {"未填写"}]
+    for key in blank:  # 上海府办 2019 left the totals blank
+        del expected[key]
+        assert f"图 {key} 没有可画的" in err
     [section] = lxml_html.parse(page).xpath(f"//*[@id='{PICTURES_ID}']")
     figures = list(section.iter("figure"))
-    assert len(figures) == len(expected) >= 2
+    assert len(figures) == len(expected) >= 1
     for figure, rows in zip(figures, expected.values(), strict=True):
         told = [[cell.text_content() for cell in row] for row in figure.iter("tr")][1:]
         assert told == rows
@@ -159,8 +163,7 @@ def test_the_page_says_what_stands_at_the_addresses(
         for label, *numbers in rows:
             for number in numbers:
                 assert f"{label}{number}" in alt
-    missing = "charts.last_year 与上年比较，要用 --previous" in err
-    assert missing is (last is None)
+    assert ("图 charts.last_year" in err) is (last is None)
 
 
 @pytest.mark.usefixtures("style")

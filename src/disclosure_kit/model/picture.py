@@ -134,6 +134,12 @@ def _value(address: str, report: Report, form: Form) -> Value:
     return report.figures.get(address, NOT_FILLED)
 
 
+def tables_of(items: Iterable[Item], form: Form) -> frozenset[str]:
+    """The tables in which the cells of ``items`` stand."""
+    cells = (form.cells.get(address) for item in items for address in item.addresses)
+    return frozenset(cell[0].table for cell in cells if cell is not None)
+
+
 def unfit(items: Iterable[Item], form: Form) -> Iterator[tuple[str, str]]:
     """Each address at which ``form`` has no count, and what it has instead (empty: nothing)."""
     for address in (address for item in items for address in item.addresses):

@@ -10,8 +10,9 @@ from frozendict import frozendict
 from ..contributions import Picture
 from ..model.clean import clean
 from ..model.form import Form
-from ..model.picture import DrawnPicture, Series, Subject, series_of, unfit
+from ..model.picture import DrawnPicture, Series, Subject, series_of, tables_of, unfit
 from ..model.report import Report
+from ..model.values import NOT_FILLED
 from ..registry import Registry
 
 Draw = Callable[[Picture, Subject], bytes]
@@ -75,6 +76,8 @@ def _series(
 ) -> tuple[Series, ...] | str:
     """The figures of the years that the picture shows, or why there are none to compare."""
     own = series_of(this.report, this.form, picture.items)
+    if why := _nothing(picture, own, this):
+        return why
     if not picture.last_year:
         return (own,)
     if last is None:
@@ -85,7 +88,19 @@ def _series(
         return (
             f"图 {picture.key} 不能与上年比较：上年报告是 {last.form.edition.id} 版，统计的项目不同"
         )
-    return series_of(last.report, last.form, before.items), own
+    then = series_of(last.report, last.form, before.items)
+    return _nothing(before, then, last) or (then, own)
+
+
+def _nothing(picture: Picture, series: Series, filled: Filled) -> str:
+    """Why there is nothing to draw of a year; empty where there is."""
+    unread = sorted(tables_of(picture.items, filled.form) & filled.report.unread)
+    if unread:
+        titles = "、".join(filled.form.tables[table].title for table in unread)
+        return f"图 {picture.key} 不能画：{series.year} 年度报告里的表“{titles}”没有读入"
+    if all(figure is NOT_FILLED for figure in series.figures):
+        return f"图 {picture.key} 没有可画的：{series.year} 年度报告里它的各项都没有填写"
+    return ""
 
 
 def _alike(one: Picture, other: Picture) -> bool:
