@@ -217,7 +217,7 @@ def verify_bundle(
             continue
         try:
             if _is_read(session, to):
-                made = verify(session, source, loaded, template, previous=previous)
+                made = verify(session, source, loaded, template, previous=previous, data_only=own)
             else:
                 suffix = name.removeprefix(manifest.stem)
                 made = compared(session, source, to, suffix, loaded, template, previous=previous)

@@ -24,12 +24,14 @@ from .model.expanded import expanded
 from .model.labels import cell_label
 from .model.proof import Mismatch, Proof
 from .model.raw import Raw, RawDocument, Source
+from .printed.expected import expected
 from .reader_choice import reader_for
 from .recognise import Wishes
 from .structure.opened import OpenedValues, open_raw
 from .version import __version__
-from .view import Publication
+from .view import UNFILLED_TABLE, UNREAD_TABLE, Publication, View
 
+_UNREAD: Final = "文中注明没有读入的表（{}）不在数据里，只核对了这句话"
 _NAME_FILE: Final = "请写明要与哪一份数据核对：verify 成品 FILE"
 
 
@@ -65,6 +67,8 @@ def verify(
     template: bytes | None = None,
     template_name: str = "",
     previous: Loaded | None = None,
+    *,
+    data_only: bool = False,
 ) -> Certificate:
     """Compares every visible figure and paragraph of ``document`` with the report ``loaded``, or
     with the data it carries.
@@ -72,6 +76,7 @@ def verify(
     Words beside the report's are differences, save those that ``template`` (else the one that
     serves the report) brings: the file is written once more to know them. So are the pictures
     of plugins that it shows; ``previous`` is last year's report, for those that compare with it.
+    ``data_only``: see ``compared``.
 
     Raises:
         SourceError: the document cannot be read, is of no kind that can be compared, or carries
@@ -87,8 +92,19 @@ def verify(
         )
     raw = _raw(session, document, reader)
     with_it = loaded or _carried(session, raw)
-    made = compared(session, document, to, to.suffix, with_it, template, template_name, previous)
-    return evolve(made, against=loaded.name if loaded else "", notices=raw.notices)
+    made = compared(
+        session,
+        document,
+        to,
+        to.suffix,
+        with_it,
+        template,
+        template_name,
+        previous,
+        data_only=data_only or loaded is None,
+    )
+    notices = (*raw.notices, *made.notices)
+    return evolve(made, against=loaded.name if loaded else "", notices=notices)
 
 
 def compared(
@@ -100,9 +116,14 @@ def compared(
     template: bytes | None = None,
     template_name: str = "",
     previous: Loaded | None = None,
+    *,
+    data_only: bool = False,
 ) -> Certificate:
     """Compares a file of the format ``to``, admitted by a reader or bounded by its format, with
     the report ``loaded``; ``suffix`` is that of the artifact which it is.
+
+    ``data_only``: the report comes from data of ours, which do not know the tables that stood in
+    the source and were not read. Where the file says so of a table without figures, it may.
 
     Raises:
         TemplateError: the template cannot be used.
@@ -120,6 +141,11 @@ def compared(
     )
     artifact = Artifact(suffix, document.content)
     proof = _prove(session, to, artifact, publication)
+    if data_only and (unread := _said_unread(publication.view, proof)):
+        report = evolve(loaded.report, unread=unread)
+        known = evolve(loaded, report=report)
+        made = compared(session, document, to, suffix, known, template, template_name, previous)
+        return evolve(made, notices=(*made.notices, _UNREAD.format("、".join(sorted(unread)))))
     foreign = tuple(_foreign(session, to, suffix, publication, proof))
     looks = tuple(_looks(session, to, artifact, publication))
     differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)
@@ -132,6 +158,22 @@ def compared(
         evolve(proof, differences=differences, added=foreign),
         deviations=looks,
     )
+
+
+def _said_unread(view: View, proof: Proof) -> frozenset[str]:
+    """The tables without figures of which a file says that they were not read."""
+    told = (*proof.differences, *proof.added)
+    if all(item.found != UNREAD_TABLE for item in told):
+        return frozenset()
+    missing = {item.place for item in told if item.expected == UNFILLED_TABLE}
+    tables = set()
+    table = ""
+    for item in expected(view):
+        if item.table is not None:
+            table = item.table.id
+        elif item.text == UNFILLED_TABLE and item.place in missing:
+            tables.add(table)
+    return frozenset(tables)
 
 
 def _prove(session: Session, to: Format, artifact: Artifact, publication: Publication) -> Proof:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import YUNNAN, Ran
+from conftest import CORPUS, YUNNAN, Ran
 from lxml import etree
 from round_trips.published import edited, set_cell
 
@@ -87,6 +87,17 @@ def test_a_bundle_is_read_again(command: Command, bundle: Path, suqian: Path) ->
     tree = json.loads(command("verify", bundle, suqian, "--json").out)
     assert (tree["ok"], tree["against"], tree["problems"]) == (True, "suqian.yaml", [])
     assert [file["ok"] for file in tree["files"]] == [True, True, True]
+
+
+def test_tables_that_were_not_read_are_no_difference(command: Command, tmp_path: Path) -> None:
+    source, bundle = CORPUS / "dizhang-street-2023.txt", tmp_path / "包"
+    assert command("render", source, "--bundle", bundle).status <= 1
+    for words in ([bundle], [bundle, source]):
+        assert command("verify", *words).status == 0
+    [document] = bundle.glob("*.docx")
+    ran = command("verify", document)
+    assert ran.status == 0
+    assert "文中注明没有读入的表（proactive）不在数据里" in ran.out
 
 
 def test_without_proof_the_manifest_says_so(command: Command, suqian: Path, tmp_path: Path) -> None:
