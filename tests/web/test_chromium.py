@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import unicodedata
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, YUNNAN
 from forms_under_test import session
+from frozendict import frozendict
+from photographs import jpeg, png
 from pypdf import PdfReader
 from rendering.conftest import edition_form, report_for
 
@@ -21,6 +24,7 @@ from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.app import view_of
 from disclosure_kit.builtin.formats.data import write_json
 from disclosure_kit.checking.run import Assessment
+from disclosure_kit.model.report import Image, Text
 from disclosure_kit.printed.expected import expected
 from disclosure_kit.view import cell_text
 
@@ -53,6 +57,16 @@ def reports() -> dict[str, Loaded]:
     for name in ("2014", "2019", "2021"):
         form = edition_form(name)
         found[f"{name}-hard"] = Loaded("hard", report_for(form), form, ())
+    form = edition_form("2021")
+    body = (
+        Text("前。"),
+        Image("1.png", "图1 情况"),
+        Text("中。"),
+        Image("2.jpg"),
+        Text("后。"),
+    )
+    media = frozendict({"1.png": png(1600, 900), "2.jpg": jpeg()})
+    found["2021-figures"] = Loaded("figures", report_for(form, body), form, (), media=media)
     return found
 
 
@@ -84,7 +98,7 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     return folder, {Path(file).stem: found for file, found in json.loads(ran.stdout).items()}
 
 
-NAMES = sorted([*FILES, "2014-hard", "2019-hard", "2021-hard"])
+NAMES = sorted([*FILES, "2014-hard", "2019-hard", "2021-hard", "2021-figures"])
 # Chromium writes a letter that is also a radical as the radical; NFKC knows only the older ones.
 RADICALS = str.maketrans(
     "⼾⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -118,6 +132,8 @@ def test_the_data_in_the_page_are_those_that_convert_writes(looked: Looked, name
     to = app.format_named(session(), "json")
     tree = json.loads(write_json(app.publish(session(), loaded, Assessment(), to)))
     tree.pop("sources", None)  # places in somebody's files are not published
+    if loaded.media:  # the page shows the pictures themselves; its data say which they are
+        tree["media"] = {path: sha256(held).hexdigest() for path, held in loaded.media.items()}
     assert looked[1][name]["data"] == tree
 
 
