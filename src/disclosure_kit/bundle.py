@@ -230,7 +230,8 @@ def verify_bundle(
 
 
 def _data_in(session: Session, folder: str, sources: Mapping[str, Source]) -> Loaded:
-    """The report of a bundle: its data file, else the data beside the text of a document.
+    """The report of a bundle: its data file, else the data beside the text of a document. A data
+    file only names its pictures, and these are in the documents: then it is theirs.
 
     Raises:
         SourceError: none can be read.
@@ -239,12 +240,19 @@ def _data_in(session: Session, folder: str, sources: Mapping[str, Source]) -> Lo
     data = [source for to, source in kinds if to is not None and to.carries_data]
     documents = [source for to, source in kinds if to is not None and not to.carries_data]
     problems: list[str] = []
+    lacking: Loaded | None = None
     for find, candidates in ((read, data), (carried, documents)):
         for source in candidates:
             try:
-                return find(session, source)
+                found = find(session, source)
             except SourceError as error:
                 problems += error.problems
+                continue
+            if not found.unusable:
+                return found
+            lacking = lacking or found
+    if lacking is not None:
+        return lacking
     raise SourceError(
         [f"{folder}：包里没有可以核对的数据", *problems],
         hint="请写明要与哪一份数据核对：verify DIR FILE",

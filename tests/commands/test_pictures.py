@@ -142,3 +142,13 @@ def test_hostile_data_in_a_document_name_no_file_of_this_machine(
         contents = [file.read_bytes() for file in (out / "media").iterdir()]
         assert png(9, 9) not in contents
         assert png(40, 30) in contents  # what is visible
+
+
+def test_a_bundle_agrees_with_the_pictures_in_its_documents(
+    command: Command, report: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "发布包"
+    made = command("render", report, "--to", "docx,html,json", "--bundle", folder)
+    assert made.status == 0
+    assert command("verify", folder).status == 0
+    assert command("verify", folder, report).status == 0
