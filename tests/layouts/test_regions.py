@@ -19,6 +19,7 @@ from disclosure_kit.layouts import deviations, load_layout, national, own_deviat
 from disclosure_kit.layouts.loader import unfit
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.profile import Bound, Level, Override, Parameter, Quantity, Unit
+from disclosure_kit.model.report import SmallTable, Text
 from disclosure_kit.rendering.packs import national_template
 from disclosure_kit.rendering.word import render_document
 from disclosure_kit.view import SEAL_SETTING, SEALED, build_view
@@ -217,6 +218,20 @@ def test_what_a_region_wants_its_documents_do(parameter: Parameter) -> None:
     else:
         assert told == set()
         assert (parameter.id in beyond) != parameter.allows(values[parameter.id])
+
+
+def test_small_tables_of_the_text_keep_it_too() -> None:
+    values = {"text.width": Decimal(140), "table.row_height": Decimal(21)}
+    own = frozendict((name, Override(value, "甲")) for name, value in values.items())
+    small = SmallTable((("渠道", "条数"), ("网站", "3")), "表1 发布渠道", 1)
+    for layout in (frozendict(), own):
+        form = evolve(edition_form("2021"), layout=layout)
+        report = report_for(form, (Text("各渠道发布情况见下表。"), small))
+        view = build_view(report, form, frozendict(), {})
+        made = render_document(national_template(form, frozendict()), view)
+        assert list(map(str, deviations(made, profile_of(form)))) == []
+        widths = {d.actual for d in deviations(made, national()) if d.parameter.id == "text.width"}
+        assert widths == ({"140.02 mm"} if layout else set())
 
 
 def test_its_documents_keep_its_profile_and_leave_the_national_one(tmp_path: Path) -> None:

@@ -38,13 +38,13 @@ def context(
     measures = measures_of(view)
     tables = tuple(_tables(view))
     figures = Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
-    sections = tuple(_section(section, media) for section in view.sections)
+    sections = tuple(_section(section, media, measures) for section in view.sections)
     names = {
         "title": "\n".join(title_lines(clean(view.title), measures.title_characters)),
         "document_number": clean(view.document_number),
         # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
         "addressee": clean(view.addressee).rstrip("：:"),
-        "preamble": _paragraphs(view.preamble, media),
+        "preamble": _paragraphs(view.preamble, media, measures),
         "sections": Node.of({s.id: n for s, n in zip(view.sections, sections, strict=True)}),
         "sections_in_order": sections,
         "form_alone": view.form_alone,
@@ -52,7 +52,9 @@ def context(
         "labels": Node.of({table.id: table.label for table in tables}, "labels"),
         "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
         "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),
-        "pictures": Node.of({key: _drawn(picture) for key, picture in drawn.items()}, "pictures"),
+        "pictures": Node.of(
+            {key: _drawn(picture, measures) for key, picture in drawn.items()}, "pictures"
+        ),
         "annexes": tuple(table.id for table in view.annexes),
         "attachments": tuple(clean(name) for name in view.attachments),
         "signature": Node(
@@ -89,7 +91,9 @@ def _tables(view: View) -> Iterator[PrintedTable]:
     yield from view.annexes
 
 
-def _paragraphs(paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes]) -> tuple[Node, ...]:
+def _paragraphs(
+    paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes], measures: Measures
+) -> tuple[Node, ...]:
     return tuple(
         Node(
             "paragraph",
@@ -98,27 +102,27 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes]) -
                 "text": clean(paragraph.text),
                 "lead": clean(paragraph.lead),
                 "lead_kind": paragraph.lead_kind.value if paragraph.lead else "",
-                "picture": _picture(paragraph, media),
-                "table": Table(paragraph.table) if paragraph.table else "",
+                "picture": _picture(paragraph, media, measures),
+                "table": Table(paragraph.table, measures) if paragraph.table else "",
             },
         )
         for paragraph in paragraphs
     )
 
 
-def _picture(paragraph: Paragraph, media: Mapping[str, bytes]) -> Picture | str:
+def _picture(paragraph: Paragraph, media: Mapping[str, bytes], measures: Measures) -> Picture | str:
     content = media.get(paragraph.picture)
-    return "" if content is None else Picture(content, paragraph.alt)
+    return "" if content is None else Picture(content, paragraph.alt, measures.text_width)
 
 
-def _drawn(picture: DrawnPicture | str) -> Picture | NoPicture:
+def _drawn(picture: DrawnPicture | str, measures: Measures) -> Picture | NoPicture:
     if isinstance(picture, str):
         return NoPicture(picture)
-    return Picture(picture.content, picture.subject.text, drawn=True)
+    return Picture(picture.content, picture.subject.text, measures.text_width, drawn=True)
 
 
-def _section(section: PrintedSection, media: Mapping[str, bytes]) -> Node:
-    runs = tuple(_paragraphs(run, media) for run in section.runs())
+def _section(section: PrintedSection, media: Mapping[str, bytes], measures: Measures) -> Node:
+    runs = tuple(_paragraphs(run, media, measures) for run in section.runs())
     tables = (*(part.id for part in section.parts if isinstance(part, PrintedTable)), "")
     parts = tuple(
         Node("part", {"paragraphs": run, "table": table})

@@ -7,59 +7,59 @@ the styles of the template (报告表格, 表头, 表格数据); its columns are
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
 
 from attrs import frozen
 from markupsafe import Markup
 
 from ..model.clean import clean
-from ..model.table import TEXT_WIDTH
 from ..view import PrintedTable
 from .literal import literal
+from .measures import Measures
 from .template.markup import element, paragraph, properties, run
 
-_ROW_HEIGHT: Final = 340  # twips: that of the blank form of the statutory tables
 _NARROWEST, _WIDEST = 4, 24  # characters that a column's width is reckoned with
 
 
 @frozen(repr=False)
 class Table:
-    """A small table as it is printed."""
+    """A small table as it is printed, by the numbers of the statutory tables."""
 
     printed: PrintedTable
+    measures: Measures
 
     def markup(self) -> Markup:
         """``w:tbl``, in the place of a paragraph."""
-        widths = column_widths(self.printed.words)
+        widths = column_widths(self.printed.words, self.measures.table_width)
         looks = properties(
             "tblPr",
             {
                 "tblStyle": {"val": "ReportTable"},
                 "tblW": {"w": sum(widths), "type": "dxa"},
-                "jc": {"val": "center"},
+                "jc": {"val": self.measures.alignment("table.alignment")},
                 "tblLayout": {"type": "fixed"},
             },
         )
+        height = self.measures.points("table.row_height")
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         rows = (
-            _row([clean(cell.text) for cell in row.cells], widths, head=row.header)
+            _row([clean(cell.text) for cell in row.cells], widths, height, head=row.header)
             for row in self.printed.rows
         )
         return Markup(element("tbl", looks, grid, *rows))
 
 
-def column_widths(rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
-    """The width of each column in twips, by its longest cell; together as wide as the text."""
+def column_widths(rows: tuple[tuple[str, ...], ...], whole: int) -> tuple[int, ...]:
+    """The width of each column in twips, by its longest cell; together ``whole``."""
     longest = (max(len(cell) for cell in column) for column in zip(*rows, strict=True))
     shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
-    edges = [TEXT_WIDTH * sum(shares[:n]) // sum(shares) for n in range(len(shares) + 1)]
+    edges = [whole * sum(shares[:n]) // sum(shares) for n in range(len(shares) + 1)]
     return tuple(right - left for left, right in pairwise(edges))
 
 
-def _row(cells: list[str], widths: tuple[int, ...], *, head: bool) -> str:
+def _row(cells: list[str], widths: tuple[int, ...], height: int, *, head: bool) -> str:
     looks: dict[str, dict[str, str | int]] = {
         "cantSplit": {},
-        "trHeight": {"val": _ROW_HEIGHT, "hRule": "atLeast"},
+        "trHeight": {"val": height, "hRule": "atLeast"},
     }
     if head:
         looks["tblHeader"] = {}
