@@ -35,6 +35,7 @@ def test_the_wheel_holds_editions_templates_examples_and_region_plugins(wheel: P
             for p in (ROOT / folder).rglob("*")
             if p.is_file() and "__pycache__" not in p.parts
         ),
+        "disclosure_kit/layouts/gbt9704.toml",
         "disclosure_kit/py.typed",
     ]
     assert len(shipped) > 15
