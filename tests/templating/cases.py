@@ -342,6 +342,11 @@ INTRO = """\
 
 下面每一行都是一份真的改坏的模板，由 `tests/templating/cases.py` 逐份核对并生成本页，测试比对。
 
+`--json` 给出 `{"file", "ok", "edition", "region", "compared", "faults", "notices"}`，其中
+`faults` 的每一项是 `{"code", "severity", "message", "advice", "place"}`，`place` 是
+`{"part", "table", "row", "column", "text"}`：表、行、格从 1 数起，
+`compared` 是试填后核对的处数，0 为没有试填成。
+
 | 代号 | 轻重 | 改了什么 | 说什么 | 怎么办 |
 |---|---|---|---|---|
 """

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
@@ -69,9 +69,9 @@ class Slip:
     prefix: str | None = None
 
 
-@frozen
+@define
 class Words:
-    """The words of tags, read under what is known at their place."""
+    """The words of a tag, read under what is known at its place."""
 
     scopes: tuple[Mapping[str, Value], ...]
     macros: frozenset[str]
