@@ -25,6 +25,7 @@ from disclosure_kit.contributions import (
 )
 from disclosure_kit.errors import ExitCode, OutputError, PluginError, SourceError
 from disclosure_kit.model.finding import Severity
+from disclosure_kit.model.proof import Mismatch, Proof
 from disclosure_kit.plugin import PluginInfo, key_of
 from disclosure_kit.present import summary
 from disclosure_kit.registry import Registry
@@ -92,7 +93,13 @@ def test_what_others_derive_from_is_written_once_and_proven_first(
         written.append("base")
         return [Artifact(".base", b"x")]
 
-    base = Format("base", "底本", ".base", write, prove=lambda *_: ["不符"])
+    base = Format(
+        "base",
+        "底本",
+        ".base",
+        write,
+        prove=lambda *_: Proof(1, (Mismatch("底本", problem="不符"),)),
+    )
     session = with_plugin(
         kit, base, Format("twice", "两份", ".twice", derived, derives_from="base")
     )
