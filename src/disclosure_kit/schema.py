@@ -18,6 +18,11 @@ CODE = f"^{DIVISION_CODE}$".replace(r"\d", "[0-9]")
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 LEVELS = [2, 3, 4]
 TEXT = {"type": "string"}
+# As far as a pattern can say what ``media.paths`` lets pass.
+PICTURE = {
+    "type": "string",
+    "pattern": r'^(?![./~\s])(?!.*(/[./]|[:*?"<>|\\])).+\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])$',
+}
 OPTIONAL_TEXT = {"type": ["string", "null"]}
 
 
@@ -122,7 +127,7 @@ def _blocks() -> dict[str, dict[str, Any]]:
             },
             ["list"],
         ),
-        "image": _object({"image": TEXT, "caption": TEXT}, ["image"]),
+        "image": _object({"image": PICTURE, "caption": TEXT}, ["image"]),
         "small_table": _object({"table": _small_table()}, ["table"]),
     }
 

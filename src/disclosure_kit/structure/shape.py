@@ -114,16 +114,24 @@ def _converter() -> cattrs.Converter:
 
 def _out_of_range(block: Block) -> Iterator[Problem]:
     if isinstance(block, ItemList) and block.levels:
-        deep = (0, *block.levels)
-        steps = all(1 <= new <= min(DEEPEST, old + 1) for old, new in pairwise(deep))
-        if len(block.levels) != len(block.items) or not steps:
-            say = f"应与各项一一对应，从 1 起，每次最多深一级，最深 {DEEPEST}"
-            yield Problem(("levels",), f"{say}，不能是{shown(list(block.levels))}")
+        yield from _levels(block)
     if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
         most = len(block.text)
         yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")
     if isinstance(block, Text | Heading) and block.level not in _LEVELS[type(block)]:
         yield Problem(("level",), f"只能是 2、3、4，不能是 {block.level}")
+
+
+def _levels(block: ItemList) -> Iterator[Problem]:
+    known = range(1, DEEPEST + 1)
+    for number, level in enumerate(block.levels):
+        if level not in known:
+            only = "、".join(map(str, known))
+            yield Problem(("levels", number), f"只能是 {only}，不能是 {level}")
+    steps = all(new <= old + 1 for old, new in pairwise((0, *block.levels)))
+    if len(block.levels) != len(block.items) or not steps:
+        say = "应与各项一一对应，从 1 起，每次最多深一级"
+        yield Problem(("levels",), f"{say}，不能是{shown(list(block.levels))}")
 
 
 _CONVERTER = _converter()

@@ -49,10 +49,11 @@ def _faults(table: SmallTable) -> Iterator[Problem]:
         yield Problem(("rows",), f"应有 1 至 {MOST_ROWS} 行，不能是 {len(rows)} 行")
         return
     width = len(rows[0])
-    if not 2 <= width <= MOST_COLUMNS:
-        yield Problem(("rows", 0), f"应有 2 至 {MOST_COLUMNS} 格，不能是 {width} 格")
     for number, row in enumerate(rows):
-        if len(row) != width:
+        if not 2 <= len(row) <= MOST_COLUMNS:
+            say = f"应有 2 至 {MOST_COLUMNS} 格，不能是 {len(row)} 格"
+            yield Problem(("rows", number), say)
+        elif len(row) != width:
             yield Problem(("rows", number), f"有 {len(row)} 格，第 1 行有 {width} 格；各行应一样多")
         for place, cell in enumerate(row):
             if len(cell) > LONGEST_CELL or len(paragraphs_of(cell)) > 1:
