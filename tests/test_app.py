@@ -12,7 +12,7 @@ from conftest import ACROSS_YEARS, EXAMPLES, ON_WORDS
 from frozendict import frozendict
 
 from disclosure_kit import Loaded, Session, Source, check, read, render
-from disclosure_kit.app import exit_code, produce, reader_for
+from disclosure_kit.app import exit_code, produce
 from disclosure_kit.contributions import (
     Artifact,
     Check,
@@ -28,6 +28,7 @@ from disclosure_kit.model.finding import Severity
 from disclosure_kit.model.proof import Mismatch, Proof
 from disclosure_kit.plugin import PluginInfo, key_of
 from disclosure_kit.present import summary
+from disclosure_kit.reader_choice import reader_for
 from disclosure_kit.registry import Registry
 from disclosure_kit.view import Publication
 

@@ -1,0 +1,70 @@
+"""Report → assessment → exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve
+
+from ..acceptance import Acceptance, apply
+from ..checking.apart import Answer
+from ..checking.run import Assessment, assess, covering
+from ..errors import (
+    ExitCode,
+)
+from ..foreign import is_ours
+from ..lost_plugins import not_assessed
+from ..model.case import Case
+from ..model.finding import NotAssessed
+from ..plugin import key_of
+from ..previous import misfit
+from .session import SECONDS, Loaded, Session
+
+
+def check(
+    session: Session,
+    loaded: Loaded,
+    previous: Loaded | None = None,
+    accepted: Iterable[Acceptance] = (),
+) -> Assessment:
+    """Every check that covers the report; ``previous`` is the same body's report of last year,
+    ``accepted`` what was acknowledged of it before."""
+    unfit = misfit(loaded.report, previous.report) if previous else ""
+    last = previous if previous and not unfit else None
+    case = Case(
+        loaded.report,
+        loaded.form,
+        last.report if last else None,
+        session.settings,
+        session.today,
+        last.form if last else None,
+        loaded.differences,
+        loaded.unusable,
+    )
+    assessment = assess(case, session.registry.checks, _apart(session, case))
+    told = list(not_assessed(loaded.lost))
+    if previous and unfit:
+        told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
+    assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))
+    return apply(assessment, accepted, loaded.report, loaded.form)
+
+
+def _apart(session: Session, case: Case) -> Mapping[str, Answer]:
+    """What the checks in plugins' own code say of the case."""
+    registry = session.registry
+    codes = [
+        code
+        for code, check in covering(case, registry.checks).items()
+        if not registry.is_core(registry.owners[key_of(check)]) and not is_ours(check.run)
+    ]
+    if session.apart is None or not codes:
+        return {}
+    return session.apart.run(case, codes, float(session.settings[SECONDS]))
+
+
+def exit_code(session: Session, assessment: Assessment) -> ExitCode:
+    """What the command answers to an assessment: a check that failed itself is no pass."""
+    if assessment.crashed:
+        owners = {session.registry.owners[("Check", code)] for code in assessment.crashed}
+        return ExitCode.BUG if any(map(session.registry.is_core, owners)) else ExitCode.PLUGIN
+    return ExitCode.DONE if assessment.ok else ExitCode.FINDINGS

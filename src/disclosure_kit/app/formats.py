@@ -1,0 +1,36 @@
+"""The formats that a user names."""
+
+from __future__ import annotations
+
+from ..contributions import Format
+from ..errors import (
+    UsageError,
+)
+from .session import Session
+
+
+def format_named(session: Session, name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = session.registry.formats.get(name)
+    if found is None:
+        known = "、".join(session.registry.formats) or "无"
+        raise UsageError(f"没有格式 {name!r}。已有：{known}")
+    return found
+
+
+def data_format(session: Session, suffix: str, name: str) -> Format:
+    """The format that carries the whole report and whose files end in ``suffix``.
+
+    Raises:
+        UsageError: there is none; ``name`` is the file asked for.
+    """
+    carrying = [f for f in session.registry.formats.values() if f.carries_data]
+    chosen = next((f for f in carrying if f.suffix == suffix.lower()), None)
+    if chosen is None:
+        known = "、".join(f.suffix for f in carrying)
+        raise UsageError(f"{name}：不能转成这种格式。可以转成：{known}")
+    return chosen

@@ -1,0 +1,77 @@
+"""A kit at work, and a report that it has read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from ..checking.apart import Apart
+from ..model.case import Settings
+from ..model.difference import Difference
+from ..model.form import Form
+from ..model.picture import NO_PICTURES, Drawn
+from ..model.report import Report
+from ..pictures.studio import Studio
+from ..plugin import Fault
+from ..registry import Registry
+from ..rendering import strangers as templates
+from ..rendering.strangers import Strangers
+from ..view import View
+
+SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
+TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
+
+
+@frozen
+class Session:
+    """A kit at work: every contribution in use, the settings, and today's date.
+
+    ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
+    built by hand) they run here. ``studio`` does the same for pictures. ``strangers`` fills
+    templates that are not the core's.
+    """
+
+    registry: Registry
+    settings: Settings
+    today: datetime.date
+    apart: Apart | None = field(default=None, eq=False, repr=False)
+    studio: Studio | None = field(default=None, eq=False, repr=False)
+    strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
+
+    def fill(
+        self,
+        template: bytes,
+        view: View,
+        media: Mapping[str, bytes] = frozendict(),
+        drawn: Drawn = NO_PICTURES,
+    ) -> bytes:
+        """A stranger's template filled, as ``rendering.word.render_document`` does, apart.
+
+        Raises:
+            TemplateError: it cannot be filled, or not within its bounds.
+        """
+        seconds = float(self.settings.get(TEMPLATE_SECONDS, templates.SECONDS))
+        return self.strangers.render(template, view, media, drawn, seconds)
+
+
+@frozen
+class Loaded:
+    """A report with the form it fills; ``notices`` say what reading normalised or lacked.
+
+    ``lost`` are plugins that failed to load and might have served this report; ``differences``
+    is where the data that a document carries say another thing than its text. ``media`` are its
+    pictures by their paths, fit to be published; ``unusable`` says why others of them are not.
+    """
+
+    name: str
+    report: Report
+    form: Form
+    notices: tuple[str, ...]
+    lost: tuple[Fault, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
+    unusable: frozendict[str, str] = field(factory=frozendict)
