@@ -94,13 +94,8 @@ def test_what_others_derive_from_is_written_once_and_proven_first(
         written.append("base")
         return [Artifact(".base", b"x")]
 
-    base = Format(
-        "base",
-        "底本",
-        ".base",
-        write,
-        prove=lambda *_: Proof(1, (Mismatch("底本", problem="不符"),)),
-    )
+    differing = Proof(1, (Mismatch("底本", problem="不符"),))
+    base = Format("base", "底本", ".base", write, prove=lambda *_: differing)
     session = with_plugin(
         kit, base, Format("twice", "两份", ".twice", derived, derives_from="base")
     )
@@ -109,6 +104,21 @@ def test_what_others_derive_from_is_written_once_and_proven_first(
     formats = [session.registry.formats[name] for name in ("twice", "base")]
     assert len(produce(session, suqian, check(session, suqian), formats, prove=False)) == 2
     assert written == ["base", "base"]  # once in each of the two runs
+
+
+@pytest.mark.parametrize(
+    ("made", "proof", "told"),
+    [
+        (b"x", Proof(1), "应给出 Artifact，给出的是 bytes"),
+        (Artifact(".x", b"x"), [], "应给出 Proof，给出的是 list"),
+    ],
+)
+def test_a_format_that_gives_another_thing_costs_its_plugin(
+    kit: Session, suqian: Loaded, made: Any, proof: Any, told: str
+) -> None:
+    wrong = Format("wrong", "错", ".x", lambda _: [made], prove=lambda *_: proof)
+    with pytest.raises(PluginError, match=told):
+        render(with_plugin(kit, wrong), suqian, "wrong")
 
 
 def reasons(session: Session, loaded: Loaded, previous: Loaded) -> dict[str, str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from attrs import evolve
 
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
-from ..errors import (
-    OutputError,
-    PluginError,
-    TemplateError,
-)
+from ..errors import OutputError, PluginError, TemplateError
 from ..foreign import called
+from ..model.proof import Proof
 from ..model.table import Column
 from ..pictures.choice import Filled, Pictures, pictures_of
 from ..pictures.drawing import drawing, shown
@@ -23,6 +21,8 @@ from ..view import Fill, Publication, View, build_view, format_value
 from .assessing import check
 from .formats import format_named
 from .session import Loaded, Session
+
+T = TypeVar("T")
 
 
 def publish(
@@ -114,11 +114,13 @@ def write(
             the report says; every difference.
     """
     with called(to, session.registry):
-        artifacts = tuple(to.write(publication))
+        artifacts = tuple(_given(made, Artifact) for made in to.write(publication))
     if not prove or to.prove is None:
         return artifacts
     with called(to, session.registry):
-        artifacts = tuple(evolve(a, proof=to.prove(a, publication)) for a in artifacts)
+        artifacts = tuple(
+            evolve(a, proof=_given(to.prove(a, publication), Proof)) for a in artifacts
+        )
     told = [str(d) for a in artifacts if a.proof for d in a.proof.differences]
     if told:
         raise OutputError(
@@ -126,6 +128,17 @@ def write(
             hint="多半是模板改动了法定表格或漏了内容；template check 可以一次查出",
         )
     return artifacts
+
+
+def _given(value: Any, kind: type[T]) -> T:
+    """What a format, perhaps foreign code, gave.
+
+    Raises:
+        TypeError: it is another thing than the hook asks for.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"应给出 {kind.__name__}，给出的是 {type(value).__name__}")
+    return value
 
 
 def produce(
