@@ -269,6 +269,7 @@ CASES = (
         remove("{{ document_number }}"),
         said="缺少发文字号",
     ),
+    _typed("optional-missing", "{{p paragraph.table }}", "", "“小表”一类的段落没有印出（7 处）"),
     _typed("optional-missing", "{{ paragraph.picture }}", "", "正文里的图片没有印出（7 处）"),
     _did(
         "proof",

@@ -20,11 +20,20 @@ from ..model.edition import Section
 from ..model.expanded import expanded
 from ..model.form import Form
 from ..model.picture import Drawn, DrawnPicture, Subject
-from ..model.report import Agency, Narrative, Report, Signature, TableBlock, TableData, Text
+from ..model.report import (
+    Agency,
+    Narrative,
+    Report,
+    Signature,
+    SmallTable,
+    TableBlock,
+    TableData,
+    Text,
+)
 from ..model.table import RepeatingTable
 from ..model.values import Kind, Money, Share, Value
 from ..rendering.template.narrative import as_found
-from ..view import Paragraph, ParagraphKind, Part, PrintedTable, View, build_view
+from ..view import Paragraph, ParagraphKind, Part, PrintedTable, View, build_view, small_rows
 
 # One white point, and where a made-up report keeps it.
 PNG: Final = base64.b64decode(
@@ -37,6 +46,7 @@ DRAWN: Final = base64.b64decode(
 PICTURE: Final = "media/1.png"
 MEDIA: Final = frozendict({PICTURE: PNG})
 AGENCY: Final = "某某市某某镇人民政府"
+SMALL: Final = "小表"
 WORD: Final = re.compile("⟦([^⟦⟧]*)⟧")
 _ROWS: Final = ("r1", "r2")
 _USUAL: Final = {
@@ -47,6 +57,8 @@ _USUAL: Final = {
     ParagraphKind.ITEM: "1.及时更新",
     ParagraphKind.CAPTION: "图1 办理情况",
     ParagraphKind.FIGURE: "",
+    ParagraphKind.TABLE_CAPTION: "表1 明细",
+    ParagraphKind.TABLE: "",
     ParagraphKind.NOTE: "（本部分未填写）",
 }
 _LEADS: Final = (ParagraphKind.HEADING_2, ParagraphKind.HEADING_3, ParagraphKind.HEADING_4)
@@ -207,6 +219,13 @@ def _parts(section: str, parts: tuple[Part, ...]) -> Iterator[Part]:
         yield Paragraph(ParagraphKind.TEXT, word(f"{name} 正文"))
 
 
+def _small_table(name: str) -> Paragraph:
+    """A table of the report's own, whose words say where it is."""
+    rows = small_rows(SmallTable(((word(f"{name} {SMALL}"), "件数"), ("咨询", "1")), head=1))
+    table = PrintedTable(name, "", rows, small=True)
+    return Paragraph(ParagraphKind.TABLE, "", alt="小表", table=table)
+
+
 def _captioned(table: PrintedTable) -> PrintedTable:
     return evolve(table, caption=word(f"captions.{table.id}") if table.caption else "")
 
@@ -218,6 +237,7 @@ _KINDS: Final = {
     ParagraphKind.HEADING_4: "四级标题",
     ParagraphKind.ITEM: "列表",
     ParagraphKind.CAPTION: "图题",
+    ParagraphKind.TABLE_CAPTION: f"{SMALL}的表名",
     ParagraphKind.NOTE: "说明",
 }
 
@@ -228,6 +248,8 @@ def _paragraphs(name: str) -> Iterator[Paragraph]:
             alt = word(f"{name} 图片")
             yield Paragraph(ParagraphKind.FIGURE, "", picture=PICTURE, alt=alt)
         yield Paragraph(kind, word(f"{name} {title}"))
+        if kind is ParagraphKind.TABLE_CAPTION:
+            yield _small_table(name)
     for kind in _LEADS:
         title = f"{name} 段首{_KINDS[kind]}"
         yield Paragraph(ParagraphKind.TEXT, word(f"{title}之后"), word(title), kind)

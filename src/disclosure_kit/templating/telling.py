@@ -15,7 +15,7 @@ from ..model.proof import Mismatch
 from ..model.table import RepeatingTable
 from ..rendering.template.markup import path, quoted
 from ..rendering.template.narrative import as_found
-from ..view import PrintedTable, View
+from ..view import Paragraph, PrintedTable, View
 from .fault import (
     FIGURE_MISSING,
     FIGURE_MOVED,
@@ -30,7 +30,7 @@ from .fault import (
     Place,
 )
 from .places import Places
-from .sample import WORD
+from .sample import SMALL, WORD
 
 OPTIONAL: Final = ("document_number", "addressee", "attachments[0]", "attachments[1]")
 _TITLES: Final = {
@@ -52,6 +52,12 @@ _CAPTION: Final = re.compile(r"captions\.(.+)")
 _TABLE: Final = re.compile(r"表 ([\w.\-]+?)(?: ?的(表题|说明)|(?=第|$))")
 _CELL: Final = re.compile(r"第 (\d+) 行(?:第 (\d+) 格)?")
 _ROWS: Final = re.compile(r"应有 \d+ 行|文档里没有这张表|在文档里有 \d+ 处")
+
+
+def _words(paragraph: Paragraph) -> str:
+    """All that a paragraph says, in a small table too."""
+    table = paragraph.table.words if paragraph.table is not None else ()
+    return paragraph.whole + "".join(text for row in table for text in row)
 
 
 @frozen
@@ -124,11 +130,13 @@ class Telling:
         for look, runs in sorted(looks.items()):
             message = f"“{look}”一类的段落没有印出（{len(runs)} 处）"
             advice = "请从原模板复制开头的 macro narrative 到 endmacro 之间各段"
-            yield Fault(PART_MISSING, Place(), message, advice)
+            kind = OPTIONAL_MISSING if look.startswith(SMALL) else PART_MISSING
+            yield Fault(kind, Place(), message, advice)
 
     def _looks(self, run: str) -> set[str]:
-        texts = (p.whole for s in self.view.sections for p in s.parts if hasattr(p, "whole"))
-        words = WORD.findall("".join((*texts, *(p.whole for p in self.view.preamble))))
+        parts = (*self.view.preamble, *(p for s in self.view.sections for p in s.parts))
+        texts = (_words(p) for p in parts if isinstance(p, Paragraph))
+        words = WORD.findall("".join(texts))
         return {name.partition(" ")[2] for name in words if name.partition(" ")[0] == run}
 
     def doubled(self, names: set[str]) -> Iterator[Fault]:
