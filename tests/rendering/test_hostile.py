@@ -134,10 +134,10 @@ def refused(command: Command, report: Path, template: Path) -> Ran:
     ran = command("render", report, "--template", template, "-o", report.with_name("年报.docx"))
     assert time.monotonic() - begun < SECONDS
     assert ran.status == 4, ran.err
-    assert f"{template}：模板" in ran.err
+    assert str(template) in ran.err
     assert "Traceback" not in ran.err
     assert len(ran.err) < 2000
-    told = ran.err.partition(f"{template}：")[2]
+    told = ran.err.partition(str(template))[2]
     assert re.search(r"[\u4e00-\u9fff]{2}", told)
     assert sorted(report.parent.iterdir()) == before
     return ran
@@ -215,6 +215,24 @@ def test_a_hostile_package_is_refused_and_nothing_written(
     assert "Traceback" not in ran.err
     assert "root:" not in ran.err
     assert sorted(suqian.parent.iterdir()) == before
+
+
+# Each way of attack once; the others differ in words alone.
+TRIED = ("class", "attr", "format string", "import", "huge text", "recursion", "doubling")
+CHECKED = {**{name: with_paragraphs(CODE[name]) for name in TRIED}, **PACKAGES}
+
+
+@pytest.mark.parametrize("content", CHECKED.values(), ids=CHECKED)
+def test_template_check_refuses_it_too(content: bytes, command: Command, tmp_path: Path) -> None:
+    template = tmp_path / "模板.docx"
+    template.write_bytes(content)
+    begun = time.monotonic()
+    ran = command("--set", "template.seconds=5", "template", "check", template)
+    assert time.monotonic() - begun < SECONDS
+    assert ran.status == 4, ran.out
+    assert "Traceback" not in ran.err
+    assert "root:" not in ran.out + ran.err
+    assert list(tmp_path.iterdir()) == [template]
 
 
 def test_styles_based_on_one_another_without_end_cost_little(

@@ -28,6 +28,8 @@ MAX_BYTES: Final = 50_000_000
 MAX_UNPACKED: Final = 200_000_000
 MAX_PARTS: Final = 2_000
 MAX_XML: Final = 10_000_000
+# Beginnings and ends of elements in one part; the blank form, as Word saved it, has a tenth.
+MAX_ELEMENTS: Final = 100_000
 # Tags are read again and again: those of one paragraph, and opening braces without an end.
 MAX_BRACES: Final = 1_000
 MAX_STRAY: Final = 50
@@ -119,6 +121,8 @@ def _package(archive: zipfile.ZipFile) -> None:
     for name in sorted(names):
         if _FOREIGN_PARTS.search(f"/{name}"):
             raise _foreign(name)
+        if _TAGGED.fullmatch(name):
+            _size(name, archive)
         if name.endswith(_XML) and _DOCTYPE.search(archive.read(name)):
             raise TemplateError(f"模板的 {name} 里有 DOCTYPE，不是 Word 写成的", hint=_HINT)
         if name.endswith(RELATIONS):
@@ -163,11 +167,17 @@ def _foreign(name: str) -> TemplateError:
     )
 
 
-def _tags(name: str, archive: zipfile.ZipFile) -> None:
-    """No part is so large, and no tag so wrong, that reading it would not end."""
+def _size(name: str, archive: zipfile.ZipFile) -> None:
+    """A part with tags is none that looking through it takes long."""
     size = archive.getinfo(name).file_size
     if size > MAX_XML:
         raise TemplateError(f"模板的 {name} 有 {size} 字节，超过 {MAX_XML} 字节的上限")
+    if archive.read(name).count(b"<") > MAX_ELEMENTS:
+        raise TemplateError(f"模板的 {name} 里段落、表格太多，不像一份年报的模板")
+
+
+def _tags(name: str, archive: zipfile.ZipFile) -> None:
+    """No tag is so wrong that reading it would not end."""
     try:
         root = etree.fromstring(archive.read(name), _parser())
     except etree.XMLSyntaxError as error:
