@@ -29,7 +29,9 @@ def test_every_problem_names_the_template_given(
     template.write_bytes(content)
     ran = command("render", SUQIAN, "--template", template, "-o", tmp_path / "a.docx")
     assert ran.status == 4
-    assert f"{template}：模板" in ran.err
+    problems = [line for line in ran.err.splitlines() if line.startswith("× ")]
+    assert problems
+    assert all(line.startswith(f"× {template}：") for line in problems)
 
 
 def test_a_publication_names_the_template_that_serves(
