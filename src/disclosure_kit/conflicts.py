@@ -34,16 +34,15 @@ def out_of_bounds(plugins: Contributed) -> Iterator[Fault]:
     for info, contributions in plugins.items():
         if info.core:
             continue
-        editions = {c.id for c in contributions if isinstance(c, Edition)}
-        for problem in _trespasses(info, contributions, editions):
+        problem = next(trespasses(info, contributions), None)
+        if problem is not None:
             yield Fault(info.name, problem, info.scope)
-            break
 
 
-def _trespasses(
-    info: PluginInfo, contributions: tuple[Contribution, ...], editions: set[str]
-) -> Iterator[str]:
+def trespasses(info: PluginInfo, contributions: tuple[Contribution, ...]) -> Iterator[str]:
+    """Everything that a plugin adds beyond what it declares, or under a name not its own."""
     declared = info.scope
+    editions = {c.id for c in contributions if isinstance(c, Edition)}
     for contribution in contributions:
         key = key_of(contribution)
         name, what = key[1], _worded(key)
@@ -184,15 +183,19 @@ def _called(info: PluginInfo) -> str:
 def contradictions(plugins: Contributed) -> Iterator[Fault]:
     """Plugins whose parts do not agree with the form they join."""
     for info in plugins:
-        found = chain(
-            _pointless(info, plugins),
-            _baseless(info, plugins),
-            _ill_laid(plugins[info]),
-            _contradictions_of(info, plugins),
-        )
-        problem = next(found, None)
+        problem = next(disagreements(info, plugins), None)
         if problem is not None:
             yield Fault(info.name, problem, info.scope)
+
+
+def disagreements(info: PluginInfo, plugins: Contributed) -> Iterator[str]:
+    """Everything in which a plugin contradicts itself, or the editions that it joins."""
+    return chain(
+        _pointless(info, plugins),
+        _baseless(info, plugins),
+        _ill_laid(plugins[info]),
+        _contradictions_of(info, plugins),
+    )
 
 
 def _contradictions_of(info: PluginInfo, plugins: Contributed) -> Iterator[str]:

@@ -64,9 +64,19 @@ class SourceError(DisclosureError):
 
 
 class EditionError(DisclosureError):
-    """No edition of the form, or the wrong one, or an edition file that contradicts itself."""
+    """No edition of the form, or the wrong one, or an edition file that contradicts itself.
+
+    ``lines`` say of each problem on which line of its file it stands; none where that is not
+    known, or the problems are of no file.
+    """
 
     exit_code = ExitCode.EDITION
+
+    def __init__(
+        self, problems: str | Iterable[str], *, hint: str = "", lines: Iterable[int | None] = ()
+    ) -> None:
+        super().__init__(problems, hint=hint)
+        self.lines = tuple(lines)
 
 
 class TemplateError(DisclosureError):

@@ -6,6 +6,7 @@ there is one way to say what a table is. Unknown keys are refused by name.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -48,10 +49,13 @@ from ..model.text_rules import (
 from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
+from .lines import line_at, lines_of
 from .word_groups import completed, refuse_unknown, with_own_words
 
 T = TypeVar("T")
 Rule: TypeAlias = Identity | ShareRule | TextRule
+MOST_BYTES: Final = 5_000_000  # of a text file of a plugin
+_LINE: Final = re.compile(r"at line (\d+)")
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
 
 
@@ -167,8 +171,8 @@ def _converter() -> cattrs.Converter:
 _CONVERTER = _converter()
 
 
-def structure(data: Any, kind: type[T], where: str) -> T:
-    """``data`` as ``kind``.
+def structure(data: Any, kind: type[T], where: str, text: str = "") -> T:
+    """``data``, which the TOML file ``text`` says, as ``kind``.
 
     Raises:
         EditionError: every problem at once, each with its place in the file.
@@ -176,16 +180,23 @@ def structure(data: Any, kind: type[T], where: str) -> T:
     try:
         return _CONVERTER.structure(data, kind)
     except Exception as error:  # cattrs raises groups, and whatever a hook raises
-        raise EditionError([f"{where}：{problem}" for problem in problems(error)]) from None
+        places = lines_of(text)
+        found = list(problems(error))
+        told = [f"{where}：{problem}" for problem in found]
+        raise EditionError(told, lines=[line_at(p.path, places) for p in found]) from None
 
 
 def text_of(file: Path, where: str) -> str:
     """The text of a file.
 
     Raises:
-        EditionError: it cannot be read, or is not UTF-8.
+        EditionError: it cannot be read, is larger than any such file, or is not UTF-8.
     """
     try:
+        if file.exists() and not file.is_file():
+            raise EditionError(f"{where}：不是普通文件")
+        if file.stat().st_size > MOST_BYTES:
+            raise EditionError(f"{where}：超过 {MOST_BYTES // 1_000_000} MB，没有读取")
         return file.read_text("utf-8")
     except UnicodeDecodeError:
         raise EditionError(f"{where}：不是 UTF-8 编码，请另存为 UTF-8") from None
@@ -200,9 +211,18 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         EditionError: not TOML; says line and column.
     """
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))  # Notepad writes a byte order mark
+        return tomllib.loads(without_mark(text))
     except tomllib.TOMLDecodeError as error:
-        raise EditionError(f"{where}：不是有效的 TOML（{error}）") from None
+        line = _LINE.search(str(error))
+        lines = [int(line[1]) if line else text.count("\n") + 1]
+        raise EditionError(f"{where}：不是有效的 TOML（{error}）", lines=lines) from None
+    except RecursionError:
+        raise EditionError(f"{where}：括号嵌套太深") from None
+
+
+def without_mark(text: str) -> str:
+    """``text`` without the byte order mark that Notepad writes."""
+    return text.removeprefix("\ufeff")
 
 
 def load_parts(text: str, where: str) -> Parts:
@@ -211,7 +231,8 @@ def load_parts(text: str, where: str) -> Parts:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
-    return with_words(structure(parse_toml(text, where), Parts, where), where)
+    text = without_mark(text)
+    return with_words(structure(parse_toml(text, where), Parts, where, text), where)
 
 
 def with_words(parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] = NO_WORDS) -> Parts:
@@ -239,10 +260,11 @@ def load_edition(text: str, where: str) -> EditionFile:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
+    text = without_mark(text)
     data = parse_toml(text, where)
     if "edition" not in data:
         raise EditionError(f"{where}：缺少 [edition]")
-    found = structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where)
+    found = structure({"edition": data.pop("edition"), "parts": data}, EditionFile, where, text)
     return evolve(found, parts=with_words(found.parts, where))
 
 
@@ -252,7 +274,8 @@ def load_outline(text: str, where: str) -> Outline:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
-    return structure(parse_toml(text, where), Outline, where)
+    text = without_mark(text)
+    return structure(parse_toml(text, where), Outline, where, text)
 
 
 def load_editions(folder: Path) -> Iterator[EditionFile]:

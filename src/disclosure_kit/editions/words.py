@@ -27,6 +27,7 @@ def load_slips(text: str, where: str) -> tuple[Slip, ...]:
     """
     slips: list[Slip] = []
     problems: list[str] = []
+    lines: list[int | None] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         entry = line.partition("#")[0].strip()
         if not entry:
@@ -35,12 +36,14 @@ def load_slips(text: str, where: str) -> tuple[Slip, ...]:
             slips.append(_slip(entry))
         except ValueError as error:
             problems.append(f"{where} 第 {number} 行：{error}")
+            lines.append(number)
     wrong = [slip.wrong for slip in slips]
     problems += [f"{where}：“{w}”列了两次" for w in dict.fromkeys(wrong) if wrong.count(w) > 1]
+    lines += [None] * (len(problems) - len(lines))
     if len(slips) > MOST_WORDS:
-        problems = [f"{where}：有 {len(slips)} 个词，超过上限 {MOST_WORDS} 个"]
+        problems, lines = [f"{where}：有 {len(slips)} 个词，超过上限 {MOST_WORDS} 个"], []
     if problems:
-        raise EditionError(problems)
+        raise EditionError(problems, lines=lines)
     return tuple(slips)
 
 

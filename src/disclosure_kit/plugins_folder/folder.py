@@ -4,16 +4,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import frozen
 
 from ..contributions import DerivedFigure, Layout, Scope, SectionParts, TemplatePack
-from ..editions.loader import Parts, files_in, load_editions, load_outline, load_parts, text_of
+from ..editions.loader import (
+    EditionFile,
+    Parts,
+    files_in,
+    load_edition,
+    load_outline,
+    load_parts,
+    text_of,
+)
 from ..editions.words import load_slips
 from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
@@ -27,6 +35,7 @@ from ..model.rules import DerivedShare
 from ..model.values import Share, number
 from .manifest import Plugin
 
+T = TypeVar("T")
 # What a plugin folder may hold; a misspelt name would otherwise be passed over in silence.
 KNOWN: Final = frozenset(
     (
@@ -54,28 +63,35 @@ class FolderPlugin:
     manifest: Plugin
 
     def __attrs_post_init__(self) -> None:
-        unknown = sorted(e.name for e in os.scandir(self.folder) if not _known(e.name))
-        if unknown:
+        if unknown := strangers_in(self.folder):
             raise EditionError(
                 f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容"
                 f"{nearest(unknown[0], sorted(KNOWN))}"
             )
 
+    def loaded(self, file: Path, load: Callable[[str, str], T]) -> Iterator[T]:
+        """What ``load`` makes of the text of a file and its name: one value.
+
+        Raises:
+            EditionError: the file cannot be read, or says what none of its kind says.
+        """
+        where = named_in(file, self.folder)
+        yield load(text_of(file, where), where)
+
     @hookimpl
     def disclosure_editions(self) -> Iterator[Edition]:
-        for file in load_editions(self.folder / "editions"):
+        for file in self._editions():
             yield file.edition
 
     @hookimpl
     def disclosure_outlines(self) -> Iterator[Outline]:
         file = self.folder / "outline.toml"
         if file.exists():
-            where = _named(file, self.folder)
-            yield load_outline(text_of(file, where), where)
+            yield from self.loaded(file, load_outline)
 
     @hookimpl
     def disclosure_sections(self) -> Iterator[SectionParts]:
-        for file in load_editions(self.folder / "editions"):
+        for file in self._editions():
             yield SectionParts(
                 f"{self.manifest.name}.{file.edition.id}",
                 Scope(self.manifest.region, (file.edition.id,)),
@@ -96,9 +112,8 @@ class FolderPlugin:
     def disclosure_layouts(self) -> Iterator[Layout]:
         file = self.folder / "layout.toml"
         if file.exists():
-            where = _named(file, self.folder)
-            overrides = load_layout(text_of(file, where), where)
-            yield Layout(self.manifest.name, self.manifest.scope, overrides)
+            for overrides in self.loaded(file, load_layout):
+                yield Layout(self.manifest.name, self.manifest.scope, overrides)
 
     @hookimpl
     def disclosure_templates(self) -> Iterator[TemplatePack]:
@@ -111,14 +126,23 @@ class FolderPlugin:
                 partial(_content, file),
             )
 
+    def _editions(self) -> Iterator[EditionFile]:
+        for file in files_in(self.folder / "editions", ".toml"):
+            yield from self.loaded(file, load_edition)
+
     def _parts(self) -> Iterator[tuple[str, Parts]]:
         for kind in ("sections", "checks"):
             for file in files_in(self.folder / kind, ".toml"):
-                where = _named(file, self.folder)
-                yield f"{kind}.{file.stem}", load_parts(text_of(file, where), where)
+                for parts in self.loaded(file, load_parts):
+                    yield f"{kind}.{file.stem}", parts
         for file in files_in(self.folder / "checks", ".txt"):
-            where = _named(file, self.folder)
-            yield f"words.{file.stem}", Parts(slips=load_slips(text_of(file, where), where))
+            for slips in self.loaded(file, load_slips):
+                yield f"words.{file.stem}", Parts(slips=slips)
+
+
+def strangers_in(folder: Path) -> list[str]:
+    """What lies in a plugin's folder and is no part of a plugin."""
+    return sorted(entry.name for entry in os.scandir(folder) if not _known(entry.name))
 
 
 def _known(name: str) -> bool:
@@ -126,7 +150,8 @@ def _known(name: str) -> bool:
     return readable or name in KNOWN
 
 
-def _named(file: Path, folder: Path) -> str:
+def named_in(file: Path, folder: Path) -> str:
+    """A file of a plugin as messages name it: from its folder on."""
     return str(file.relative_to(folder.parent))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ..contributions import Scope
-from ..editions.loader import parse_toml, structure, text_of
+from ..editions.loader import parse_toml, structure, text_of, without_mark
 from ..errors import EditionError
 from ..hookspecs import API
 from ..model.report import DIVISION_CODE
@@ -58,8 +58,8 @@ def read_manifest(folder: Path) -> Plugin:
         raise EditionError(f"{folder}：没有这个文件夹")
     if not file.exists():
         raise EditionError(f"{folder}：缺少 {FILE}")
-    text = text_of(file, str(file))
-    plugin = structure(parse_toml(text, str(file)), _File, str(file)).plugin
+    text = without_mark(text_of(file, str(file)))
+    plugin = structure(parse_toml(text, str(file)), _File, str(file), text).plugin
     if not _NAME.fullmatch(plugin.name):
         raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")
     if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
