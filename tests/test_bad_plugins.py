@@ -34,6 +34,9 @@ REASONS = {
     "unknown_api": "插件接口版本是 2，本程序支持的是 1",
     "unprefixed_check": "检查 applications-balance 应以插件名开头（unprefixed_check-…）",
     "no_examples": "检查 no_examples-one 没有举出一个合格、一个不合格的例子（passing、failing）",
+    "default_of_no_choice": "默认值 'maybe' 不在可选的 yes、no 之中",
+    "setting_of_two_levels": "应写作“插件名.一个词”",
+    "setting_twice": "设置项 setting_twice.seal 在 setting_twice 1.0 中定义了 2 次",
     "unprefixed_setting": "设置项 document.seal 应以插件名开头（unprefixed_setting.…）",
     "unprefixed_key": "fees 应以插件名开头（unprefixed_key.…）",
     "unprefixed_rule": "规则 applications-balance 应以插件名开头（unprefixed_rule-…）",
@@ -49,6 +52,7 @@ REASONS = {
 UNREADABLE = {
     "broken_manifest": "broken_manifest/plugin.toml：不是有效的 TOML",
     "unknown_key": "plugin.regoin 是不认识的键（是否为 region？）",
+    "settings_in_plugin": "设置项写作 [[settings]]，不写在 [plugin] 之内",
     "no_manifest": "no_manifest：缺少 plugin.toml",
     "not_there": "not_there：没有这个文件夹",
 }

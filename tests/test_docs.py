@@ -122,12 +122,13 @@ def test_the_public_names_stand_in_the_reference() -> None:
 
 
 def test_the_toml_of_the_how_to_is_a_plugin(tmp_path: Path) -> None:
-    manifest, *parts = blocks(ROOT / "docs/how-to/region-plugin.md", "toml")
+    manifest, settings, *parts = blocks(ROOT / "docs/how-to/region-plugin.md", "toml")
     (tmp_path / "sections").mkdir()
-    (tmp_path / "plugin.toml").write_text(manifest, "utf-8")
+    (tmp_path / "plugin.toml").write_text(f"{manifest}\n{settings}", "utf-8")
     (tmp_path / "sections" / "all.toml").write_text("\n".join(parts), "utf-8")
     session = load_kit(KitSpec(plugins=(str(tmp_path),), installed=False))
     assert session.registry.faults == ()
+    assert session.settings["example.seal_note"] == "no"
     form = session.registry.form(session.registry.editions["2021"], "990101", 2024)
     assert [table.id for table in form.tables_in("other")] == ["example.processing_fees"]
     assert "example-posts" in {identity.code for identity in form.identities}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
+from typing import Final
 
 from .assembly import assemble
 from .contributions import (
@@ -27,6 +29,9 @@ from .model.edition import Edition, Outline, OutlineKind
 from .model.form import Form
 from .model.picture import unfit
 from .plugin import Contributed, Fault, PluginInfo, key_of
+
+# A template finds a setting under its two words.
+_SETTING: Final = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+", re.ASCII)
 
 
 def out_of_bounds(plugins: Contributed) -> Iterator[Fault]:
@@ -65,8 +70,18 @@ def trespasses(info: PluginInfo, contributions: tuple[Contribution, ...]) -> Ite
             yield f"{what} 应以插件名开头（{info.name}{mark}…）"
         if isinstance(contribution, SectionParts):
             yield from _misnamed(info, contribution, editions)
+        if isinstance(contribution, Setting):
+            yield from _unsettled(contribution, what)
         if isinstance(contribution, Check) and not (contribution.passing and contribution.failing):
             yield f"{what} 没有举出一个合格、一个不合格的例子（passing、failing）"
+
+
+def _unsettled(setting: Setting, what: str) -> Iterator[str]:
+    if not _SETTING.fullmatch(setting.key):
+        yield f"{what} 应写作“插件名.一个词”，用小写英文字母、数字和下划线"
+    if setting.choices and setting.default not in setting.choices:
+        choices = "、".join(setting.choices)
+        yield f"{what} 的默认值 {setting.default!r} 不在可选的 {choices} 之中"
 
 
 def _mark(contribution: Contribution) -> str:

@@ -24,7 +24,7 @@ from . import builtin, hookspecs, settings
 from .app import Session
 from .checking.apart import Apart
 from .collect import contributions
-from .contributions import Command, Contribution, Scope
+from .contributions import Command, Contribution, Scope, Setting
 from .errors import DisclosureError, UsageError
 from .files import reason
 from .pictures.studio import Studio
@@ -58,6 +58,7 @@ class Candidate:
 
     info: PluginInfo
     load: Callable[[], Any]
+    settings: tuple[Setting, ...] = ()
 
 
 def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> Session:  # frozen
@@ -139,7 +140,7 @@ def _installed(point: EntryPoint) -> Candidate | Fault:
             return _folder(read_manifest(loaded), loaded, origin)
         manifest = read_manifest(folder)
         check_api(manifest)
-        return Candidate(manifest.described(origin), lambda: _made(point.load()))
+        return Candidate(manifest.described(origin), lambda: _made(point.load()), manifest.settings)
     except (Exception, SystemExit) as error:
         name = manifest.name if manifest else point.name
         return Fault(name, _why(error), manifest.scope if manifest else None)
@@ -172,9 +173,9 @@ def _folder(manifest: Plugin, folder: Path, origin: str) -> Candidate:
     check_api(manifest)
     info = manifest.described(origin)
     if manifest.module is None:
-        return Candidate(info, lambda: FolderPlugin(folder, manifest))
+        return Candidate(info, lambda: FolderPlugin(folder, manifest), manifest.settings)
     file = folder / manifest.module
-    return Candidate(info, lambda: _module(file, manifest.name))
+    return Candidate(info, lambda: _module(file, manifest.name), manifest.settings)
 
 
 def _made(loaded: Any) -> Any:
@@ -204,7 +205,7 @@ def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
         for one in found:
             if isinstance(one, Command) and not isinstance(one.command, click.Command):
                 raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
-        return {info: found}
+        return {info: (*found, *candidate.settings)}
     except (Exception, SystemExit) as error:
         faults.append(Fault(info.name, _why(error), info.scope))
         return {}

@@ -129,7 +129,7 @@ class PrintedSection:
 class View:
     """Everything a document prints, in order. ``cells`` holds the text of each figure;
     ``sealed``: a seal will be pressed on the signature; ``layout``: the region's own parameters
-    of looks."""
+    of looks; ``settings``: those by which a template may choose."""
 
     title: str
     document_number: str
@@ -144,6 +144,7 @@ class View:
     figures: frozendict[str, str]
     sealed: bool = False
     layout: frozendict[str, Override] = field(factory=frozendict)
+    settings: Settings = field(factory=frozendict)
 
     @property
     def form_alone(self) -> bool:
@@ -235,6 +236,7 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         figures=frozendict(figures),
         sealed=settings.get(SEAL_SETTING) == SEALED,
         layout=form.layout,
+        settings=settings,
     )
     annexes = (
         _printed(table, report, form, cells)

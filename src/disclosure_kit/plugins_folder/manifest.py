@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..contributions import Scope
+from ..contributions import Scope, Setting
 from ..editions.loader import parse_toml, structure, text_of, without_mark
 from ..errors import EditionError
 from ..hookspecs import API
@@ -23,7 +23,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 @frozen
 class Plugin:
-    """The ``[plugin]`` table. ``module`` is the Python file of a plugin with code."""
+    """The ``[plugin]`` table. ``module`` is the Python file of a plugin with code; ``settings``
+    are those of ``[[settings]]``."""
 
     name: str
     title: str
@@ -33,6 +34,7 @@ class Plugin:
     editions: tuple[str, ...] = ()
     description: str = ""
     module: str | None = None
+    settings: tuple[Setting, ...] = ()
 
     @property
     def scope(self) -> Scope:
@@ -45,6 +47,7 @@ class Plugin:
 @frozen
 class _File:
     plugin: Plugin
+    settings: tuple[Setting, ...] = ()
 
 
 def read_manifest(folder: Path) -> Plugin:
@@ -59,12 +62,15 @@ def read_manifest(folder: Path) -> Plugin:
     if not file.exists():
         raise EditionError(f"{folder}：缺少 {FILE}")
     text = without_mark(text_of(file, str(file)))
-    plugin = structure(parse_toml(text, str(file)), _File, str(file), text).plugin
+    read = structure(parse_toml(text, str(file)), _File, str(file), text)
+    plugin = read.plugin
+    if plugin.settings:
+        raise EditionError(f"{file}：设置项写作 [[settings]]，不写在 [plugin] 之内")
     if not _NAME.fullmatch(plugin.name):
         raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")
     if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
         raise EditionError(f"{file}：region 不是区划代码：{plugin.region!r}")
-    return plugin
+    return evolve(plugin, settings=read.settings)
 
 
 def check_api(plugin: Plugin) -> None:

@@ -55,6 +55,9 @@ def context(
         "pictures": Node.of(
             {key: _drawn(picture, measures) for key, picture in drawn.items()}, "pictures"
         ),
+        "settings": Node.of(
+            {key: clean(value) for key, value in view.settings.items()}, "settings"
+        ),
         "annexes": tuple(table.id for table in view.annexes),
         "attachments": tuple(clean(name) for name in view.attachments),
         "signature": Node(
