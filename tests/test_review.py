@@ -14,6 +14,7 @@ from conftest import EXAMPLES, YUNNAN, Ran
 from disclosure_kit import KitSpec, Source, load_kit, read
 from disclosure_kit.builtin.readers import json as json_reader
 from disclosure_kit.errors import SourceError
+from disclosure_kit.model.table import Table
 
 SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
 Command = Callable[..., Ran]
@@ -269,3 +270,25 @@ def test_nothing_is_read_from_a_hostile_year() -> None:
     text = SUQIAN.read_text("utf-8").replace("year: 2024", "year: 99999")
     with pytest.raises(SourceError, match="year"):
         read(session, Source("x.yaml", text.encode()))
+
+
+def test_a_table_may_leave_its_widths_to_the_kit(county: Path) -> None:
+    file = county / "sections" / "tables.toml"
+    file.write_text(TABLES.replace("grid = [3000, 3000]\nstub = 1\n", ""), "utf-8")
+    registry = load_kit(KitSpec(plugins=(str(county),))).registry
+    assert not registry.faults
+    table = registry.form(registry.editions["2021"], "3213", 2024).tables["ct.fees"]
+    assert isinstance(table, Table)
+    assert (table.stub, table.grid) == (1, (5896, 2948))
+
+
+def test_labels_beside_labels_have_columns_of_their_own(county: Path) -> None:
+    file = county / "sections" / "tables.toml"
+    rows = '{ label = "县直", rows = [{ id = "a", label = "甲" }, { id = "b", label = "乙" }] }'
+    deeper = TABLES.replace('{ id = "a", label = "甲" }, { id = "b", label = "乙" }', rows)
+    file.write_text(deeper.replace("grid = [3000, 3000]\nstub = 1\n", ""), "utf-8")
+    registry = load_kit(KitSpec(plugins=(str(county),))).registry
+    assert not registry.faults
+    table = registry.form(registry.editions["2021"], "3213", 2024).tables["ct.fees"]
+    assert isinstance(table, Table)
+    assert (table.stub, len(table.grid)) == (2, 3)

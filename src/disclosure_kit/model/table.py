@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from attrs import define, frozen
+from attrs import Factory, define, field, frozen
 from frozendict import frozendict
 
 from .values import Address, Kind
@@ -111,17 +111,18 @@ class Table:
     """A table of the form.
 
     ``grid`` are the widths of the printed columns in twips; the first ``stub`` of
-    them hold row labels, then comes the unit column if ``unit_label`` is set.
+    them hold row labels, then comes the unit column if ``unit_label`` is set. Left out,
+    there are as many as the rows and heads need, those of labels twice as wide.
     ``row_height``, in twips too, is the least height of a row where the usual one will not do.
     """
 
     id: str
     title: str
     place: Place
-    grid: tuple[int, ...]
-    stub: int
     bands: tuple[Band, ...]
     unit_label: str | None = None
+    stub: int = field(default=Factory(lambda table: _depth(table.bands), takes_self=True))
+    grid: tuple[int, ...] = field(default=Factory(lambda table: _even(table), takes_self=True))
     caption: bool = False
     variants: tuple[str, ...] = ()
     heading_rows: bool = True
@@ -145,6 +146,22 @@ class Table:
             for column in band.figure_columns()
             if row.id is not None and column.id is not None
         )
+
+
+def _depth(bands: tuple[Band, ...]) -> int:
+    """How many labels stand beside the row that has most."""
+    paths = (path for band in bands for path in band.row_paths() if path[-1].id is not None)
+    return max(map(len, paths), default=0)
+
+
+def _even(table: Table) -> tuple[int, ...]:
+    """Widths for a table that names none; together they fill the text area."""
+    figures = max(
+        (sum(c.span for c in band.figure_columns()) for band in table.bands),
+        default=0,
+    )
+    shares = (2,) * table.stub + (1,) * (figures + (table.unit_label is not None))
+    return tuple(TEXT_WIDTH * share // sum(shares) for share in shares)
 
 
 @frozen
