@@ -75,17 +75,19 @@ def _declared(registry: Registry) -> Iterator[Entry]:
         for edition in registry.editions.values():
             if sections.scope.editions and edition.id not in sections.scope.editions:
                 continue
-            region = sections.scope.region or None
-            form = _form(registry, edition, region)
+            form = _form(registry, edition, sections.scope)
             for rule in sections.parts.rules:
                 yield _of_rule(rule, form, owner, sections.scope)
 
 
-def _form(registry: Registry, edition: Edition, region: str | None) -> Form:
-    """The edition's form in the region, in the first year for which the region has an outline."""
+def _form(registry: Registry, edition: Edition, scope: Scope) -> Form:
+    """The edition's form in the region, in the first year of ``scope``, or else the first for
+    which the region has an outline."""
+    region = scope.region or None
     outlines = [o for o in registry.outlines if edition.id in o.editions]
-    mine = [o for o in outlines if (region or "").startswith(o.region)]
-    year = mine[0].years.first if mine else edition.years.first
+    mine = [o for o in outlines if scope.region.startswith(o.region)]
+    years = scope.years or (mine[0].years if mine else edition.years)
+    year = years.first
     return registry.form(edition, region, year, registry.outline_for(edition, region, year))
 
 

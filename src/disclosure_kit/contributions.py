@@ -10,7 +10,7 @@ from frozendict import frozendict
 
 from .editions.loader import Parts
 from .model.case import Case, Settings
-from .model.edition import Edition, Outline
+from .model.edition import Edition, Outline, Years
 from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Form
@@ -26,19 +26,24 @@ from .view import Publication
 @frozen
 class Scope:
     """Where a contribution acts: bodies whose division code begins with ``region``
-    (empty: everywhere), editions named in ``editions`` (empty: all)."""
+    (empty: everywhere), editions named in ``editions`` (empty: all), reports on ``years``
+    (None: all)."""
 
     region: str = ""
     editions: tuple[str, ...] = ()
+    years: Years | None = None
 
     @property
     def depth(self) -> tuple[int, bool]:
         """How narrow it is: of two that cover a report, the greater serves it."""
         return len(self.region), bool(self.editions)
 
-    def covers(self, region: str | None, edition: str) -> bool:
-        return (region or "").startswith(self.region) and (
-            not self.editions or edition in self.editions
+    def covers(self, region: str | None, edition: str, year: int | None = None) -> bool:
+        """Whether it acts on a report; without ``year``, on one of some year."""
+        return (
+            (region or "").startswith(self.region)
+            and (not self.editions or edition in self.editions)
+            and (year is None or self.years is None or year in self.years)
         )
 
 

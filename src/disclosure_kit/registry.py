@@ -135,7 +135,9 @@ class Registry:
             EditionError: two layouts give one parameter a value in the same region.
         """
         parts = [
-            (owner, sp.parts) for owner, sp in self.parts if sp.scope.covers(region, edition.id)
+            (owner, sp.parts)
+            for owner, sp in self.parts
+            if sp.scope.covers(region, edition.id, year)
         ]
         owner = self.owners[("Edition", edition.id)]
         form = assemble(edition, region, year, outline, parts, owner, free)

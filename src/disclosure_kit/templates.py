@@ -53,7 +53,7 @@ def extras_of(session: Session, form: Form) -> Extras:
     derived = {
         figure.key: figure.title
         for figure in registry.figures
-        if figure.scope.covers(form.region, form.edition.id)
+        if figure.scope.covers(form.region, form.edition.id, form.year)
     }
     drawn = registry.pictures_for(form.region, form.edition.id)
     pictures = {key: picture.title for key, picture in drawn.items()}

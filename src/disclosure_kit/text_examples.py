@@ -8,10 +8,11 @@ from frozendict import frozendict
 from .model.edition import Section
 from .model.example import Example
 from .model.form import Form
-from .model.mention import spoken
+from .model.mention import names_in, spoken
 from .model.prose import PREAMBLE
 from .model.text_rules import (
     ForbiddenText,
+    ItemisedTotal,
     LengthLimit,
     RequiredFigures,
     RequiredText,
@@ -42,6 +43,12 @@ def text_examples_of(rule: TextRule, form: Form, base: Example) -> tuple[Example
             missing = stated | {rule.figures[0]: None}
             cells = frozendict(stated)
             return evolve(base, cells=cells), evolve(base, cells=frozendict(missing))
+        case ItemisedTotal():
+            total = spoken(rule.totals[0], rule.words)
+            one, two = (spoken(rule.item, rule.words, number) for number in "12")
+            return saying(f"{total}。其中，{one}；{two}。"), saying(
+                f"{total}。其中，{one}；{one}。"
+            )
 
 
 def _stated(key: str, form: Form) -> int | str:
@@ -61,6 +68,10 @@ def asked(rule: TextRule, form: Form) -> str:
             return f"{_place(rule.section, form)}{'、'.join(filter(None, (least, most)))}"
         case RequiredFigures():
             return f"正文应写明 {'、'.join(form.figures[key].label for key in rule.figures)}"
+        case ItemisedTotal():
+            item, total = (spoken(text, rule.words, "×") for text in (rule.item, rule.totals[0]))
+            names = "、".join(dict.fromkeys(names_in(rule.item)))
+            return f"各项“{item}”的 {names} 之和等于“{total}”"
 
 
 def _place(name: str | None, form: Form) -> str:

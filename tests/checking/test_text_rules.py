@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from conftest import TODAY
+from hypothesis import given
+from hypothesis import strategies as st
 
 from disclosure_kit import KitSpec, Session, check, load_kit, read
+from disclosure_kit.checking.itemised import itemised_totals
 from disclosure_kit.checking.texts import counted
+from disclosure_kit.editions.loader import load_parts
+from disclosure_kit.model.prose import Passage
 from disclosure_kit.model.raw import Source
+from disclosure_kit.model.text_rules import ItemisedTotal
 
 MANIFEST = """
 [plugin]
@@ -174,4 +180,135 @@ def test_a_rule_that_says_nothing_costs_the_plugin_by_name(
     session = session_of(tmp_path / "words", RULES.replace(old, new))
     [fault] = session.registry.faults
     assert fault.plugin == "words"
+    assert problem in fault.problem
+
+
+ITEMISED = """
+[words]
+"费" = ["信息处理费", "费用"]
+
+[[itemised_totals]]
+code = "words-fees"
+title = "各单位相加等于合计"
+section = "other"
+totals = ["对{件}件申请收取<费>{元}元", "收取<费>[共计|合计]{元}元"]
+item = "{件}件，收取{元}元"
+unless = ["等"]
+basis = "某号文"
+"""
+
+
+def fees(folder: Path, text: str) -> dict[str, str]:
+    session = session_of(folder, ITEMISED)
+    assert session.registry.faults == ()
+    tree = {
+        "format": "disclosure-kit/report/1",
+        "edition": "2021",
+        "region": "990101",
+        "year": 2024,
+        "agency": {"name": "某某县人民政府"},
+        "sections": {"other": {"title": "六、其他需要报告的事项", "body": [{"text": text}]}},
+    }
+    loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
+    outcomes = check(session, loaded).findings
+    return {o.code: o.message for o in outcomes if o.code.startswith("words-")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("对3件申请收取费用520元。其中，甲局1件，收取420元；乙局2件,收取100元。", None),
+        (
+            "对4件申请收取费用540元。其中，甲局1件，收取420元；乙局2件，收取100元。",
+            "写的合计是 4 件、540 元，其后分列的 2 项相加为 3 件、520 元",
+        ),
+        (
+            "对3件申请收取费用540元。其中，甲局1件，收取420元；乙局2件，收取100元。",
+            "写的合计是 540 元，其后分列的 2 项相加为 520 元",
+        ),
+        ("收取信息处理费共计380元，其中甲局1件，收取380元。", None),
+        (
+            "收取信息处理费共计390元，其中甲局1件，收取380元。",
+            "写的合计是 390 元，其后分列的 1 项相加为 380 元",
+        ),
+        ("对3件申请收取费用520元。", None),  # no list
+        ("对9件申请收取费用990元。其中，甲局1件，收取420元等。", None),  # not all of it
+        ("对3件申请收取费用约520元。其中，甲局1件，收取420元。", None),  # no exact total
+        ("去年甲局1件，收取9元。对1件申请收取费用420元。其中，乙局1件，收取420元。", None),
+        (  # each total has the items up to the next
+            "对1件申请收取费用420元。其中，甲局1件，收取420元。"
+            "去年对2件申请收取费用50元。其中，乙局1件，收取50元。",
+            "写的合计是 2 件，其后分列的 1 项相加为 1 件",
+        ),
+    ],
+)
+def test_items_add_up_to_their_total(tmp_path: Path, text: str, told: str | None) -> None:
+    assert fees(tmp_path / "words", text) == ({"words-fees": told} if told else {})
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9999)), min_size=1), st.integers(0, 2))
+def test_a_total_is_told_just_where_it_is_not_the_sum(
+    itemised: ItemisedTotal, items: list[tuple[int, int]], off: int
+) -> None:
+    listed = "；".join(f"某局{cases}件，收取{yuan}元" for cases, yuan in items)
+    cases, yuan = (sum(column) for column in zip(*items, strict=True))
+    text = f"对{cases}件申请收取费用{yuan + off}元。其中，{listed}。"
+    found = list(itemised_totals(itemised, [Passage("other[0]", "other", text)]))
+    assert [finding.actual for finding in found] == ([yuan + off] if off else [])
+
+
+@pytest.fixture(scope="module")
+def itemised() -> ItemisedTotal:
+    [rule] = load_parts(ITEMISED, "费.toml").itemised_totals
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("{件}件，收取{元}元", "若干", "里没有与各项（item）相同的 {…}，无从相加"),
+        ("共计|合计]{元}", "共计|合计]{钱}", "里没有与各项（item）相同的"),
+        ("{件}件，", "{元}件，", "里的 {元} 定义了 2 次"),
+        ("<费>{元}元", "<贵>{元}元", "没有定义词组 <贵>"),
+    ],
+)
+def test_a_list_that_cannot_be_added_costs_the_plugin(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    assert old in ITEMISED
+    session = session_of(tmp_path / "words", ITEMISED.replace(old, new, 1))
+    [fault] = session.registry.faults
+    assert problem in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("years = [2025]", False),
+        ("years = [2023, 2024]", True),
+        ('region = "990101"', True),
+        ('region = "9902"', False),
+        ('editions = ["2021"]', True),
+    ],
+)
+def test_a_file_may_narrow_where_it_serves(tmp_path: Path, scope: str, told: bool) -> None:
+    session = session_of(tmp_path / "words", f"[scope]\n{scope}\n{ITEMISED}")
+    assert session.registry.faults == ()
+    form = session.registry.form(session.registry.editions["2021"], "990101", 2024)
+    assert ("words-fees" in {rule.code for rule in form.text_rules}) is told
+
+
+@pytest.mark.parametrize(
+    ("scope", "problem"),
+    [
+        ('region = "98"', "超出插件声明的 '99'"),
+        ('region = "9"', "区划代码写错：'9'"),
+        ('editions = ["2019"]', "超出插件声明的 2021"),
+        ("years = [2025, 2024]", "应写作 [起始年] 或 [起始年, 截止年]"),
+        ("year = 2025", "year"),
+    ],
+)
+def test_a_file_cannot_serve_more_than_its_plugin(tmp_path: Path, scope: str, problem: str) -> None:
+    session = session_of(tmp_path / "words", f"[scope]\n{scope}\n{ITEMISED}")
+    [fault] = session.registry.faults
     assert problem in fault.problem

@@ -116,6 +116,19 @@ def test_a_missing_sub_section_is_told(tmp_path: Path) -> None:
     assert "subsection-missing" not in {f.code for f in all_there.findings}
 
 
+def test_one_that_is_only_customary_is_not_missed(tmp_path: Path) -> None:
+    customary = PARTS.replace('basis = "某号文"', 'basis = "某号文"\nrequired = false')
+    session = session_of(tmp_path / "inner", customary)
+    found = {f.code for f in check(session, loaded(session, [{"text": "无。"}])).findings}
+    assert "subsection-missing" not in found
+    form = form_for(session, Wishes(region="990101"), 2024)
+    blank = blank_report(form, Agency("某某县人民政府"))
+    assert [block.text for block in blank.sections["other"].body if isinstance(block, Heading)] == [
+        "（二）标准化建设",
+        "（一）收取信息处理费情况",
+    ]
+
+
 def test_its_table_is_printed_at_its_end(tmp_path: Path) -> None:
     session = session_of(tmp_path / "inner")
     body = [FEES, {"text": "如下："}, STANDARDS]

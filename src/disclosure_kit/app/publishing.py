@@ -96,7 +96,7 @@ def view_of(session: Session, loaded: Loaded) -> View:
         if key in form.figures
     }
     for derived in session.registry.figures:
-        if derived.scope.covers(form.region, form.edition.id):
+        if derived.scope.covers(form.region, form.edition.id, form.year):
             with called(derived, session.registry):
                 value = derived.compute(report)
             figures[derived.key] = "" if value is None else format_value(value, Column(""))

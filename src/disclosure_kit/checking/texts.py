@@ -12,6 +12,7 @@ from ..model.mention import said_in, spoken
 from ..model.prose import PREAMBLE, Passage, passages
 from ..model.text_rules import (
     ForbiddenText,
+    ItemisedTotal,
     LengthLimit,
     RequiredFigures,
     RequiredText,
@@ -19,6 +20,7 @@ from ..model.text_rules import (
 )
 from ..model.values import number
 from ..structure.prose_figures import stated_in
+from .itemised import itemised_totals
 
 # As Word counts 字: each Chinese character and mark, and each word or number of half-width ones.
 _COUNTED: Final = re.compile(r"[!-~]+|[^\s!-~]")
@@ -44,6 +46,8 @@ def text_rules(case: Case) -> Iterator[Outcome]:
                 yield from _length(rule, mine, case)
             case RequiredFigures():
                 yield from _figures(rule, case)
+            case ItemisedTotal():
+                yield from itemised_totals(rule, mine)
 
 
 def where(rule: TextRule, case: Case) -> str:

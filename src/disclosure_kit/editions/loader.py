@@ -28,6 +28,7 @@ from ..model.edition import (
     Years,
 )
 from ..model.finding import Severity
+from ..model.report import DIVISION_CODE
 from ..model.rules import (
     Claim,
     DerivedShare,
@@ -41,6 +42,7 @@ from ..model.rules import (
 from ..model.table import AnyTable, RepeatingTable, Table, TableView
 from ..model.text_rules import (
     ForbiddenText,
+    ItemisedTotal,
     LengthLimit,
     RequiredFigures,
     RequiredText,
@@ -79,6 +81,7 @@ class Parts:
     forbidden_texts: tuple[ForbiddenText, ...] = ()
     length_limits: tuple[LengthLimit, ...] = ()
     required_figures: tuple[RequiredFigures, ...] = ()
+    itemised_totals: tuple[ItemisedTotal, ...] = ()
     slips: tuple[Slip, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     template_text: tuple[str, ...] = ()
@@ -100,7 +103,27 @@ class Parts:
             *self.forbidden_texts,
             *self.length_limits,
             *self.required_figures,
+            *self.itemised_totals,
         )
+
+
+def _division(_: object, __: object, code: str) -> None:
+    if code and not re.fullmatch(DIVISION_CODE, code, re.ASCII):
+        raise ValueError(f"区划代码写错：{code!r}")
+
+
+@frozen
+class Narrowing:
+    """Where a file of a plugin serves, as far as it is less than where the plugin does."""
+
+    region: str = field(default="", validator=_division)
+    editions: tuple[str, ...] = ()
+    years: Years | None = None
+
+
+@frozen
+class _Scoped:
+    scope: Narrowing
 
 
 @frozen
@@ -231,8 +254,23 @@ def load_parts(text: str, where: str) -> Parts:
     Raises:
         EditionError: unknown keys, wrong types, missing keys.
     """
-    text = without_mark(text)
-    return with_words(structure(parse_toml(text, where), Parts, where, text), where)
+    return _parts(parse_toml(text, where), where, without_mark(text))
+
+
+def load_scoped(text: str, where: str) -> tuple[Narrowing, Parts]:
+    """Such a file of a plugin, which may begin with a ``[scope]``.
+
+    Raises:
+        EditionError: unknown keys, wrong types, missing keys.
+    """
+    data = parse_toml(text, where)
+    narrowed = {"scope": data.pop("scope", {})}
+    scope = structure(narrowed, _Scoped, where, without_mark(text)).scope
+    return scope, _parts(data, where, without_mark(text))
+
+
+def _parts(data: Mapping[str, Any], where: str, text: str) -> Parts:
+    return with_words(structure(data, Parts, where, text), where)
 
 
 def with_words(parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] = NO_WORDS) -> Parts:
@@ -244,13 +282,15 @@ def with_words(parts: Parts, where: str, shared: Mapping[str, tuple[str, ...]] =
     """
     words = {**shared, **parts.words}
     required, forbidden = parts.required_texts, parts.forbidden_texts
-    refuse_unknown((*parts.mentions, *parts.claims, *required, *forbidden), words, where)
+    itemised = parts.itemised_totals
+    refuse_unknown((*parts.mentions, *parts.claims, *required, *forbidden, *itemised), words, where)
     return evolve(
         parts,
         mentions=tuple(completed(mention, words) for mention in parts.mentions),
         claims=tuple(completed(claim, words) for claim in parts.claims),
         required_texts=tuple(with_own_words(rule, words) for rule in required),
         forbidden_texts=tuple(with_own_words(rule, words) for rule in forbidden),
+        itemised_totals=tuple(with_own_words(rule, words) for rule in itemised),
     )
 
 

@@ -12,15 +12,15 @@ from frozendict import frozendict
 from ..errors import EditionError
 from ..model.mention import groups_of
 from ..model.rules import Claim, Mention
-from ..model.text_rules import Wording
+from ..model.text_rules import ItemisedTotal, Wording
 
 W = TypeVar("W", Mention, Claim)
-T = TypeVar("T", bound=Wording)
+T = TypeVar("T", bound=Wording | ItemisedTotal)
 Groups: TypeAlias = Mapping[str, tuple[str, ...]]
 _GROUP: Final = re.compile("<([^<>]+)>")
 
 
-Worded: TypeAlias = Mention | Claim | Wording
+Worded: TypeAlias = Mention | Claim | Wording | ItemisedTotal
 
 
 def refuse_unknown(wordings: Iterable[Worded], words: Groups, where: str) -> None:
@@ -37,7 +37,8 @@ def refuse_unknown(wordings: Iterable[Worded], words: Groups, where: str) -> Non
 
 
 def _named(wording: Worded) -> Iterator[str]:
-    yield from groups_of(wording.text)
+    for text in _texts(wording):
+        yield from groups_of(text)
     if isinstance(wording, Mention | Claim):
         listed = (*wording.unless, *wording.needs)
         yield from (match[1] for word in listed if (match := _GROUP.fullmatch(word)))
@@ -54,8 +55,13 @@ def completed(wording: W, words: Groups) -> W:
 
 
 def with_own_words(rule: T, words: Groups) -> T:
-    """``rule`` with the groups that its wording uses."""
-    return evolve(rule, words=_used(rule.text, words))
+    """``rule`` with the groups that its wordings use."""
+    used = frozendict(pair for text in _texts(rule) for pair in _used(text, words).items())
+    return evolve(rule, words=used)
+
+
+def _texts(wording: Worded) -> tuple[str, ...]:
+    return wording.wordings if isinstance(wording, ItemisedTotal) else (wording.text,)
 
 
 def _used(text: str, words: Groups) -> frozendict[str, tuple[str, ...]]:

@@ -9,11 +9,11 @@ from difflib import get_close_matches
 
 from .form import Form
 from .formula import addresses, readings
-from .mention import fields_of
+from .mention import fields_of, names_in
 from .prose import PREAMBLE
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure, Term
 from .table import AnyTable, RepeatingTable, Table, TableView
-from .text_rules import LengthLimit, RequiredFigures, TextRule
+from .text_rules import ItemisedTotal, LengthLimit, RequiredFigures, TextRule
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")
@@ -229,5 +229,18 @@ def _text_rule(rule: TextRule, form: Form) -> Iterator[str]:
             yield f"{where}应写明至少（at_least）或至多（at_most）多少字"
         elif bounds != sorted(bounds):
             yield f"{where}的 at_least 不能大于 at_most"
+    elif isinstance(rule, ItemisedTotal):
+        yield from _itemised(rule, where)
     elif not rule.text.strip():
         yield f"{where}没有写是什么话（text）"
+
+
+def _itemised(rule: ItemisedTotal, where: str) -> Iterator[str]:
+    named = names_in(rule.item)
+    if not rule.totals:
+        yield f"{where}没有写合计是怎么说的（totals）"
+    for text in rule.wordings:
+        names = names_in(text)
+        if not set(names) & set(named):
+            yield f"{where} 的“{text}”里没有与各项（item）相同的 {{…}}，无从相加"
+        yield from _doubled(f"{where} 的“{text}”里的", [f"{{{name}}}" for name in names])

@@ -94,13 +94,15 @@ class Section:
 @frozen
 class SubSection:
     """A part inside ``section``, under a heading of its own that ``title`` begins, printed ordinal
-    and all ((六）标准化建设); when reading, ordinals do not count and ``variants`` are accepted."""
+    and all ((六）标准化建设); when reading, ordinals do not count and ``variants`` are accepted.
+    One that is not ``required`` stands in the blank form, and is not missed in a report."""
 
     id: str
     section: str
     title: str
     basis: str
     variants: tuple[str, ...] = ()
+    required: bool = True
 
 
 @frozen

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
+from attrs import frozen
 from frozendict import frozendict
 
 from .numerals import BLOT, INEXACT, MARK, compact, index_of
@@ -128,10 +130,39 @@ def _one_blank(run: re.Match[str]) -> str:
 def found_in(mention: Mention, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
     keys = keys_of(mention)
-    text = f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
+    text = flat(paragraph)
     for match in _compiled(mention.text, mention.words, False, _END).finditer(text):
         numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
         yield from zip(keys, numbers, strict=True)
+
+
+@frozen
+class Numbers:
+    """A place where a wording stands: from ``start`` to ``end``, and the numbers by what its
+    braces hold."""
+
+    start: int
+    end: int
+    by_name: frozendict[str, Decimal]
+
+
+def numbers_in(text: str, words: Words, paragraph: str) -> Iterator[Numbers]:
+    """Each place of ``paragraph`` where the wording ``text`` stands with exact numbers. Places
+    are those in ``flat(paragraph)``."""
+    names = names_in(text)
+    for match in _compiled(text, words, False, _END).finditer(flat(paragraph)):
+        found = (Decimal(unicodedata.normalize("NFKC", number)) for number in match.groups())
+        yield Numbers(match.start(), match.end(), frozendict(zip(names, found, strict=True)))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What stands in the braces of the wording ``text``, in order."""
+    return tuple(m["field"].strip() for m in _FIELD.finditer(text) if m["field"] is not None)
+
+
+def flat(paragraph: str) -> str:
+    """``paragraph`` between two full stops, its runs of blanks one blank."""
+    return f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
 
 
 def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...]]:
@@ -143,7 +174,7 @@ def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...
 
 def said_in(text: str, words: Words, paragraph: str) -> Iterator[str]:
     """Each stretch of ``paragraph`` that is the wording ``text``, as printed."""
-    said = f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
+    said = flat(paragraph)
     yield from (match[0] for match in _compiled(text, words, False).finditer(said))
 
 

@@ -70,5 +70,31 @@ class RequiredFigures:
     advice: str = ""
 
 
+@frozen
+class ItemisedTotal:
+    """A total that the prose states, and behind it in the same paragraph the items it is made of.
+
+    Each of ``totals`` (the first that fits is taken) and ``item`` is a wording; the numbers whose
+    braces hold one word (``{件}``, ``{元}``) must add up. Where a word of ``unless`` stands
+    between the total and the end of the sentence of its last item (等), the list does not claim
+    to be complete, and nothing is told; nor where no item follows.
+    """
+
+    code: str
+    title: str
+    totals: tuple[str, ...]
+    item: str
+    basis: str
+    section: str | None = None
+    severity: Severity = Severity.WARNING
+    advice: str = ""
+    unless: tuple[str, ...] = ()
+    words: frozendict[str, tuple[str, ...]] = field(factory=frozendict)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        return (*self.totals, self.item)
+
+
 Wording: TypeAlias = RequiredText | ForbiddenText
-TextRule: TypeAlias = RequiredText | ForbiddenText | LengthLimit | RequiredFigures
+TextRule: TypeAlias = RequiredText | ForbiddenText | LengthLimit | RequiredFigures | ItemisedTotal

@@ -15,11 +15,12 @@ from attrs import frozen
 from ..contributions import DerivedFigure, Layout, Scope, SectionParts, TemplatePack
 from ..editions.loader import (
     EditionFile,
+    Narrowing,
     Parts,
     files_in,
     load_edition,
     load_outline,
-    load_parts,
+    load_scoped,
     text_of,
 )
 from ..editions.words import load_slips
@@ -97,16 +98,14 @@ class FolderPlugin:
                 Scope(self.manifest.region, (file.edition.id,)),
                 file.parts,
             )
-        for name, parts in self._parts():
-            yield SectionParts(f"{self.manifest.name}.{name}", self.manifest.scope, parts)
+        for name, scope, parts in self._parts():
+            yield SectionParts(f"{self.manifest.name}.{name}", scope, parts)
 
     @hookimpl
     def disclosure_figures(self) -> Iterator[DerivedFigure]:
-        for _, parts in self._parts():
+        for _, scope, parts in self._parts():
             for share in parts.derived:
-                yield DerivedFigure(
-                    share.key, share.label, self.manifest.scope, partial(derived_share, share)
-                )
+                yield DerivedFigure(share.key, share.label, scope, partial(derived_share, share))
 
     @hookimpl
     def disclosure_layouts(self) -> Iterator[Layout]:
@@ -130,14 +129,18 @@ class FolderPlugin:
         for file in files_in(self.folder / "editions", ".toml"):
             yield from self.loaded(file, load_edition)
 
-    def _parts(self) -> Iterator[tuple[str, Parts]]:
+    def _parts(self) -> Iterator[tuple[str, Scope, Parts]]:
         for kind in ("sections", "checks"):
             for file in files_in(self.folder / kind, ".toml"):
-                for parts in self.loaded(file, load_parts):
-                    yield f"{kind}.{file.stem}", parts
+                for narrowing, parts in self.loaded(file, load_scoped):
+                    yield f"{kind}.{file.stem}", self._narrowed(narrowing), parts
         for file in files_in(self.folder / "checks", ".txt"):
             for slips in self.loaded(file, load_slips):
-                yield f"words.{file.stem}", Parts(slips=slips)
+                yield f"words.{file.stem}", self.manifest.scope, Parts(slips=slips)
+
+    def _narrowed(self, by: Narrowing) -> Scope:
+        whole = self.manifest.scope
+        return Scope(by.region or whole.region, by.editions or whole.editions, by.years)
 
 
 def strangers_in(folder: Path) -> list[str]:

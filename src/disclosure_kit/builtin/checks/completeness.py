@@ -47,7 +47,7 @@ def subsections_missing(case: Case) -> Iterator[Outcome]:
         wanted = case.form.subsections_in(section)
         found = standing(narrative.body, wanted)
         for part in wanted:
-            if part.id not in found:
+            if part.required and part.id not in found:
                 yield Finding(
                     code="subsection-missing",
                     severity=Severity.WARNING,
