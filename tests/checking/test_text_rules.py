@@ -201,13 +201,14 @@ basis = "某号文"
 def fees(folder: Path, text: str) -> dict[str, str]:
     session = session_of(folder, ITEMISED)
     assert session.registry.faults == ()
+    body = [{"text": line} for line in text.splitlines()]
     tree = {
         "format": "disclosure-kit/report/1",
         "edition": "2021",
         "region": "990101",
         "year": 2024,
         "agency": {"name": "某某县人民政府"},
-        "sections": {"other": {"title": "六、其他需要报告的事项", "body": [{"text": text}]}},
+        "sections": {"other": {"title": "六、其他需要报告的事项", "body": body}},
     }
     loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
     outcomes = check(session, loaded).findings
@@ -235,6 +236,11 @@ def fees(folder: Path, text: str) -> dict[str, str]:
         ("对9件申请收取费用990元。其中，甲局1件，收取420元等。", None),  # not all of it
         ("对3件申请收取费用约520元。其中，甲局1件，收取420元。", None),  # no exact total
         ("去年甲局1件，收取9元。对1件申请收取费用420元。其中，乙局1件，收取420元。", None),
+        (  # a list broken into paragraphs
+            "对3件申请收取费用530元。其中，甲局1件，收取420元；\n乙局2件，收取100元。",
+            "写的合计是 530 元，其后分列的 2 项相加为 520 元",
+        ),
+        ("对3件申请收取费用520元。其中，甲局1件，收取420元；\n乙局2件，收取100元。", None),
         (  # each total has the items up to the next
             "对1件申请收取费用420元。其中，甲局1件，收取420元。"
             "去年对2件申请收取费用50元。其中，乙局1件，收取50元。",

@@ -130,7 +130,7 @@ def _one_blank(run: re.Match[str]) -> str:
 def found_in(mention: Mention, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
     keys = keys_of(mention)
-    text = flat(paragraph)
+    text = f"。{even(paragraph)}。"
     for match in _compiled(mention.text, mention.words, False, _END).finditer(text):
         numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
         yield from zip(keys, numbers, strict=True)
@@ -147,12 +147,13 @@ class Numbers:
 
 
 def numbers_in(text: str, words: Words, paragraph: str) -> Iterator[Numbers]:
-    """Each place of ``paragraph`` where the wording ``text`` stands with exact numbers. Places
-    are those in ``flat(paragraph)``."""
+    """Each place of ``paragraph``, which is ``even``, where the wording ``text`` stands with exact
+    numbers; the full stops between which a paragraph stands are left out of the places."""
     names = names_in(text)
-    for match in _compiled(text, words, False, _END).finditer(flat(paragraph)):
+    for match in _compiled(text, words, False, _END).finditer(f"。{paragraph}。"):
         found = (Decimal(unicodedata.normalize("NFKC", number)) for number in match.groups())
-        yield Numbers(match.start(), match.end(), frozendict(zip(names, found, strict=True)))
+        start, end = (min(max(at - 1, 0), len(paragraph)) for at in match.span())
+        yield Numbers(start, end, frozendict(zip(names, found, strict=True)))
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -160,9 +161,9 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(m["field"].strip() for m in _FIELD.finditer(text) if m["field"] is not None)
 
 
-def flat(paragraph: str) -> str:
-    """``paragraph`` between two full stops, its runs of blanks one blank."""
-    return f"。{_BLANK_RUN.sub(_one_blank, paragraph)}。"
+def even(paragraph: str) -> str:
+    """``paragraph`` with each run of blanks as one blank, none at its ends."""
+    return _BLANK_RUN.sub(_one_blank, paragraph).strip()
 
 
 def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...]]:
@@ -174,7 +175,7 @@ def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...
 
 def said_in(text: str, words: Words, paragraph: str) -> Iterator[str]:
     """Each stretch of ``paragraph`` that is the wording ``text``, as printed."""
-    said = flat(paragraph)
+    said = f"。{even(paragraph)}。"
     yield from (match[0] for match in _compiled(text, words, False).finditer(said))
 
 
