@@ -108,7 +108,8 @@ def disclosure_sections() -> Iterable[SectionParts]:  # type: ignore[empty-body]
     Order:
         None. Each table says its section itself.
     Errors:
-        A part whose id is taken is a conflict; a part that names something
+        A part whose id is taken is a conflict, and so are two sub-sections or tables of one
+        title in one section of the same reports; a part that names something
         that does not exist costs the plugin. Top-level sections come only from
         the plugin that yields the edition.
 

@@ -33,6 +33,7 @@ from .model.edition import Edition, Outline, Section
 from .model.form import Form
 from .model.profile import Override
 from .plugin import Contributed, Fault, PluginInfo, key_of
+from .same_titles import same_titles
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class Registry:
         """The index of ``contributed``; plugins at fault are left out and named in ``faults``."""
         told = list(faults)
         plugins = dict(contributed)
-        for find in (out_of_bounds, conflicts, contradictions):
+        for find in (out_of_bounds, conflicts, same_titles, contradictions):
             found = list(find(plugins))
             told += found
             for fault in found:

@@ -6,7 +6,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from .app import Session, form_for
-from .errors import EditionError, TemplateError
+from .errors import EditionError, PluginError, TemplateError
 from .foreign import called
 from .layouts import profile_of
 from .model.form import Form
@@ -92,14 +92,20 @@ def check_template(session: Session, template: bytes, wishes: Wishes) -> Checked
 
 
 def _forms(session: Session, wishes: Wishes) -> list[Form]:
-    """A form of every edition, in the region asked for.
+    """A form of every edition, in the region asked for; where the edition is known, without
+    those whose plugin is lost.
 
     Raises:
         EditionError: there is no edition.
+        PluginError: the edition is to be found out, and the plugin of one is lost.
     """
-    forms = [
-        form_for(session, Wishes(edition, wishes.region)) for edition in session.registry.editions
-    ]
+    forms = []
+    for edition in session.registry.editions:
+        try:
+            forms.append(form_for(session, Wishes(edition, wishes.region)))
+        except PluginError:
+            if wishes.edition is None:
+                raise
     if not forms:
         raise EditionError("没有年报格式的版本")
     return forms

@@ -92,10 +92,12 @@ def form_for(session: Session, wishes: Wishes, year: int | None = None) -> Form:
 
     Raises:
         EditionError: no such edition, or none for the year, or two outlines tie.
+        PluginError: a plugin that the region needs failed to load: the form would lack its parts.
     """
     registry = session.registry
     facts = Facts("--edition、--year", year or _first_year(wishes, registry))
     found = recognise(facts, wishes, registry)
+    lost_plugins(found, registry)
     return registry.form(found.edition, found.region, found.year, found.outline)
 
 

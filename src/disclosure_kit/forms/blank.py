@@ -7,6 +7,7 @@ from frozendict import frozendict
 from ..model.form import Form
 from ..model.report import Agency, Block, Heading, Narrative, Report, TableData
 from ..model.rules import Relation
+from ..model.subsections import in_order
 from ..model.table import Table
 from ..model.values import NOT_FILLED, Address, Value
 
@@ -34,7 +35,7 @@ def blank_report(form: Form, agency: Agency, previous: Report | None = None) -> 
 
 
 def _headings(section: str, form: Form) -> tuple[Block, ...]:
-    return tuple(Heading(part.title, 2) for part in form.subsections_in(section))
+    return tuple(Heading(title, 2) for title in in_order(form.subsections_in(section)))
 
 
 def carried_over(form: Form, previous: Report) -> dict[Address, Value]:

@@ -9,8 +9,9 @@ from typing import Final
 from attrs import frozen
 
 from .edition import SubSection
+from .numerals import chinese
 from .report import Block, Heading, Text
-from .titles import MARKS, normal
+from .titles import MARKS, UPPER_MARK, normal, numeral
 
 _ORDINAL: Final = re.compile("|".join(f"(?:{mark.pattern})" for _, mark in MARKS))
 _UPPER: Final = 2  # （一）
@@ -34,7 +35,7 @@ def standing(body: Sequence[Block], wanted: Iterable[SubSection]) -> dict[str, S
     heads = [(at, words) for at, block in enumerate(body) if (words := _head(block)) is not None]
     found: dict[str, Standing] = {}
     for part in wanted:
-        titles = tuple(map(_bare, (part.title, *part.variants)))
+        titles = tuple(map(bare, (part.title, *part.variants)))
         for number, (at, words) in enumerate(heads):
             if words.startswith(titles):
                 end = heads[number + 1][0] if number + 1 < len(heads) else len(body)
@@ -43,19 +44,36 @@ def standing(body: Sequence[Block], wanted: Iterable[SubSection]) -> dict[str, S
     return found
 
 
+def in_order(wanted: Iterable[SubSection]) -> list[str]:
+    """The titles as a blank form prints them: each keeps its own （一）, unless one before it
+    has it (two plugins know nothing of each other); then it takes the next that is free."""
+    titles: list[str] = []
+    taken: set[int] = set()
+    for part in wanted:
+        title, mark = part.title, UPPER_MARK.match(part.title)
+        if mark:
+            number = int(chinese(mark[1]))
+            if number in taken:
+                number = max(taken) + 1
+                title = f"（{numeral(number)}）{title[mark.end() :]}"
+            taken.add(number)
+        titles.append(title)
+    return titles
+
+
 def _head(block: Block) -> str | None:
     """The bare words of a heading （一）, on a line of its own or run in."""
     match block:
         case Heading(text, level) if level <= _UPPER:
-            return _bare(text)
+            return bare(text)
         case Text(text, level, lead) if lead and (level or _UPPER) <= _UPPER:
-            return _bare(text[:lead])
+            return bare(text[:lead])
         case _:
             return None
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
     """A title without its （六） and as titles are compared."""
-    bare = title.strip()
-    mark = _ORDINAL.match(bare)
-    return normal(bare[mark.end() :] if mark else bare)
+    words = title.strip()
+    mark = _ORDINAL.match(words)
+    return normal(words[mark.end() :] if mark else words)

@@ -10,8 +10,9 @@ NUMERALS: Final = "一二三四五六七八九十"
 
 # 一、 · （一） · 1. · （1）. A point before a digit is a decimal point, unless a year follows it.
 TOP_MARK: Final = re.compile(rf"([{NUMERALS}]{{1,3}})\s*[、．.,，､]\s*(?=\S)")
+UPPER_MARK: Final = re.compile(rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]\s*")
 MARKS: Final = (
-    (2, re.compile(rf"[（(]\s*[{NUMERALS}]{{1,3}}\s*[）)]\s*")),
+    (2, UPPER_MARK),
     (3, re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d)|\.(?=20\d\d年))\s*")),
     (4, re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*")),
 )
@@ -42,3 +43,10 @@ def normal(text: str) -> str:
 def without_ordinal(title: str) -> str:
     """A normal title without its 一、"""
     return _ORDINAL.sub("", title, count=1) if _ORDINAL.match(title) else title
+
+
+def numeral(number: int) -> str:
+    """1 → 一, 12 → 十二, 30 → 三十: ordinals of headings, below 100."""
+    tens, ones = divmod(number, 10)
+    before = "" if tens < 2 else NUMERALS[tens - 1]
+    return f"{before}{'十' if tens else ''}{NUMERALS[ones - 1] if ones else ''}"
