@@ -11,6 +11,7 @@ import datetime
 import importlib.util
 import os
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
@@ -25,7 +26,7 @@ from .app import Session
 from .checking.apart import Apart
 from .collect import contributions
 from .contributions import Command, Contribution, Scope, Setting
-from .errors import DisclosureError, UsageError
+from .errors import DisclosureError, EditionError, UsageError
 from .files import reason
 from .pictures.studio import Studio
 from .plugin import Contributed, Fault, PluginInfo
@@ -161,12 +162,27 @@ def _package_folder(point: EntryPoint) -> Path | None:
 def _named(path: Path) -> Candidate | Fault:
     manifest: Plugin | None = None
     try:
-        folder = path.parent if path.is_file() else path
+        folder = _unpacked(path)
         manifest = read_manifest(folder)
         return _folder(manifest, folder, f"--plugin {path}")
     except (DisclosureError, OSError) as error:
         name = manifest.name if manifest else path.absolute().name
         return Fault(name, _why(error), manifest.scope if manifest else None, asked_for=True)
+
+
+def _unpacked(path: Path) -> Path:
+    """The folder that the user named, itself or by a file in it.
+
+    Raises:
+        EditionError: the file is an archive: nothing is ever unpacked for the user.
+    """
+    if not path.is_file():
+        return path
+    if path.suffix == ".whl":
+        raise EditionError(f"{path} 是安装包：请用 pip install {path} 安装，不必写 --plugin")
+    if zipfile.is_zipfile(path):
+        raise EditionError(f"{path} 是压缩包：请先解压，再写解压出来的文件夹")
+    return path.parent
 
 
 def _folder(manifest: Plugin, folder: Path, origin: str) -> Candidate:

@@ -58,6 +58,8 @@ T = TypeVar("T")
 Rule: TypeAlias = Identity | ShareRule | TextRule
 MOST_BYTES: Final = 5_000_000  # of a text file of a plugin
 _LINE: Final = re.compile(r"at line (\d+)")
+_QUOTED: Final = re.compile(r'"[^"]*"')
+_CHINESE_MARKS: Final = frozenset("“”‘’＂＇＝，、［］【】｛｝＃．。：；")
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
 
 
@@ -237,10 +239,20 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(without_mark(text))
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        lines = [int(line[1]) if line else text.count("\n") + 1]
-        raise EditionError(f"{where}：不是有效的 TOML（{error}）", lines=lines) from None
+        number = int(line[1]) if line else text.count("\n") + 1
+        typed = _full_width(text, number)
+        problem = f"{where}：不是有效的 TOML（{error}）{typed}"
+        raise EditionError(problem, lines=[number]) from None
     except RecursionError:
         raise EditionError(f"{where}：括号嵌套太深") from None
+
+
+def _full_width(text: str, number: int) -> str:
+    """What a Chinese input method left on the line at which the reader stopped."""
+    line = "".join(text.splitlines()[number - 1 : number])
+    bare = _QUOTED.sub("", line)
+    found = next((c for c in bare.partition("#")[0] if c in _CHINESE_MARKS), None)
+    return f"；这一行有中文标点 {found}，请用英文输入法重打" if found else ""
 
 
 def without_mark(text: str) -> str:
@@ -330,10 +342,13 @@ def load_editions(folder: Path) -> Iterator[EditionFile]:
 
 def files_in(folder: Path, suffix: str) -> list[Path]:
     """The files of a folder with this ending, by name; none where there is no such folder.
+    What Word and WPS put beside an open file (``~$2021.docx``) is no file of the folder.
 
     Raises:
         OSError: the folder cannot be looked into (``Path.glob`` would tell of no file).
     """
     if not folder.exists():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix == suffix)
+    return sorted(
+        path for path in folder.iterdir() if path.suffix == suffix and path.name[:2] != "~$"
+    )

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 from attrs import frozen
+from frozendict import frozendict
 
 from ..contributions import DerivedFigure, Layout, Scope, SectionParts, TemplatePack
 from ..editions.loader import (
@@ -34,7 +35,7 @@ from ..model.form import Form
 from ..model.report import Report
 from ..model.rules import DerivedShare
 from ..model.values import Share, number
-from .manifest import Plugin
+from .manifest import NOTEPAD, RENAME, Plugin
 
 T = TypeVar("T")
 # What a plugin folder may hold; a misspelt name would otherwise be passed over in silence.
@@ -54,6 +55,15 @@ KNOWN: Final = frozenset(
         "__init__.py",
     )
 )
+# And what its own folders may: another kind of file would be passed over as well.
+ENDINGS: Final = frozendict(
+    editions=(".toml",), sections=(".toml",), checks=(".toml", ".txt"), templates=(".docx",)
+)
+# For people; or left there by Explorer, Word and WPS.
+READABLE: Final = (
+    *(".", "~$", "README", "LICENSE", "CHANGELOG"),
+    *("__pycache__", "Thumbs.db", "desktop.ini"),
+)
 
 
 @frozen(eq=False)  # pluggy tells plugins apart by identity
@@ -66,8 +76,7 @@ class FolderPlugin:
     def __attrs_post_init__(self) -> None:
         if unknown := strangers_in(self.folder):
             raise EditionError(
-                f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容"
-                f"{nearest(unknown[0], sorted(KNOWN))}"
+                f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容{_meant(unknown[0])}"
             )
 
     def loaded(self, file: Path, load: Callable[[str, str], T]) -> Iterator[T]:
@@ -144,13 +153,35 @@ class FolderPlugin:
 
 
 def strangers_in(folder: Path) -> list[str]:
-    """What lies in a plugin's folder and is no part of a plugin."""
-    return sorted(entry.name for entry in os.scandir(folder) if not _known(entry.name))
+    """What lies in a plugin's folder, or in one of its own, and is no part of a plugin."""
+    return sorted(
+        [entry.name for entry in os.scandir(folder) if not _known(entry.name, KNOWN)]
+        + [
+            f"{kind}/{entry.name}"
+            for kind, endings in ENDINGS.items()
+            if (folder / kind).is_dir()
+            for entry in os.scandir(folder / kind)
+            if not _known(entry.name, ()) and not _ends(entry.name, endings)
+        ]
+    )
 
 
-def _known(name: str) -> bool:
-    readable = name.startswith((".", "README", "LICENSE", "CHANGELOG", "__pycache__"))
-    return readable or name in KNOWN
+def _known(name: str, names: Container[str]) -> bool:
+    return name.startswith(READABLE) or name in names
+
+
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    return name.endswith(endings) and not name.endswith(f".toml{NOTEPAD}")
+
+
+def _meant(name: str) -> str:
+    """The likely mistake behind the name of a stranger."""
+    if name.endswith(f".toml{NOTEPAD}"):
+        return f"：{RENAME}"
+    kind, inner, _ = name.partition("/")
+    if inner:
+        return f"：{kind} 里只放 {'、'.join(ENDINGS[kind])} 文件"
+    return nearest(name, sorted(KNOWN))
 
 
 def named_in(file: Path, folder: Path) -> str:

@@ -18,6 +18,8 @@ from ..model.report import DIVISION_CODE
 from ..plugin import PluginInfo
 
 FILE = "plugin.toml"
+NOTEPAD = ".txt"  # what Notepad adds to a name, and Explorer hides
+RENAME = "这是记事本添的，请在资源管理器的“查看”里勾选“文件扩展名”，再去掉末尾的 .txt"
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -60,7 +62,7 @@ def read_manifest(folder: Path) -> Plugin:
     if not folder.is_dir():
         raise EditionError(f"{folder}：没有这个文件夹")
     if not file.exists():
-        raise EditionError(f"{folder}：缺少 {FILE}")
+        raise EditionError(f"{folder}：缺少 {FILE}{_instead(folder)}")
     text = without_mark(text_of(file, str(file)))
     read = structure(parse_toml(text, str(file)), _File, str(file), text)
     plugin = read.plugin
@@ -71,6 +73,14 @@ def read_manifest(folder: Path) -> Plugin:
     if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
         raise EditionError(f"{file}：region 不是区划代码：{plugin.region!r}")
     return evolve(plugin, settings=read.settings)
+
+
+def _instead(folder: Path) -> str:
+    """What is there that its author may take for the manifest, or for the folder."""
+    if (folder / f"{FILE}{NOTEPAD}").exists():
+        return f"；有 {FILE}{NOTEPAD}：{RENAME}"
+    inner = [one.name for one in folder.iterdir() if (one / FILE).is_file()]
+    return f"；插件是否在里面的文件夹 {inner[0]}？" if len(inner) == 1 else ""
 
 
 def check_api(plugin: Plugin) -> None:
