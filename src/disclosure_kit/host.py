@@ -88,6 +88,11 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
     return Session(registry, chosen, day, Apart((spec, day)), Studio((spec, day)))
 
 
+def core_contributed() -> Contributed:
+    """What the core yields, to hold a plugin against."""
+    return {BUILTIN: tuple(contributions(builtin.PLUGIN, BUILTIN.name))}
+
+
 def _settings_text(file: str) -> str:
     try:
         return Path(file).read_text("utf-8")
@@ -138,13 +143,13 @@ def _installed(point: EntryPoint) -> Candidate | Fault:
                 loaded = point.load()
             if not isinstance(loaded, Path):
                 raise ValueError(f"找不到它的 {FILE}")
-            return _folder(read_manifest(loaded), loaded, origin)
+            return candidate_of(read_manifest(loaded), loaded, origin)
         manifest = read_manifest(folder)
         check_api(manifest)
         return Candidate(manifest.described(origin), lambda: _made(point.load()), manifest.settings)
     except (Exception, SystemExit) as error:
         name = manifest.name if manifest else point.name
-        return Fault(name, _why(error), manifest.scope if manifest else None)
+        return Fault(name, why(error), manifest.scope if manifest else None)
 
 
 def _package_folder(point: EntryPoint) -> Path | None:
@@ -164,10 +169,10 @@ def _named(path: Path) -> Candidate | Fault:
     try:
         folder = _unpacked(path)
         manifest = read_manifest(folder)
-        return _folder(manifest, folder, f"--plugin {path}")
+        return candidate_of(manifest, folder, f"--plugin {path}")
     except (DisclosureError, OSError) as error:
         name = manifest.name if manifest else path.absolute().name
-        return Fault(name, _why(error), manifest.scope if manifest else None, asked_for=True)
+        return Fault(name, why(error), manifest.scope if manifest else None, asked_for=True)
 
 
 def _unpacked(path: Path) -> Path:
@@ -185,7 +190,12 @@ def _unpacked(path: Path) -> Path:
     return path.parent
 
 
-def _folder(manifest: Plugin, folder: Path, origin: str) -> Candidate:
+def candidate_of(manifest: Plugin, folder: Path, origin: str) -> Candidate:
+    """The plugin of a manifest in ``folder``, not yet loaded.
+
+    Raises:
+        EditionError: it is written for another hook API.
+    """
     check_api(manifest)
     info = manifest.described(origin)
     if manifest.module is None:
@@ -223,7 +233,7 @@ def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
                 raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
         return {info: (*found, *candidate.settings)}
     except (Exception, SystemExit) as error:
-        faults.append(Fault(info.name, _why(error), info.scope))
+        faults.append(Fault(info.name, why(error), info.scope))
         return {}
 
 
@@ -232,7 +242,8 @@ def _quiet() -> contextlib.AbstractContextManager[object]:
     return contextlib.redirect_stdout(sys.stderr)
 
 
-def _why(error: BaseException) -> str:
+def why(error: BaseException) -> str:
+    """Why a plugin could not be loaded, as its fault says it."""
     if isinstance(error, DisclosureError):
         return "；".join(error.problems)
     if isinstance(error, OSError):

@@ -11,6 +11,7 @@ from .demo import demo
 from .doctor import doctor
 from .listings import editions, formats, plugins, readers
 from .new import new
+from .plugin import plugin
 from .render import render
 from .schema import schema
 from .template import template
@@ -28,6 +29,7 @@ COMMANDS = tuple(
         editions,
         formats,
         new,
+        plugin,
         plugins,
         readers,
         render,

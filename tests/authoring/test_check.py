@@ -1,0 +1,190 @@
+"""``plugin check``: every mistake at once, with file, line and advice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, YUNNAN, Ran
+from test_bad_plugins import BAD, REASONS, UNREADABLE
+
+from disclosure_kit.authoring import mistakes as authoring
+from disclosure_kit.authoring.advice import OTHERWISE
+from disclosure_kit.authoring.place import MOST_ENTRIES
+from disclosure_kit.proving.asking import mistakes_in
+from disclosure_kit.proving.values import Mistake
+
+Command = Callable[..., Ran]
+MANIFEST = """[plugin]
+name = "county"
+title = "示例县"
+version = "1.0"
+api = 1
+region = "990101"
+editions = ["2021"]
+"""
+SECTIONS = """[[figures]]
+key = "county.posts"
+label = "条数"
+kind = "number"
+section = "overview"
+
+[[figures]]
+key = "county.site"
+label = "网站条数"
+kind = "count"
+section = "overveiw"
+
+[[repeating_tables]]
+id = "fees"
+title = "收费"
+section = "other"
+columns = [
+  { id = "agency", label = "单位", kind = "text" },
+  { id = "cases", label = "件数", knd = "count" },
+]
+"""
+CHECKS = """[[identities]]
+code = "county-posts"
+title = "总数"
+per = "figure"
+left = ["county.posts"]
+right = [
+  "county.sites",
+]
+basis = "正文"
+"""
+WORDS = """东街阵 → 东街镇
+错
+"""
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """A plugin with a mistake in nearly every file."""
+    folder = tmp_path / "county"
+    files = {
+        "plugin.toml": MANIFEST,
+        "sections/figures.toml": SECTIONS,
+        "checks/sums.toml": CHECKS,
+        "checks/words.txt": WORDS,
+        "outline.toml": 'id = "x\n',
+        "examples/a.txt.expected.toml": 'source = " "\ncodes = ["b", "a"]\nyaer = 1\n',
+        "sektions/x.toml": "",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def mistakes(folder: Path) -> list[Mistake]:
+    return list(authoring.mistakes(folder))
+
+
+def test_every_mistake_is_told_at_once_with_its_line(county: Path) -> None:
+    found = mistakes(county)
+    assert {(m.file, m.line) for m in found} == {
+        ("sektions", None),
+        ("outline.toml", 1),
+        ("sections/figures.toml", 4),  # no such kind
+        ("sections/figures.toml", 11),  # no such section
+        ("sections/figures.toml", 19),  # no such key
+        ("checks/sums.toml", 7),  # no such figure
+        ("checks/words.txt", 2),
+        ("examples/a.txt.expected.toml", 3),
+    }
+    assert not [m for m in found if m.advice == OTHERWISE]
+
+
+def test_what_follows_from_another_mistake_is_not_told(county: Path) -> None:
+    assert not [m for m in mistakes(county) if "county.posts 不存在" in m.message]
+
+
+def test_a_reference_to_what_is_right_but_not_there_is_told_beside(county: Path) -> None:
+    (told,) = [m for m in mistakes(county) if m.file == "checks/sums.toml"]
+    assert "county.sites 不存在（是否为 county.site？）" in told.message
+    assert told.advice == "改正名字，或补上它所指的那一项"
+
+
+LOADED_ALONE = sorted(REASONS | UNREADABLE)
+
+
+@pytest.mark.parametrize("case", [case for case in LOADED_ALONE if (BAD / case).exists()])
+def test_every_bad_plugin_has_a_mistake_with_advice(case: str) -> None:
+    found = mistakes(BAD / case)
+    assert all(m.file and m.advice for m in found)
+    expected = (REASONS | UNREADABLE)[case].rpartition("：")[2]
+    assert any(expected in m.message for m in found)
+
+
+def test_the_core_s_name_is_taken() -> None:
+    (told,) = mistakes(BAD / "core_name")
+    assert (told.file, told.line, told.advice) == ("plugin.toml", 2, "另取一个名字")
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "plugins").iterdir()), ids=lambda p: p.name)
+def test_the_plugins_here_have_none(folder: Path) -> None:
+    assert mistakes(folder) == []
+
+
+def test_the_command_tells_them(command: Command, county: Path) -> None:
+    ran = command("plugin", "check", county, plugins=())
+    assert ran.status == 5
+    assert "  sections/figures.toml 第 11 行：" in ran.out
+    assert re.search(r"  共 (\d+) 处错误。\n$", ran.out)
+    ran = command("plugin", "check", county, "--json", plugins=())
+    tree = json.loads(ran.out)
+    assert (ran.status, tree["ok"]) == (5, False)
+    assert tree["mistakes"][0].keys() == {"file", "line", "message", "advice"}
+
+
+def test_the_command_finds_nothing_wrong_with_yunnan(command: Command) -> None:
+    ran = command("plugin", "check", YUNNAN, plugins=())
+    assert (ran.status, ran.out) == (0, f"《{YUNNAN}》\n  没有发现错误。\n")
+
+
+def test_a_folder_that_is_not_there(command: Command, tmp_path: Path) -> None:
+    ran = command("plugin", "check", tmp_path / "x", plugins=())
+    assert ran.status == 5
+    assert ran.err == f"× {tmp_path / 'x'}：没有这个文件夹\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("import time\ntime.sleep(600)\n", "超过 6 秒"), ("import os\nos._exit(0)\n", "中途退出")],
+)
+def test_code_that_hangs_or_leaves_is_told(tmp_path: Path, code: str, told: str) -> None:
+    from disclosure_kit.errors import PluginError
+
+    (tmp_path / "plugin.toml").write_text(MANIFEST + 'module = "plugin.py"\n', "utf-8")
+    (tmp_path / "plugin.py").write_text(code, "utf-8")
+    with pytest.raises(PluginError, match=told):
+        mistakes_in(tmp_path, seconds=6)
+
+
+def test_a_folder_of_another_kind_is_not_read_for_hours(county: Path) -> None:
+    for number in range(MOST_ENTRIES):
+        (county / "examples" / str(number)).touch()
+    (told,) = mistakes(county)
+    assert f"超过 {MOST_ENTRIES} 个" in told.message
+
+
+def test_links_out_of_the_folder_and_files_without_end(county: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.toml"
+    outside.write_text("", "utf-8")
+    (county / "sections" / "a.toml").symlink_to(outside)
+    (county / "sections" / "b.toml").symlink_to("/dev/zero")
+    (county / "sections" / "c.toml").symlink_to("c.toml")
+    (county / "sections" / "d.toml").write_bytes(b"#" * 6_000_000)
+    found = {(m.file.rpartition("/")[2], m.message.partition("，")[0]) for m in mistakes(county)}
+    assert {
+        ("a.toml", "是通到插件文件夹以外的链接"),
+        ("b.toml", "是通到插件文件夹以外的链接"),
+        ("c.toml", "是通到插件文件夹以外的链接"),
+        ("b.toml", "不是普通文件"),
+        ("d.toml", "超过 5 MB"),
+    } <= found
