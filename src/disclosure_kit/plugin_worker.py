@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from .apart.line import Line
+from .authoring.conformance import proof
 from .authoring.mistakes import mistakes
 from .proving.asking import Said, said_as
 
-_ANSWERS: Final[Mapping[str, Callable[[Path], Iterator[Said]]]] = {"check": mistakes}
+_ANSWERS: Final[Mapping[str, Callable[[Path], Iterator[Said]]]] = {
+    "check": mistakes,
+    "test": proof,
+}
 
 
 def main() -> None:
