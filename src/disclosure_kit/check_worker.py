@@ -13,7 +13,7 @@ from .apart.line import Line
 from .app import Session
 from .checking.apart import Failure
 from .checking.run import outcomes_of
-from .host import load_kit
+from .host import kit_here
 from .model.case import Case
 
 MOST_BYTES: Final = 10_000_000  # of one answer
@@ -26,11 +26,13 @@ def main() -> None:
     if hello is None:
         return
     spec, today = pickle.loads(hello)
-    session = load_kit(spec, today)
+    session = kit_here(spec, today)
     line.answer(b"ready")
     while (request := line.request()) is not None:
-        case, codes = pickle.loads(request)
+        _, codes = pickle.loads(request)
         for code in codes:
+            # Each gets the case as it was sent, whatever the check before has done to its own.
+            case, _ = pickle.loads(request)
             line.answer(_answer(session, case, code))
 
 

@@ -13,7 +13,9 @@ from typing import Any
 import click
 
 from .errors import DisclosureError, ExitCode
+from .foreign.calling import failed, said_by
 from .host import KitSpec, load_kit
+from .plugin import key_of
 from .present import error_lines
 from .version import __version__
 
@@ -47,8 +49,13 @@ class KitGroup(click.Group):
         return sorted(_session(ctx).registry.commands)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = _session(ctx).registry.commands.get(cmd_name)
-        return None if found is None else _chinese(found.command)
+        registry = _session(ctx).registry
+        found = registry.commands.get(cmd_name)
+        if found is None:
+            return None
+        command = _chinese(found.command)
+        owner = registry.owners[key_of(found)]
+        return command if registry.is_core(owner) else _guarded(command, owner)
 
 
 def _chinese(given: click.Command) -> click.Command:
@@ -60,6 +67,29 @@ def _chinese(given: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         command.commands = {name: _chinese(one) for name, one in command.commands.items()}
     return click.help_option("--help", help=_HELP)(command)
+
+
+def _guarded(command: click.Command, owner: str) -> click.Command:
+    """A plugin's command: what it raises, and an exit code that is none, are told by its name."""
+    invoke = command.invoke
+
+    def guarded(ctx: click.Context) -> ExitCode:
+        try:
+            return ExitCode(invoke(ctx) or 0)
+        except (DisclosureError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            raise
+        except SystemExit as error:
+            if not error.code:
+                return ExitCode.DONE
+            problem = f"中途退出（{error.code}），没有完成"
+        except Exception as error:
+            problem = f"出错，没有完成：{said_by(error)}"
+        raise failed(owner, command.name or "", problem)
+
+    command.invoke = guarded  # type: ignore[method-assign]  # of our copy
+    return command
 
 
 def _session(ctx: click.Context) -> Any:

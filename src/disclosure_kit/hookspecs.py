@@ -186,7 +186,8 @@ def disclosure_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     Order:
         None. The content decides; where it leaves several, the file's ending.
     Errors:
-        Two readers of one name are a conflict. ``read`` raises ``SourceError``.
+        Two readers of one name are a conflict. ``read`` raises ``SourceError``. Both run
+        in a child process under a deadline, and are given the bytes alone, not the folder.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -217,7 +218,8 @@ def disclosure_formats() -> Iterable[Format]:  # type: ignore[empty-body]
         None. The user names the format. One that derives from another is written after it.
     Errors:
         Two formats of one name are a conflict. One that derives from a format that nobody has,
-        or that derives from a third, costs the plugin.
+        or that derives from a third, costs the plugin. ``write``, ``prove`` and ``measure`` run
+        in a child process under a deadline; where one fails, nothing is delivered.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -247,7 +249,8 @@ def disclosure_templates() -> Iterable[TemplatePack]:  # type: ignore[empty-body
         None. The narrowest scope that covers the report wins: the longest region,
         then the one that names its editions.
     Errors:
-        Two packs of one name, or two of one scope, are a conflict.
+        Two packs of one name, or two of one scope, are a conflict. ``content`` runs in a child
+        process under a deadline; where it fails, the document is not delivered.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -308,7 +311,8 @@ def disclosure_figures() -> Iterable[DerivedFigure]:  # type: ignore[empty-body]
         None.
     Errors:
         A key that does not begin with the plugin's name (``name.``) costs the
-        plugin.
+        plugin. ``compute`` runs in a child process under a deadline; where it fails, the
+        document is not delivered.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -371,8 +375,9 @@ def disclosure_settings() -> Iterable[Setting]:  # type: ignore[empty-body]
     Order:
         None.
     Errors:
-        A key that does not begin with the plugin's name (``name.``) costs the
-        plugin.
+        A key that is not the plugin's name and one word (``name.word``), or a default that
+        is none of the choices, costs the plugin. ``[[settings]]`` in ``plugin.toml`` says
+        the same without code.
 
     Example:
         >>> from disclosure_kit import hookimpl
@@ -399,7 +404,8 @@ def disclosure_commands() -> Iterable[Command]:  # type: ignore[empty-body]
     Order:
         None. Listed by name.
     Errors:
-        Two commands of one name are a conflict.
+        Two commands of one name are a conflict. What one raises, and an exit code that is
+        none of ours, is told with the plugin's name (exit code 5).
 
     Example:
         >>> import click

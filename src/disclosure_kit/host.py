@@ -16,18 +16,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from . import builtin, hookspecs, settings
-from .app import Session
+from .app import CALL_SECONDS, Session
 from .checking.apart import Apart
 from .collect import contributions
 from .contributions import Command, Contribution, Scope, Setting
 from .errors import DisclosureError, EditionError, UsageError
 from .files import reason
+from .foreign.calls import Calls, set_apart
 from .pictures.studio import Studio
 from .plugin import Contributed, Fault, PluginInfo
 from .plugins_folder.folder import FolderPlugin
@@ -35,6 +36,7 @@ from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from .registry import Registry
 from .version import __version__
 
+_SECONDS: Final = "300"  # where nobody declares the setting: a kit without the core
 BUILTIN = PluginInfo("builtin", "全国统一格式", __version__, Scope(), "内置", core=True)
 
 
@@ -51,6 +53,7 @@ class KitSpec:
     builtin: bool = True
     options: tuple[str, ...] = ()
     settings_file: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @frozen
@@ -64,9 +67,28 @@ class Candidate:
 
 def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> Session:  # frozen
     """The session of ``spec``. A faulty plugin is left out, by name, in ``registry.faults``.
+    What plugins' code does later it does in child processes.
 
     Raises:
         UsageError: a setting that nobody declares, or a value it cannot have.
+    """
+    session = kit_here(spec, today or datetime.date.today())
+    lost = {fault.plugin for fault in session.registry.faults}
+    hello = evolve(spec, without=(*spec.without, *sorted(lost))), session.today
+    seconds = float(session.settings.get(CALL_SECONDS, _SECONDS))
+    return evolve(
+        session,
+        registry=set_apart(session.registry, Calls(hello), seconds),
+        apart=Apart(hello),
+        studio=Studio(hello),
+    )
+
+
+def kit_here(spec: KitSpec, today: datetime.date) -> Session:
+    """As ``load_kit``, but plugins' code runs in this process: for the child processes.
+
+    Raises:
+        UsageError: as ``load_kit``.
     """
     faults: list[Fault] = []
     candidates = [Candidate(BUILTIN, lambda: builtin.PLUGIN)] if spec.builtin else []
@@ -82,10 +104,9 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
         text = _settings_text(spec.settings_file)
         layers.append((spec.settings_file, settings.from_toml(text, spec.settings_file)))
     layers.append(("--set", settings.from_options(spec.options)))
-    lost = {fault.plugin for fault in registry.faults}
+    lost = {fault.plugin for fault in registry.faults} | {*spec.without}
     chosen = settings.resolve(registry.settings, *layers, lost=lost)
-    day = today or datetime.date.today()
-    return Session(registry, chosen, day, Apart((spec, day)), Studio((spec, day)))
+    return Session(registry, chosen, today)
 
 
 def core_contributed() -> Contributed:
@@ -111,6 +132,7 @@ def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:
         found += [one for one in map(_installed, points) if _name(one) not in named]
     faults += [one for one in found if isinstance(one, Fault)]
     candidates = [one for one in found if isinstance(one, Candidate)]
+    candidates = [one for one in candidates if one.info.name not in spec.without]
     copies = Counter(candidate.info.name for candidate in candidates)
     for candidate in candidates:
         name = candidate.info.name

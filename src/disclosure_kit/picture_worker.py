@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 
 from .apart.line import Line
-from .host import load_kit
+from .host import kit_here
 from .pictures.studio import drawn_by
 from .plugin import key_of
 
@@ -20,7 +20,7 @@ def main() -> None:
     if hello is None:
         return
     spec, today = pickle.loads(hello)
-    pictures = {key_of(one)[1]: one for one in load_kit(spec, today).registry.pictures}
+    pictures = {key_of(one)[1]: one for one in kit_here(spec, today).registry.pictures}
     line.answer(b"ready")
     while (request := line.request()) is not None:
         name, subject, settings = pickle.loads(request)

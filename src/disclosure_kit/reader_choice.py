@@ -23,7 +23,8 @@ def reader_for(source: Source, registry: Registry) -> Reader:
     head = source.content[:4096]
     suffix = PurePath(source.name).suffix.lower()
     readers = registry.readers.values()
-    sniffing = [r for r in readers if _sniffs(r, head, registry)]
+    blind: list[str] = []
+    sniffing = [r for r in readers if _sniffs(r, head, registry, blind)]
     knowing = [r for r in sniffing if not r.general]
     by_name = [r for r in readers if suffix in r.suffixes]
     general = [r for r in sniffing if r.general]
@@ -36,15 +37,18 @@ def reader_for(source: Source, registry: Registry) -> Reader:
     if not chosen:
         known = "、".join(s for r in readers for s in r.suffixes) or "无"
         raise SourceError(
-            f"{source.name}：认不出这是哪种文件。可以读取：{known}",
+            [f"{source.name}：认不出这是哪种文件。可以读取：{known}", *blind],
             hint="PDF、旧版 Word（.doc）请先在 Word 或 WPS 中另存为 .docx；图片里的文字无法读取",
         )
     return chosen[0]
 
 
-def _sniffs(reader: Reader, head: bytes, registry: Registry) -> bool:
+def _sniffs(reader: Reader, head: bytes, registry: Registry, blind: list[str]) -> bool:
+    """Whether the reader knows the content. One that cannot even look at it does not; why not is
+    told where nobody else reads the file (``blind``)."""
     try:
         with called(reader, registry):
             return bool(reader.sniff(head))
-    except PluginError:
-        return False  # a reader that cannot even look at the file does not know it
+    except PluginError as error:
+        blind += error.problems
+        return False

@@ -1,5 +1,5 @@
 """Checks that hang, leave, die, raise, print, never end, say too much, or yield what is no outcome
-or only looks like one; and one that works."""
+or only looks like one; one that changes the report; and one that works."""
 
 from __future__ import annotations
 
@@ -79,12 +79,18 @@ def disguised(_: Case) -> Iterator[Finding]:
     yield Mine("unruly-disguised", Severity.WARNING, "像")
 
 
+def edits(case: Case) -> Iterator[Finding]:
+    object.__setattr__(case.report, "year", 1999)
+    yield Finding("unruly-edits", Severity.WARNING, f"{case.report.year} 年")
+
+
 def works(case: Case) -> Iterator[Finding]:
     yield Finding("unruly-works", Severity.WARNING, f"{case.report.year} 年")
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Any]], ...] = (
-    hangs, leaves, dies, raises, prints, wrong, garbles, floods, swells, shouts, disguised, works,
+    hangs, leaves, dies, raises, prints, wrong, garbles, floods, swells, shouts, disguised, edits,
+    works,
 )  # fmt: skip
 
 

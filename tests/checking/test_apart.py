@@ -45,7 +45,12 @@ def test_each_broken_check_is_told_and_the_others_are_heard(command: Command, re
     assert "喧哗" in ran.err
     assert (told["ok"], told["complete"]) == (False, False)
     messages = {f["code"]: f["message"] for f in told["findings"] if "unruly" in f["code"]}
-    assert messages == {"unruly-prints": "读到''", "unruly-works": "2024 年"}
+    # What one does to the report that it was given, the next does not see.
+    assert messages == {
+        "unruly-edits": "1999 年",
+        "unruly-prints": "读到''",
+        "unruly-works": "2024 年",
+    }
     reasons = {n["code"]: n["reason"] for n in told["not_assessed"] if "unruly" in n["code"]}
     assert set(reasons) == set(BROKEN)
     assert reasons["unruly-hangs"] == "检查“hangs”超过 2 秒没有完成，已中止"
@@ -59,6 +64,7 @@ def test_each_broken_check_is_told_and_the_others_are_heard(command: Command, re
     assert len(reasons["unruly-shouts"]) < 500
     assert "pickle" in reasons["unruly-disguised"]
     assert "Traceback" not in ran.err
+    assert "× 插件 unruly 的 unruly-hangs、" in ran.err
 
 
 def test_no_document_is_written(command: Command, report: Path) -> None:

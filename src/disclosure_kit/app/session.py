@@ -24,6 +24,7 @@ from ..view import View
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
 TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's template
+CALL_SECONDS: Final = "plugins.seconds"  # and how long any other code of a plugin
 
 
 @frozen

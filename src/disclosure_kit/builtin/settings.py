@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..app import SECONDS, TEMPLATE_SECONDS
+from ..app import CALL_SECONDS, SECONDS, TEMPLATE_SECONDS
 from ..contributions import Setting
 from ..office import SETTING as OFFICE
 from ..pictures import drawing
@@ -46,6 +46,13 @@ SETTINGS = (
         "20",
         "填一份自带的或插件的 Word 模板最多用多少秒；超时即中止，不生成文档",
         ("5", "20", "120"),
+    ),
+    Setting(
+        CALL_SECONDS,
+        "300",
+        "插件里用 Python 写的其他内容（读文件、写成品、给模板、算数据）一次最多运行多少秒；"
+        "超时即中止，不生成文档",
+        ("2", "60", "300", "900"),
     ),
     Setting(
         drawing.PAGE,

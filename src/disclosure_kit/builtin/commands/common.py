@@ -16,6 +16,7 @@ from ...checking.run import Assessment
 from ...contributions import Artifact
 from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
 from ...files import STANDARD_INPUT, deliver_all, read_source, reason
+from ...foreign.calling import failed
 from ...present import error_lines
 from ...recognise import Wishes, check_region
 
@@ -112,10 +113,18 @@ def tell_error(error: DisclosureError) -> None:
 
 
 def tell_crashes(session: Session, assessment: Assessment) -> None:
-    """Where a check of our own failed: what a developer needs to mend it."""
+    """Where a check of our own failed, what a developer needs to mend it; where one of a plugin
+    did, which plugin and what to do."""
+    registry = session.registry
+    foreign: dict[str, list[str]] = {}
     for code, trace in assessment.crashed.items():
-        if session.registry.is_core(session.registry.owners[("Check", code)]):
+        owner = registry.owners[("Check", code)]
+        if registry.is_core(owner):
             tell(trace)
+        else:
+            foreign.setdefault(owner, []).append(code)
+    for owner, codes in foreign.items():
+        tell_error(failed(owner, "、".join(codes), "没有完成，本报告不能算核对通过"))
 
 
 def file_name(title: str, suffix: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -173,6 +174,10 @@ class _Job:
             return code
         title = title_of(loaded.report, loaded.form)
         files = {self.target(name, title, a.suffix): a for a in artifacts}
+        if len(files) < len(artifacts):
+            names = Counter(self.target(name, title, a.suffix).name for a in artifacts)
+            twice = "、".join(file for file, count in names.items() if count > 1)
+            raise OutputError(f"{twice}：有两份成品同名，都没有写", hint="请分两次生成")
         pictures: dict[Path, bytes] = {}
         for target, artifact in files.items():
             # Such a file only names its pictures.
