@@ -41,7 +41,7 @@ def out_of_bounds(plugins: Contributed) -> Iterator[Fault]:
             continue
         problem = next(trespasses(info, contributions), None)
         if problem is not None:
-            yield Fault(info.name, problem, info.scope)
+            yield Fault.of(info, problem)
 
 
 def trespasses(info: PluginInfo, contributions: tuple[Contribution, ...]) -> Iterator[str]:
@@ -132,16 +132,16 @@ def conflicts(plugins: Contributed) -> Iterator[Fault]:
         for key, count in keys.items():
             if count > 1:
                 problem = f"{_worded(key)} 在 {_called(info)} 中定义了 {count} 次"
-                yield Fault(info.name, problem, info.scope)
+                yield Fault.of(info, problem)
         for key in keys:
             first = taken.setdefault(key, info)
             if first is info:
                 continue
             both = f"{_called(first)} 与 {_called(info)}"
             problem = f"{_worded(key)} 重复：{both} 都定义了它"
-            yield Fault(info.name, problem, info.scope)
+            yield Fault.of(info, problem)
             if not first.core:
-                yield Fault(first.name, problem, first.scope)
+                yield Fault.of(first, problem)
     yield from _overlapping_editions(plugins)
 
 
@@ -165,12 +165,12 @@ def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
                     f"版本 {edition.id}（{_called(info)}）与 {other.id}（{_called(first)}）"
                     f"的年度重叠：{edition.years}、{other.years}"
                 )
-                yield Fault(info.name, problem, info.scope)
+                yield Fault.of(info, problem)
                 if not first.core and first != info:
-                    yield Fault(first.name, problem, first.scope)
+                    yield Fault.of(first, problem)
 
 
-_WORDS = {
+WORDS = {
     "Edition": "版本",
     "Outline": "提纲",
     "SectionParts": "内容",
@@ -188,7 +188,7 @@ _WORDS = {
 
 def _worded(key: tuple[str, str]) -> str:
     kind, name = key
-    return f"{_WORDS.get(kind, kind)} {name}"
+    return f"{WORDS.get(kind, kind)} {name}"
 
 
 def _called(info: PluginInfo) -> str:
@@ -200,7 +200,7 @@ def contradictions(plugins: Contributed) -> Iterator[Fault]:
     for info in plugins:
         problem = next(disagreements(info, plugins), None)
         if problem is not None:
-            yield Fault(info.name, problem, info.scope)
+            yield Fault.of(info, problem)
 
 
 def disagreements(info: PluginInfo, plugins: Contributed) -> Iterator[str]:

@@ -138,11 +138,11 @@ def _chosen(spec: KitSpec, faults: list[Fault]) -> list[Candidate]:
         name = candidate.info.name
         if name == BUILTIN.name:
             problem = f"{name} 是内置部分的名字，插件不能叫这个名字"
-            faults.append(Fault(name, problem, candidate.info.scope))
+            faults.append(Fault.of(candidate.info, problem))
         elif copies[name] > 1:
             origins = "、".join(c.info.origin for c in candidates if c.info.name == name)
             problem = f"有 {copies[name]} 个插件叫 {name}（{origins}），都没有使用"
-            faults.append(Fault(name, problem, candidate.info.scope))
+            faults.append(Fault.of(candidate.info, problem))
     return [c for c in candidates if copies[c.info.name] == 1 and c.info.name != BUILTIN.name]
 
 
@@ -170,8 +170,9 @@ def _installed(point: EntryPoint) -> Candidate | Fault:
         check_api(manifest)
         return Candidate(manifest.described(origin), lambda: _made(point.load()), manifest.settings)
     except (Exception, SystemExit) as error:
-        name = manifest.name if manifest else point.name
-        return Fault(name, why(error), manifest.scope if manifest else None)
+        if manifest:
+            return Fault.of(manifest.described(origin), why(error))
+        return Fault(point.name, why(error), None, origin=origin)
 
 
 def _package_folder(point: EntryPoint) -> Path | None:
@@ -187,14 +188,17 @@ def _package_folder(point: EntryPoint) -> Path | None:
 
 
 def _named(path: Path) -> Candidate | Fault:
+    origin = f"--plugin {path}"
     manifest: Plugin | None = None
     try:
         folder = _unpacked(path)
         manifest = read_manifest(folder)
-        return candidate_of(manifest, folder, f"--plugin {path}")
-    except (DisclosureError, OSError) as error:
-        name = manifest.name if manifest else path.absolute().name
-        return Fault(name, why(error), manifest.scope if manifest else None, asked_for=True)
+        return candidate_of(manifest, folder, origin)
+    except Exception as error:  # of whatever kind: it is the plugin's
+        if manifest:
+            return evolve(Fault.of(manifest.described(origin), why(error)), asked_for=True)
+        name = path.absolute().name
+        return Fault(name, why(error), None, asked_for=True, origin=origin)
 
 
 def _unpacked(path: Path) -> Path:
@@ -255,7 +259,7 @@ def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
                 raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
         return {info: (*found, *candidate.settings)}
     except (Exception, SystemExit) as error:
-        faults.append(Fault(info.name, why(error), info.scope))
+        faults.append(Fault.of(info, why(error)))
         return {}
 
 

@@ -25,8 +25,8 @@ def lost_plugins(found: Recognition, registry: Registry) -> tuple[tuple[Fault, .
             raise PluginError(
                 fault.plugin,
                 f"插件 {fault.plugin} 没有载入：{fault.problem}",
-                hint="本报告在它的适用范围内，缺了它就不算完整。请修好或更新插件；"
-                "只按全国格式处理，请加 --no-plugins",
+                hint=f"本报告在它的适用范围内，缺了它{_what(fault)}，就不算完整。请修好或更新插件，"
+                "或把这条提示发给提供它的单位；只按全国格式处理，请加 --no-plugins，不写 --plugin",
             )
         if scope is None or (found.region is None and scope.covers(scope.region, found.edition.id)):
             undecided.append(fault)
@@ -35,6 +35,10 @@ def lost_plugins(found: Recognition, registry: Registry) -> tuple[tuple[Fault, .
         for fault in registry.faults
         if fault not in undecided
     )
+
+
+def _what(fault: Fault) -> str:
+    return f"所增加的内容和检查（{fault.title}）" if fault.title else ""
 
 
 def not_assessed(lost: Iterable[Fault]) -> Iterator[NotAssessed]:

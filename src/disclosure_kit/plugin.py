@@ -31,7 +31,8 @@ class PluginInfo:
 
 @frozen
 class Fault:
-    """Why a plugin, or a part of one, is not used. ``scope`` is None where it never said.
+    """Why a plugin, or a part of one, is not used. ``scope`` is None where it never said, as
+    ``title`` and ``version`` are then empty.
 
     ``asked_for``: the user named this plugin for this run.
     """
@@ -40,6 +41,21 @@ class Fault:
     problem: str
     scope: Scope | None
     asked_for: bool = False
+    title: str = ""
+    version: str = ""
+    origin: str = ""
+
+    @classmethod
+    def of(cls, info: PluginInfo, problem: str) -> Fault:
+        """That of a plugin that said who it is."""
+        return cls(
+            info.name,
+            problem,
+            info.scope,
+            title=info.title,
+            version=info.version,
+            origin=info.origin,
+        )
 
 
 Contributed = Mapping[PluginInfo, tuple[Contribution, ...]]

@@ -104,20 +104,12 @@ def test_all_formats_of_a_report_in_one_run(command: Command, tmp_path: Path) ->
     ],
 )
 def test_without_a_pdf_nothing_is_delivered_and_the_reason_told(
-    command: Command,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    script: str | None,
-    told: str,
+    command: Command, tmp_path: Path, script: str | None, told: str
 ) -> None:
     program = tmp_path / "soffice"
     if script is not None:
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
-    wait = subprocess.Popen.wait
-    monkeypatch.setattr(  # thirty seconds, sooner
-        subprocess.Popen, "wait", lambda self, timeout=None: wait(self, timeout and timeout / 50)
-    )
     out = tmp_path / "成品"
     out.mkdir()
     found = ("--set", f"office.program={program}", "--set", "pdf.seconds=30")
@@ -132,8 +124,17 @@ def test_without_libreoffice(
 ) -> None:
     monkeypatch.setattr(disclosure_kit_pdf.office, "_PLACES", ())
     monkeypatch.setenv("PATH", str(tmp_path))
+    loaded = load(session, SUQIAN)
+    publication = Publication(
+        report=loaded.report,
+        form=loaded.form,
+        outcomes=(),
+        view=view_of(session, loaded),
+        settings=session.settings,
+        original=b"PK",
+    )
     with pytest.raises(OutputError, match="没有找到LibreOffice（soffice），不能生成 PDF") as caught:
-        render(session, load(session, SUQIAN), "pdf")
+        list(disclosure_kit_pdf.write_pdf(publication))
     assert "请安装 LibreOffice" in caught.value.hint
 
 

@@ -9,9 +9,10 @@ from .checks import checks
 from .convert import convert
 from .demo import demo
 from .doctor import doctor
-from .listings import editions, formats, plugins, readers
+from .listings import editions, formats, readers
 from .new import new
 from .plugin import plugin
+from .plugins import plugins
 from .render import render
 from .schema import schema
 from .template import template

@@ -1,8 +1,7 @@
-"""``editions``, ``plugins``, ``formats``, ``readers``: what is here, as words or as JSON."""
+"""``editions``, ``formats``, ``readers``: what is here, as words or as JSON."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 import click
@@ -25,31 +24,12 @@ def _show(rows: list[dict[str, Any]], as_json: bool, columns: tuple[str, ...]) -
 
 
 def _plain(value: Any) -> Any:
-    """Years as ``[first, last]`` (``last`` null: until further notice), a state as its name."""
-    match value:
-        case Years():
-            return [value.first, value.last]
-        case State():
-            return value.name.lower()
-        case _:
-            return value
+    """Years as ``[first, last]`` (``last`` null: until further notice)."""
+    return [value.first, value.last] if isinstance(value, Years) else value
 
 
 def _word(value: Any) -> str:
-    match value:
-        case list():
-            return "、".join(value)
-        case State():
-            return value.value
-        case _:
-            return str(value)
-
-
-class State(Enum):
-    """Whether a plugin is in use."""
-
-    LOADED = "已载入"
-    LEFT_OUT = "未载入"
+    return "、".join(value) if isinstance(value, list) else str(value)
 
 
 @click.command(short_help="年报格式的各个版本")
@@ -103,50 +83,6 @@ def _edition(session: Session, edition: Edition, as_json: bool) -> ExitCode:
     for rule in rules:
         click.echo(f"  关系  {rule['title']}（{rule['basis']}）［{rule['code']}］")
     return ExitCode.DONE
-
-
-@click.command(short_help="插件：已载入的和没有载入的")
-@json_option
-@click.pass_obj
-def plugins(session: Session, as_json: bool) -> ExitCode:
-    """列出插件的名称、版本、来源、适用区划、状态和所增加的内容。"""
-    registry = session.registry
-    rows: list[dict[str, Any]] = []
-    for info in registry.plugins:
-        rows.append(
-            {
-                "name": info.name,
-                "version": info.version,
-                "title": info.title,
-                "state": State.LOADED,
-                "origin": info.origin,
-                "region": info.scope.region,
-                "editions": list(info.scope.editions),
-                "contributes": [
-                    f"{kind} {name}"
-                    for (kind, name), o in registry.owners.items()
-                    if o == info.name
-                ],
-                "problem": "",
-            }
-        )
-    for fault in registry.faults:
-        rows.append(
-            {
-                "name": fault.plugin,
-                "version": "",
-                "title": "",
-                "state": State.LEFT_OUT,
-                "origin": "--plugin" if fault.asked_for else "",
-                "region": fault.scope.region if fault.scope else "",
-                "editions": list(fault.scope.editions) if fault.scope else [],
-                "contributes": [],
-                "problem": fault.problem,
-            }
-        )
-    return _show(
-        rows, as_json, ("state", "name", "version", "title", "region", "origin", "problem")
-    )
 
 
 @click.command(short_help="可以生成的格式")
