@@ -82,6 +82,8 @@ def test_picture_and_caption_are_paragraphs_of_their_own_styles() -> None:
         (png(100, 50), 1500, 750),  # 15 twips a pixel
         (png(4000, 1000), TEXT_WIDTH, TEXT_WIDTH // 4),
         (png(1000, 4000), MAX_HEIGHT // 4, MAX_HEIGHT),
+        (png(2000, 1), TEXT_WIDTH, 15),  # a line across the page: still to be seen
+        (png(1, 2000), 15, MAX_HEIGHT),
     ],
 )
 def test_a_picture_is_never_wider_or_higher_than_the_page(

@@ -66,12 +66,12 @@ class NoPicture:
 
 def size_of(pixels: Pixels, width: int) -> tuple[int, int]:
     """Width and height of the stored pixels in EMU: a pixel is 1/96 inch; what would be seen
-    wider or higher than the page allows is made smaller."""
+    wider or higher than the page allows is made smaller, never thinner than can be seen."""
     across, down = pixels.shown
     most, highest = width * _TWIP, MAX_HEIGHT * _TWIP
     share = min(1.0, most / (across * _PIXEL), highest / (down * _PIXEL))
-    return max(1, round(pixels.width * _PIXEL * share)), max(
-        1, round(pixels.height * _PIXEL * share)
+    return max(_PIXEL, round(pixels.width * _PIXEL * share)), max(
+        _PIXEL, round(pixels.height * _PIXEL * share)
     )
 
 
