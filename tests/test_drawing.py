@@ -25,7 +25,7 @@ REGIONS = {
     name: str(number)
     for number, name in enumerate(
         ("works", "compares", "prints", "hangs", "leaves", "dies", "raises", "refuses",
-         "scribbles", "forgets", "swells"), 10,
+         "scribbles", "forgets", "swells", "stops", "boasts"), 10,
     )
 }  # fmt: skip
 SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
@@ -130,6 +130,8 @@ def test_the_setting_leaves_pictures_out(command: Command, report: Callable[...,
         ("scribbles", "给出的不是 PNG 图片，是 b'GIF89a'"),
         ("forgets", "给出的不是 PNG 图片，是 None"),
         ("swells", "画出的图片超过 5 MB"),
+        ("stops", "给出的 PNG 图片已损坏（文件不完整）"),
+        ("boasts", "给出的 PNG 图片有 2000000×2000000 像素，超过上限"),
     ],
 )
 def test_a_picture_that_is_not_drawn_is_named_and_no_document_is_written(

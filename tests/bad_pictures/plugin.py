@@ -77,8 +77,19 @@ def swells(subject: Subject, settings: object) -> bytes:
     return works(subject, settings) + b"\0" * 6_000_000
 
 
+def stops(subject: Subject, settings: object) -> bytes:
+    return works(subject, settings)[:-20]
+
+
+def boasts(*_: object) -> bytes:
+    """A PNG that says it has more pixels than any machine can show."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 2_000_000, 2_000_000, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", b"x") + chunk(b"IEND")
+
+
 DRAWING: tuple[Callable[..., bytes], ...] = (
     works, compares, prints, hangs, leaves, dies, raises, refuses, scribbles, forgets, swells,
+    stops, boasts,
 )  # fmt: skip
 
 

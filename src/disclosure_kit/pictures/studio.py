@@ -15,6 +15,8 @@ from ..apart.child import Silence
 from ..apart.kept import Kept
 from ..contributions import Picture
 from ..errors import DisclosureError
+from ..media.admission import admitted
+from ..media.picture import PictureError
 from ..model.case import Settings
 from ..model.picture import Subject
 
@@ -69,7 +71,7 @@ _WORDS: Final = {
 
 
 def drawn_by(picture: Picture, subject: Subject, settings: Settings) -> bytes | Undrawn:
-    """What the picture's plugin draws, if it is a PNG of bearable size; never raises."""
+    """What the picture's plugin draws, if it is a whole PNG of bearable size; never raises."""
     try:
         drawn: Any = picture.draw(subject, settings)
     except DisclosureError as error:
@@ -80,4 +82,8 @@ def drawn_by(picture: Picture, subject: Subject, settings: Settings) -> bytes | 
         return Undrawn((f"给出的不是 PNG 图片，是 {drawn!r:.40}",))
     if len(drawn) > MOST_BYTES:
         return Undrawn((f"画出的图片超过 {MOST_BYTES // 1_000_000} MB",))
+    try:
+        admitted(drawn)
+    except PictureError as why:
+        return Undrawn((f"给出的 PNG 图片{why}",))
     return drawn
