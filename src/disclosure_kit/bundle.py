@@ -67,6 +67,17 @@ class VerifiedBundle:
         return not self.problems and all(c.ok for c in self.certificates)
 
 
+def loses_pictures(session: Session, loaded: Loaded, formats: Iterable[Format]) -> bool:
+    """Whether a bundle of ``formats`` would name pictures that no file of it holds: data only
+    name them, a document holds them and is read back with them."""
+    formats = tuple(formats)
+    return (
+        bool(loaded.media)
+        and any(to.carries_data for to in formats)
+        and not any(not to.carries_data and _is_read(session, to) for to in formats)
+    )
+
+
 def bundled_files(
     session: Session,
     loaded: Loaded,

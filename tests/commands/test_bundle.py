@@ -310,6 +310,8 @@ def test_wrong_usage(command: Command, suqian: Path, shanghai: Path, tmp_path: P
     ran = command("render", suqian, "--bundle", tmp_path / "包", "-o", tmp_path)
     assert ran.status == 2
     assert not (tmp_path / "包").exists()
+    ran = command("render", suqian, "--bundle", "")
+    assert (ran.status, "没有写明文件夹" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,41 @@ def test_convert_overwrites_no_picture_unasked(
     ran = command("convert", report, "-o", tmp_path / "年报.yaml")
     assert ran.status == 6
     assert "已存在，没有覆盖" in ran.err
+    assert "放到另一个文件夹" in ran.err
     assert (tmp_path / "media" / "1.png").read_bytes() == b"another"
     assert not (tmp_path / "年报.yaml").exists()
+
+
+@pytest.mark.parametrize("command_words", [("convert",), ("render", "--to", "json,yaml")])
+def test_what_fails_leaves_no_folder_for_pictures(
+    command: Command, report: Path, tmp_path: Path, command_words: tuple[str, ...]
+) -> None:
+    edit(report, "图 片/深处/1.png")
+    (report.parent / "图 片" / "深处").mkdir(parents=True)
+    (report.parent / "media" / "1.png").rename(report.parent / "图 片" / "深处" / "1.png")
+    out = tmp_path / "成品"
+    out.mkdir()
+    target = out / f"{TITLE}.json"
+    target.write_text("另一份")
+    where = target if command_words == ("convert",) else out
+    ran = command(*command_words, report, "-o", where)
+    assert (ran.status, "已存在，没有覆盖" in ran.err) == (6, True)
+    assert list(out.iterdir()) == [target]
+    assert command(*command_words, report, "-o", where, "--force").status == 0
+    assert (out / "图 片" / "深处" / "1.png").read_bytes() == png(40, 30)
+
+
+def test_nothing_is_made_beyond_a_link(command: Command, report: Path, tmp_path: Path) -> None:
+    edit(report, "media/深处/1.png")
+    (report.parent / "media" / "深处").mkdir()
+    (report.parent / "media" / "1.png").rename(report.parent / "media" / "深处" / "1.png")
+    out, elsewhere = tmp_path / "成品", tmp_path / "别处"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / "media").symlink_to(elsewhere)
+    ran = command("convert", report, "-o", out / "年报.json")
+    assert (ran.status, "通到别处的链接" in ran.err) == (6, True)
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize("suffix", ["yaml", "xlsx"])
@@ -142,6 +175,19 @@ def test_hostile_data_in_a_document_name_no_file_of_this_machine(
         contents = [file.read_bytes() for file in (out / "media").iterdir()]
         assert png(9, 9) not in contents
         assert png(40, 30) in contents  # what is visible
+
+
+@pytest.mark.parametrize("to", ["json", "csv,xlsx"])
+def test_a_bundle_that_would_only_name_its_pictures_is_refused(
+    command: Command, report: Path, tmp_path: Path, to: str
+) -> None:
+    folder = tmp_path / "发布包"
+    made = command("render", report, "--to", to, "--bundle", folder)
+    assert (made.status, "发布包里会没有图片" in made.err) == (6, True)
+    assert not folder.exists()
+    made = command("render", report, "--to", f"html,{to}", "--bundle", folder)
+    assert made.status == 0
+    assert command("verify", folder).status == 0
 
 
 def test_a_bundle_agrees_with_the_pictures_in_its_documents(

@@ -319,7 +319,22 @@ def test_the_ending_may_be_in_capitals(command: Command, suqian: Path, tmp_path:
 def test_a_format_that_does_not_exist(command: Command, suqian: Path) -> None:
     ran = command("render", suqian, "--to", "wps")
     known = "docx、html、json、yaml、xlsx、csv"
-    assert (ran.status, ran.err) == (2, f"× 没有格式 'wps'。已有：{known}\n")
+    told, hint = ran.err.splitlines()
+    assert (ran.status, told) == (2, f"× 没有格式 'wps'。已有：{known}")
+    assert "pdf" in hint  # of a plugin that is not here
+    for wrong in ("docs", "DOCX"):
+        ran = command("render", suqian, "--to", wrong)
+        assert (ran.status, f"没有格式 '{wrong}'（是否为 docx？）" in ran.err) == (2, True)
+    assert command("render", suqian, "--to", "").status == 2
+
+
+def test_formats_may_be_parted_by_chinese_commas(
+    command: Command, suqian: Path, tmp_path: Path
+) -> None:
+    ran = command("render", suqian, "--to", "json，csv、 yaml", "-o", tmp_path)
+    assert ran.status == 0
+    made = {path.suffix for path in tmp_path.iterdir()}
+    assert made == {".json", ".csv", ".yaml"}
 
 
 def test_a_format_of_several_files(command: Command, suqian: Path, tmp_path: Path) -> None:

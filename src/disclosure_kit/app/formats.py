@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..contributions import Format
-from ..errors import (
-    UsageError,
-)
+from ..errors import UsageError
+from ..model.consistency import nearest
 from .session import Session
 
 
@@ -17,8 +16,11 @@ def format_named(session: Session, name: str) -> Format:
     """
     found = session.registry.formats.get(name)
     if found is None:
-        known = "、".join(session.registry.formats) or "无"
-        raise UsageError(f"没有格式 {name!r}。已有：{known}")
+        names = list(session.registry.formats)
+        raise UsageError(
+            f"没有格式 {name!r}{nearest(name.lower(), names)}。已有：{'、'.join(names) or '无'}",
+            hint="插件提供的格式（如 pdf）要先装上插件，或用 --plugin 写明它在哪里",
+        )
     return found
 
 

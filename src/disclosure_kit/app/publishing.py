@@ -123,9 +123,9 @@ def write(
         )
     told = [str(d) for a in artifacts if a.proof for d in a.proof.differences]
     if told:
+        hint = "多半是模板改动了法定表格或漏了内容；template check 可以一次查出"
         raise OutputError(
-            ["成品与数据不符，没有交付：", *told[:20]],
-            hint="多半是模板改动了法定表格或漏了内容；template check 可以一次查出",
+            ["成品与数据不符，没有交付：", *told[:20]], hint=hint if to.needs_template else ""
         )
     return artifacts
 

@@ -9,9 +9,16 @@ from pathlib import Path
 import click
 
 from ...app import Loaded, Session
-from ...bundle import MANIFEST, VerifiedBundle, bundled_files, manifest_of, verify_bundle
+from ...bundle import (
+    MANIFEST,
+    VerifiedBundle,
+    bundled_files,
+    loses_pictures,
+    manifest_of,
+    verify_bundle,
+)
 from ...checking.run import Assessment
-from ...contributions import Artifact
+from ...contributions import Artifact, Format
 from ...errors import OutputError, SourceError, UsageError
 from ...files import STANDARD_INPUT, printable, read_source, reason
 from ...folders import deliver_folder
@@ -27,6 +34,8 @@ def check_folder(folder: str, reports: int, inputs: Iterable[str], output: str |
         UsageError: of several reports, or with ``-o``.
         OutputError: an input lies in the folder, which is written as a whole.
     """
+    if not folder.strip():
+        raise UsageError("--bundle：没有写明文件夹")
     if output is not None:
         raise UsageError("-o 和 --bundle 只能用一个：发布包的位置由 --bundle 写明")
     if reports > 1:
@@ -35,6 +44,21 @@ def check_folder(folder: str, reports: int, inputs: Iterable[str], output: str |
     for name in inputs:
         if name != STANDARD_INPUT and os.path.dirname(os.path.realpath(name)) == inside:
             raise OutputError(f"{folder}：来源文件 {name} 就在这个文件夹里，不能写成发布包")
+
+
+def check_pictures(
+    session: Session, folder: str, loaded: Loaded, formats: Iterable[Format]
+) -> None:
+    """Refuse a bundle without the pictures that its data name.
+
+    Raises:
+        OutputError: none of ``formats`` holds them.
+    """
+    if loses_pictures(session, loaded, formats):
+        raise OutputError(
+            f"{folder}：报告里有图片，所选的格式只写明图片的名称，发布包里会没有图片，没有写",
+            hint="请在 --to 里加上 docx 或 html，图片就在里面",
+        )
 
 
 def put_bundle(

@@ -11,7 +11,7 @@ from ...app import Session
 from ...checking.run import Assessment
 from ...errors import ExitCode
 from .common import Delivery, form_options, load, source_options, tell, wishes
-from .media import media_files
+from .media import put_with_media
 
 
 @click.command(short_help="把可读取的文件转成数据（.json、.yaml、.xlsx）")
@@ -33,7 +33,7 @@ def convert(
 ) -> ExitCode:
     """把可读取的文件转成数据；格式由 OUT 的后缀决定。
 
-    报告里的图片写到 OUT 旁边（media 文件夹），已有的不覆盖。
+    报告里的图片写到 OUT 旁边，按数据所写的路径（Word 文件里的是 media/1.png 等）；已有的不覆盖。
     """
     loaded = load(session, file, wishes(edition, region, year, agency))
     target = Path(output)
@@ -48,6 +48,5 @@ def convert(
         tell(f"  说明  图片 {path} {why}，没有写出")
     written = chosen.write(app.publish(session, loaded, Assessment(), chosen))
     files = [(target, artifact.content) for artifact in written]
-    pictures = media_files(target.parent, loaded.media)
-    Delivery(force, (file,)).put_all([*files, *pictures], file)
+    put_with_media(Delivery(force, (file,)), files, target.parent, loaded.media, file)
     return ExitCode.DONE

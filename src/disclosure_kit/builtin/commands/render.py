@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -17,7 +19,7 @@ from ...files import STANDARD_INPUT, expand
 from ...present import Checked, checked_lines
 from ...recognise import Wishes
 from ...view import title_of
-from .bundles import check_folder, put_bundle
+from .bundles import check_folder, check_pictures, put_bundle
 from .common import (
     Delivery,
     acceptances_beside,
@@ -34,7 +36,7 @@ from .common import (
     worst,
 )
 from .last_year import LastYear, last_year, previous_option
-from .media import media_files
+from .media import put_with_media
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -72,9 +74,7 @@ def render(
 
     有错误而没有 --strict 时仍然写出成品，退出码为 1。
     """
-    given = to.split(",") if to else FORMATS if folder else ["docx"]
-    names = dict.fromkeys(name.strip() for name in given)
-    formats = [app.format_named(session, name) for name in names]
+    formats = [app.format_named(session, name) for name in _formats_asked(to, folder)]
     asked = wishes(edition, region, year, agency)
     suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
     sources = list(expand(files, suffixes))
@@ -97,6 +97,13 @@ def render(
     if no_verify:
         tell("说明：按 --no-verify，成品没有再读一遍核对")
     return worst(codes)
+
+
+def _formats_asked(to: str | None, folder: str | None) -> Iterable[str]:
+    """The names in ``to``, each once; a clerk may type the commas of Chinese."""
+    if to is None:
+        return ["docx"] if folder is None else FORMATS
+    return dict.fromkeys(name.strip() for name in re.split("[,，、]", to))
 
 
 def _check_output(output: str | None, formats: list[Format], sources: int) -> None:
@@ -151,6 +158,8 @@ class _Job:
         if strict and not (assessment.ok and assessment.complete):
             tell("  按 --strict，没有生成文档")
             return ExitCode.FINDINGS
+        if self.folder is not None:
+            check_pictures(self.session, self.folder, loaded, self.formats)
         artifacts = app.produce(
             self.session,
             loaded,
@@ -178,13 +187,10 @@ class _Job:
             names = Counter(self.target(name, title, a.suffix).name for a in artifacts)
             twice = "、".join(file for file, count in names.items() if count > 1)
             raise OutputError(f"{twice}：有两份成品同名，都没有写", hint="请分两次生成")
-        pictures: dict[Path, bytes] = {}
-        for target, artifact in files.items():
-            # Such a file only names its pictures.
-            if any(to.carries_data and to.suffix == artifact.suffix for to in self.formats):
-                pictures |= media_files(target.parent, loaded.media)
         written = [(target, a.content) for target, a in files.items()]
-        self.delivery.put_all([*written, *pictures.items()], name)
+        # Data only name their pictures.
+        media = loaded.media if any(to.carries_data for to in self.formats) else {}
+        put_with_media(self.delivery, written, written[0][0].parent, media, name)
         for target, artifact in files.items():
             tell_artifact(target.name, artifact)
         return code
