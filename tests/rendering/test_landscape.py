@@ -91,6 +91,22 @@ def test_a_heading_without_text_goes_with_its_table(form: Form) -> None:
     assert first[1].tag == f"{W}tbl"
 
 
+def test_two_wide_tables_in_a_row_leave_no_blank_page_between_them(form: Form) -> None:
+    report = report_for(form)
+    bare = {
+        name: Narrative(form.section(name).title, (TableBlock(name),))  # type: ignore[union-attr]
+        for name in ("applications", "remedies")
+    }
+    report = evolve(report, sections=frozendict({**report.sections, **bare}))
+    view = view_of(report, form)
+    document = render_document(make_template(form, ACROSS), view)
+    found = sections(document)
+    assert [way for way, _ in found] == ["portrait", "landscape", "landscape", "portrait"]
+    assert all(words(node) for _, [node, *_] in found)
+    assert differences(document, view) == []
+    assert list(deviations(document, national())) == []
+
+
 def test_by_default_no_page_lies_across(form: Form) -> None:
     document = render_document(make_template(form, Style()), view_of(report_for(form), form))
     assert [way for way, _ in sections(document)] == ["portrait"]

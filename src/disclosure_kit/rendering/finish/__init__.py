@@ -1,7 +1,7 @@
 """What a filled document still lacks, because only its own text decides it.
 
-Where quotation marks stand, who signs and on which date, and with which lines that must stay
-together. Looks alone: no word is added, taken away or moved.
+Where quotation marks stand, who signs and on which date, with which lines that must stay
+together, and which pages would be blank. Looks alone: no word is added, taken away or moved.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from lxml import etree
 from ..measures import Measures
 from .hanging import say_that_marks_hang
 from .hints import hint_punctuation
+from .sections import drop_blank_pages
 from .signature import Rules, place_signatures
 from .styles import STYLES, Styles
 
@@ -41,6 +42,7 @@ def finished(parts: dict[str, bytes], measures: Measures, *, sealed: bool) -> di
         root = etree.fromstring(part, parser)
         changed = hint_punctuation(root)
         if name == _DOCUMENT:
+            changed = drop_blank_pages(root, styles) or changed
             rules = Rules.of(measures, sealed=sealed)
             changed = place_signatures(root, styles, rules) or changed
         if changed:
