@@ -14,7 +14,7 @@ import pytest
 from conftest import EXAMPLES, ROOT, YUNNAN, Ran
 from edited_templates import TEMPLATE, edited, remove, rewrite
 from rendering.conftest import edition_form
-from templating.cases import with_macros
+from templating.cases import with_endnote, with_macros
 
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
@@ -249,3 +249,15 @@ def test_render_tells_all_problems_of_a_template(
     assert "缺少表三（applications）“一、本年新收政府信息公开申请数量·总计”的数据" in ran.err
     assert "template check" in ran.err
     assert not (tmp_path / "a.docx").exists()
+
+
+def test_render_refuses_a_tag_that_would_be_printed_as_it_is(
+    command: Command, tmp_path: Path
+) -> None:
+    template, target = tmp_path / "T.docx", tmp_path / "年报.docx"
+    template.write_bytes(with_endnote())
+    source = EXAMPLES / "suqian-city-2024.yaml"
+    ran = command("render", source, "--template", template, "-o", target)
+    assert ran.status == 4, ran.err
+    assert "尾注段落“由{{ signature.agency }}解释”" in ran.err
+    assert not target.exists()

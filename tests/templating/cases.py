@@ -120,6 +120,48 @@ def _numbered(root: etree._Element) -> None:
     etree.SubElement(number, f"{W}numId", {f"{W}val": "1"})
 
 
+def _row_put_in(root: etree._Element) -> None:
+    row = row_with(root, "applications.carried_in.total")
+    looks = row.find("w:trPr", NAMESPACES)
+    if looks is None:
+        looks = etree.Element(f"{W}trPr")
+        row.insert(0, looks)
+    etree.SubElement(looks, f"{W}ins", {f"{W}id": "1", f"{W}author": "张三"})
+
+
+def _end_put_in(root: etree._Element) -> None:
+    looks = paragraph_with(root, "{{ sections.problems.title }}").find("w:pPr", NAMESPACES)
+    assert looks is not None
+    mark = etree.SubElement(looks, f"{W}rPr")
+    etree.SubElement(mark, f"{W}ins", {f"{W}id": "1", f"{W}author": "张三"})
+
+
+def with_endnote() -> bytes:
+    """An endnote of the county's own, with a tag in it."""
+    parts = unpack(TEMPLATE)
+    note = (
+        f'<w:endnotes xmlns:w="{NAMESPACES["w"]}"><w:endnote w:id="2"><w:p><w:r>'
+        "<w:t>由{{ signature.agency }}解释</w:t></w:r></w:p></w:endnote></w:endnotes>"
+    )
+    office = "officeDocument/2006/relationships/endnotes"
+    for name, end, more in (
+        (
+            "[Content_Types].xml",
+            "</Types>",
+            '<Override PartName="/word/endnotes.xml" ContentType="application/'
+            'vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"/>',
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            f'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/{office}" '
+            'Target="endnotes.xml"/>',
+        ),
+    ):
+        parts[name] = parts[name].decode().replace(end, more + end).encode()
+    return pack({**parts, "word/endnotes.xml": note.encode()})
+
+
 def with_macros() -> bytes:
     parts = unpack(TEMPLATE)
     types = parts["[Content_Types].xml"].decode()
@@ -182,6 +224,13 @@ CASES = (
     _typed("mark-place", "{{p narrative(preamble) }}", "{{ narrative(preamble) }}", "应写作 {{p"),
     _typed("mark-place", "{{ title }}", "{{p title }}", "应写作 {{"),
     _typed("mark-place", "{{ title }}", "{%tr if title %}", "这里不在表格里"),
+    Case(
+        "mark-place",
+        "把 `{{ signature.agency }}` 写在尾注里",
+        with_endnote,
+        "尾注段落“由{{ signature.agency }}解释”：这里的标签不会换成数据",
+        text="由{{ signature.agency }}解释",
+    ),
     _typed(
         "unknown-name",
         TOTAL,
@@ -313,6 +362,20 @@ CASES = (
     ),
     _did("page", "上边距改成 25.4 mm", _narrow, said="25.4 mm"),
     _did("revisions", "开着“修订”改过标题", _tracked, said="修订", text="{{ title }}"),
+    _did(
+        "revisions",
+        "开着“修订”粘贴过一行",
+        _row_put_in,
+        said="修订：插入或删去了这一行",
+        where=(2, 5, None),
+    ),
+    _did(
+        "revisions",
+        "开着“修订”在标题后面按过回车",
+        _end_put_in,
+        said="修订",
+        text="{{ sections.problems.title }}",
+    ),
     _did("comments", "标题上留了批注", _commented, said="1 条批注"),
 )
 

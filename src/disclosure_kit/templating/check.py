@@ -20,7 +20,7 @@ from .expressions import paths
 from .extras import Extras
 from .fault import FILE, PAGE, TRIAL, UNKNOWN_NAME, Fault, Kind, Place
 from .grids import grids
-from .looks import leftovers, theme_fonts
+from .looks import leftovers, stay_tags, theme_fonts
 from .mending import Mending, Written, mended_tags, with_guesses
 from .places import Places
 from .reading import Paragraph, read
@@ -74,6 +74,7 @@ def check(template: bytes, form: Form, extras: Extras, profile: Profile, fill: F
     faults += [each.fault for each in blocks]
     faults += [each.fault for found in tags.values() for each in marks(found)]
     faults += [*grids(reading), *theme_fonts(reading), *leftovers(reading)]
+    faults += stay_tags(reading)
     mending = Mending()
     mending.read(reads, known)
     mending.blocks(blocks)

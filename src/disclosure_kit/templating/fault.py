@@ -11,7 +11,14 @@ from ..model.finding import Severity
 
 BODY: Final = "word/document.xml"
 SHOWN: Final = 40
-_PARTS: Final = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "styles": "样式"}
+_PARTS: Final = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "styles": "样式",
+}
+_DRAWN: Final = {"charts": "图表", "diagrams": "SmartArt 图形"}
 
 
 @frozen
@@ -48,8 +55,9 @@ class Place:
         return "".join(self._words())
 
     def _words(self) -> Iterator[str]:
-        name = self.part.rpartition("/")[2]
-        yield next((word for begin, word in _PARTS.items() if name.startswith(begin)), "")
+        folder, _, name = self.part.rpartition("/")
+        drawn = _DRAWN.get(folder.rpartition("/")[2], "")
+        yield next((word for begin, word in _PARTS.items() if name.startswith(begin)), drawn)
         if self.table is not None:
             yield f"第 {self.table} 张表"
         if self.row is not None:
@@ -180,9 +188,11 @@ THEME_FONT: Final = _warning(
 )
 PAGE: Final = _warning("page", "版面与公文格式不一致", "不是有意为之的，请照标准改回")
 REVISIONS: Final = _warning(
-    "revisions", "有没有接受的修订", "请在“审阅”中接受或拒绝全部修订，并关掉“修订”"
+    "revisions",
+    "有没有接受的修订",
+    "填写时一律当作已经接受；请在“审阅”中接受或拒绝全部修订，并关掉“修订”",
 )
-COMMENTS: Final = _warning("comments", "有批注", "请在“审阅”中删去全部批注：它们会跟到成品里")
+COMMENTS: Final = _warning("comments", "有批注", "批注不会印到成品里；看过以后，可以在“审阅”中删去")
 
 KINDS: Final = (
     FILE,

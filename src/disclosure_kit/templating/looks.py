@@ -4,29 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
 from lxml import etree
 
 from ..rendering.reproducible import unpack
-from .fault import BODY, COMMENTS, REVISIONS, THEME_FONT, Fault, Place
+from ..rendering.unfilled import unfilled_tags
+from .fault import BODY, COMMENTS, MARK_PLACE, REVISIONS, THEME_FONT, Fault, Place
 from .reading import Paragraph, Reading, W, parsed, texts
 
 _STYLES = "word/styles.xml"
 _TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_ELSEWHERE = "请把它移到正文、表格、页眉、页脚或脚注里"
 
 
 def leftovers(reading: Reading) -> Iterator[Fault]:
-    """Tracked changes and comments, which a finished document would show."""
+    """Tracked changes, which count as accepted when the template is filled, and comments."""
+    rows: set[etree._Element] = set()
     for paragraph in reading.paragraphs:
+        row = paragraph.inside("tr")
+        if row is not None and row not in rows and _has_changed(row):
+            rows.add(row)
+            place = evolve(paragraph.place, column=None, text="")
+            yield Fault(REVISIONS, place, "有没有接受的修订：插入或删去了这一行")
         around = paragraph.around
-        if any(
-            node.tag in _TRACKED
-            for node in (*paragraph.node, *(() if around is None else (around,)))
-        ):
+        if (around is not None and around.tag in _TRACKED) or _is_tracked(paragraph.node):
             yield Fault(REVISIONS, paragraph.place, "有没有接受的修订")
     body = reading.roots.get(BODY)
     count = 0 if body is None else sum(1 for _ in body.iter(f"{W}commentReference"))
     if count:
         yield Fault(COMMENTS, Place(), f"模板里有 {count} 条批注")
+
+
+def _has_changed(row: etree._Element) -> bool:
+    return any(row.find(f"{W}trPr/{name}") is not None for name in _TRACKED)
+
+
+def _is_tracked(paragraph: etree._Element) -> bool:
+    """Whether words of the paragraph, its end among them, were put in, struck out or moved."""
+    return any(
+        next(node.iterancestors(f"{W}p"), None) is paragraph for node in paragraph.iter(*_TRACKED)
+    )
+
+
+def stay_tags(reading: Reading) -> Iterator[Fault]:
+    """Tags in parts of the file that are printed as they are."""
+    for part, words in unfilled_tags(reading.template):
+        message = "这里的标签不会换成数据，会照样印出来"
+        yield Fault(MARK_PLACE, Place(part, text=words), message, _ELSEWHERE)
 
 
 def theme_fonts(reading: Reading) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from ...rendering.word import render_document
 from ...templating.check import check
 from ...templating.extras import Extras
 from ...view import Publication
-from .whole import all_pictures, prints_all
+from .whole import all_pictures, fills_all, prints_all
 
 _HINT: Final = "disclosure-kit template check 模板 --annotate 批注.docx 可以把问题写成 Word 批注"
 
@@ -38,6 +38,7 @@ def write_docx(publication: Publication) -> bytes:
         drawn: Drawn = {**publication.no_pictures, **publication.pictures}
         document = fill(publication.template, publication.view, publication.media, drawn)
         prints_all(publication.template, publication.view)
+        fills_all(publication.template)
     except TemplateError as error:
         problems, hint = _all_of(publication, error)
         if publication.template_name:

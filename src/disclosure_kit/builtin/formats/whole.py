@@ -8,6 +8,8 @@ from itertools import chain
 
 from ...errors import OutputError, TemplateError
 from ...rendering.template.tags import tags_in
+from ...rendering.unfilled import unfilled_tags
+from ...structure.wording import shortened
 from ...view import Paragraph, Publication, View
 
 
@@ -43,6 +45,19 @@ def prints_all(template: bytes, view: View) -> None:
         raise TemplateError(
             f"模板里没有印{'、'.join(lacking)}的地方，报告里有",
             hint="模板较早：请用 template new 重新生成，或照新模板的 macro narrative 补上样本",
+        )
+
+
+def fills_all(template: bytes) -> None:
+    """Let a template pass, admitted before, none of whose tags would be printed as it is.
+
+    Raises:
+        TemplateError: a tag stands where none is filled in; all are told.
+    """
+    if left := [words for _, words in unfilled_tags(template)]:
+        raise TemplateError(
+            [f"模板的“{shortened(words)}”不会换成数据，会照样印出来" for words in left],
+            hint="尾注、图表和 SmartArt 图形里的标签不填写；请移到正文、表格、页眉、页脚或脚注里",
         )
 
 
