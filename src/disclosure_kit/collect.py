@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import pluggy
+from attrs import Factory, fields
 
 from . import hookspecs
 from .contributions import Contribution
@@ -36,6 +37,27 @@ def contributions(plugin: Any, name: str) -> Iterator[Contribution]:
             for misfit in misfits(contribution):
                 raise TypeError(f"{hook} 给出的 {kind.__name__} 不对：{misfit}")
             yield cast(Contribution, contribution)
+
+
+def outdated(plugin: Any, found: Iterable[Contribution]) -> Iterator[str]:
+    """What a plugin uses that a later API will not have: hooks that it answers, fields that it
+    fills. A folder without code answers all hooks by our hand, so of it only the fields count."""
+    own = not type(plugin).__module__.startswith(f"{__package__}.")
+    filled = {name for contribution in found for name in _filled(contribution)}
+    for old in hookspecs.DEPRECATED:
+        answered = own and callable(getattr(plugin, old.name, None))
+        if answered or old.name in filled:
+            yield f"用了 {old.name}，插件接口 {old.until} 起不再支持；{old.instead}"
+
+
+def _filled(contribution: Contribution) -> Iterator[str]:
+    """The fields that do not hold their default, as ``Kind.field``."""
+    for field in fields(type(contribution)):
+        default = field.default
+        if isinstance(default, Factory):  # type: ignore[arg-type]  # a class to attrs, not to mypy
+            default = default.factory()
+        if getattr(contribution, field.name) != default:
+            yield f"{type(contribution).__name__}.{field.name}"
 
 
 def _refuse_unheard(plugin: Any, manager: pluggy.PluginManager) -> None:

@@ -160,6 +160,9 @@ def _plugins(session: Session) -> Iterator[Condition]:
             where = f"区划 {info.scope.region}" if info.scope.region else "全国"
             found = f"{info.version}，{info.title}，适用于{where}（{info.origin}）"
             yield Condition("插件", info.name, State.FINE, found)
+    for old in registry.outdated:
+        advice = "现在还能用。请把这一行发给提供插件的单位"
+        yield Condition("插件", old.plugin, State.NOTE, old.problem, advice)
     for fault in registry.faults:
         advice = "它没有被使用；适用于它的年报会以退出码 5 结束。请把这一行发给提供插件的单位"
         yield Condition("插件", fault.plugin, State.FAULT, fault.problem, advice)

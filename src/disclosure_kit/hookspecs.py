@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pluggy
+from attrs import frozen
 
 from .contributions import (
     Check,
@@ -29,6 +30,21 @@ from .model.edition import Edition, Outline
 
 GROUP = "disclosure_kit"
 API = 1
+OLDEST = 1  # the oldest API whose plugins work unchanged
+
+
+@frozen
+class Deprecated:
+    """What a later API will not have: ``name`` is a hook, or a field of what one yields
+    (``Check.purpose``); ``until`` is the first API without it; ``instead`` says what to do."""
+
+    name: str
+    until: int
+    instead: str
+
+
+# Each stands here for one API at least before it goes (docs/reference/plugin-promise.md).
+DEPRECATED: tuple[Deprecated, ...] = ()
 
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)

@@ -24,13 +24,13 @@ from attrs import evolve, frozen
 from . import builtin, hookspecs, settings
 from .app import CALL_SECONDS, Session
 from .checking.apart import Apart
-from .collect import contributions
+from .collect import contributions, outdated
 from .contributions import Command, Contribution, Scope, Setting
 from .errors import DisclosureError, EditionError, UsageError
 from .files import reason
 from .foreign.calls import Calls, set_apart
 from .pictures.studio import Studio
-from .plugin import Contributed, Fault, PluginInfo
+from .plugin import Contributed, Fault, Outdated, PluginInfo
 from .plugins_folder.folder import FolderPlugin
 from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from .registry import Registry
@@ -94,9 +94,10 @@ def kit_here(spec: KitSpec, today: datetime.date) -> Session:
     candidates = [Candidate(BUILTIN, lambda: builtin.PLUGIN)] if spec.builtin else []
     candidates += _chosen(spec, faults)
     contributed: dict[PluginInfo, tuple[Contribution, ...]] = {}
+    old: list[Outdated] = []
     for candidate in candidates:
-        contributed.update(_collect(candidate, faults))
-    registry = Registry.build(contributed, faults)
+        contributed.update(_collect(candidate, faults, old))
+    registry = Registry.build(contributed, faults, old)
     if spec.builtin and BUILTIN not in registry.plugins:  # our own fault, not a plugin's
         raise RuntimeError(next(f.problem for f in registry.faults if f.plugin == BUILTIN.name))
     layers: list[tuple[str, Mapping[str, str]]] = []
@@ -248,16 +249,20 @@ def _module(file: Path, name: str) -> Any:
     return module
 
 
-def _collect(candidate: Candidate, faults: list[Fault]) -> Contributed:
+def _collect(candidate: Candidate, faults: list[Fault], old: list[Outdated]) -> Contributed:
     """Everything one plugin yields, or nothing at all of it."""
     info = candidate.info
     try:
         with _quiet():
-            found = tuple(contributions(candidate.load(), info.name))
+            plugin = candidate.load()
+            found = tuple(contributions(plugin, info.name))
         for one in found:
             if isinstance(one, Command) and not isinstance(one.command, click.Command):
                 raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
-        return {info: (*found, *candidate.settings)}
+        found = (*found, *candidate.settings)
+        if not info.core:
+            old += (Outdated(info.name, told, info.scope) for told in outdated(plugin, found))
+        return {info: found}
     except (Exception, SystemExit) as error:
         faults.append(Fault.of(info, why(error)))
         return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from .errors import PluginError
 from .model.finding import NotAssessed
@@ -12,7 +13,8 @@ from .registry import Registry
 
 
 def lost_plugins(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], Iterator[str]]:
-    """Those that might serve this report, and a notice of each that has nothing to do with it.
+    """Those that might serve this report; and a notice of each that has nothing to do with it,
+    and of each in use that relies on what a later hook API will not have.
 
     Raises:
         PluginError: one that serves this report failed to load.
@@ -30,10 +32,17 @@ def lost_plugins(found: Recognition, registry: Registry) -> tuple[tuple[Fault, .
             )
         if scope is None or (found.region is None and scope.covers(scope.region, found.edition.id)):
             undecided.append(fault)
-    return tuple(undecided), (
-        f"插件 {fault.plugin} 没有载入，与本报告无关：{fault.problem}"
-        for fault in registry.faults
-        if fault not in undecided
+    return tuple(undecided), chain(
+        (
+            f"插件 {fault.plugin} 没有载入，与本报告无关：{fault.problem}"
+            for fault in registry.faults
+            if fault not in undecided
+        ),
+        (
+            f"插件 {old.plugin} 该更新了：{old.problem}。请告知提供插件的单位"
+            for old in registry.outdated
+            if old.scope.covers(found.region, found.edition.id)
+        ),
     )
 
 

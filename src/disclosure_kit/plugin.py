@@ -58,6 +58,15 @@ class Fault:
         )
 
 
+@frozen
+class Outdated:
+    """What a plugin in use still relies on, and a later hook API will not have."""
+
+    plugin: str
+    problem: str
+    scope: Scope
+
+
 Contributed = Mapping[PluginInfo, tuple[Contribution, ...]]
 
 

@@ -32,7 +32,7 @@ from .errors import EditionError
 from .model.edition import Edition, Outline, Section
 from .model.form import Form
 from .model.profile import Override
-from .plugin import Contributed, Fault, PluginInfo, key_of
+from .plugin import Contributed, Fault, Outdated, PluginInfo, key_of
 from .same_titles import same_titles
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class Registry:
 
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Fault, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
     editions: frozendict[str, Edition] = field(factory=frozendict)
     outlines: tuple[Outline, ...] = ()
     parts: tuple[tuple[str, SectionParts], ...] = ()
@@ -59,7 +60,12 @@ class Registry:
     owners: frozendict[tuple[str, str], str] = field(factory=frozendict)
 
     @classmethod
-    def build(cls, contributed: Contributed, faults: Iterable[Fault] = ()) -> Registry:
+    def build(
+        cls,
+        contributed: Contributed,
+        faults: Iterable[Fault] = (),
+        outdated: Iterable[Outdated] = (),
+    ) -> Registry:
         """The index of ``contributed``; plugins at fault are left out and named in ``faults``."""
         told = list(faults)
         plugins = dict(contributed)
@@ -76,6 +82,7 @@ class Registry:
         return cls(
             plugins=tuple(plugins),
             faults=tuple(told),
+            outdated=tuple(o for o in outdated if any(i.name == o.plugin for i in plugins)),
             editions=frozendict(sorted(named(Edition).items())),
             outlines=tuple(named(Outline).values()),
             parts=tuple((owner, c) for owner, c in owned if isinstance(c, SectionParts)),

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from ..contributions import Scope, Setting
 from ..editions.loader import parse_toml, structure, text_of, without_mark
 from ..errors import EditionError
-from ..hookspecs import API
+from ..hookspecs import API, OLDEST
 from ..model.report import DIVISION_CODE
 from ..plugin import PluginInfo
 
@@ -84,10 +84,13 @@ def _instead(folder: Path) -> str:
 
 
 def check_api(plugin: Plugin) -> None:
-    """Refuse a plugin written for another hook API.
+    """Refuse a plugin written for a hook API that we do not have.
 
     Raises:
-        EditionError: its number is not ours.
+        EditionError: its number is none of ours.
     """
-    if plugin.api != API:
-        raise EditionError(f"插件接口版本是 {plugin.api}，本程序支持的是 {API}")
+    if plugin.api in range(OLDEST, API + 1):
+        return
+    known = str(API) if OLDEST == API else f"{OLDEST} 至 {API}"
+    advice = "请更新本程序" if plugin.api > API else "请向提供插件的单位要新的版本"
+    raise EditionError(f"插件接口版本是 {plugin.api}，本程序支持的是 {known}；{advice}")

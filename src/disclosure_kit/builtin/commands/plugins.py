@@ -86,11 +86,17 @@ def _listed(session: Session, as_json: bool) -> ExitCode:
         words = (info.name, info.version, info.title, region, info.origin)
         click.echo("  ".join((State.LOADED.value, *filter(None, words))))
         click.echo(f"        {added or '没有增加什么'}")
+        for old in _outdated(info, session):
+            click.echo(f"        ！ {old}")
     for fault in registry.faults:
         region = fault.scope.region if fault.scope else ""
         words = (fault.plugin, fault.version, fault.title, region, fault.origin)
         click.echo("  ".join((State.LEFT_OUT.value, *filter(None, words), fault.problem)))
     return ExitCode.DONE
+
+
+def _outdated(info: PluginInfo, session: Session) -> list[str]:
+    return [old.problem for old in session.registry.outdated if old.plugin == info.name]
 
 
 def _info_tree(info: PluginInfo, session: Session) -> dict[str, Any]:
@@ -104,6 +110,7 @@ def _info_tree(info: PluginInfo, session: Session) -> dict[str, Any]:
         "region": info.scope.region,
         "editions": list(info.scope.editions),
         "contributes": [f"{kind} {name}" for kind, name in owned],
+        "outdated": _outdated(info, session),
         "problem": "",
     }
 
@@ -118,6 +125,7 @@ def _fault_tree(fault: Fault) -> dict[str, Any]:
         "region": fault.scope.region if fault.scope else "",
         "editions": list(fault.scope.editions) if fault.scope else [],
         "contributes": [],
+        "outdated": [],
         "problem": fault.problem,
     }
 
