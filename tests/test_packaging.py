@@ -36,6 +36,7 @@ def test_the_wheel_holds_editions_templates_examples_and_region_plugins(wheel: P
             if p.is_file() and "__pycache__" not in p.parts
         ),
         "disclosure_kit/layouts/gbt9704.toml",
+        "disclosure_kit/scaffold/skeleton/python/__init__.py.txt",
         "disclosure_kit/py.typed",
     ]
     assert len(shipped) > 15

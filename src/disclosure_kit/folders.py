@@ -16,7 +16,8 @@ from .files import refused_in_words, umask
 def deliver_folder(
     target: Path, files: Mapping[str, bytes], *, force: bool, known: Callable[[Path], Set[str]]
 ) -> bool:
-    """Write ``files`` (plain names) into a new folder beside ``target``, then move that into place.
+    """Write ``files`` (paths inside it) into a new folder beside ``target``, then move that into
+    place.
 
     Returns False where ``target`` already holds exactly these files. With ``force`` a folder that
     stands there gives way as a whole; ``known`` names the files in it that may be lost so.
@@ -38,6 +39,7 @@ def deliver_folder(
         part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=target.parent))
         undo.callback(shutil.rmtree, part, ignore_errors=True)
         for name, content in files.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
             with open(part / name, "xb") as file:
                 file.write(content)
                 file.flush()

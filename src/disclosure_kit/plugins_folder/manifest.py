@@ -20,7 +20,7 @@ from ..plugin import PluginInfo
 FILE = "plugin.toml"
 NOTEPAD = ".txt"  # what Notepad adds to a name, and Explorer hides
 RENAME = "这是记事本添的，请在资源管理器的“查看”里勾选“文件扩展名”，再去掉末尾的 .txt"
-_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 @frozen
@@ -68,7 +68,7 @@ def read_manifest(folder: Path) -> Plugin:
     plugin = read.plugin
     if plugin.settings:
         raise EditionError(f"{file}：设置项写作 [[settings]]，不写在 [plugin] 之内")
-    if not _NAME.fullmatch(plugin.name):
+    if not NAME.fullmatch(plugin.name):
         raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")
     if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
         raise EditionError(f"{file}：region 不是区划代码：{plugin.region!r}")
