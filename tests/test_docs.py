@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from shown import blocks, run_shown
 
 from disclosure_kit.errors import ExitCode
 from disclosure_kit.host import KitSpec, load_kit
@@ -22,16 +21,14 @@ PAGES = [
     *sorted((ROOT / "plugins").rglob("*.md")),
     *sorted((ROOT / "templates").rglob("*.md")),
 ]
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+TUTORIAL = ROOT / "docs" / "tutorial"
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-
-
-def blocks(page: Path, language: str) -> list[str]:
-    return [body for kind, body in FENCE.findall(page.read_text("utf-8")) if kind == language]
 
 
 def console() -> Iterator[tuple[Path, str]]:
     for page in PAGES:
+        if TUTORIAL in page.parents:
+            continue  # its blocks build on each other: tests/test_tutorial.py
         for block in blocks(page, "console"):
             yield page, block
 
@@ -48,28 +45,7 @@ def checkout(tmp_path: Path) -> Path:
     [pytest.param(p, b, id=f"{p.name}-{n}") for n, (p, b) in enumerate(console())],
 )
 def test_console(page: Path, block: str, checkout: Path) -> None:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    shown: list[tuple[str, list[str]]] = []
-    for line in block.splitlines():
-        if line.startswith("$ "):
-            shown.append((line[2:], []))
-        else:
-            shown[-1][1].append(line)
-    assert shown
-    for words, lines in shown:
-        assert shlex.split(words)[0] == "disclosure-kit", f"{page}: only our command is shown"
-        ran = subprocess.run(
-            shlex.split(words),
-            cwd=checkout,
-            env=os.environ | {"PATH": path},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert ran.returncode in (ExitCode.DONE, ExitCode.FINDINGS), ran.stderr
-        if lines:
-            pattern = "".join(".*" if line == "…" else re.escape(line) + r"\n" for line in lines)
-            assert re.fullmatch(pattern, ran.stdout, re.S), f"{words}\n{ran.stdout}"
+    run_shown(block, checkout, page)
 
 
 def test_python_of_the_readme(checkout: Path) -> None:

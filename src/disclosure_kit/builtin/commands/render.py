@@ -116,7 +116,9 @@ def _check_output(output: str | None, formats: list[Format], sources: int) -> No
         raise OutputError(f"{output}：没有这个文件夹")
     [to] = formats
     if Path(output).suffix.lower() != to.suffix:
-        raise UsageError(f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾")
+        raise UsageError(
+            f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾；要生成别的格式，请加 --to"
+        )
 
 
 class _Job:
