@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import docx
 import openpyxl
 import pytest
 from conftest import ROOT
-from shown import run_shown
+from shown import blocks, run_shown
 from spreadsheet import needs_calc, recalculated
 
 from disclosure_kit import KitSpec, Source, load_kit, read
 from disclosure_kit.cli import run
+from disclosure_kit.errors import ExitCode
 from disclosure_kit.model.report import Report
 
 PAGE = ROOT / "docs" / "tutorial" / "own-section.md"
@@ -76,7 +78,19 @@ def test_it_takes_under_forty_lines() -> None:
     page = PAGE.read_text("utf-8")
     lines = [line for step in steps() for line in (step["toml"] or "").splitlines() if line.strip()]
     assert len(lines) < 40
-    assert {int(number) for number in re.findall(r"(\d+) 行", page)} == {len(lines)}
+    assert {int(number) for number in re.findall(r"[写共] (\d+) 行", page)} == {len(lines)}
+
+
+def test_the_mistake_made_on_purpose(
+    followed: tuple[Path, list[bytes]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ximu"
+    shutil.copytree(followed[0] / "ximu", folder)
+    sums = folder / "checks" / "sums.toml"
+    sums.write_text(sums.read_text("utf-8").replace('"towns"', '"town"'), "utf-8")
+    assert run(["plugin", "check", str(folder)]) == ExitCode.PLUGIN
+    [shown] = blocks(PAGE, "text")
+    assert capsys.readouterr().out.replace(str(folder), "ximu") == shown
 
 
 def test_what_the_clerk_gets(followed: tuple[Path, list[bytes]]) -> None:

@@ -19,6 +19,7 @@ MOST_ENTRIES: Final = 2000
 _DEFINED: Final = re.compile(r"""\b(?:id|key|code)\s*=\s*["']([^"']+)["']|\bdef (\w+)""")
 _QUOTED: Final = re.compile(r"""["']([^"']+)["']""")
 _NAME: Final = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
+_REFERRED: Final = re.compile(rf"引用的[^\x00-\x7f]* ?({_NAME.pattern})")
 _ASIDE: Final = re.compile("（.*?）")
 
 
@@ -82,13 +83,15 @@ class Places:
     def of_sentence(self, sentence: str) -> tuple[str, int | None]:
         """The file and the line that a sentence points to; ``plugin.toml`` where none does.
 
-        What a name defines comes first, then, within that entry, the last name it mentions:
-        the reference that leads nowhere.
+        What a name defines comes first, then, within that entry, the reference that leads
+        nowhere: the one that the sentence calls so (引用的), else the last name it mentions.
         """
-        names = _NAME.findall(_ASIDE.sub("", sentence))
+        bare = _ASIDE.sub("", sentence)
+        names = _NAME.findall(bare)
+        within = [*_REFERRED.findall(bare), *reversed(names)]
         for file, number in self._defining(names):
             lines = self.texts[file]
-            for name in reversed(names):
+            for name in within:
                 for at in range(number, len(lines)):
                     if at > number and lines[at].startswith("[["):
                         break

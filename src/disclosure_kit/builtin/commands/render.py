@@ -117,7 +117,7 @@ def _check_output(output: str | None, formats: list[Format], sources: int) -> No
     [to] = formats
     if Path(output).suffix.lower() != to.suffix:
         raise UsageError(
-            f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾；要生成别的格式，请加 --to"
+            f"-o {output}：成品是 {to.title}，文件名应以 {to.suffix} 结尾；要别的格式，请加 --to"
         )
 
 
