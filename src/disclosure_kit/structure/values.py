@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from frozendict import frozendict
 
@@ -35,6 +35,8 @@ from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
 
+_OF_A_PLUGIN: Final = re.compile(r"([a-z][a-z0-9_]*)\.", re.ASCII)
+
 
 def structure_values(
     raw: RawValues, file: ReportFile, form: Form, shape: Iterable[Problem] = ()
@@ -54,7 +56,7 @@ def structure_values(
     for key, value in file.figures.items():
         figure = form.figures.get(key)
         if figure is None:
-            hint = suggestion(key, form.figures)
+            hint = _known(key, form.figures)
             found.append(Problem(("figures", key), f"是不认识的数据{hint}"))
             continue
         try:
@@ -144,13 +146,23 @@ def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> It
     path: KeyPath = ("tables", name)
     match table:
         case None:
-            yield Problem(path, f"是不认识的表{suggestion(name, form.tables)}")
+            yield Problem(path, f"是不认识的表{_known(name, form.tables)}")
         case TableView():
             yield Problem(path, f"只是表 {table.of} 的一部分，请填在 tables.{table.of} 里")
         case Table():
             yield from _fixed(table, data, path, tables)
         case RepeatingTable():
             yield from _repeating(table, data, path, tables)
+
+
+def _known(name: str, names: Iterable[str]) -> str:
+    """What there is instead; or whose it is, where nothing of the plugin that the name begins
+    with is in the form."""
+    names = list(names)
+    plugin = _OF_A_PLUGIN.match(name)
+    if plugin is None or any(known.startswith(plugin[0]) for known in names):
+        return suggestion(name, names)
+    return f"：像是插件 {plugin[1]} 加的，这次没有用到它；请装上它，或在命令名之前加 --plugin"
 
 
 def _fixed(
