@@ -14,6 +14,35 @@ from disclosure_kit.errors import ExitCode
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 
 
+# A file that the page has its reader write, or commands.
+STEP = re.compile(
+    r"^\*\*`(?P<file>[^`]+)`\*\*[^\n]*\n\n```\w+\n(?P<body>.*?)^```$"
+    r"|^```console\n(?P<console>.*?)^```$"
+    r"|^(?P<filled>\| 单位 \|.*?)\n\n",
+    re.M | re.S,
+)
+
+
+def steps(page: Path) -> list[re.Match[str]]:
+    """What the reader of ``page`` does, in order."""
+    return list(STEP.finditer(page.read_text("utf-8")))
+
+
+def has_files(page: Path) -> bool:
+    """Whether the blocks of a page build on each other."""
+    return any(step["file"] for step in steps(page))
+
+
+def take(step: re.Match[str], folder: Path, page: Path) -> None:
+    """A file written, or commands run, in ``folder``."""
+    if step["file"]:
+        file = folder / step["file"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(step["body"], "utf-8")
+    elif step["console"]:
+        run_shown(step["console"], folder, page)
+
+
 def blocks(page: Path, language: str) -> list[str]:
     return [body for kind, body in FENCE.findall(page.read_text("utf-8")) if kind == language]
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from shown import blocks, run_shown
+from shown import blocks, has_files, run_shown, steps, take
 
+from disclosure_kit.builtin import PLUGIN
 from disclosure_kit.errors import ExitCode
+from disclosure_kit.hookspecs import YIELDS
 from disclosure_kit.host import KitSpec, load_kit
 
 PAGES = [
@@ -22,13 +24,14 @@ PAGES = [
     *sorted((ROOT / "templates").rglob("*.md")),
 ]
 TUTORIAL = ROOT / "docs" / "tutorial"
+FOLLOWED = [page for page in PAGES if has_files(page) and TUTORIAL not in page.parents]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
 def console() -> Iterator[tuple[Path, str]]:
     for page in PAGES:
-        if TUTORIAL in page.parents:
-            continue  # its blocks build on each other: tests/test_tutorial.py
+        if has_files(page):
+            continue  # followed as a whole, here or in tests/test_tutorial.py
         for block in blocks(page, "console"):
             yield page, block
 
@@ -46,6 +49,27 @@ def checkout(tmp_path: Path) -> Path:
 )
 def test_console(page: Path, block: str, checkout: Path) -> None:
     run_shown(block, checkout, page)
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in FOLLOWED])
+def test_a_page_with_files_of_its_own(page: Path, checkout: Path) -> None:
+    for step in steps(page):
+        take(step, checkout, page)
+
+
+def test_the_core_answers_the_hooks_that_the_page_says() -> None:
+    page = (ROOT / "docs/explanation/same-hooks.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(disclosure_\w+)` \| (.*?) \|", page, re.M))
+    answered = {hook for hook, gives in rows.items() if not gives.startswith("none")}
+    assert list(rows) == list(YIELDS)
+    assert answered == {name for name in dir(PLUGIN) if name.startswith("disclosure_")}
+
+
+def test_the_index_names_every_page() -> None:
+    docs = ROOT / "docs"
+    named = set(LINK.findall((docs / "README.md").read_text("utf-8")))
+    pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
+    assert named == pages - {"README.md"}
 
 
 def test_python_of_the_readme(checkout: Path) -> None:

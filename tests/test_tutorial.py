@@ -6,14 +6,13 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from conftest import ROOT
-from shown import blocks, run_shown
+from shown import blocks, steps, take
 from spreadsheet import needs_calc, recalculated
 
 from disclosure_kit import KitSpec, Source, load_kit, read
@@ -24,16 +23,6 @@ from disclosure_kit.model.report import Report
 PAGE = ROOT / "docs" / "tutorial" / "own-section.md"
 BOOK = "溪木县2025.xlsx"
 SHEET = "收取信息处理费情况表"
-STEP = re.compile(
-    r"^\*\*`(?P<file>[^`]+)`\*\*\n\n```toml\n(?P<toml>.*?)^```$"
-    r"|^```console\n(?P<console>.*?)^```$"
-    r"|^(?P<filled>\| 单位 \|.*?)\n\n",
-    re.M | re.S,
-)
-
-
-def steps() -> Iterator[re.Match[str]]:
-    return STEP.finditer(PAGE.read_text("utf-8"))
 
 
 def fill(book: Path, table: str) -> None:
@@ -53,14 +42,9 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes
     """The folder at the end, and the workbook after each time that it was filled in."""
     folder = tmp_path_factory.mktemp("tutorial")
     books: list[bytes] = []
-    for step in steps():
-        if step["file"]:
-            file = folder / step["file"]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(step["toml"], "utf-8")
-        elif step["console"]:
-            run_shown(step["console"], folder, PAGE)
-        else:
+    for step in steps(PAGE):
+        take(step, folder, PAGE)
+        if step["filled"]:
             fill(folder / BOOK, step["filled"])
             books.append((folder / BOOK).read_bytes())
     return folder, books
@@ -68,15 +52,17 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes
 
 def test_nothing_on_the_page_is_passed_over() -> None:
     page = PAGE.read_text("utf-8")
-    kinds = [step.lastgroup for step in steps()]
-    assert kinds.count("toml") == page.count("```toml")
+    kinds = [step.lastgroup for step in steps(PAGE)]
+    assert kinds.count("body") == page.count("```toml")
     assert kinds.count("console") == page.count("```console")
     assert kinds.count("filled") == 2
 
 
 def test_it_takes_under_forty_lines() -> None:
     page = PAGE.read_text("utf-8")
-    lines = [line for step in steps() for line in (step["toml"] or "").splitlines() if line.strip()]
+    lines = [
+        line for step in steps(PAGE) for line in (step["body"] or "").splitlines() if line.strip()
+    ]
     assert len(lines) < 40
     assert {int(number) for number in re.findall(r"[写共] (\d+) 行", page)} == {len(lines)}
 

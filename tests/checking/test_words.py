@@ -86,6 +86,23 @@ def test_a_region_s_word_list_serves_the_region_alone(tmp_path: Path) -> None:
         assert len(list(kit.registry.checks["wrong-word"].run(case))) == count
 
 
+def test_what_the_core_lists_too_is_told_once_and_a_region_may_leave_more_out(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "example"
+    (folder / "checks").mkdir(parents=True)
+    (folder / "plugin.toml").write_text(PLUGIN, "utf-8")
+    words = "己经 → 已经 ｜ 不算：修己经历\n"
+    assert "己经" in {slip.wrong for slip in own_slips()}
+    (folder / "checks" / "words.txt").write_text(words, "utf-8")
+    kit = load_kit(KitSpec(plugins=(str(folder),), installed=False), today=TODAY)
+    form = kit.registry.form(kit.registry.editions["2021"], "99", 2024)
+    for text, count in (("己经公开。", 1), ("谈修己经历。", 0), ("由自己经办。", 0)):
+        example = Example(texts=frozendict({"overview": (text,)}))
+        case = case_of(example, lambda *_: form, kit.settings, TODAY)
+        assert len(list(kit.registry.checks["wrong-word"].run(case))) == count
+
+
 def test_a_mistake_in_a_word_list_costs_its_plugin(tmp_path: Path) -> None:
     folder = tmp_path / "example"
     (folder / "checks").mkdir(parents=True)

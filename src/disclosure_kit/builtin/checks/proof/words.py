@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,7 @@ WORDS: Final = Path(__file__).parent / "words.txt"
 
 def wrong_words(case: Case) -> Iterator[Outcome]:
     """Each place of a listed word, except inside the longer words that its entry leaves out."""
-    slips = (*own_slips(), *case.form.usage.slips)
+    slips = tuple(_once((*own_slips(), *case.form.usage.slips)))
     for passage in passages(case.report):
         for slip in slips:
             for at in _places(slip, passage.text):
@@ -40,6 +40,16 @@ def wrong_words(case: Case) -> Iterator[Outcome]:
 def own_slips() -> tuple[Slip, ...]:
     """The core's word list."""
     return load_slips(text_of(WORDS, WORDS.name), WORDS.name)
+
+
+def _once(slips: Iterable[Slip]) -> Iterator[Slip]:
+    """What two lists say alike is told once, and not where either of them leaves it out."""
+    unless: dict[tuple[str, str], tuple[str, ...]] = {}
+    for slip in slips:
+        key = (slip.wrong, slip.right)
+        unless[key] = (*unless.get(key, ()), *slip.unless)
+    for (wrong, right), longer in unless.items():
+        yield Slip(wrong, right, longer)
 
 
 def _places(slip: Slip, text: str) -> Iterator[int]:
