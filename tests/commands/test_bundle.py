@@ -163,6 +163,21 @@ def test_csv_is_compared_too(command: Command, suqian: Path, tmp_path: Path) -> 
     ran = command("verify", bundle, suqian)
     assert ran.status == 1
     assert "应为“3525”，文档里是“3526”" in ran.out
+    granted = next(line for line in content.splitlines(keepends=True) if b",granted," in line)
+    for lie in (
+        content.replace("（一）予以公开".encode(), "（一）不予公开".encode()),
+        content.replace(granted, granted.replace(b",1431", b",9999") + granted),  # a row twice
+        content.replace(granted, granted.replace(b",1431", b",1431,9999")),  # a cell too many
+        content.replace(b"\r\n", b",9999\r\n").replace(b",9999", ",另计".encode(), 1),  # a column
+        content.replace("宿迁市,2024,granted".encode(), "泗洪县,2024,granted".encode()),
+    ):
+        assert lie != content
+        table.write_bytes(lie)
+        digest = hashlib.sha256(lie).hexdigest()
+        relist(bundle, lambda tree, new=digest: tree["files"][2].update(sha256=new))
+        ran = command("verify", bundle, suqian)
+        assert ran.status == 1
+        assert "sha256" not in ran.out
     big = b'"' + b"x" * 200_000 + b'"'
     for damaged in (
         b"",

@@ -63,6 +63,21 @@ class _Line:
     words: tuple[str, ...]
     figures: tuple[_Figure, ...]
 
+    @property
+    def row(self) -> str:
+        return self.words[0]
+
+    def texts(self, sheet: _Sheet, report: Report) -> Iterator[tuple[str, str]]:
+        """What stands below each head, before it is made harmless."""
+        words = (report.agency.name, str(report.year), *self.words)
+        yield from zip((*_BODY, _KEY, *sheet.words), map(clean, words), strict=True)
+        own = {figure.head: figure.text for figure in self.figures}
+        yield from ((head, own.get(head, NO_CELL)) for head in sheet.heads)
+
+    def address(self, head: str) -> str:
+        """That of the figure below ``head``; empty where there is none."""
+        return next((figure.address for figure in self.figures if figure.head == head), "")
+
 
 @frozen
 class _Sheet:
@@ -73,11 +88,14 @@ class _Sheet:
     heads: tuple[str, ...]
     lines: tuple[_Line, ...]
 
+    @property
+    def all_heads(self) -> tuple[str, ...]:
+        return (*_BODY, _KEY, *self.words, *self.heads)
+
     def written(self, report: Report) -> bytes:
         text = io.StringIO(newline="")
         writer = csv.writer(text)
-        heads = (*_BODY, _KEY, *self.words, *self.heads)
-        writer.writerow(defused(clean(head)) for head in heads)
+        writer.writerow(defused(clean(head)) for head in self.all_heads)
         for line in self.lines:
             own = {figure.head: figure.cell for figure in line.figures}
             words = (report.agency.name, str(report.year), *line.words)
@@ -100,35 +118,39 @@ def write_csv(publication: Publication) -> Iterator[Artifact]:
 
 
 def prove(artifact: Artifact, publication: Publication) -> Proof:
-    """A written file beside the report: it is read again, and each figure sought by the number of
-    its row and the head of its column."""
+    """A written file beside the report: it is read again, and each row sought by its number, each
+    cell by the head of its column. Nothing else may stand in it."""
     report = publication.report
     sheet = next((s for s in _sheets(publication) if artifact.suffix == f".{s.name}.csv"), None)
     if sheet is None:
         return Proof(0, (Mismatch(artifact.suffix, problem="不是这份年报的表"),))
-    try:
-        read = csv.DictReader(io.StringIO(artifact.content.decode(ENCODING), newline=""))
-        if {_KEY, *_BODY} - set(read.fieldnames or ()):
-            return Proof(0, (Mismatch(f"{sheet.name} 表", problem="没有原来的表头"),))
-        lines = {restored(line[_KEY] or ""): line for line in read}
-    except (UnicodeDecodeError, csv.Error) as error:
-        return Proof(0, (Mismatch(f"{sheet.name} 表", problem=f"读不出来（{error}）"),))
-    figures = [figure for line in sheet.lines for figure in line.figures]
-    found = []
-    for figure in figures:
-        line = lines.get(clean(figure.row), {})
-        written = restored(line.get(defused(clean(figure.head))) or "")
-        if written != figure.text:
-            place = f"{sheet.name} 表 {figure.row}、{figure.head}"
-            found.append(Mismatch(place, figure.text, written, figure.address))
     place = f"{sheet.name} 表"
-    body = [clean(report.agency.name), str(report.year)]
-    if any([restored(line[head] or "") for head in _BODY] != body for line in lines.values()):
-        found.append(Mismatch(place, problem="机关名称或报告年度与数据不符"))
-    if len(lines) != len(sheet.lines):
-        told = f"应有 {len(sheet.lines)} 行，写成了 {len(lines)} 行"
+    try:
+        lines = list(csv.reader(io.StringIO(artifact.content.decode(ENCODING), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        return Proof(0, (Mismatch(place, problem=f"读不出来（{error}）"),))
+    heads = tuple(clean(head) for head in sheet.all_heads)
+    if not lines or tuple(map(restored, lines[0])) != heads:
+        return Proof(0, (Mismatch(place, problem="没有原来的表头"),))
+    rows = {cells[_KEY]: cells for cells in (_cells(heads, line) for line in lines[1:])}
+    found = [
+        Mismatch(f"{place} {line.row}、{head}", text, written, line.address(head))
+        for line in sheet.lines
+        for head, text in line.texts(sheet, report)
+        if (written := rows.get(clean(line.row), {}).get(clean(head), "")) != text
+    ]
+    if len(lines) - 1 != len(sheet.lines):
+        told = f"应有 {len(sheet.lines)} 行，写成了 {len(lines) - 1} 行"
         found.append(Mismatch(place, problem=told))
-    return Proof(len(figures), tuple(found))
+    if any(len(line) != len(heads) for line in lines):
+        found.append(Mismatch(place, problem="有的行比表头长，或比表头短"))
+    return Proof(sum(len(line.figures) for line in sheet.lines), tuple(found))
+
+
+def _cells(heads: tuple[str, ...], line: list[str]) -> dict[str, str]:
+    """What a line says below each head; what it lacks is blank."""
+    said = dict.fromkeys(heads, "")
+    return said | {head: restored(cell) for head, cell in zip(heads, line, strict=False)}
 
 
 def _sheets(publication: Publication) -> Iterator[_Sheet]:
