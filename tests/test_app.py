@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from attrs import evolve
 from conftest import ACROSS_YEARS, EXAMPLES, ON_WORDS
 from frozendict import frozendict
+from photographs import png
 
 from disclosure_kit import Loaded, Session, Source, check, read, render
 from disclosure_kit.app import exit_code, produce
@@ -30,6 +32,7 @@ from disclosure_kit.plugin import PluginInfo, key_of
 from disclosure_kit.present import summary
 from disclosure_kit.reader_choice import reader_for
 from disclosure_kit.registry import Registry
+from disclosure_kit.structure.plain import to_plain
 from disclosure_kit.view import Publication
 
 SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
@@ -226,3 +229,14 @@ def test_a_crashed_check_is_no_pass_and_no_document(national: Session, suqian: L
     assert "ZeroDivisionError: boom" in assessment.crashed["twisted-x"]
     with pytest.raises(PluginError, match="twisted"):
         render(session, suqian)
+
+
+def test_pictures_of_a_program_s_own(national: Session, suqian: Loaded) -> None:
+    """``beside`` may be any mapping; what it has not is missing, and told."""
+    tree = to_plain(suqian.report, suqian.form)
+    body = tree["sections"]["overview"]["body"]
+    body += [{"image": "图/1.png"}, {"image": "图/2.png"}]
+    content = json.dumps(tree).encode()
+    loaded = read(national, Source("年报.json", content, {"图/1.png": png()}.__getitem__))
+    assert dict(loaded.media) == {"图/1.png": png()}
+    assert dict(loaded.unusable) == {"图/2.png": "没有找到"}

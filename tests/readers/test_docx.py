@@ -233,7 +233,7 @@ def test_a_control_that_shows_its_prompt_is_blank() -> None:
     ("inside", "said"),
     [
         (p("甲", r("<w:drawing><a:blip/></w:drawing>")),
-         "有 1 张图片，其中的文字和表格无法读取：第 1 张在第 1 段"),
+         "有 1 张图片没有读入，成品里不会有（只读入正文行中的 PNG、JPEG）"),
         (p("甲") + p(r("<w:pict><v:imagedata/></w:pict>")), "第 1 张在第 1 段之后"),
         (p(r("<w:drawing><a:blip/></w:drawing>")) + p("甲"), "第 1 张在正文开头"),
         (p("甲", r("<w:object><v:imagedata/></w:object>")), "嵌入的对象或文件，未读：第 1 段"),

@@ -73,7 +73,10 @@ def _content(path: str, held: Mapping[str, bytes], beside: Beside | None) -> byt
         return held[path]
     if beside is None:
         raise PictureError("没有找到（报告不在文件夹里，或文档里没有这张图片）")
-    return beside(path)
+    try:
+        return beside(path)
+    except (LookupError, OSError):  # a mapping, or a file read as it comes
+        raise PictureError("没有找到") from None
 
 
 def misplaced(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:

@@ -211,7 +211,10 @@ class _Page:
             last = number + len(pictures) - 1
             numbers = f"第 {number} 张" if number == last else f"第 {number}—{last} 张"
             names = "、".join(f"“{words}”" for _, words in pictures if words)
-            yield f"{numbers}图片{names}（在{place}），其中的表格和文字无法读取"
+            yield (
+                f"{numbers}图片{names}（在{place}）没有读入，成品里不会有"
+                "（只读入网页自身所带的 PNG、JPEG），其中的表格和文字也没有读"
+            )
             number = last + 1
         if self.hidden:
             yield f"有 {self.hidden} 处隐藏的内容，未计入"

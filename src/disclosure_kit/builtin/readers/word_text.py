@@ -24,7 +24,7 @@ ENDS: Final = " \t\n\u3000\u00a0\u200b\u200c\u200d\ufeff"
 class Mark(Enum):
     """What is told of a place; ``{where}`` is filled in."""
 
-    PICTURE = "图片，其中的文字和表格无法读取"
+    PICTURE = "图片没有读入，成品里不会有（只读入正文行中的 PNG、JPEG），其中的文字和表格也没有读"
     TEXT_BOX = "文本框，其中的文字未读"
     SHAPE = "图形，其中若有文字则未读"
     EMBEDDED = "嵌入的对象或文件，未读"
