@@ -17,6 +17,7 @@ from disclosure_kit.model.clean import clean, paragraphs_of
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import (
     Agency,
+    Attachment,
     Heading,
     Image,
     ItemList,
@@ -40,6 +41,7 @@ from disclosure_kit.model.values import (
     Share,
     Value,
 )
+from disclosure_kit.view import bare_name
 
 COUNTS = st.integers(0, 10**15 - 1)
 DECIMALS = st.decimals(
@@ -118,6 +120,13 @@ def narratives(draw: st.DrawFn, title: str, tables: tuple[str, ...]) -> Narrativ
     return Narrative(draw(NAMES | st.just(title)), tuple(body))
 
 
+def attachments() -> st.SearchStrategy[Attachment]:
+    """Some by name alone, some with a text."""
+    named = NAMES.filter(bare_name)
+    bodies = st.lists(BLOCKS, min_size=1, max_size=4).map(tuple)
+    return st.builds(Attachment, WORDS) | st.builds(Attachment, named, bodies)
+
+
 @st.composite
 def table_data(draw: st.DrawFn, table: Table | RepeatingTable) -> TableData:
     if isinstance(table, RepeatingTable):
@@ -164,7 +173,7 @@ def reports(draw: st.DrawFn, form: Form) -> Report:
         figures=frozendict(figures),
         document_number=draw(maybe),
         addressee=draw(maybe),
-        attachments=tuple(draw(st.lists(WORDS, max_size=2))),
+        attachments=tuple(draw(st.lists(attachments(), max_size=2))),
         signature=draw(st.none() | st.builds(Signature, maybe, st.none() | st.dates())),
     )
 

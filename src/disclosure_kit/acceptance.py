@@ -18,7 +18,7 @@ from .errors import SourceError
 from .model.expanded import expanded
 from .model.finding import Finding, Part, Severity
 from .model.form import Form
-from .model.prose import passages
+from .model.prose import all_passages
 from .model.report import Report
 from .model.table import Column
 from .model.values import Address
@@ -59,7 +59,7 @@ class _Spoken:
     @classmethod
     def of(cls, report: Report, form: Form) -> _Spoken:
         words: dict[str, list[str]] = {}
-        for passage in passages(report):
+        for passage in all_passages(report):
             words.setdefault(passage.address, []).append(passage.text)
         return cls(report, form, expanded(form, report).cells, words)
 

@@ -37,7 +37,6 @@ def json_schema(form: Form) -> dict[str, Any]:
     if not ids:  # nobody sets the outline: sections as found
         word = {"pattern": r"^\S+$"}
         sections = {"type": "object", "propertyNames": word, "additionalProperties": _section([])}
-    texts = {"type": "array", "items": TEXT}
     code = {"type": ["string", "null"], "pattern": CODE}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -69,7 +68,7 @@ def json_schema(form: Form) -> dict[str, Any]:
                 ),
                 "document_number": OPTIONAL_TEXT,
                 "addressee": OPTIONAL_TEXT,
-                "attachments": texts,
+                "attachments": {"type": "array", "items": {"anyOf": [TEXT, _attachment()]}},
                 "signature": {
                     "anyOf": [
                         {"type": "null"},
@@ -104,6 +103,10 @@ def _object(properties: dict[str, Any], required: list[str] | None = None) -> di
 
 def _section(tables: list[str]) -> dict[str, Any]:
     return _object({"title": OPTIONAL_TEXT, "body": _body(tables)})
+
+
+def _attachment() -> dict[str, Any]:
+    return _object({"name": TEXT, "body": _body([])}, ["name"])
 
 
 def _body(tables: list[str]) -> dict[str, Any]:

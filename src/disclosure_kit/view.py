@@ -24,8 +24,18 @@ from .model.layout import GridCell, GridRow, Role, layout, view_layout
 from .model.lists import depths, marks
 from .model.picture import Drawn, DrawnPicture
 from .model.profile import Override
-from .model.prose import PREAMBLE
-from .model.report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
+from .model.prose import PREAMBLE, attached, attachment_part
+from .model.report import (
+    Attachment,
+    Block,
+    Heading,
+    Image,
+    ItemList,
+    Report,
+    SmallTable,
+    TableBlock,
+    Text,
+)
 from .model.subsections import standing
 from .model.table import AnyTable, Column, RepeatingTable, Table, TableView
 from .model.values import CellState, Kind, Money, Share, Value
@@ -107,6 +117,20 @@ Part: TypeAlias = Paragraph | PrintedTable
 
 
 @frozen
+class PrintedAttachment:
+    """The text of an attachment, on a page of its own: ``label`` is 附件 and its number, ``title``
+    its name, ``address`` what its text places begin with (``attachments[0]``)."""
+
+    address: str
+    label: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+Behind: TypeAlias = PrintedAttachment | PrintedTable
+
+
+@frozen
 class PrintedSection:
     """A section: ``parts`` are paragraphs and tables in printed order."""
 
@@ -127,7 +151,8 @@ class PrintedSection:
 
 @frozen
 class View:
-    """Everything a document prints, in order. ``cells`` holds the text of each figure;
+    """Everything a document prints, in order; ``behind`` are the annexed forms and the texts of
+    attachments, each on a page of its own. ``cells`` holds the text of each figure;
     ``sealed``: a seal will be pressed on the signature; ``layout``: the region's own parameters
     of looks; ``settings``: those by which a template may choose."""
 
@@ -136,7 +161,7 @@ class View:
     addressee: str
     preamble: tuple[Paragraph, ...]
     sections: tuple[PrintedSection, ...]
-    annexes: tuple[PrintedTable, ...]
+    behind: tuple[Behind, ...]
     attachments: tuple[str, ...]
     signature_agency: str
     signature_date: str
@@ -147,9 +172,19 @@ class View:
     settings: Settings = field(factory=frozendict)
 
     @property
+    def annexes(self) -> tuple[PrintedTable, ...]:
+        """The annexed forms."""
+        return tuple(part for part in self.behind if isinstance(part, PrintedTable))
+
+    @property
+    def attached(self) -> tuple[PrintedAttachment, ...]:
+        """The texts of attachments."""
+        return tuple(part for part in self.behind if isinstance(part, PrintedAttachment))
+
+    @property
     def form_alone(self) -> bool:
         """Whether nothing but annexed forms is printed: then each is, and signed below."""
-        return not self.sections and not self.preamble
+        return not self.sections and not self.preamble and not self.attached
 
 
 # Template, view and media → the Word file.
@@ -228,8 +263,8 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         addressee=report.addressee or "",
         preamble=tuple(_numbered(PREAMBLE, report.preamble)),
         sections=tuple(_section(report, form, cells)),
-        annexes=(),
-        attachments=tuple(filter(None, map(_attachment, report.attachments))),
+        behind=(),
+        attachments=tuple(name for _, name in listed(report.attachments)),
         signature_agency=(signature.agency if signature else None) or "",
         signature_date=format_date(signature.date) if signature and signature.date else "",
         cells=cells,
@@ -238,28 +273,46 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         layout=form.layout,
         settings=settings,
     )
-    annexes = (
+    texts = dict(attached(report))
+    alone = view.form_alone and not texts
+    annexes = [
         _printed(table, report, form, cells)
         for table in form.annexes
-        if always or view.form_alone or _filled(table, form, cells)
-    )
-    return evolve(view, annexes=tuple(_labelled(annexes, view)))
+        if always or alone or _filled(table, form, cells)
+    ]
+    behind = _in_list_order(annexes, texts, report.attachments, alone=alone)
+    return evolve(view, behind=tuple(behind))
 
 
-def _labelled(annexes: Iterable[PrintedTable], view: View) -> Iterator[PrintedTable]:
-    """Annexed forms with 附件 and the number under which the text lists them (GB/T 9704-2012,
-    7.3.7); a form that it does not list, or that is printed alone, has none."""
-    listed = [] if view.form_alone else [_subject(name) for name in view.attachments]
-    for annex in annexes:
-        subject = _subject(annex.caption)
-        number = next((n for n, name in enumerate(listed, 1) if name.endswith(subject)), 0)
-        several = number if len(listed) > 1 else ""
-        yield evolve(annex, label=f"附件{several}") if number and subject else annex
+def _in_list_order(
+    annexes: list[PrintedTable],
+    texts: Mapping[str, tuple[Block, ...]],
+    attachments: tuple[Attachment, ...],
+    *,
+    alone: bool,
+) -> Iterator[Behind]:
+    """Annexed forms and texts of attachments with 附件 and the number under which the text lists
+    them (GB/T 9704-2012, 7.3.7), in the order of the list; then the forms that it does not list.
+    A form that is printed ``alone`` has no number."""
+    named = listed(attachments)
+    left = list(annexes)
+    for number, (at, name) in enumerate(named, 1):
+        label = f"附件{number if len(named) > 1 else ''}"
+        part = attachment_part(at)
+        if part in texts:
+            paragraphs = tuple(_numbered(part, texts[part]))
+            yield PrintedAttachment(part, label, name, paragraphs)
+        elif not alone and (annex := next((a for a in left if names(name, a.caption)), None)):
+            left.remove(annex)
+            yield evolve(annex, label=label)
+    yield from left
 
 
-def _subject(name: str) -> str:
-    """A name without its year, what stands in brackets at its end, and blanks."""
-    return _BESIDE.sub("", name)
+def names(attachment: str, caption: str) -> bool:
+    """Whether the name of an attachment is that of the form which ``caption`` heads: year, blanks
+    and what stands in brackets at the end are of no account."""
+    subject = _BESIDE.sub("", caption)
+    return bool(subject) and _BESIDE.sub("", attachment).endswith(subject)
 
 
 # 3.5万元以上项目表 has no number of ours.
@@ -269,7 +322,13 @@ _NUMBERED = re.compile(r"\s*(附件\s*\d*\s*[：:.．、]\s*)?(\d+([.．](?!\d)|
 _BESIDE = re.compile(r"\s|\d{4}年度?|[（(][^（()）]*[)）]\s*$")
 
 
-def _attachment(name: str) -> str:
+def listed(attachments: Iterable[Attachment]) -> tuple[tuple[int, str], ...]:
+    """The attachments that the text lists: the position of each in the report, and its name."""
+    every = ((n, bare_name(one.name), one.body) for n, one in enumerate(attachments))
+    return tuple((n, name) for n, name, body in every if name or body)
+
+
+def bare_name(name: str) -> str:
     """The name of an attachment alone: 附件： and its number are layout."""
     numbered = _NUMBERED.match(name)
     return name[numbered.end() if numbered else 0 :].strip()

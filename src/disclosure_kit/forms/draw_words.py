@@ -16,8 +16,11 @@ FIRST_LINE: Final = 5  # of a narrative: label, title, hint, blank, heads
 SPARE_LINES: Final = 60
 
 
-def draw_narrative(drawing: Drawing, key: SheetKey, title: str, blocks: Iterable[Block]) -> None:
-    """A section in words: one paragraph a row."""
+def draw_narrative(
+    drawing: Drawing, key: SheetKey, title: str | None, blocks: Iterable[Block]
+) -> None:
+    """A section in words: one paragraph a row. The preamble has no title; that of an attachment
+    stands on the cover."""
     sheet = drawing.sheet(key.name)
     hint = (
         "一段一行，写在“正文”列；以（一）、1.、（1）开头的小标题自动认出，“样式”可不选。可插入行。"
@@ -25,7 +28,7 @@ def draw_narrative(drawing: Drawing, key: SheetKey, title: str, blocks: Iterable
     drawing.title(sheet, key.label, hint + _outline(drawing, key.id), 5)
     open_ = drawing.look(border=1, locked=False, text_wrap=True, valign="top", num_format="@")
     label = drawing.look(border=1, bg_color="#F2F2F2", align="center")
-    if key.id:
+    if title is not None:
         sheet.write_string(2, 0, "标题", label)
         drawing.text(sheet, 2, 1, title if title == title.strip() else shield(title), open_)
     for column, (word, width) in enumerate(
@@ -130,5 +133,6 @@ def draw_cover(drawing: Drawing) -> None:
     for number_ in range(max(3, len(report.attachments) + 1)):
         sheet.write_string(row, 0, ATTACHMENT, label)
         known = number_ < len(report.attachments)
-        drawing.text(sheet, row, 1, shield(report.attachments[number_]) if known else "", open_)
+        name = shield(report.attachments[number_].name) if known else ""
+        drawing.text(sheet, row, 1, name, open_)
         row += 1

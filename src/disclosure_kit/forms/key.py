@@ -102,6 +102,7 @@ class Key:
     format: str = FORMAT
     form_version: str = FORM_VERSION
     order: tuple[str, ...] = field(default=())
+    attachments: tuple[SheetKey, ...] = ()
 
 
 def bands_of(table: Table) -> tuple[BandKey, ...]:

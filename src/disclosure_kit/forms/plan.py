@@ -13,6 +13,7 @@ from ..model.table import RepeatingTable, Table
 from ..view import table_title
 from .cells import Spot
 from .key import (
+    ATTACHMENT,
     CHECKS,
     FIGURES,
     PREAMBLE,
@@ -77,6 +78,7 @@ class _Planner:
             figures=tuple(self.figure_entries()),
             signed=self.report.signature is not None,
             order=tuple(s.id for s in form.sections),
+            attachments=tuple(self.attachments()),
         )
         return Plan(
             form,
@@ -111,6 +113,14 @@ class _Planner:
             name = self.names.sheet(short(section.title))
             sheets.append(SheetKey(section.id, label, name, filled=narrative is not None))
         return sheets, plain
+
+    def attachments(self) -> Iterator[SheetKey]:
+        """A sheet for each attachment with a text, known by its row on the cover."""
+        for number, attachment in enumerate(self.report.attachments):
+            if attachment.body:
+                words = f"{ATTACHMENT}{number + 1}正文"
+                label, name = self.names.label(words), self.names.sheet(words)
+                yield SheetKey(str(number), label, name, filled=True)
 
     def figure_entries(self) -> Iterator[Entry]:
         seen: set[str] = set()

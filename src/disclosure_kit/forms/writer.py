@@ -51,7 +51,7 @@ def _draw(drawing: Drawing) -> None:
     by_id = {sheet.table.id: sheet for sheet in drawing.plan.tables}
     repeating = {sheet.id: sheet for sheet in key.repeating}
     preamble, *sections = key.sections
-    draw_narrative(drawing, preamble, "", drawing.report.preamble)
+    draw_narrative(drawing, preamble, None, drawing.report.preamble)
     drawn: set[str] = set()
     own = {sheet.id: sheet for sheet in sections}
     for section in drawing.plan.form.sections:
@@ -63,6 +63,8 @@ def _draw(drawing: Drawing) -> None:
             _draw_any(drawing, table.id, by_id, repeating, drawn)
     for name in (*by_id, *repeating):
         _draw_any(drawing, name, by_id, repeating, drawn)
+    for sheet in key.attachments:
+        draw_narrative(drawing, sheet, None, drawing.report.attachments[int(sheet.id)].body)
     if drawing.plan.form.figures:
         draw_figures(drawing)
     if drawing.plan.previous:

@@ -20,8 +20,8 @@ _PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）
 class Passage:
     """One paragraph, heading, item of a list, caption or cell of a small table.
 
-    ``address`` is its text place (``overview[3]``), ``section`` the id of its section or
-    ``preamble``, ``source`` where it stood in the file (empty where nobody said).
+    ``address`` is its text place (``overview[3]``), ``section`` the id of its section,
+    ``preamble`` or an attachment, ``source`` where it stood in the file (empty where nobody said).
     """
 
     address: str
@@ -32,10 +32,36 @@ class Passage:
 
 
 def passages(report: Report) -> Iterator[Passage]:
-    """Every passage of ``report``: the preamble, then the sections in their order."""
+    """Every passage of ``report`` itself: the preamble, then the sections in their order."""
     yield from _of(PREAMBLE, report.preamble, report)
     for section, narrative in report.sections.items():
         yield from _of(section, narrative.body, report)
+
+
+def all_passages(report: Report) -> Iterator[Passage]:
+    """Every passage of ``report``, then those of its attachments, whose ``section`` is
+    ``attachments[0]`` and so on. For what is true of any text; an attachment may be of another
+    year or body, so its figures are none of the report's."""
+    yield from passages(report)
+    for part, blocks in attached(report):
+        yield from _of(part, blocks, report)
+
+
+def attached(report: Report) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """The text of each attachment that has one, by its part (``attachments[0]``)."""
+    for number, attachment in enumerate(report.attachments):
+        if attachment.body:
+            yield attachment_part(number), attachment.body
+
+
+def attachment_part(number: int) -> str:
+    """What the text places of an attachment begin with: ``attachments[0]``."""
+    return f"attachments[{number}]"
+
+
+def attachment_number(part: str) -> int:
+    """The position of an attachment by its part."""
+    return int(part.removeprefix("attachments[").removesuffix("]"))
 
 
 def _of(section: str, blocks: Iterable[Block], report: Report) -> Iterator[Passage]:

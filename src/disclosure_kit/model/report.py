@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -69,6 +70,20 @@ Block: TypeAlias = Text | Heading | ItemList | TableBlock | SmallTable | Image
 
 
 @frozen
+class Attachment:
+    """What is annexed to the report, by its name; ``body`` is its own text, where the report
+    holds it."""
+
+    name: str
+    body: tuple[Block, ...] = ()
+
+
+def _attachments(given: Iterable[str | Attachment]) -> tuple[Attachment, ...]:
+    """A name alone is an attachment without a text."""
+    return tuple(Attachment(one) if isinstance(one, str) else one for one in given)
+
+
+@frozen
 class Agency:
     """The body that reports. ``code`` is its division code (GB/T 2260)."""
 
@@ -118,7 +133,7 @@ class Report:
     figures: frozendict[str, Value] = field(factory=frozendict)
     document_number: str | None = None
     addressee: str | None = None
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = field(default=(), converter=_attachments)
     signature: Signature | None = None
     sources: frozendict[str, str] = field(factory=frozendict)
     unread: frozenset[str] = field(factory=frozenset, eq=False)

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from ..model.clean import clean
-from ..view import Paragraph, PrintedTable, View
+from ..view import Paragraph, PrintedAttachment, PrintedTable, View
 
 
 @frozen
@@ -54,8 +54,11 @@ def _all(view: View) -> Iterator[Expected]:
                 yield from _paragraph(f"“{section.title}”第 {number} 段", part)
     if not view.form_alone:
         yield from _closing(view)
-    for annex in view.annexes:
-        yield from _printed(annex)
+    for annex in view.behind:
+        if isinstance(annex, PrintedTable):
+            yield from _printed(annex)
+        else:
+            yield from _attachment(annex)
     if view.form_alone:
         yield from _closing(view)
 
@@ -69,6 +72,12 @@ def _closing(view: View) -> Iterator[Expected]:
         yield from _line(f"附件说明第 {number} 项", words, f"attachments[{number - 1}]")
     yield from _line("署名", view.signature_agency, "signature.agency")
     yield from _line("成文日期", view.signature_date, "signature.date")
+
+
+def _attachment(part: PrintedAttachment) -> Iterator[Expected]:
+    yield from _line(f"{part.label}的附件标记", part.label, f"{part.address}.label")
+    yield from _line(f"{part.label}的标题", part.title, f"{part.address}.title")
+    yield from _paragraphs(part.label, part.paragraphs)
 
 
 def _printed(table: PrintedTable) -> Iterator[Expected]:

@@ -14,7 +14,7 @@ from frozendict import frozendict
 from ..errors import EditionError
 from ..model.clean import clean
 from ..model.picture import NO_PICTURES, Drawn, DrawnPicture
-from ..view import Paragraph, PrintedSection, PrintedTable, View
+from ..view import Behind, Paragraph, PrintedSection, PrintedTable, View
 from .breaking import balanced
 from .measures import Measures
 from .node import Node
@@ -59,6 +59,7 @@ def context(
             {key: clean(value) for key, value in view.settings.items()}, "settings"
         ),
         "annexes": tuple(table.id for table in view.annexes),
+        "annexed": tuple(_annexed(part, media, measures) for part in view.behind),
         "attachments": tuple(clean(name) for name in view.attachments),
         "signature": Node(
             "signature",
@@ -135,6 +136,16 @@ def _section(section: PrintedSection, media: Mapping[str, bytes], measures: Meas
         f"sections.{section.id}",
         {"id": section.id, "title": clean(section.title), "runs": runs, "parts": parts},
     )
+
+
+def _annexed(part: Behind, media: Mapping[str, bytes], measures: Measures) -> Node:
+    """What stands on a page of its own behind the text: an annexed form by the id of its
+    ``table``, or an attachment with its title and text."""
+    if isinstance(part, PrintedTable):
+        words = {"table": part.id, "label": part.label, "title": clean(part.caption)}
+        return Node("annex", {**words, "paragraphs": ()})
+    words = {"table": "", "label": part.label, "title": clean(part.title)}
+    return Node("annex", {**words, "paragraphs": _paragraphs(part.paragraphs, media, measures)})
 
 
 def _rows(table: PrintedTable, view: View) -> Iterator[Node]:

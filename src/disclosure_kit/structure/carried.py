@@ -19,13 +19,13 @@ from ..media.admission import kind_of
 from ..media.digest import digest
 from ..model.difference import Difference
 from ..model.form import Form
-from ..model.prose import PREAMBLE
+from ..model.prose import PREAMBLE, attached
 from ..model.raw import RawDocument
 from ..model.report import Report
 from ..model.table import Column
 from ..model.values import Value
 from ..printed.expected import expected
-from ..view import build_view, format_value
+from ..view import Behind, build_view, format_value
 from .differences import Pair, lines_of, pairs, same_figure, seen, text_differences
 from .document import structure_document
 from .opening import Opening, opening
@@ -88,10 +88,15 @@ def disagreements(
     Raises:
         SourceError: it is another text.
     """
-    visible = structure_document(raw, form, opening(raw)).report
+    visible = structure_document(raw, form, opening(raw), behind_of(report, form)).report
     visible = with_their_keys(visible, report, form)
     told = text_differences(_paired(raw, visible, report, form, digests))
     return (*told, *settle_tables(visible, report, form).differences)
+
+
+def behind_of(data: Report, form: Form) -> tuple[Behind, ...]:
+    """What ``data`` print behind the signature."""
+    return build_view(data, form, frozendict(), {}).behind
 
 
 def _paired(
@@ -118,9 +123,10 @@ def _words(
     made = reworded(data, form, paired, kinds)
     if _other_structure(visible, made.report):
         told = f"{raw.name}：各部分的划分与所附数据不同，文字一律按文中读取"
-        notices = (*(n for n in read.notices if n not in read.of_tables), told)
-        return Structured(visible, notices, media=read.media)
-    texts = tuple(f"{part}[" for part in (PREAMBLE, *visible.sections))
+        found = structure_document(raw, form, opening(raw))
+        notices = (*(n for n in found.notices if n not in found.of_tables), told)
+        return Structured(with_their_keys(found.report, data, form), notices, media=found.media)
+    texts = tuple(f"{part}[" for part in (PREAMBLE, *visible.sections, *dict(attached(visible))))
     figures = {key: place for key, place in visible.sources.items() if not key.startswith(texts)}
     sources = frozendict(figures) | made.sources
     notices = tuple(f"{raw.name}：{notice}" for notice in made.notices)

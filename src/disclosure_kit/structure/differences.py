@@ -18,7 +18,7 @@ from ..model.clean import clean
 from ..model.difference import Difference
 from ..model.form import Form
 from ..model.labels import cell_label
-from ..model.prose import PREAMBLE
+from ..model.prose import PREAMBLE, attached
 from ..model.raw import RawDocument
 from ..model.report import Image, Report, SmallTable, TableBlock
 from ..model.table import Column
@@ -100,6 +100,7 @@ def lines_of(raw: RawDocument, report: Report) -> tuple[Line, ...]:
         for part, body in (
             (PREAMBLE, report.preamble),
             *((section, narrative.body) for section, narrative in report.sections.items()),
+            *attached(report),
         )
         for number, block in enumerate(body)
     }

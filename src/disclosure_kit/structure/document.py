@@ -14,8 +14,11 @@ from attrs import evolve
 from frozendict import frozendict
 
 from ..model.form import Form
+from ..model.prose import attachment_part
 from ..model.raw import RawDocument, RawParagraph
-from ..model.report import Agency, Report
+from ..model.report import Agency, Attachment, Report
+from ..view import Behind
+from .annexed import attachment_body, part_attachments
 from .body import PREAMBLE, Body, in_place
 from .ending import Ending, ending
 from .headings import (
@@ -51,13 +54,18 @@ _LONGEST_HEAD: Final = 6  # lines between a signature and the rows of an annex: 
 _LONGEST_LINE: Final = 60
 
 
-def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Structured:
+def structure_document(
+    raw: RawDocument, form: Form, opening: Opening, behind: Sequence[Behind] = ()
+) -> Structured:
     """The report that ``raw`` is.
 
     A section that the text lacks is absent; a heading that the form does not know stays,
     with a notice, in the section before it. The notices of ``opening`` come first among the
-    report's, so that nothing is left out in silence; those of ``raw`` stay with it.
+    report's, so that nothing is left out in silence; those of ``raw`` stay with it. ``behind`` is
+    what the data that ``raw`` carries print behind the signature.
     """
+    parted = part_attachments(raw, opening, form, behind)
+    raw, opening = parted.main, parted.opening
     tables = tuple(form.tables.values())
     sections = form.sections or free_sections(raw, opening, tables)
     paragraphs, run_on = split_run_on(body_of(raw, opening), form.sections)
@@ -75,6 +83,7 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
     body = Body(raw.name, form, raw.carried is not None).fill(
         paragraphs, zones, heads, kept, grids.placed, drawn, pictures
     )
+    texts = {text.number: attachment_body(text, form) for text in parted.texts}
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -84,8 +93,15 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         preamble=tuple(body.blocks.get(PREAMBLE, ())),
         sections=frozendict(body.narratives()),
         tables=frozendict((name, table.data) for name, table in read.items()),
+        attachments=tuple(
+            Attachment(name, tuple(texts[number].blocks.get(attachment_part(number), ())))
+            if number in texts
+            else Attachment(name)
+            for number, name in enumerate(parted.names)
+        ),
         signature=end.signature,
         sources=frozendict(body.sources)
+        | {place: source for text in texts.values() for place, source in text.sources.items()}
         | {
             str(address): f"{raw.name}!{place}"
             for table in read.values()
@@ -95,10 +111,14 @@ def structure_document(raw: RawDocument, form: Form, opening: Opening) -> Struct
         other_heads=_other_heads(raw, form),
     )
     found = figures_in(report, form)
-    left_out = tuple(grids.left_out(body.small_tables))
+    left_out = (
+        *grids.left_out(body.small_tables),
+        *(notice for text in texts.values() for notice in text.notices),
+    )
     of_tables = (*grids.notices(form), *left_out)
     notices = (
         *run_on,
+        *parted.notices,
         *heads.notices,
         *doubtful,
         *body.notices,

@@ -14,8 +14,8 @@ from ..model.report import Signature
 from .opening import is_agency_name, is_furniture
 from .wording import date_of, normal
 
-_ATTACHMENT: Final = re.compile(r"附\s*(?:件|表|图)\s*(?:下载)?\s*\d{0,2}\s*[:：]")
-_NEXT_FILE: Final = re.compile(r"\d{1,2}\s*[.、．]")
+ATTACHMENT: Final = re.compile(r"附\s*(?:件|表|图)\s*(?:下载)?\s*\d{0,2}\s*[:：]")
+NEXT_FILE: Final = re.compile(r"\d{1,2}\s*[.、．]")
 _LISTED_FILE: Final = re.compile(
     r"(?:\d{1,2}\s*[.、．]\s*)?[^。；]{1,80}$|.*\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*$", re.I
 )
@@ -80,7 +80,7 @@ def _names(text: str, agency: str | None) -> bool:
 def is_attachment(text: str, listed: bool) -> bool:
     """Whether a paragraph names an attached file: 附件：1.… or, where one is ``listed`` before it,
     2.…"""
-    return bool(_ATTACHMENT.match(text) or (listed and _NEXT_FILE.match(text)))
+    return bool(ATTACHMENT.match(text) or (listed and NEXT_FILE.match(text)))
 
 
 def _without_page(
@@ -110,7 +110,7 @@ def _attachments(paragraphs: Sequence[RawParagraph], kept: int, agency: str | No
         text = paragraphs[at].text
         if date_of(text) or is_agency_name(text, agency) or not _LISTED_FILE.match(text):
             return kept
-        if _ATTACHMENT.match(text):
+        if ATTACHMENT.match(text):
             return at
     return kept
 

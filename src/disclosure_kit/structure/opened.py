@@ -12,7 +12,8 @@ from ..model.form import Form
 from ..model.raw import Raw, RawDocument, RawValues
 from ..model.table import AnyTable
 from ..strict import Problem
-from .carried import settle
+from .annexed import part_attachments
+from .carried import behind_of, settle
 from .document import Opening, free_sections, opening, structure_document, top_level_titles
 from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
@@ -54,7 +55,8 @@ class OpenedDocument:
         """What the text says of itself; of the data, what it leaves open."""
         name, year = self.raw.name, self.opening.year
         if self.data is None:
-            titles = tuple(paragraph.text for paragraph in top_level_titles(self.raw))
+            own = part_attachments(self.raw, self.opening).main
+            titles = tuple(paragraph.text for paragraph in top_level_titles(own))
             return Facts(name, year, titles=titles)
         data = self.data.facts
         if year is None:
@@ -65,7 +67,8 @@ class OpenedDocument:
         """``tables`` of the edition: a heading inside one is no heading of the report."""
         if self.data is not None:
             return self.data.sections_as_found(tables)
-        return free_sections(self.raw, self.opening, tables)
+        own = part_attachments(self.raw, self.opening)
+        return free_sections(own.main, own.opening, tables)
 
     def structure(self, form: Form) -> Structured:
         """The report.
@@ -73,9 +76,12 @@ class OpenedDocument:
         Raises:
             SourceError: the data it carries are no report of ``form``, or of another text.
         """
-        read = structure_document(self.raw, form, self.opening)
-        if self.data is not None:
+        if self.data is None:
+            read = structure_document(self.raw, form, self.opening)
+        else:
             data = self.data.structure(form).report
+            behind = behind_of(data, form)
+            read = structure_document(self.raw, form, self.opening, behind)
             read = settle(self.raw, read, self.opening, data, form, self.data.file.media)
         return evolve(read, notices=(*self.notices, *read.notices))
 

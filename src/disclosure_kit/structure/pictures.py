@@ -11,6 +11,7 @@ from frozendict import frozendict
 from ..media.admission import admitted
 from ..media.paths import path_fault
 from ..media.picture import MAX_TOGETHER, PictureError
+from ..model.prose import attached
 from ..model.raw import Beside
 from ..model.report import Block, Image, Report
 
@@ -32,6 +33,8 @@ def blocks_of_report(report: Report) -> Iterator[Block]:
     yield from report.preamble
     for narrative in report.sections.values():
         yield from narrative.body
+    for _, body in attached(report):
+        yield from body
 
 
 def pictures_in(report: Report) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model.form import Form
 from ..model.report import (
+    Attachment,
     Block,
     Heading,
     Image,
@@ -48,7 +49,7 @@ def to_plain(report: Report, form: Form) -> dict[str, Any]:
         },
         "document_number": report.document_number,
         "addressee": report.addressee,
-        "attachments": list(report.attachments),
+        "attachments": [_attachment(one) for one in report.attachments],
         "signature": _given(
             {
                 "agency": signature.agency,
@@ -60,6 +61,12 @@ def to_plain(report: Report, form: Form) -> dict[str, Any]:
         "sources": dict(report.sources),
     }
     return tree
+
+
+def _attachment(attachment: Attachment) -> str | dict[str, Any]:
+    if not attachment.body:
+        return attachment.name
+    return {"name": attachment.name, "body": [_block(block) for block in attachment.body]}
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

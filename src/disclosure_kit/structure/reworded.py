@@ -13,8 +13,9 @@ from ..media.paths import FOLDER
 from ..media.picture import Kind
 from ..model.form import Form
 from ..model.lists import depths, marks
-from ..model.prose import PREAMBLE
+from ..model.prose import PREAMBLE, attachment_part
 from ..model.report import (
+    Attachment,
     Block,
     Heading,
     Image,
@@ -26,6 +27,7 @@ from ..model.report import (
     TableBlock,
     Text,
 )
+from ..view import listed
 from .blocks import block_of
 from .differences import Line, Pair, seen
 from .wording import date_of
@@ -183,19 +185,28 @@ class _Words:
         self.pictures[path] = line.picture
         return path
 
-    def attachments(self, own: tuple[str, ...]) -> tuple[str, ...]:
-        """The names of the attachments, theirs where no line of them is another."""
-        lines = [
-            (address, pair)
-            for address, found in self.lines.items()
-            if address.startswith("attachments[")
-            for pair in found
-        ]
-        added = [line for address, _ in lines for line in self.after.get(address, ())]
-        if all(pair.same for _, pair in lines) and not added:
-            return own
-        found = [*(pair.found for _, pair in lines if pair.found), *added]
-        return tuple(_ATTACHMENT.sub("", seen(line.text), count=1) for line in found)
+    def attachments(self, own: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+        """The attachments, each with the name that the list has now; one whose line is gone stays
+        while its text does."""
+        every = listed(own)
+        lines = {at: self.lines.get(f"attachments[{n}]", []) for n, (at, _) in enumerate(every)}
+        after = [self.after.get(f"attachments[{n}]", ()) for n in range(len(every))]
+        same = all(pair.same for found in lines.values() for pair in found) and not any(after)
+        made: list[Attachment] = []
+        for at, one in enumerate(own):
+            part = attachment_part(at)
+            body = self.blocks(part, one.body, (f"{part}.label", f"{part}.title"))
+            name = self._name(one, lines.get(at, ()))
+            if same or name or body:
+                made.append(Attachment(name or one.name, body))
+        new = [line for lines_ in after for line in lines_]
+        return (*made, *(Attachment(_listed_name(line)) for line in new))
+
+    @staticmethod
+    def _name(own: Attachment, found: Sequence[Pair]) -> str:
+        if not found or found[0].same:
+            return own.name
+        return _listed_name(found[0].found) if found[0].found else ""
 
     def signature(self, own: Signature | None) -> Signature | None:
         """Who signs and when."""
@@ -206,6 +217,10 @@ class _Words:
         if found and not found[0].same:
             day = date_of(found[0].found.text) if found[0].found else None
         return Signature(self.field("signature.agency", own.agency), day)
+
+
+def _listed_name(line: Line) -> str:
+    return _ATTACHMENT.sub("", seen(line.text), count=1)
 
 
 def _reworded(block: Block, found: Sequence[Pair]) -> Block | None:

@@ -17,7 +17,17 @@ from ..model.consistency import nearest
 from ..model.edition import Section
 from ..model.lists import DEEPEST
 from ..model.raw import KeyPath, RawValues
-from ..model.report import Agency, Block, Heading, Image, ItemList, Signature, TableBlock, Text
+from ..model.report import (
+    Agency,
+    Attachment,
+    Block,
+    Heading,
+    Image,
+    ItemList,
+    Signature,
+    TableBlock,
+    Text,
+)
 from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion
 from .small_tables import small_table
 
@@ -46,7 +56,7 @@ class ReportFile:
     figures: dict[str, Any] = field(factory=dict)
     document_number: str | None = None
     addressee: str | None = None
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     signature: Signature | None = None
     sources: dict[str, Any] = field(factory=dict)
     media: dict[str, str] = field(factory=dict)
@@ -109,6 +119,17 @@ def _converter() -> cattrs.Converter:
         return made
 
     converter.register_structure_hook(Block, block)
+    whole = converter.get_structure_hook(Attachment)
+
+    def attachment(value: Any, kind: Any) -> Attachment:
+        if isinstance(value, str):
+            return Attachment(value)
+        if not isinstance(value, Mapping):
+            raise ValueError(f"应是文字，或有 name、body 的一组，不能是{shown(value)}")
+        made: Attachment = whole(value, kind)
+        return made
+
+    converter.register_structure_hook(Attachment, attachment)
     return converter
 
 

@@ -10,11 +10,12 @@ from frozendict import frozendict
 
 from ..model.clean import clean, paragraphs_of
 from ..model.form import Form
-from ..model.prose import PREAMBLE
+from ..model.prose import PREAMBLE, attachment_part
 from ..model.raw import KeyPath, RawValues
 from ..model.report import (
     DIVISION_CODE,
     Agency,
+    Attachment,
     Block,
     Heading,
     Image,
@@ -30,6 +31,7 @@ from ..model.report import (
 from ..model.table import Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
+from ..view import bare_name
 from .cells import cell_value
 from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
@@ -83,7 +85,9 @@ def structure_values(
         figures=frozendict(figures),
         document_number=_cleaned_text(file.document_number),
         addressee=_cleaned_text(file.addressee),
-        attachments=tuple(clean(text) for text in file.attachments),
+        attachments=tuple(
+            Attachment(clean(one.name), tuple(_cleaned(one.body))) for one in file.attachments
+        ),
         signature=file.signature
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
         sources=frozendict(_sources(raw, tables, file)),
@@ -117,6 +121,12 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
         tables = [table.id for table in form.tables_in(name)]
         yield from _misplaced_tables(section.body, ("sections", name, "body"), tables)
         yield from _misplaced_pictures(section.body, ("sections", name, "body"))
+    for number, attachment in enumerate(file.attachments):
+        place = ("attachments", number)
+        if attachment.body and not bare_name(clean(attachment.name)):
+            yield Problem((*place, "name"), "附件有正文，应写明名称")
+        yield from _misplaced_tables(attachment.body, (*place, "body"), [])
+        yield from _misplaced_pictures(attachment.body, (*place, "body"))
 
 
 def _misplaced_tables(
@@ -267,6 +277,9 @@ def _sources(
     yield from _places(raw, PREAMBLE, file.preamble, ("preamble",))
     for section, part in file.sections.items():
         yield from _places(raw, section, part.body, ("sections", section, "body"))
+    for number, attachment in enumerate(file.attachments):
+        path = ("attachments", number, "body")
+        yield from _places(raw, attachment_part(number), attachment.body, path)
 
 
 def _places(

@@ -53,6 +53,10 @@ def _general() -> Iterator[Field]:
     yield Field("{{ addressee }}", "主送机关，不带冒号；没有的年报为空", _GENERAL)
     yield Field("{{p narrative(preamble) }}", "导语：第一部分之前的各段", _GENERAL)
     yield Field("{%p for attachment in attachments %}", "附件说明，每个附件印一次", _GENERAL)
+    yield Field("{%p for annex in annexed %}", "落款之后各起一页的附表和附件，依次印出", _GENERAL)
+    yield Field("{{ annex.label }}", "循环之内：“附件”二字和序号", _GENERAL)
+    yield Field("{{ annex.title }}", "循环之内：附件的标题", _GENERAL)
+    yield Field("{{p narrative(annex.paragraphs) }}", "循环之内：附件的正文；附表为空", _GENERAL)
     yield Field("{{ signature.agency }}", "署名", _GENERAL)
     yield Field("{{ signature.date }}", "成文日期", _GENERAL)
 

@@ -33,7 +33,17 @@ from ..model.report import (
 from ..model.table import RepeatingTable
 from ..model.values import Kind, Money, Share, Value
 from ..rendering.template.narrative import as_found
-from ..view import Paragraph, ParagraphKind, Part, PrintedTable, View, build_view, small_rows
+from ..view import (
+    Behind,
+    Paragraph,
+    ParagraphKind,
+    Part,
+    PrintedAttachment,
+    PrintedTable,
+    View,
+    build_view,
+    small_rows,
+)
 
 # One white point, and where a made-up report keeps it.
 PNG: Final = base64.b64decode(
@@ -47,6 +57,10 @@ PICTURE: Final = "media/1.png"
 MEDIA: Final = frozendict({PICTURE: PNG})
 AGENCY: Final = "某某市某某镇人民政府"
 SMALL: Final = "小表"
+# The attachment with a text: where it is told, and the words of its label and title.
+ATTACHED: Final = "annexed"
+LABEL: Final = f"{ATTACHED}.label"
+TITLE: Final = f"{ATTACHED}.title"
 WORD: Final = re.compile("⟦([^⟦⟧]*)⟧")
 _ROWS: Final = ("r1", "r2")
 _USUAL: Final = {
@@ -103,8 +117,9 @@ def full(form: Form, figures: Iterable[str]) -> View:
             evolve(section, parts=tuple(_parts(section.id, section.parts)))
             for section in view.sections
         ),
-        annexes=tuple(
-            evolve(_captioned(annex), label=word(f"labels.{annex.id}")) for annex in view.annexes
+        behind=(
+            PrintedAttachment(ATTACHED, word(LABEL), word(TITLE), tuple(_paragraphs(ATTACHED))),
+            *(_labelled(annex) for annex in view.annexes),
         ),
         attachments=(word("attachments[0]"), word("attachments[1]")),
         signature_agency=word("signature.agency"),
@@ -124,7 +139,7 @@ def others(form: Form, figures: Iterable[str]) -> Iterator[Sample]:
     yield Sample("什么都没有填的年报", _named(bare))
     if as_found(form):
         unlisted = tuple(evolve(annex, label="") for annex in filled.annexes)
-        alone = evolve(filled, preamble=(), sections=(), annexes=unlisted)
+        alone = evolve(filled, preamble=(), sections=(), behind=unlisted)
         yield Sample("只有统计表的年报", alone)
 
 
@@ -139,6 +154,7 @@ def _zeros(filled: View, form: Form) -> View:
             evolve(s, parts=tuple(_usual(p) if isinstance(p, Paragraph) else p for p in s.parts))
             for s in filled.sections
         ),
+        behind=tuple(map(_usual_behind, filled.behind)),
         attachments=filled.attachments[:1],
         signature_agency=AGENCY,
         signature_date=f"{form.year + 1}年1月5日",
@@ -153,6 +169,12 @@ def _usual(paragraph: Paragraph) -> Paragraph:
     lead = f"{_USUAL[kind]}。" if paragraph.lead else ""
     text = _USUAL[ParagraphKind.TEXT if lead else kind]
     return evolve(paragraph, lead=lead, text="" if paragraph.picture else text)
+
+
+def _usual_behind(part: Behind) -> Behind:
+    if isinstance(part, PrintedTable):
+        return part
+    return evolve(part, paragraphs=tuple(map(_usual, part.paragraphs)))
 
 
 def _named(view: View) -> View:
@@ -224,6 +246,10 @@ def _small_table(name: str) -> Paragraph:
     rows = small_rows(SmallTable(((word(f"{name} {SMALL}"), "件数"), ("咨询", "1")), head=1))
     table = PrintedTable(name, "", rows, small=True)
     return Paragraph(ParagraphKind.TABLE, "", alt="小表", table=table)
+
+
+def _labelled(annex: PrintedTable) -> PrintedTable:
+    return evolve(_captioned(annex), label=word(f"labels.{annex.id}"))
 
 
 def _captioned(table: PrintedTable) -> PrintedTable:

@@ -30,14 +30,23 @@ from .fault import (
     Place,
 )
 from .places import Places
-from .sample import SMALL, WORD
+from .sample import ATTACHED, LABEL, SMALL, TITLE, WORD
 
-OPTIONAL: Final = ("document_number", "addressee", "attachments[0]", "attachments[1]")
+OPTIONAL: Final = (
+    "document_number",
+    "addressee",
+    "attachments[0]",
+    "attachments[1]",
+    LABEL,
+    TITLE,
+)
 _TITLES: Final = {
     "document_number": "发文字号",
     "addressee": "主送机关",
     "attachments[0]": "附件说明",
     "attachments[1]": "第二个附件的说明",
+    LABEL: "有正文的附件的“附件”二字",
+    TITLE: "有正文的附件的标题",
     "title": "标题",
     "signature.agency": "署名",
     "signature.date": "成文日期",
@@ -46,7 +55,7 @@ _NO_PICTURE: Final = "文档里没有这张图片"
 _PICTURE_ADVICE: Final = "请从原模板复制印图片的样本段 {{ paragraph.picture }} 和它前面的判断"
 _COPY: Final = "请从原模板（template new）复制这一部分"
 _SECTION: Final = re.compile(r"sections\.(.+)\.title")
-_RUN: Final = re.compile(r"(preamble|sections\.(.+)\.runs\[(\d+)\]) (.+)")
+_RUN: Final = re.compile(rf"(preamble|{ATTACHED}|sections\.(.+)\.runs\[(\d+)\]) (.+)")
 _LABEL: Final = re.compile(r"labels\.(.+)")
 _CAPTION: Final = re.compile(r"captions\.(.+)")
 _TABLE: Final = re.compile(r"表 ([\w.\-]+?)(?: ?的(表题|说明)|(?=第|$))")
@@ -121,9 +130,8 @@ class Telling:
         every = {run: self._looks(run) for run in whole}
         for run in sorted(whole):
             if whole[run] == every[run]:
-                yield Fault(
-                    PART_MISSING, self._near(run), f"缺少{self._titled(run)}", self._tag(run)
-                )
+                kind = OPTIONAL_MISSING if run == ATTACHED else PART_MISSING
+                yield Fault(kind, self._near(run), f"缺少{self._titled(run)}", self._tag(run))
             else:
                 for look in whole[run]:
                     looks.setdefault(look, []).append(run)
@@ -134,7 +142,9 @@ class Telling:
             yield Fault(kind, Place(), message, advice)
 
     def _looks(self, run: str) -> set[str]:
-        parts = (*self.view.preamble, *(p for s in self.view.sections for p in s.parts))
+        view = self.view
+        of_sections = (p for s in view.sections for p in s.parts)
+        parts = (*view.preamble, *of_sections, *(p for a in view.attached for p in a.paragraphs))
         texts = (_words(p) for p in parts if isinstance(p, Paragraph))
         words = WORD.findall("".join(texts))
         return {name.partition(" ")[2] for name in words if name.partition(" ")[0] == run}
@@ -230,6 +240,8 @@ class Telling:
         run = name.partition(" ")[0]
         if run == "preamble":
             return "导语（第一部分之前的正文）"
+        if run == ATTACHED:
+            return "附件的正文"
         if found := _RUN.fullmatch(f"{run} x"):
             behind = f"第 {found[3]} 张表之后的" if found[3] != "0" else ""
             return f"“{self._section(found[2])}”{behind}正文"
@@ -257,9 +269,11 @@ class Telling:
         if as_found(self.form) and name.startswith("sections."):
             return _COPY
         run = name.partition(" ")[0]
+        if run == ATTACHED:
+            return _COPY
         if run == "preamble" or ".runs[" in run:
             return f"请填回 {{{{p narrative({self._written(run)}) }}}}，单独一段"
-        if name.startswith("attachments"):
+        if name.startswith(("attachments", ATTACHED)):
             return _COPY
         if found := _CAPTION.fullmatch(name):
             return f"请填回 {{{{ captions[{quoted(found[1])}] }}}}"

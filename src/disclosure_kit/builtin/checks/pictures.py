@@ -10,7 +10,7 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example
 from ...model.finding import Finding, Outcome, Severity
-from ...model.prose import PREAMBLE
+from ...model.prose import PREAMBLE, attached
 from ...model.report import Block, Image
 
 
@@ -20,6 +20,8 @@ def pictures_usable(case: Case) -> Iterator[Outcome]:
     yield from _in(PREAMBLE, report.preamble, case)
     for section, narrative in report.sections.items():
         yield from _in(section, narrative.body, case)
+    for part, body in attached(report):
+        yield from _in(part, body, case)
 
 
 def _in(part: str, blocks: tuple[Block, ...], case: Case) -> Iterator[Outcome]:

@@ -64,7 +64,7 @@ def write_html(publication: Publication) -> bytes:
         view=view,
         preamble=tuple(_groups(view.preamble, _SECTION_LEVEL - 1)),
         sections=[(s.id, s.title, tuple(_parts(s.parts, view, titles))) for s in view.sections],
-        annexes=[_table(table, view, titles) for table in view.annexes],
+        behind=tuple(_behind(view, titles)),
         attachments=tuple(_attachments(view.attachments)),
         addressee=clean(view.addressee).rstrip("：:"),
         date=_date(publication),
@@ -151,6 +151,27 @@ def _items(paragraphs: Sequence[Paragraph], depth: int) -> Iterator[_Item]:
 
 
 @frozen
+class _Annex:
+    """An annexed form, or the text of an attachment under its title."""
+
+    label: str
+    table: _Table | None = None
+    id: str = ""
+    title: str = ""
+    parts: tuple[_Group, ...] = ()
+
+
+def _behind(view: View, titles: dict[str, str]) -> Iterator[_Annex]:
+    for number, part in enumerate(view.behind, 1):
+        label = clean(part.label)
+        if isinstance(part, PrintedTable):
+            yield _Annex(label, _table(part, view, titles))
+        else:
+            groups = tuple(_groups(part.paragraphs))
+            yield _Annex(label, None, f"attachment-{number}", clean(part.title), groups)
+
+
+@frozen
 class _Cell:
     """A cell as the page has it. ``scope`` makes it a head; ``headers`` are its heads' ids."""
 
@@ -174,7 +195,6 @@ class _Table:
     head: tuple[tuple[_Cell, ...], ...]
     body: tuple[tuple[_Cell, ...], ...]
     note: str
-    label: str
     wide: bool
 
 
@@ -218,7 +238,6 @@ def _table(table: PrintedTable, view: View, titles: dict[str, str]) -> _Table:
         rows[:first],
         rows[first:],
         table.note,
-        clean(table.label),
         wide=sum(cell.width for cell in table.rows[0].cells) > _NARROW,
     )
 

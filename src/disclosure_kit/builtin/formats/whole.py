@@ -39,12 +39,13 @@ def prints_all(template: bytes, view: View) -> None:
     wanted = (
         ("图片", r"\.picture\b", any(p.picture for p in paragraphs)),
         ("正文中的小表格", r"\{\{p\s.*?\.table\s*\}\}", any(p.table for p in paragraphs)),
+        ("附件正文", r"\bin\s+annexed\b", bool(view.attached)),
     )
     lacking = [what for what, tag, held in wanted if held and not re.search(tag, tags)]
     if lacking:
         raise TemplateError(
             f"模板里没有印{'、'.join(lacking)}的地方，报告里有",
-            hint="模板较早：请用 template new 重新生成，或照新模板的 macro narrative 补上样本",
+            hint="模板较早：请用 template new 重新生成，或从新模板复制 narrative、annexed 各段",
         )
 
 
@@ -65,3 +66,4 @@ def _paragraphs(view: View) -> Iterator[Paragraph]:
     yield from view.preamble
     for section in view.sections:
         yield from chain.from_iterable(section.runs())
+    yield from chain.from_iterable(part.paragraphs for part in view.attached)

@@ -48,7 +48,7 @@ def document(form: Form, style: Style) -> str:
         show_paragraphs("narrative(preamble)"),
         narrative.body(form, style),
         before,
-        "".join(_annexes(form, style.measures)),
+        "".join(_behind(form, style.measures)),
         after,
         section(style.measures),
     )
@@ -82,20 +82,25 @@ def _attachments() -> str:
     )
 
 
-def _annexes(form: Form, gb: Measures) -> Iterator[str]:
-    """Each on a page of its own behind the text (7.3.7: 附件另面编排)."""
+def _behind(form: Form, gb: Measures) -> Iterator[str]:
+    """Annexed forms and texts of attachments, in the order of the list, each on a page of its own
+    (7.3.7: 附件另面编排)."""
     alone = narrative.as_found(form)
+    yield control("for annex in annexed") + control("if not annex.table")
+    yield paragraph("AnnexLabel", run(show("annex.label")))
+    yield paragraph("AnnexHead", run(show("annex.title")))
+    yield show_paragraphs("narrative(annex.paragraphs)")
     for table in form.tables.values():
         if table.place.section is not None or isinstance(table, TableView):
             continue
-        yield control(f"if {quoted(table.id)} in annexes")
+        yield control(f"elif annex.table == {quoted(table.id)}")
         if alone:
             yield control("if not form_alone")
         yield from _annex_head(table)
         if alone:
             yield control("else") + caption(table) + control("endif")
         yield table_block(table, form, gb)
-        yield control("endif")
+    yield control("endif") + control("endfor")
 
 
 def _annex_head(table: AnyTable) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages, passages
 from ..told import told
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -38,7 +38,7 @@ def template_text(case: Case) -> Iterator[Outcome]:
     """What stands for something that nobody filled in, in the title, a heading or the text."""
     hints = sorted(case.form.usage.template_text, key=len, reverse=True)
     title = Passage("title", "title", case.report.title or "", heading=True)
-    for passage in chain((title,), passages(case.report)):
+    for passage in chain((title,), all_passages(case.report)):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
         for hint in hints:

@@ -11,7 +11,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, passages, sentences
+from ....model.prose import Passage, all_passages, sentences
 from ....structure.wording import MARKS, TOP_MARK
 
 _SHORT: Final = 30  # a label, a slogan or 无, which need no stop
@@ -66,7 +66,7 @@ def stops_at_end(case: Case) -> Iterator[Outcome]:
 
 def _ended(case: Case) -> Iterator[Passage]:
     """Each passage, but not where the next one plainly goes on with it."""
-    everything = list(passages(case.report))
+    everything = list(all_passages(case.report))
     for passage, following in pairwise([*everything, None]):
         if passage is None:
             continue

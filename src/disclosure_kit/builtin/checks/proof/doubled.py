@@ -10,7 +10,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages
 from ..told import told
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -47,7 +47,7 @@ _AREAS: Final = ("镇", "乡", "村", "街", "县", "区", "市", "州")
 def doubled_words(case: Case) -> Iterator[Outcome]:
     """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被,
     下 twice: 指导下和帮助下."""
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         last = -1
         for start, end in sorted(_spans(passage.text)):
             if start > last:
@@ -88,7 +88,7 @@ def jiang_twice(case: Case) -> Iterator[Outcome]:
 
     Silent where the clause goes on with 的: ``将继续将纳入清单的事项公开`` is right.
     """
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for clause in _CLAUSE.finditer(passage.text):
             words = clause[0]
             first = _FIRST.search(words)

@@ -10,7 +10,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages
 from ..told import excerpt, told
 
 _HAN: Final = r"[\u4e00-\u9fff”》）〕]"
@@ -32,11 +32,13 @@ _RUN: Final = re.compile(
 
 def half_width(case: Case) -> Iterator[Outcome]:
     """Half-width punctuation beside Chinese characters, told once for the report."""
-    places = [(p, m.span()) for p in passages(case.report) for m in _HALF.finditer(p.text)]
+    places = [(p, m.span()) for p in all_passages(case.report) for m in _HALF.finditer(p.text)]
     yield from _brackets(case)
     if not places:
         return
-    commas = sum(1 for p in passages(case.report) for m in _FULL.finditer(p.text) if m[0] != "。")
+    commas = sum(
+        1 for p in all_passages(case.report) for m in _FULL.finditer(p.text) if m[0] != "。"
+    )
     if commas == 0 and len(places) >= _ARTEFACT:
         yield _once(
             "half-width",
@@ -55,7 +57,7 @@ def half_width(case: Case) -> Iterator[Outcome]:
 
 def _brackets(case: Case) -> Iterator[Finding]:
     """A bracket of one width closed by one of the other: (四）."""
-    places = [(p, m.span()) for p in passages(case.report) for m in _BRACKETS.finditer(p.text)]
+    places = [(p, m.span()) for p in all_passages(case.report) for m in _BRACKETS.finditer(p.text)]
     if places:
         yield _once(
             "half-width",
@@ -67,7 +69,7 @@ def _brackets(case: Case) -> Iterator[Finding]:
 
 def full_width(case: Case) -> Iterator[Outcome]:
     """Full-width figures and letters, told once for the report."""
-    places = [(p, m.span()) for p in passages(case.report) for m in _WIDE.finditer(p.text)]
+    places = [(p, m.span()) for p in all_passages(case.report) for m in _WIDE.finditer(p.text)]
     if places:
         yield _once(
             "full-width",
@@ -79,7 +81,7 @@ def full_width(case: Case) -> Iterator[Outcome]:
 
 def marks_in_a_row(case: Case) -> Iterator[Outcome]:
     """Two stops one after the other, of which one is too many: ，， or 、。"""
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for match in _RUN.finditer(passage.text):
             yield told(
                 "marks-in-a-row",

@@ -10,7 +10,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import passages
+from ....model.prose import all_passages
 from ..told import told
 
 _N: Final = "[一二三四五六七八九十]{1,3}"
@@ -23,7 +23,7 @@ _WRONG: Final = (
 
 def heading_marks(case: Case) -> Iterator[Outcome]:
     """A paragraph or heading that begins with a number and the wrong mark."""
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for pattern, rule in _WRONG:
             match = pattern.match(passage.text)
             if match:

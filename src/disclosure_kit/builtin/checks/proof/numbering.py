@@ -13,7 +13,7 @@ from ....model.case import Case
 from ....model.edition import OutlineKind
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages, passages
 from ....structure.headings import is_heading_line
 from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
@@ -51,7 +51,7 @@ def numbers_run(case: Case) -> Iterator[Outcome]:
     """
     section = ""
     following: dict[int, tuple[int, ...]] = {}
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         if passage.section != section:
             section, following = passage.section, {}
         for mark in _marks(passage.text):

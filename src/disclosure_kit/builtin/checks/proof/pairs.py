@@ -12,7 +12,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages
 from ..told import told
 
 _PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("【", "】"))
@@ -47,7 +47,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
 
     Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
-    everything = list(passages(case.report))
+    everything = list(all_passages(case.report))
     texts = [passage.text.translate(_SAME) for passage in everything]
     for pair in _PAIRS:
         held: tuple[Passage, int] | None = None
@@ -66,7 +66,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
 
 def title_marks(case: Case) -> Iterator[Outcome]:
     """A title mark closed by another kind of mark: ‹某某>, 〈某某》."""
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for match in _MIXED.finditer(passage.text):
             if match["open"] + match["close"] not in _TITLE_PAIRS:
                 yield told(
@@ -135,7 +135,7 @@ def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
 
 def number_brackets(case: Case) -> Iterator[Outcome]:
     """A document number whose year stands in other brackets than 〔〕."""
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for match in _NUMBER.finditer(passage.text):
             right = f"〔{match['year']}〕{match['serial']}号"
             yield told(

@@ -16,7 +16,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, all_passages
 from ..told import told
 
 _IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])")
@@ -44,7 +44,7 @@ def personal_data(case: Case) -> Iterator[Outcome]:
     A telephone that the preamble gives as the body's own stays silent, a mobile one too, unless
     a person is named with it. What is found is never printed in full.
     """
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         text = passage.text
         for match in _IDENTITY.finditer(text):
             if _is_identity(match[0].upper()):

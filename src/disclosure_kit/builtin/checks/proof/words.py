@@ -13,7 +13,7 @@ from ....editions.words import load_slips
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import passages
+from ....model.prose import all_passages
 from ....model.usage import Slip
 from ..told import told
 
@@ -23,7 +23,7 @@ WORDS: Final = Path(__file__).parent / "words.txt"
 def wrong_words(case: Case) -> Iterator[Outcome]:
     """Each place of a listed word, except inside the longer words that its entry leaves out."""
     slips = tuple(_once((*own_slips(), *case.form.usage.slips)))
-    for passage in passages(case.report):
+    for passage in all_passages(case.report):
         for slip in slips:
             for at in _places(slip, passage.text):
                 yield told(
