@@ -158,7 +158,31 @@ attachments: x
         ("edition: 2021\n", "1 edition 应是文字，不能是 2021"),
         ("region: 53\n", "1 region 应是文字，不能是 53"),
         ("region: abc\n", "1 region 应是 2、4、6、9 或 12 位的区划代码，不能是“abc”"),
-        ("attachments: [1]\n", "1 attachments[1] 应是文字，不能是 1"),
+        (
+            "attachments: [1]\n",
+            "1 attachments[1] 应是文字，或有 name、body 的一组，不能是 1",
+        ),
+        (
+            "attachments: [a, {name: b, bodi: []}]\n",
+            "1 attachments[2].bodi 是不认识的键（是否为 body？）",
+        ),
+        ("attachments: [{body: []}]\n", "1 attachments[1].name 缺少这个键，必须写明"),
+        (
+            "attachments: [{name: b, body: [{text: c, level: 9}]}]\n",
+            "1 attachments[1].body[1].level 只能是 2、3、4，不能是 9",
+        ),
+        (
+            'attachments: [{name: "附件1：", body: [{text: c}]}]\n',
+            "1 attachments[1].name 附件有正文，应写明名称",
+        ),
+        (
+            "attachments: [{name: b, body: [{table: remedies}]}]\n",
+            "1 attachments[1].body[1].table 不能放表 remedies：不属于这一部分",
+        ),
+        (
+            "attachments: [{name: b, body: [{image: ../a.png}]}]\n",
+            "1 attachments[1].body[1].image 图片路径用 .. 走出了报告的文件夹；图片只能放在报告自己的文件夹里",
+        ),
         ("sections: []\n", "1 sections 应是一组键和值，不能是 []"),
         ("sections: {overview: null}\n", "1 sections.overview 应是一组键和值，不能是空"),
         ("figures: []\n", "1 figures 应是一组键和值，不能是 []"),

@@ -318,8 +318,14 @@ CASES = (
         remove("{{ document_number }}"),
         said="缺少发文字号",
     ),
-    _typed("optional-missing", "{{p paragraph.table }}", "", "“小表”一类的段落没有印出（7 处）"),
-    _typed("optional-missing", "{{ paragraph.picture }}", "", "正文里的图片没有印出（7 处）"),
+    _typed("optional-missing", "{{p paragraph.table }}", "", "“小表”一类的段落没有印出（8 处）"),
+    _did(
+        "optional-missing",
+        "删去 `{{p narrative(annex.paragraphs) }}` 一段",
+        remove("{{p narrative(annex.paragraphs) }}"),
+        said="缺少附件的正文",
+    ),
+    _typed("optional-missing", "{{ paragraph.picture }}", "", "正文里的图片没有印出（8 处）"),
     _did(
         "proof",
         "给成文日期一段加了自动编号",
