@@ -181,7 +181,8 @@ attachments: x
         ),
         (
             "attachments: [{name: b, body: [{image: ../a.png}]}]\n",
-            "1 attachments[1].body[1].image 图片路径用 .. 走出了报告的文件夹；图片只能放在报告自己的文件夹里",
+            "1 attachments[1].body[1].image 图片路径用 .. 走出了报告的文件夹；"
+            "图片只能放在报告自己的文件夹里",
         ),
         ("sections: []\n", "1 sections 应是一组键和值，不能是 []"),
         ("sections: {overview: null}\n", "1 sections.overview 应是一组键和值，不能是空"),
