@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import EXAMPLES
 
-from disclosure_kit import KitSpec, Session, load_kit
+from disclosure_kit import KitSpec, Session, host, load_kit
 from disclosure_kit.contributions import Scope
 
 BAD = Path(__file__).parent / "bad_plugins"
@@ -43,16 +47,22 @@ REASONS = {
     "top_level_section": "部分 top_level_section.seventh 不能加在法定部分的层级",
     "unknown_section": "表 unknown_section.fees 放在不存在的部分 others（是否为 other？）",
     "same_table_twice": "表 same_table_twice.fees 定义了 2 次",
+    "bad_toml": "bad_toml/sections/fees.toml：不是有效的 TOML（Invalid value (at line 3, ",
+    "unknown_file": "unknown_file：里面的 section 不是插件的内容（是否为 sections？）",
+    "unknown_part": "repeating_table 是不认识的键（是否为 repeating_tables？）",
+    "reuses_core_table": "applications 应以插件名开头（reuses_core_table.…）",
     "not_utf8": "not_utf8/sections/fees.toml：不是 UTF-8 编码",
     "regional_edition": "版本 2031 是全国通用的，只有适用于全国的插件才能增加",
     "unbound_picture": "applications.recieved.natural_person 不存在"
     "（是否为 applications.received.natural_person？）",
     "year_taken": "版本 2021a（year_taken 1.0）与 2021（builtin 0.1.0）的年度重叠",
 }
+HANGING = ("hangs_on_import", "hangs_on_registration")
 UNREADABLE = {
     "broken_manifest": "broken_manifest/plugin.toml：不是有效的 TOML",
     "unknown_key": "plugin.regoin 是不认识的键（是否为 region？）",
     "settings_in_plugin": "设置项写作 [[settings]]，不写在 [plugin] 之内",
+    "deep_toml": "deep_toml/plugin.toml：括号嵌套太深",
     "no_manifest": "no_manifest：缺少 plugin.toml",
     "not_there": "not_there：没有这个文件夹",
 }
@@ -67,7 +77,7 @@ def loaded(session: Session) -> set[str]:
 
 
 def test_every_bad_plugin_is_tried() -> None:
-    others = {"noisy", "twin_a", "twin_b", "core_name"}
+    others = {"noisy", "twin_a", "twin_b", "core_name", *HANGING}
     cases = {folder.name for folder in BAD.iterdir() if folder.is_dir()}
     assert cases == (REASONS.keys() | UNREADABLE.keys() | others) - {"not_there"}
 
@@ -164,3 +174,107 @@ def test_a_plugin_may_hold_dataclasses(tmp_path: Path) -> None:
     session = load_kit(KitSpec((str(tmp_path),), installed=False))
     assert not session.registry.faults
     assert loaded(session) == {"builtin", "noisy"}
+
+
+@pytest.mark.parametrize("case", HANGING)
+def test_one_that_never_loads_is_left_out(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "LOADING", 1.0)
+    session = with_bad(case, "noisy")
+    (fault,) = session.registry.faults
+    assert fault.plugin == case
+    assert fault.problem == "TimeoutError：没有在限定的时间内载入完，已中止"
+    assert loaded(session) == {"builtin", "noisy"}
+    # Nor does it keep the children of the others: they do not meet it.
+    assert session.apart is not None
+    assert session.apart.started() is not None
+    session.apart.close()
+
+
+def folder_with(tmp_path: Path, **files: str) -> Path:
+    """A plugin that is right but for ``files``."""
+    folder = tmp_path / "county"
+    (folder / "sections").mkdir(parents=True)
+    text = (BAD / "not_utf8" / "plugin.toml").read_text("utf-8")
+    (folder / "plugin.toml").write_text(text.replace("not_utf8", "county"), "utf-8")
+    for name, content in files.items():
+        (folder / "sections" / f"{name}.toml").write_text(content, "utf-8")
+    return folder
+
+
+def fault_of(folder: Path) -> str:
+    (fault,) = load_kit(KitSpec((str(folder),), installed=False)).registry.faults
+    assert fault.plugin == "county"
+    return fault.problem
+
+
+def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    with (folder / "sections" / "fees.toml").open("wb") as file:
+        file.truncate(1 << 40)
+    assert "MB，没有读取" in fault_of(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_what_is_no_file_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    outside = tmp_path / "outside.toml"
+    outside.write_text("", "utf-8")
+    link = folder / "sections" / "fees.toml"
+    for target in (outside, Path("/dev/zero"), Path("../../outside.toml")):
+        link.symlink_to(target)
+        assert "county/sections/fees.toml：是指到插件文件夹之外的链接" in fault_of(folder)
+        link.unlink()
+    os.mkfifo(link)
+    assert "fees.toml：不是普通文件" in fault_of(folder)
+    link.unlink()
+    (folder / "sections" / "real.toml").write_text("", "utf-8")
+    link.symlink_to("real.toml")  # within the folder it is a file as any other
+    assert not load_kit(KitSpec((str(folder),), installed=False)).registry.faults
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, fees="")
+    (folder / "sections" / "fees.toml").chmod(0)
+    assert "county/sections/fees.toml：读不出来" in fault_of(folder)
+
+
+def test_nothing_is_loaded_from_where_the_user_stands(tmp_path: Path) -> None:
+    """Neither a folder, nor what looks installed, be it by the command or by ``python -m``."""
+    folder = folder_with(tmp_path)
+    evil = tmp_path / "county" / "evil.py"
+    evil.write_text("raise SystemExit('run')", "utf-8")
+    info = folder / "evil-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[disclosure_kit]\nevil = evil:plugin\n", "utf-8")
+    script = Path(sys.executable).with_name("disclosure-kit")
+    for command in ([str(script)], [sys.executable, "-m", "disclosure_kit"]):
+        ran = subprocess.run(
+            [*command, "plugins"], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert "evil" not in ran.stdout
+        assert "county" not in ran.stdout
+
+
+def test_without_plugins_none_is_even_imported(tmp_path: Path) -> None:
+    """One that takes the program with it on import cannot be caught; it can be left out."""
+    (tmp_path / "deadly.py").write_text("import os\nos._exit(9)\n", "utf-8")
+    info = tmp_path / "deadly-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[disclosure_kit]\ndeadly = deadly:plugin\n", "utf-8")
+
+    def ran(*words: str) -> int:
+        return subprocess.run(
+            [sys.executable, "-m", "disclosure_kit", *words],
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            check=False,
+        ).returncode
+
+    source = str(EXAMPLES / "suqian-city-2024.yaml")
+    assert ran("plugins") == 9
+    assert ran("--no-plugins", "render", source, "-o", str(tmp_path / "out.docx")) == 0
+    assert (tmp_path / "out.docx").exists()

@@ -29,6 +29,7 @@ from .contributions import Command, Contribution, Scope, Setting
 from .errors import DisclosureError, EditionError, UsageError
 from .files import reason
 from .foreign.calls import Calls, set_apart
+from .loading import within
 from .pictures.studio import Studio
 from .plugin import Contributed, Fault, Outdated, PluginInfo
 from .plugins_folder.folder import FolderPlugin
@@ -36,6 +37,7 @@ from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from .registry import Registry
 from .version import __version__
 
+LOADING: Final = 60.0  # seconds for a plugin and all that it imports to load
 _SECONDS: Final = "300"  # where nobody declares the setting: a kit without the core
 BUILTIN = PluginInfo("builtin", "全国统一格式", __version__, Scope(), "内置", core=True)
 
@@ -162,7 +164,7 @@ def _installed(point: EntryPoint) -> Candidate | Fault:
     try:
         folder = _package_folder(point)
         if folder is None:
-            with _quiet():
+            with _quiet(), within(LOADING):
                 loaded = point.load()
             if not isinstance(loaded, Path):
                 raise ValueError(f"找不到它的 {FILE}")
@@ -253,7 +255,7 @@ def _collect(candidate: Candidate, faults: list[Fault], old: list[Outdated]) -> 
     """Everything one plugin yields, or nothing at all of it."""
     info = candidate.info
     try:
-        with _quiet():
+        with _quiet(), within(LOADING):
             plugin = candidate.load()
             found = tuple(contributions(plugin, info.name))
         for one in found:
@@ -277,6 +279,6 @@ def why(error: BaseException) -> str:
     """Why a plugin could not be loaded, as its fault says it."""
     if isinstance(error, DisclosureError):
         return "；".join(error.problems)
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}：读不出来（{reason(error)}）"
     return f"{type(error).__name__}：{error}"

@@ -38,6 +38,7 @@ from ..model.values import Share, number
 from .manifest import NOTEPAD, RENAME, Plugin
 
 T = TypeVar("T")
+MOST_TEMPLATE: Final = 20_000_000  # bytes of a template: one with a seal takes a fiftieth
 # What a plugin folder may hold; a misspelt name would otherwise be passed over in silence.
 KNOWN: Final = frozenset(
     (
@@ -78,6 +79,9 @@ class FolderPlugin:
             raise EditionError(
                 f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容{_meant(unknown[0])}"
             )
+
+        if strayed := next(_strayed(self.folder), None):
+            raise EditionError(f"{strayed}：是指到插件文件夹之外的链接，没有读取")
 
     def loaded(self, file: Path, load: Callable[[str, str], T]) -> Iterator[T]:
         """What ``load`` makes of the text of a file and its name: one value.
@@ -189,10 +193,23 @@ def named_in(file: Path, folder: Path) -> str:
     return str(file.relative_to(folder.parent))
 
 
+def _strayed(folder: Path) -> Iterator[Path]:
+    """Links in what is read of a plugin that lead out of its folder."""
+    home = folder.resolve()
+    read = [folder, *(folder / name for name in ENDINGS)]
+    for inner in filter(Path.is_dir, read):
+        for entry in sorted(inner.iterdir()):
+            if entry.is_symlink() and not entry.resolve().is_relative_to(home):
+                yield entry
+
+
 def _content(file: Path, form: Form, settings: Settings) -> bytes:
     from ..rendering.packs import in_style  # heavy, so only when a document is made
 
     try:
+        if not file.is_file() or file.stat().st_size > MOST_TEMPLATE:
+            most = MOST_TEMPLATE // 1_000_000
+            raise TemplateError(f"{file}：不是普通文件，或超过 {most} MB，没有读取")
         template = file.read_bytes()
     except OSError as error:
         raise TemplateError(f"{file}：读不出来（{error.strerror}）") from None

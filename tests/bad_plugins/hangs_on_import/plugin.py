@@ -1,0 +1,6 @@
+"""Never done."""
+
+import time
+
+while True:
+    time.sleep(1)
