@@ -284,6 +284,10 @@ HIDDEN = {
     "struck out twice": "<w:dstrike/>",
     "tiny": '<w:sz w:val="2"/>',
     "squeezed": '<w:w w:val="1"/>',
+    "out of the line": '<w:position w:val="2000"/>',
+    "below the line": '<w:position w:val="-2000"/>',
+    "upon one another": '<w:spacing w:val="-400"/>',
+    "fitted into nothing": '<w:fitText w:val="10"/>',
     "a font of symbols": '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>',
     "without filling": "<w14:textFill><w14:noFill/></w14:textFill>",
 }
@@ -294,6 +298,7 @@ PLAIN = {
     "bold and underlined": '<w:b/><w:u w:val="single"/>',
     "not struck": '<w:strike w:val="0"/>',
     "another font": '<w:rFonts w:eastAsia="方正小标宋简体" w:ascii="Times New Roman"/>',
+    "a little nearer and lower": '<w:spacing w:val="-20"/><w:position w:val="-6"/>',
     "another size": '<w:sz w:val="21"/>',
     "tracked looks": '<w:rPrChange w:id="1" w:author="x"><w:rPr/></w:rPrChange>',
 }
@@ -369,6 +374,25 @@ def test_a_paragraph_that_cannot_be_seen(looks: str, document: Document) -> None
     for node in paragraph.findall("w:pPr", SPACES):
         paragraph.remove(node)
     paragraph.insert(0, xml(f"<w:pPr>{looks}</w:pPr>"))
+    assert document.told(root)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<w:tblInd w:w="20000" w:type="dxa"/>',
+        '<w:tblInd w:w="-20000" w:type="dxa"/>',
+        '<w:tblpPr w:horzAnchor="page" w:tblpX="20000" w:tblpY="100"/>',
+        '<w:tblpPr w:vertAnchor="page" w:tblpX="100" w:tblpY="30000"/>',
+    ],
+    ids=["right of the page", "left of the page", "floating beside", "floating below"],
+)
+def test_a_table_that_cannot_be_seen(place: str, document: Document) -> None:
+    root = document.root()
+    looks = root.findall("w:body/w:tbl/w:tblPr", SPACES)[1]
+    for node in looks.findall("w:tblInd", SPACES):
+        looks.remove(node)
+    looks.append(xml(place))
     assert document.told(root)
 
 

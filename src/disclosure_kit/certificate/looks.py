@@ -1,9 +1,10 @@
 """Looks that keep a reader from seeing what a Word file says, or make him see another thing.
 
-Told are: letters as light as their ground, without filling, very small, squeezed, struck out or
-of a font of symbols; lines and rows too low to show them; paragraphs beyond the page or in a frame
-of their own. Not told: what lies above words (pictures, shapes, other tables), the colour of the
-page, fonts that draw a digit as another.
+Told are: letters as light as their ground, without filling, very small, squeezed, pushed into one
+another or out of their line, struck out or of a font of symbols; lines and rows too low to show
+them; paragraphs and tables beyond the page, paragraphs in a frame of their own. Not told: what lies
+above words (pictures, shapes, other tables), the colour of the page, fonts that draw a digit as
+another.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _LOWEST_ROW: Final = 140  # twips: 7 pt
 _NARROWEST: Final = 20  # per cent of a letter's width
 _LONGEST_CHAIN: Final = 40
 _PAGE: Final = 11_000  # twips: an indent that leaves nothing of an A4 page
+_PAGE_DOWN: Final = 16_000  # twips: so far below the head of an A4 page nothing is to be seen
+_HIGHEST: Final = 60  # half-points: letters so far above or below their line are in another one
+_CLOSEST: Final = -120  # twips: letters so much nearer to one another lie upon one another
+_LEAST_ROOM: Final = 100  # twips, for all letters of a run
 _LEAST_CONTRAST: Final = 1.3
 _WHITE: Final = "FFFFFF"
 _WHITE_THEMES: Final = ("background1", "bg1", "light1", "lt1")
@@ -80,6 +85,10 @@ class Looks:
             return "符号字体"
         if look.get("size", SMALLEST) < SMALLEST or look.get("scale", 100) < _NARROWEST:
             return "小得看不清的字"
+        if abs(look.get("raised", 0)) > _HIGHEST:
+            return "移出本行的字"
+        if look.get("apart", 0) < _CLOSEST or look.get("room", _LEAST_ROOM) < _LEAST_ROOM:
+            return "挤在一起的字"
         colour = look.get("colour")
         ground = look.get("ground") or self._ground(paragraph, run, table)
         if colour and ground and _contrast(colour, ground) < _LEAST_CONTRAST:
@@ -95,6 +104,8 @@ class Looks:
         heights = (r.find(f"{W}trPr/{W}trHeight") for r in paragraph.iterancestors(f"{W}tr"))
         if own is not None and own.find(f"{W}framePr") is not None:
             return "图文框"
+        if any(map(_beyond_page, paragraph.iterancestors(f"{W}tbl"))):
+            return "页面以外的表"
         if _too_low(next(heights, None), "hRule", "val", _LOWEST_ROW):
             return "压没的行"
         return next(filter(None, told), "")
@@ -176,6 +187,15 @@ def _unseen_lines(properties: etree._Element) -> str:
     return "页面以外的文字" if any(abs(_number(w, 0)) > _PAGE for w in widths) else ""
 
 
+def _beyond_page(table: etree._Element) -> bool:
+    """Whether a table is put where no page is, by its indent or as one that floats."""
+    indent, floating = (table.find(f"{W}tblPr/{W}{name}") for name in ("tblInd", "tblpPr"))
+    told = [(None if indent is None else indent.get(f"{W}w"), _PAGE)]
+    if floating is not None:
+        told += [(floating.get(f"{W}tblpX"), _PAGE), (floating.get(f"{W}tblpY"), _PAGE_DOWN)]
+    return any(abs(_number(length, 0)) > most for length, most in told)
+
+
 def _too_low(node: etree._Element | None, rule: str, name: str, lowest: int) -> bool:
     """Whether a line or row is of one height, whatever stands in it, and that is too small."""
     if node is None or node.get(f"{W}{rule}") != "exact":
@@ -202,6 +222,12 @@ def _told(properties: etree._Element) -> Iterator[tuple[str, Any]]:
                 yield "size", _number(value, SMALLEST)
             case "w":
                 yield "scale", _number(value.rstrip("%"), 100)
+            case "position":
+                yield "raised", _number(value, 0)
+            case "spacing":
+                yield "apart", _number(value, 0)
+            case "fitText":
+                yield "room", _number(value, _LEAST_ROOM)
             case "strike" | "dstrike" if node.get(f"{W}val") not in OFF:
                 yield "struck", True
             case "strike" | "dstrike":
