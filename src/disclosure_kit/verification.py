@@ -7,6 +7,7 @@ asked for where nobody names a report, and then proves no more than that the two
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -21,7 +22,7 @@ from .contributions import Artifact, Format, Reader
 from .errors import OutputError, SourceError
 from .foreign import called
 from .model.expanded import expanded
-from .model.labels import cell_label
+from .model.labels import cell_label, table_label
 from .model.proof import Mismatch, Proof
 from .model.raw import Raw, RawDocument, Source
 from .printed.expected import expected
@@ -32,6 +33,7 @@ from .version import __version__
 from .view import UNFILLED_TABLE, UNREAD_TABLE, Publication, View
 
 _UNREAD: Final = "文中注明没有读入的表（{}）不在数据里，只核对了这句话"
+_TABLE: Final = re.compile(r"表 (?P<id>[\w.\-]+?)(?=第 |之后| ?的|$)")
 _NAME_FILE: Final = "请写明要与哪一份数据核对：verify 成品 FILE"
 
 
@@ -146,7 +148,8 @@ def compared(
         known = evolve(loaded, report=report)
         made = compared(session, document, to, suffix, known, template, template_name, previous)
         return evolve(made, notices=(*made.notices, _UNREAD.format("、".join(sorted(unread)))))
-    foreign = tuple(_foreign(session, to, suffix, publication, proof))
+    beside = _foreign(session, to, suffix, publication, proof)
+    foreign = tuple(_labelled(item, loaded) for item in beside)
     looks = tuple(_looks(session, to, artifact, publication))
     differences = (*(_labelled(d, loaded) for d in proof.differences), *foreign)
     return Certificate(
@@ -250,9 +253,13 @@ def _words(added: Mismatch) -> tuple[str | None, str]:
 
 
 def _labelled(difference: Mismatch, loaded: Loaded) -> Mismatch:
-    """A figure by the words of its form: a certificate knows addresses only."""
+    """A figure or table by the words of its form: a certificate knows addresses only."""
     form = expanded(loaded.form, loaded.report)
     cell = form.cells.get(difference.address)
-    if cell is None or difference.place != difference.address:
+    if cell is not None and difference.place == difference.address:
+        return evolve(difference, place=cell_label(form, cell[0]))
+    named = _TABLE.match(difference.place)
+    if named is None or named["id"] not in form.tables:
         return difference
-    return evolve(difference, place=cell_label(form, cell[0]))
+    rest = difference.place[named.end() :].lstrip()
+    return evolve(difference, place=f"{table_label(form, named['id'])}（{named['id']}）{rest}")

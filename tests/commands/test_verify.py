@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_a_difference_is_told_with_place_and_both_values(
             "［applications.received.total］" in ran.out
         )
         assert "核对 343 处，1 处不同" in ran.out
+
+
+def test_a_changed_table_is_named_as_in_the_form(command: Command, made: Path) -> None:
+    def add_row(root: etree._Element) -> None:
+        rows = root.findall(f"{W}body/{W}tbl")[1].findall(f"{W}tr")
+        rows[-1].addnext(copy.deepcopy(rows[-1]))
+
+    made.write_bytes(edited(made.read_bytes(), "docx", add_row))
+    ran = command("verify", made)
+    assert ran.status == 1
+    assert "不同  表三（applications）：应有 28 行，文档里是 29 行\n" in ran.out
 
 
 def test_json(command: Command, made: Path, suqian: Path) -> None:

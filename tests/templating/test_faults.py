@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from edited_templates import TEMPLATE, checked, edited, remove, rewrite
+from edited_templates import TEMPLATE, checked, edited, paragraph_with, remove, rewrite
+from lxml import etree
 from rendering.conftest import edition_form
 from templating.cases import CASES, PAGE, TOTAL, Case, fault_of, faults_of, page
 
@@ -98,3 +99,27 @@ def test_chinese_in_quotes_is_text_and_no_fault() -> None:
     words = '{{ title | default("（无标题），请补") }}'
     assert checked(edited(rewrite("{{ title }}", words))).faults == ()
     assert checked(TEMPLATE).ok
+
+
+def test_two_sections_that_changed_places_are_told_without_each_of_their_paragraphs() -> None:
+    def swap(root: etree._Element) -> None:
+        first = paragraph_with(root, "{{ sections.problems.title }}")
+        for words in ("{{ sections.other.title }}", "{{p narrative(sections.other.runs[0]) }}"):
+            first.addprevious(paragraph_with(root, words))
+
+    faults = checked(edited(swap)).faults
+    said = [fault.sentence for fault in faults]
+    assert len(faults) < 6, said
+    assert (
+        "段落“{{ sections.problems.title }}”：“五、存在的主要问题及改进情况”的标题：位置不对"
+        in said
+    )
+    assert not any("⟦" in sentence for sentence in said)
+    assert all("请移回原处" in f.what_to_do for f in faults if f.message.endswith("位置不对"))
+
+
+def test_words_beside_a_figure_are_no_figure_in_another_cell() -> None:
+    [fault] = checked(edited(rewrite(TOTAL, f"{TOTAL}件"))).faults
+    assert fault.kind.code == "table-changed"
+    assert "请删去标签前后的字" in fault.what_to_do
+    assert (fault.place.table, fault.place.row, fault.place.column) == (2, 4, 8)

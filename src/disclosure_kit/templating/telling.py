@@ -53,8 +53,13 @@ _TITLES: Final = {
 }
 _NO_PICTURE: Final = "文档里没有这张图片"
 _PICTURE_ADVICE: Final = "请从原模板复制印图片的样本段 {{ paragraph.picture }} 和它前面的判断"
+_ALONE: Final = "这一格只印数据：请删去标签前后的字"
+_MOVED: Final = "位置不对"
+_ORDER: Final = "请移回原处：各部分的先后照年报格式，不能改"
 _COPY: Final = "请从原模板（template new）复制这一部分"
 _SECTION: Final = re.compile(r"sections\.(.+)\.title")
+_NAMED: Final = re.compile(r"“⟦sections\.([^⟦⟧]+)\.title⟧”(?=的标题|第)")
+_SMALL: Final = re.compile(r"^表 (preamble|sections\.[\w.\-]+\.runs\[\d+\])")
 _RUN: Final = re.compile(rf"(preamble|{ATTACHED}|sections\.(.+)\.runs\[(\d+)\]) (.+)")
 _LABEL: Final = re.compile(r"labels\.(.+)")
 _CAPTION: Final = re.compile(r"captions\.(.+)")
@@ -67,6 +72,16 @@ def _words(paragraph: Paragraph) -> str:
     """All that a paragraph says, in a small table too."""
     table = paragraph.table.words if paragraph.table is not None else ()
     return paragraph.whole + "".join(text for row in table for text in row)
+
+
+def _without_moved(found: list[Mismatch]) -> list[Mismatch]:
+    """A section that stands elsewhere is told by its title, without each of its paragraphs."""
+    moved = [m for m in found if m.problem == _MOVED]
+    titles = tuple(m.place.removesuffix("的标题") for m in moved if m.place.endswith("”的标题"))
+    inside = {
+        m.place for m in moved if m.place.startswith(titles) and not m.place.endswith("的标题")
+    }
+    return [m for m in found if m.problem != _MOVED or m.place not in inside]
 
 
 @frozen
@@ -170,6 +185,7 @@ class Telling:
         if pictures:
             message = f"正文里的图片没有印出（{len(pictures)} 处）"
             yield Fault(OPTIONAL_MISSING, Place(), message, _PICTURE_ADVICE)
+        told = _without_moved(told)
         shifted = {table for m in told if _ROWS.match(m.problem) and (table := self._table_in(m))}
         for mismatch in told:
             if self._table_in(mismatch) not in shifted or _ROWS.match(mismatch.problem):
@@ -200,13 +216,17 @@ class Telling:
             if other is not None and other[1] in self.view.cells:
                 rest = f"：这一格印的是“{self._cell_label(other[1])}”的数据"
             message = f"{self._of_table(address)}“{self._cell_label(address)}”{rest}"
+            place = self.places.all(address)[0]
+            if WORD.search(mismatch.found or "") and other is None and not mismatch.problem:
+                return Fault(TABLE_CHANGED, place, self._spoken(message), _ALONE)
             kind = TABLE_CHANGED if mismatch.problem else FIGURE_MOVED
-            return Fault(kind, self.places.all(address)[0], message)
+            return Fault(kind, place, self._spoken(message))
         found = _TABLE.match(mismatch.place)
-        if found is None:
+        if found is None or found[1] not in self.form.tables:
             names = [address, *WORD.findall(f"{mismatch.expected or ''}{mismatch.place}")]
             near = next((p for n in names if (p := self._near(n)).part), Place())
-            return Fault(PROOF, near, str(mismatch))
+            advice = _ORDER if mismatch.problem == _MOVED else ""
+            return Fault(PROOF, near, self._spoken(str(mismatch)), advice)
         table, what = found[1], found[2]
         message = f"{self._table_label(table)}{mismatch.place[found.end(1) :].strip()}{rest}"
         if what is not None and not mismatch.problem:
@@ -228,7 +248,16 @@ class Telling:
 
     # In the words of the form
 
+    def _spoken(self, message: str) -> str:
+        """A message with the titles of sections, and what data are called, in place of the words
+        that stand for them."""
+        message = _NAMED.sub(lambda found: f"“{self._section(found[1])}”", message)
+        message = _SMALL.sub(lambda found: f"{self._titled(found[1])}里的小表", message)
+        return WORD.sub(lambda found: f"〔{self._titled(found[1])}〕", message)
+
     def _titled(self, name: str) -> str:
+        if name in self.form.cells:
+            return self._cell_label(name)
         if name in _TITLES:
             return _TITLES[name]
         if found := _SECTION.fullmatch(name):
