@@ -204,6 +204,10 @@ def test_a_text_may_go_on_over_pages() -> None:
     assert stands("某发〔2018〕187号，印发", ["x某发〔2018187〕号，印发"])
     assert not stands("某发〔2018〕187号，印发", ["x某发〔2019187〕号，印发"])
     assert not stands("2018187", ["2018178"])
+    assert not stands("2018/187", ["2018178/"])
+    # ⑱ APP: the number drawn with another font
+    assert stands("18APP", ["17甲APP18乙"])
+    assert not stands("18APP", ["17甲APQ18乙"])
     assert not stands("庚辛壬", pages)
 
 

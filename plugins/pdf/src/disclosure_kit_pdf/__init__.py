@@ -104,7 +104,7 @@ def _stands(text: str, pages: list[str]) -> bool:
     """
     if _in_order(text, pages):
         return True
-    if text.isascii():
+    if not any(map(str.isalpha, text)):
         return False
     pieces = _MARK.split(text)
     return all(_in_order(piece, pages) or _anyhow(piece, pages) for piece in pieces)
