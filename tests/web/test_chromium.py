@@ -24,7 +24,7 @@ from disclosure_kit import Loaded, Source, app, read
 from disclosure_kit.app import view_of
 from disclosure_kit.builtin.formats.data import write_json
 from disclosure_kit.checking.run import Assessment
-from disclosure_kit.model.report import Image, Text
+from disclosure_kit.model.report import Image, SmallTable, Text
 from disclosure_kit.printed.expected import expected
 from disclosure_kit.view import cell_text
 
@@ -63,6 +63,9 @@ def reports() -> dict[str, Loaded]:
         Image("1.png", "图1 情况"),
         Text("中。"),
         Image("2.jpg"),
+        SmallTable(
+            (("季度",) * 12, ("很长的一段话" * 20, *("12345678901234567890",) * 11)), "表1", 1
+        ),
         Text("后。"),
     )
     media = frozendict({"1.png": png(1600, 900), "2.jpg": jpeg()})

@@ -73,6 +73,7 @@ def write_html(publication: Publication) -> bytes:
         pictures_id=PICTURES_ID,
         pictures_title=PICTURES_TITLE,
         data=Markup(data),  # nothing in it is mark-up: see _ESCAPED
+        narrow=_NARROW,
         block_id=BLOCK_ID,
         media_type=MEDIA_TYPE,
     )
