@@ -118,7 +118,7 @@ def test_every_bad_plugin_has_a_mistake_with_advice(case: str) -> None:
     found = mistakes(BAD / case)
     assert all(m.file and m.advice for m in found)
     expected = (REASONS | UNREADABLE)[case].rpartition("：")[2]
-    assert any(expected in m.message for m in found)
+    assert any(expected in f"里面的 {m.file} {m.message}" for m in found)
 
 
 def test_the_core_s_name_is_taken() -> None:
@@ -188,3 +188,10 @@ def test_links_out_of_the_folder_and_files_without_end(county: Path, tmp_path: P
         ("b.toml", "不是普通文件"),
         ("d.toml", "超过 5 MB"),
     } <= found
+
+
+def test_a_report_of_which_nothing_is_expected_is_told(county: Path) -> None:
+    for name in ("b.txt", "README.md", "1.png"):
+        (county / "examples" / name).touch()
+    (told,) = [m for m in mistakes(county) if m.file == "examples/b.txt"]
+    assert told.message == "没有预期结果：旁边缺少 b.txt.expected.toml"

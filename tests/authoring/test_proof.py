@@ -56,8 +56,9 @@ def yunnan(tmp_path: Path) -> Path:
             target = folder / file.relative_to(YUNNAN)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
-    for file in (folder / "examples").glob("*.expected.toml"):
-        file.unlink()
+    for file in (folder / "examples").iterdir():
+        if not file.name.startswith(EXAMPLE):
+            file.unlink()
     return folder
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +63,16 @@ def expectations(folder: Path) -> list[Path]:
 def report_of(expected: Path) -> Path:
     """The report beside a file of expected findings."""
     return expected.with_name(expected.name.removesuffix(SUFFIX))
+
+
+def unexpected(folder: Path, suffixes: Container[str]) -> Iterator[Path]:
+    """The reports in ``examples`` that nothing is expected of: those with an ending that a reader
+    knows, but for the author's own README."""
+    examples = folder / FOLDER
+    for file in sorted(examples.iterdir()) if examples.is_dir() else ():
+        report = file.suffix.lower() in suffixes and not file.name.startswith((".", "README"))
+        if report and not file.with_name(file.name + SUFFIX).exists():
+            yield file
 
 
 def example_problems(folder: Path, name: str) -> Iterator[tuple[Path, EditionError]]:

@@ -15,19 +15,18 @@ from attrs import evolve, fields, has
 
 from ..collect import contributions
 from ..conflicts import conflicts, disagreements, trespasses
-from ..contributions import Contribution
+from ..contributions import Contribution, Reader
 from ..editions.lines import lines_of
 from ..editions.loader import text_of, without_mark
 from ..errors import EditionError
 from ..hookspecs import API
 from ..host import BUILTIN, candidate_of, core_contributed, why
 from ..plugin import PluginInfo
-from ..plugins_folder.folder import KNOWN, strangers_in
+from ..plugins_folder.folder import meant, strangers_in
 from ..plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from ..proving.values import Mistake
-from ..strict import suggestion
 from .advice import advice_on
-from .expectation import example_problems
+from .expectation import SUFFIX, example_problems, unexpected
 from .place import Places, located, names_in, outward_links
 from .tolerant import TolerantFolder
 
@@ -85,20 +84,29 @@ def _mistake(file: str, line: int | None, message: str) -> Mistake:
 
 def _of_folder(home: Path, manifest: Plugin | None) -> Iterator[Mistake]:
     for name in strangers_in(home):
-        yield _mistake(name, None, f"不是插件的内容{suggestion(name, sorted(KNOWN))}")
+        yield _mistake(name, None, f"不是插件的内容{meant(name)}")
     plugin = TolerantFolder(home, manifest or Plugin(home.name, "", "", 0))
     made = (*contributions(plugin, plugin.manifest.name), *plugin.manifest.settings)
     for file, error in plugin.met.items():
         yield from _of_file(file, home, error)
     if manifest is None:
         return  # whose names and scope these are is not known
-    for file, error in example_problems(home, manifest.name):
-        yield from _of_file(file, home, error)
+    yield from _of_examples(home, manifest)
     places = Places.of(home)
     lost = places.defined() - _defined_by(made) if plugin.met else frozenset()
     for sentence in _together(manifest, made):
         if not names_in(sentence) & lost:  # follows from what is told already
             yield _mistake(*places.of_sentence(sentence), sentence)
+
+
+def _of_examples(home: Path, manifest: Plugin) -> Iterator[Mistake]:
+    for file, error in example_problems(home, manifest.name):
+        yield from _of_file(file, home, error)
+    (core,) = core_contributed().values()
+    readers = [one for one in core if isinstance(one, Reader)]
+    for report in unexpected(home, {suffix for one in readers for suffix in one.suffixes}):
+        said = f"没有预期结果：旁边缺少 {report.name}{SUFFIX}"
+        yield _mistake(report.relative_to(home).as_posix(), None, said)
 
 
 def _defined_by(made: Any) -> frozenset[str]:
@@ -133,8 +141,7 @@ def _of_code(home: Path, manifest: Plugin) -> Iterator[Mistake]:
             file, line = places.of_sentence(why(error))
         yield _mistake(file if line else manifest.module or FILE, line, why(error))
         return
-    for file_, error_ in example_problems(home, manifest.name):
-        yield from _of_file(file_, home, error_)
+    yield from _of_examples(home, manifest)
     for sentence in _together(manifest, made):
         file, line = places.of_sentence(sentence)
         yield _mistake(file if line else manifest.module or FILE, line, sentence)

@@ -77,7 +77,7 @@ class FolderPlugin:
     def __attrs_post_init__(self) -> None:
         if unknown := strangers_in(self.folder):
             raise EditionError(
-                f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容{_meant(unknown[0])}"
+                f"{self.folder}：里面的 {'、'.join(unknown)} 不是插件的内容{meant(unknown[0])}"
             )
 
         if strayed := next(_strayed(self.folder), None):
@@ -178,7 +178,7 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.endswith(endings) and not name.endswith(f".toml{NOTEPAD}")
 
 
-def _meant(name: str) -> str:
+def meant(name: str) -> str:
     """The likely mistake behind the name of a stranger."""
     if name.endswith(f".toml{NOTEPAD}"):
         return f"：{RENAME}"
