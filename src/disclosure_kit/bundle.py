@@ -42,12 +42,13 @@ class Entry:
 
 @frozen
 class Manifest:
-    """What of a manifest can be tested: its files, the digest of the report they say, and what
-    their names begin with."""
+    """What of a manifest can be tested: its files, the digest of the report they say, what their
+    names begin with, and whose report it says it is."""
 
     files: tuple[Entry, ...]
     report: str
     stem: str
+    head: Mapping[str, Any]
 
 
 @frozen
@@ -112,11 +113,7 @@ def _manifest(
     del checked["file"]  # a path on somebody's machine
     return {
         "format": _SHAPE,
-        "title": title_of(report, form),
-        "agency": to_plain(report, form)["agency"],
-        "year": report.year,
-        "edition": report.edition,
-        "region": report.region,
+        **_head(loaded),
         "report_sha256": digest(data_of(report, form, loaded.media).encode()),
         "verified": verified,
         "stem": stem,
@@ -128,6 +125,18 @@ def _manifest(
             for info in session.registry.plugins
             if not info.core and info.scope.covers(form.region, form.edition.id)
         ],
+    }
+
+
+def _head(loaded: Loaded) -> dict[str, Any]:
+    """Whose report it is."""
+    report, form = loaded.report, loaded.form
+    return {
+        "title": title_of(report, form),
+        "agency": to_plain(report, form)["agency"],
+        "year": report.year,
+        "edition": report.edition,
+        "region": report.region,
     }
 
 
@@ -164,7 +173,7 @@ def manifest_of(source: Source) -> Manifest:
     entries = tuple(_listed(entry, source.name) for entry in listed)
     if len({entry.name for entry in entries}) < len(entries):
         raise SourceError(f"{source.name}：同一个文件列了两次")
-    return Manifest(entries, str(report), str(tree.get("stem")))
+    return Manifest(entries, str(report), str(tree.get("stem")), tree)
 
 
 def _listed(entry: Any, name: str) -> Entry:
@@ -220,6 +229,11 @@ def verify_bundle(
         loaded = _data_in(session, folder, sources)
     if digest(data_of(loaded.report, loaded.form, loaded.media).encode()) != manifest.report:
         problems.append(f"{loaded.name}：这份数据不是清单所记的那一份（report_sha256 不同）")
+    problems += (
+        f"{MANIFEST}：{key} 与数据不符"
+        for key, value in _head(loaded).items()
+        if manifest.head.get(key) != value
+    )
     certificates, unread = [], []
     for name, source in sources.items():
         to = _format_of(session, name)

@@ -217,6 +217,19 @@ def test_data_that_are_another_report(command: Command, bundle: Path, suqian: Pa
     assert "应为“119”，文档里是“118”" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("title", "别的标题"), ("agency", {"name": "别处"}), ("year", 2023), ("edition", "2019"),
+     ("region", "53")],
+)  # fmt: skip
+def test_a_manifest_that_names_another_report(
+    command: Command, bundle: Path, key: str, value: Any
+) -> None:
+    relist(bundle, lambda tree: tree.update({key: value}))
+    ran = command("verify", bundle)
+    assert (ran.status, f"manifest.json：{key} 与数据不符" in ran.out) == (1, True)
+
+
 def test_a_file_that_is_a_link_is_not_followed(command: Command, bundle: Path) -> None:
     kept = bundle.parent / "别处.docx"
     (bundle / FILES[0]).rename(kept)
