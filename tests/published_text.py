@@ -11,7 +11,7 @@ from frozendict import frozendict
 
 from disclosure_kit import Loaded
 from disclosure_kit.builtin.readers import text
-from disclosure_kit.editions.loader import load_edition, load_outline, load_parts
+from disclosure_kit.editions.loader import load_edition, load_outline, load_scoped
 from disclosure_kit.model.edition import Outline
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import RawDocument, RawParagraph, Source
@@ -43,7 +43,9 @@ def form(edition_id: str, year: int, yunnan: bool = False) -> Form:
         folder = ROOT / "plugins/yunnan"
         outline = load_outline((folder / "outline.toml").read_text(encoding="utf-8"), "outline")
         for part in sorted((folder / "sections").glob("*.toml")):
-            parts.append(load_parts(part.read_text(encoding="utf-8"), part.name))
+            narrowing, found = load_scoped(part.read_text(encoding="utf-8"), part.name)
+            if edition.edition.id in narrowing.editions:
+                parts.append(found)
     tables = {
         t.id: t for part in parts for t in (*part.tables, *part.views, *part.repeating_tables)
     }

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from disclosure_kit.editions.loader import load_outline, load_parts
+from disclosure_kit.editions.loader import load_outline, load_scoped
 from disclosure_kit.model.mention import found_in, keys_of
 from disclosure_kit.model.rules import Mention
 
 YUNNAN = Path(__file__).parents[2] / "plugins" / "yunnan"
-PARTS = load_parts((YUNNAN / "sections" / "figures.toml").read_text("utf-8"), "figures.toml")
+_, PARTS = load_scoped((YUNNAN / "sections" / "figures.toml").read_text("utf-8"), "figures.toml")
 OUTLINE = load_outline((YUNNAN / "outline.toml").read_text("utf-8"), "outline.toml")
 MENGGA = (YUNNAN / "examples" / "mangshi-mengga-2018.txt").read_text("utf-8").splitlines()
 
