@@ -52,7 +52,9 @@ def test_every_area_is_looked_at(command: Command) -> None:
     assert areas == ["程序：", "字体：", "LibreOffice：", "插件：", "设置："]
     assert "√ Python  3." in ran.out
     assert "√ jinja2  3." in ran.out
-    assert "√ yunnan  1.0，云南省 2018 年度报告提纲，适用于区划 53" in ran.out
+    assert (
+        "√ yunnan  1.1，云南省 2018 年度报告提纲和 2021 年以后的附加内容，适用于区划 53" in ran.out
+    )
 
 
 def test_a_library_that_is_not_there(told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
