@@ -19,7 +19,11 @@ Command = Callable[..., Any]
     ("name", "key", "expected"),
     [
         ("editions", "id", ["2014", "2019", "2021"]),
-        ("plugins", "name", ["builtin", "yunnan"]),
+        (
+            "plugins",
+            "name",
+            ["builtin", "beijing", "hebei", "shanghai", "suqian", "wuwei", "yunnan"],
+        ),
         ("formats", "name", ["docx", "html", "json", "yaml", "xlsx", "csv"]),
         ("readers", "name", ["json", "yaml", "docx", "html", "xlsx", "text"]),
     ],
