@@ -22,7 +22,7 @@ Command = Callable[..., Any]
         (
             "plugins",
             "name",
-            ["builtin", "beijing", "hebei", "shanghai", "suqian", "wuwei", "yunnan"],
+            ["builtin", "yunnan", "beijing", "hebei", "shanghai", "suqian", "wuwei"],
         ),
         ("formats", "name", ["docx", "html", "json", "yaml", "xlsx", "csv"]),
         ("readers", "name", ["json", "yaml", "docx", "html", "xlsx", "text"]),
