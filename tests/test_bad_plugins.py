@@ -18,10 +18,10 @@ BAD = Path(__file__).parent / "bad_plugins"
 REASONS = {
     "fails_on_import": "ImportError：没有安装 seal_library",
     "exits_on_import": "SystemExit：0",
-    "misspelt_hook": "unknown hook 'disclosure_chekcs'",
+    "misspelt_hook": "没有钩子 disclosure_chekcs（是否为 disclosure_checks？）",
     "misspelt_unmarked": "没有钩子 disclosure_chekcs（是否为 disclosure_checks？）",
     "unmarked_hook": "disclosure_checks 前漏写了 @hookimpl",
-    "wrong_signature": "{'kit'} are declared in the hookimpl but can not be found in the hookspec",
+    "wrong_signature": "disclosure_checks 不应有参数（kit）：这个接口的钩子都不带参数",
     "wrong_type": "disclosure_checks 应给出 Check，给出的是 Setting(",
     "wrong_field": "disclosure_checks 给出的 Check 不对：severity 不能是 'warning'",
     "no_answer": "disclosure_checks 什么也没有给出（是否漏写了 return 或 yield？）",

@@ -6,6 +6,7 @@ forgets to return, and values of any kind. Here each is an error by name.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ def contributions(plugin: Any, name: str) -> Iterator[Contribution]:
         Exception: whatever the plugin raises; ``TypeError`` and pluggy's own error where it
             breaks the law of ``hookspecs``.
     """
+    _refuse_misnamed(plugin)
     manager = pluggy.PluginManager(hookspecs.GROUP)
     manager.add_hookspecs(hookspecs)
     manager.register(plugin, name)
@@ -60,15 +62,27 @@ def _filled(contribution: Contribution) -> Iterator[str]:
             yield f"{type(contribution).__name__}.{field.name}"
 
 
-def _refuse_unheard(plugin: Any, manager: pluggy.PluginManager) -> None:
-    heard = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
-    for word in dir(plugin):
-        if not word.startswith("disclosure_") or not callable(getattr(plugin, word)):
-            continue
+def _refuse_misnamed(plugin: Any) -> None:
+    """What looks like a hook and is none, or is not called as hooks are: pluggy says it too, but
+    not to a reader of Chinese."""
+    for word, method in _hooks_of(plugin):
         if word not in hookspecs.YIELDS:
             raise TypeError(f"没有钩子 {word}{nearest(word, list(hookspecs.YIELDS))}")
+        if names := "、".join(inspect.signature(method).parameters):
+            raise TypeError(f"{word} 不应有参数（{names}）：这个接口的钩子都不带参数")
+
+
+def _refuse_unheard(plugin: Any, manager: pluggy.PluginManager) -> None:
+    heard = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
+    for word, _ in _hooks_of(plugin):
         if word not in heard:
             raise TypeError(f"{word} 前漏写了 @hookimpl")
+
+
+def _hooks_of(plugin: Any) -> Iterator[tuple[str, Any]]:
+    for word in dir(plugin):
+        if word.startswith("disclosure_") and callable(method := getattr(plugin, word)):
+            yield word, method
 
 
 def _answer(hook: str, manager: pluggy.PluginManager) -> Iterable[Any]:

@@ -32,11 +32,10 @@ _ADVICE: Final = tuple(
         ("转成", "derives_from 写一个已有的、自己不由别的格式转成的格式，见 formats"),
         ("内置部分的名字", "另取一个名字"),
         ("ImportError|ModuleNotFound", "先安装它要用的软件；或去掉这个 import"),
-        ("unknown hook", "改正函数名；所有的钩子见 docs/reference/hooks.md"),
         ("什么也没有给出|一系列值", "在函数里用 yield 逐个给出"),
         ("不能是 wrapper", "去掉 @hookimpl 括号里的 wrapper"),
         ("给出的是|不对：", "照 docs/reference/hooks.md 给出这个钩子规定的值"),
-        ("declared in the hookimpl", "函数的参数照 docs/reference/hooks.md 所列，不要自己增加"),
+        ("钩子都不带参数", "函数的参数照 docs/reference/hooks.md 所列，不要自己增加"),
         ("^[A-Za-z]+：", "改正这一行的代码；载入时和钩子里不要退出，也不要抛出异常"),
         ("应是|只能是|不能是|应写作|写法不对", "照句中所说的写法改这一行"),
     )
