@@ -31,7 +31,7 @@ from .files import reason
 from .foreign.calls import Calls, set_apart
 from .loading import within
 from .pictures.studio import Studio
-from .plugin import Contributed, Fault, Outdated, PluginInfo
+from .plugin import NAMED, Contributed, Fault, Outdated, PluginInfo
 from .plugins_folder.folder import FolderPlugin
 from .plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from .registry import Registry
@@ -191,7 +191,7 @@ def _package_folder(point: EntryPoint) -> Path | None:
 
 
 def _named(path: Path) -> Candidate | Fault:
-    origin = f"--plugin {path}"
+    origin = f"{NAMED} {path}"
     manifest: Plugin | None = None
     try:
         folder = _unpacked(path)

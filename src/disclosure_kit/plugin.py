@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import frozen
 
@@ -15,6 +16,8 @@ from .contributions import (
     Setting,
 )
 from .model.edition import Edition, Outline
+
+NAMED: Final = "--plugin"  # how the origin of a plugin begins that the user named for this run
 
 
 @frozen

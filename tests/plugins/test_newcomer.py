@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import YUNNAN
+from conftest import YUNNAN, Ran
 
 from disclosure_kit import KitSpec, load_kit
 
@@ -125,3 +126,40 @@ def test_a_file_of_the_folder_names_it(folder: Path) -> None:
 def test_the_bundled_plugin_holds_nothing_else() -> None:
     registry = load_kit(KitSpec((str(YUNNAN),), installed=False)).registry
     assert registry.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ((), "插件 county 没有用上：它用于 990101、2021，这份表格没有写明 --region"),
+        (("--region", "990102"), "插件 county 没有用上：它用于 990101、2021，这份表格区划 990102"),
+        (("--region", "990101103"), ""),
+    ],
+)
+def test_a_form_without_the_region_s_code_says_what_it_lacks(
+    folder: Path, command: Callable[..., Ran], region: tuple[str, ...], said: str
+) -> None:
+    form = folder.parent / "form.yaml"
+    words = ("new", "--agency", "某县人民政府", "--year", "2025", "-o", form)
+    ran = command(*words, *region, plugins=(folder,))
+    assert ran.status == 0
+    assert (said in ran.err) if said else ("没有用上" not in ran.err)
+    assert ("（一）收费情况" in form.read_text("utf-8")) is not bool(said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "advice"),
+    [
+        ('"1.0"', "1.0", '文字加上英文双引号，如 "1.0"'),
+        ('["2021"]', '"2021"', '加上方括号，如 ["2021"]'),
+        ('"990101"', '"某县"', '写本地的区划代码，如 "533103"'),
+        ('"1.0"', '"1.0', "引号、方括号、花括号成对"),
+    ],
+)
+def test_advice_on_a_first_try(
+    folder: Path, command: Callable[..., Ran], old: str, new: str, advice: str
+) -> None:
+    (folder / "plugin.toml").write_text(MANIFEST.replace(old, new), "utf-8")
+    ran = command("plugin", "check", folder, plugins=())
+    assert ran.status == 5
+    assert f"处理：{advice}" in ran.out or f"，{advice}" in ran.out
