@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Ran
 from shown import blocks, steps, take
 
 PAGE = ROOT / "docs" / "how-to" / "publish-plugin.md"
@@ -108,3 +109,18 @@ def test_built_installed_used_removed(fresh: Fresh, tmp_path: Path) -> None:
     assert HEADING not in (tmp_path / "without.yaml").read_text("utf-8")
     told = fresh.kit("check", "with.yaml").stdout
     assert "没有适用于区划 990101 的插件，按全国格式处理" in told
+
+
+def test_two_of_one_title_are_told_as_the_page_shows(
+    tmp_path: Path, command: Callable[..., Ran]
+) -> None:
+    written(tmp_path)
+    for file in ("plugin.toml", "sections/fees.toml"):
+        other = tmp_path / "muxi" / file
+        other.parent.mkdir(parents=True, exist_ok=True)
+        text = (tmp_path / "ximu" / file).read_text("utf-8")
+        other.write_text(text.replace("ximu", "muxi"), "utf-8")
+    ran = command("plugins", plugins=(tmp_path / "ximu", tmp_path / "muxi"))
+    told = [line for line in ran.out.splitlines() if line.startswith("未载入")]
+    assert told[0] in PAGE.read_text("utf-8").splitlines()
+    assert len(told) == 2
