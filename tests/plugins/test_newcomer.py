@@ -163,3 +163,10 @@ def test_advice_on_a_first_try(
     ran = command("plugin", "check", folder, plugins=())
     assert ran.status == 5
     assert f"处理：{advice}" in ran.out or f"，{advice}" in ran.out
+
+
+def test_plugin_check_says_the_same_of_notepad(folder: Path, command: Callable[..., Ran]) -> None:
+    (folder / "sections" / "fees.toml").rename(folder / "sections" / "fees.toml.txt")
+    ran = command("plugin", "check", folder, plugins=())
+    assert "sections/fees.toml.txt：不是插件的内容：" in ran.out
+    assert "去掉末尾的 .txt" in ran.out
