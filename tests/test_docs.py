@@ -129,6 +129,6 @@ def test_the_toml_of_the_how_to_is_a_plugin(tmp_path: Path) -> None:
     session = load_kit(KitSpec(plugins=(str(tmp_path),), installed=False))
     assert session.registry.faults == ()
     assert session.settings["example.seal_note"] == "no"
-    form = session.registry.form(session.registry.editions["2021"], "990101", 2024)
+    form = session.registry.form(session.registry.editions["2021"], "990101", 2025)
     assert [table.id for table in form.tables_in("other")] == ["example.processing_fees"]
     assert "example-posts" in {identity.code for identity in form.identities}
