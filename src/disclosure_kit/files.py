@@ -192,6 +192,10 @@ def refused_in_words(target: Path) -> Iterator[None]:
         raise OutputError(f"{target}：没有写入权限") from None
     except OSError as error:
         raise OutputError(f"{target}：写不进去（{reason(error)}）") from None
+    except UnicodeEncodeError:
+        raise OutputError(
+            f"{target}：这台机器的文件名不能用中文", hint="请用 -o 另取名字，或设 PYTHONUTF8=1"
+        ) from None
 
 
 def _is_new(target: Path, content: bytes, force: bool) -> bool:

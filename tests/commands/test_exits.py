@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import EXAMPLES
 
 Command = Callable[..., Any]
 COMMANDS = (
@@ -110,3 +114,16 @@ def test_a_check_of_the_core_that_crashes_is_a_fault_of_ours(
     assert ran.status == 70
     assert "有检查没有完成，没有生成文档" in ran.err
     assert list(suqian.parent.iterdir()) == [suqian]
+
+
+def test_a_machine_whose_file_names_hold_no_chinese_says_so(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "POSIX"}
+    words = ("render", "--to", "json", str(EXAMPLES / "suqian-city-2024.yaml"), "-o", str(tmp_path))
+    ended = subprocess.run(
+        [sys.executable, "-m", "disclosure_kit", "--no-plugins", *words],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, list(tmp_path.iterdir())) == (6, [])
+    assert "这台机器的文件名不能用中文" in ended.stderr.decode()
