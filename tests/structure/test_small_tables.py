@@ -166,3 +166,12 @@ def test_a_template_made_before_there_were_such_tables_is_told_what_it_lacks() -
     prints_all(old, build_view(report(Text("前。")), FORM, session().settings, {}))
     with pytest.raises(TemplateError, match="没有印正文中的小表格的地方"):
         prints_all(old, view)
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+@pytest.mark.parametrize("order", [(" ", ""), ("", " "), ("甲", "")])
+def test_two_tables_that_are_nearly_alike_are_each_their_own(
+    kind: str, order: tuple[str, str]
+) -> None:
+    first, second = (SmallTable((("季度", "件数"), ("一", last))) for last in order)
+    assert written(kind, Text("前。"), first, Text("中。"), second)

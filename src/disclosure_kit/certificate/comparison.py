@@ -194,23 +194,19 @@ def _pair_tables(
         if item.table is not None
     }
     keys = {place: _OTHER for place, item in enumerate(found) if isinstance(item, FoundTable)}
+    tables = [(place, item) for place, item in enumerate(found) if isinstance(item, FoundTable)]
+    # Of two that are alike, each is that which stands where it is wanted.
     scores = sorted(
-        (
-            -_likeness(labels[name], item),
-            order,
-            place,
-            name,
-        )
+        (-_likeness(labels[name], item), abs(order - rank), order, place, name)
         for order, name in enumerate(labels)
-        for place, item in enumerate(found)
-        if isinstance(item, FoundTable)
+        for rank, (place, item) in enumerate(tables)
     )
-    for score, _, place, name in scores:
+    for score, _, _, place, name in scores:
         if -score >= _SAME_TABLE and keys[place] == _OTHER and f"表 {name}" not in keys.values():
             keys[place] = f"表 {name}"
     copies: Counter[str] = Counter()
     seen = set()
-    for score, _, place, name in scores:
+    for score, _, _, place, name in scores:
         if -score >= _SAME_TABLE and keys[place] == _OTHER and place not in seen:
             seen.add(place)
             copies[name] += 1
