@@ -72,8 +72,10 @@ def test_holds_all_that_a_plugin_should_have(made: Path) -> None:
 def test_passes_its_own_proof_at_once(made: Path) -> None:
     assert list(mistakes(made)) == []
     trial = Trial(made)
-    states = {name: tried(name, trial) for name in STEPS}
-    assert {step.state for step in states.values()} == {State.PASSED}, states
+    steps = {name: tried(name, trial) for name in STEPS}
+    open_ = [name for name, step in steps.items() if step.state is not State.PASSED]
+    assert open_ == ["wordings"], steps
+    assert steps["wordings"].state is State.SKIPPED  # it states no figure in its prose
 
 
 def test_its_own_tests_pass_offline(made: Path) -> None:
@@ -82,7 +84,7 @@ def test_its_own_tests_pass_offline(made: Path) -> None:
         command, cwd=made, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True
     )
     assert ran.returncode == 0, ran.stdout.decode()
-    assert f"{len(STEPS)} passed" in ran.stdout.decode()
+    assert f"{len(STEPS) - 1} passed, 1 skipped" in ran.stdout.decode()
 
 
 def test_its_tests_fail_where_it_is_spoilt(made: Path) -> None:

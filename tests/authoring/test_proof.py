@@ -144,6 +144,26 @@ def test_an_example_that_the_plugin_does_not_serve_proves_nothing(yunnan: Path) 
     assert "不在插件的适用范围内" in step.details[0]
 
 
+def test_a_wording_that_cannot_be_read_fails(yunnan: Path) -> None:
+    assert tried("wordings", Trial(yunnan)).state is State.PASSED
+    figures = (
+        '{ key = "yunnan.paid", label = "金额", kind = "money", section = "overview" }',
+        '{ key = "yunnan.visits", label = "次数", kind = "count", section = "overview" }',
+    )
+    wordings = (
+        '{ section = "overview", text = "支出{yunnan.paid}元" }',
+        '{ section = "overview", text = "参加第2{yunnan.visits}次" }',
+    )
+    text = f"figures = [{', '.join(figures)}]\nmentions = [{', '.join(wordings)}]\n"
+    scope = '[scope]\neditions = ["2021"]\n'
+    (yunnan / "sections" / "more.toml").write_text(text + scope, "utf-8")
+    step = tried("wordings", Trial(yunnan))
+    assert sorted(step.details) == [
+        "句式“参加第2{yunnan.visits}次”：从“有关情况如下。参加第237次。”里读不出 yunnan.visits",
+        "句式“支出{yunnan.paid}元”：yunnan.paid 是金额，却没有写明单位（unit）",
+    ]
+
+
 def test_a_template_of_another_form_fails(yunnan: Path) -> None:
     other = ROOT / "templates" / "2021" / "national.docx"
     (yunnan / "templates" / "2014.docx").write_bytes(other.read_bytes())

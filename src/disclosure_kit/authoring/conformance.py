@@ -26,15 +26,19 @@ from ..model.case import Case
 from ..model.edition import OutlineKind
 from ..model.example import Example
 from ..model.form import Form
+from ..model.mention import fields_of, found_in, spoken
 from ..model.raw import Source
 from ..model.report import Agency, Report
+from ..model.rules import Mention
 from ..proving.values import Begun, State, Step
 from ..recognise import Wishes
+from ..structure.prose_figures import value_of
 from ..templates import check_template, starting_template
 from .expectation import expectations, load_expectation, report_of
 from .filled import filled_report
 from .trial import AGENCY, Trial, called
 
+_NUMBER: Final = "37"
 KINDS: Final = ("docx", "html", "json", "yaml", "xlsx")
 
 
@@ -104,6 +108,32 @@ def _told(entry: Entry, example: Example, trial: Trial) -> Assessment:
 
 def _seconds(trial: Trial) -> float:
     return float(trial.session.settings[SECONDS])
+
+
+def wordings(trial: Trial) -> Result:
+    """Each wording of a stated figure, said with a number, gives that number."""
+    found: dict[Mention, Form] = {}
+    for form in trial.forms:
+        before = trial.core_wordings(form)
+        found |= {one: form for one in form.mentions if one not in before}
+    own = {m: form for m, form in found.items() if set(fields_of(m)) & set(form.figures)}
+    if not own:
+        return Result(nothing="插件没有说出数据的句式")
+    wrong = tuple(problem for mention, form in own.items() for problem in _unread(mention, form))
+    return Result(f"{len(own)} 种句式", wrong)
+
+
+def _unread(mention: Mention, form: Form) -> Iterator[str]:
+    sentence = f"有关情况如下。{spoken(mention.text, mention.words, _NUMBER)}。"
+    read_again = set(found_in(mention, sentence))
+    for key in fields_of(mention):
+        figure = form.figures.get(key)
+        if figure is None:
+            continue
+        if (key, _NUMBER) not in read_again:
+            yield f"句式“{mention.text}”：从“{sentence}”里读不出 {key}"
+        elif value_of(_NUMBER, figure) is None:
+            yield f"句式“{mention.text}”：{key} 是金额，却没有写明单位（unit）"
 
 
 def examples(trial: Trial) -> Result:
@@ -261,6 +291,7 @@ STEPS: Final[Mapping[str, Stage]] = frozendict(
     {
         "load": Stage("载入：文件、钩子、名称、适用范围", load),
         "checks": Stage("每项检查能分清合格与不合格的例子", checks),
+        "wordings": Stage("每种句式读得出它说的数", wordings),
         "examples": Stage("实例的结果与预期一致", examples),
         "forms": Stage("空白表格齐全", forms),
         "templates": Stage("模板齐全", templates),

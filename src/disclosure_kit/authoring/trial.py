@@ -14,6 +14,7 @@ from ..contributions import Scope
 from ..errors import EditionError, PluginError
 from ..host import KitSpec, load_kit
 from ..model.form import Form
+from ..model.rules import Mention
 from ..plugin import PluginInfo
 from ..recognise import Wishes
 from .mistakes import mistakes
@@ -96,6 +97,12 @@ class Trial:
             raise EditionError(f"版本 {form.edition.id} 是插件自己的")
         edition = registry.editions[form.edition.id]
         return registry.form(edition, form.region, form.year, form.outline)
+
+    def core_wordings(self, form: Form) -> tuple[Mention, ...]:
+        """The wordings that the form has without the plugin."""
+        if form.edition.id not in self.core.registry.editions:
+            return ()
+        return self.without(form).mentions
 
     def in_january(self, year: int) -> Session:
         """The kit on a day on which the report of ``year`` is due, whatever today is."""
