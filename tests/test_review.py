@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, YUNNAN, Ran
 
-from disclosure_kit import KitSpec, Source, load_kit, read
+from disclosure_kit import KitSpec, Source, check, load_kit, read, render
 from disclosure_kit.builtin.readers import json as json_reader
-from disclosure_kit.errors import SourceError
+from disclosure_kit.errors import OutputError, SourceError
 from disclosure_kit.model.table import Table
 
 SUQIAN = EXAMPLES / "suqian-city-2024.yaml"
@@ -255,14 +255,17 @@ def test_an_empty_edition_is_no_wish(command: Command) -> None:
     assert command("check", SUQIAN, "--edition", "").status == 4
 
 
-def test_a_picture_is_named_and_its_path_is_not_printed() -> None:
+def test_a_picture_that_is_not_there_is_an_error_and_nothing_is_printed_for_it() -> None:
     session = load_kit(KitSpec(installed=False))
     text = SUQIAN.read_text("utf-8")
     block = '      - {image: "media/1.png"}\n'
     start = '  other:\n    title: "六、其他需要报告的事项"\n    body:\n'
     assert start in text
     loaded = read(session, Source("x.yaml", text.replace(start, start + block).encode()))
-    assert any("图片 media/1.png 尚不能放进文档" in notice for notice in loaded.notices)
+    assert list(loaded.unusable) == ["media/1.png"]
+    assert "picture-unusable" in {finding.code for finding in check(session, loaded).findings}
+    with pytest.raises(OutputError, match="media/1.png"):
+        render(session, loaded)
 
 
 def test_nothing_is_read_from_a_hostile_year() -> None:
