@@ -264,7 +264,7 @@ def test_a_picture_that_is_not_there_is_an_error_and_nothing_is_printed_for_it()
     loaded = read(session, Source("x.yaml", text.replace(start, start + block).encode()))
     assert list(loaded.unusable) == ["media/1.png"]
     assert "picture-unusable" in {finding.code for finding in check(session, loaded).findings}
-    with pytest.raises(OutputError, match="media/1.png"):
+    with pytest.raises(OutputError, match=r"media/1\.png"):
         render(session, loaded)
 
 
