@@ -7,19 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import TODAY, YUNNAN
 
-from disclosure_kit import Session
+from disclosure_kit import KitSpec, load_kit
 from disclosure_kit.catalogue import catalogue
 
 Command = Callable[..., Any]
 
 
-def test_every_code_is_listed(command: Command, kit: Session) -> None:
+def test_every_code_is_listed(command: Command) -> None:
+    codes = list(catalogue(load_kit(KitSpec(plugins=(str(YUNNAN),)), today=TODAY).registry))
     ran = command("checks")
     assert ran.status == 0
-    assert [line.split()[0] for line in ran.out.splitlines()] == list(catalogue(kit.registry))
+    assert [line.split()[0] for line in ran.out.splitlines()] == codes
     rows = json.loads(command("checks", "--json").out)
-    assert [row["code"] for row in rows] == list(catalogue(kit.registry))
+    assert [row["code"] for row in rows] == codes
     assert all(row["purpose"] and row["basis"] for row in rows)
 
 
