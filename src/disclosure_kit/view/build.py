@@ -1,0 +1,240 @@
+"""Report + form → what is printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+from frozendict import frozendict
+
+from ..model.case import Settings
+from ..model.expanded import expanded
+from ..model.form import Form
+from ..model.layout import GridCell, GridRow, Role, layout, view_layout
+from ..model.lists import depths, marks
+from ..model.prose import PREAMBLE, attached, attachment_part
+from ..model.report import (
+    Attachment,
+    Block,
+    Heading,
+    Image,
+    ItemList,
+    Report,
+    SmallTable,
+    TableBlock,
+    Text,
+)
+from ..model.subsections import standing
+from ..model.table import AnyTable, RepeatingTable, Table, TableView
+from .attachments import listed, names
+from .printed import (
+    ANNEX_SETTING,
+    NAMELESS_PICTURE,
+    NAMELESS_TABLE,
+    SEAL_SETTING,
+    SEALED,
+    UNFILLED_SECTION,
+    UNFILLED_TABLE,
+    UNREAD_TABLE,
+    Behind,
+    Paragraph,
+    ParagraphKind,
+    Part,
+    PrintedAttachment,
+    PrintedSection,
+    PrintedTable,
+    View,
+)
+from .values import format_date, format_value, table_title
+
+
+def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
+    """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
+    form = expanded(form, report)
+    cells = frozendict(
+        (text, format_value(report.value(address), column))
+        for text, (address, column) in form.cells.items()
+    )
+    always = settings.get(ANNEX_SETTING) == "always"
+    signature = report.signature
+    view = View(
+        title=title_of(report, form),
+        document_number=report.document_number or "",
+        addressee=report.addressee or "",
+        preamble=tuple(_numbered(PREAMBLE, report.preamble)),
+        sections=tuple(_section(report, form, cells)),
+        behind=(),
+        attachments=tuple(name for _, name in listed(report.attachments)),
+        signature_agency=(signature.agency if signature else None) or "",
+        signature_date=format_date(signature.date) if signature and signature.date else "",
+        cells=cells,
+        figures=frozendict(figures),
+        sealed=settings.get(SEAL_SETTING) == SEALED,
+        layout=form.layout,
+        settings=settings,
+    )
+    texts = dict(attached(report))
+    alone = view.form_alone and not texts
+    annexes = [
+        _printed(table, report, form, cells)
+        for table in form.annexes
+        if always or alone or _filled(table, form, cells)
+    ]
+    behind = _in_list_order(annexes, texts, report.attachments, alone=alone)
+    return evolve(view, behind=tuple(behind))
+
+
+def _in_list_order(
+    annexes: list[PrintedTable],
+    texts: Mapping[str, tuple[Block, ...]],
+    attachments: tuple[Attachment, ...],
+    *,
+    alone: bool,
+) -> Iterator[Behind]:
+    """Annexed forms and texts of attachments with 附件 and the number under which the text lists
+    them (GB/T 9704-2012, 7.3.7), in the order of the list; then the forms that it does not list.
+    A form that is printed ``alone`` has no number."""
+    named = listed(attachments)
+    left = list(annexes)
+    for number, (at, name) in enumerate(named, 1):
+        label = f"附件{number if len(named) > 1 else ''}"
+        part = attachment_part(at)
+        if part in texts:
+            paragraphs = tuple(_numbered(part, texts[part]))
+            yield PrintedAttachment(part, label, name, paragraphs)
+        elif not alone and (annex := next((a for a in left if names(name, a.caption)), None)):
+            left.remove(annex)
+            yield evolve(annex, label=label)
+    yield from left
+
+
+def report_title(form: Form, agency: str) -> str:
+    """The title that the edition prescribes."""
+    return form.edition.report_title.format(agency=agency, year=form.year)
+
+
+def title_of(report: Report, form: Form) -> str:
+    """The title of a report: its own, else the prescribed one."""
+    return report.title or report_title(form, report.agency.name)
+
+
+def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:
+    for section in form.sections:
+        narrative = report.sections.get(section.id)
+        body = narrative.body if narrative else ()
+        tables = {table.id: table for table in form.tables_in(section.id)}
+        following = _following(section.id, body, form)
+        parts: list[Part] = []
+        for number, block in enumerate(body):
+            parts.extend(_printed(tables.pop(t), report, form, cells) for t in following[number])
+            address = f"{section.id}[{number}]"
+            if isinstance(block, TableBlock):
+                table = tables.pop(block.table, None)
+                if table is not None:
+                    printed = _printed(table, report, form, cells)
+                    parts.append(evolve(printed, address=address))
+            else:
+                parts.extend(_paragraphs(block, address))
+        parts.extend(_printed(table, report, form, cells) for table in tables.values())
+        if not parts:
+            parts.append(Paragraph(ParagraphKind.NOTE, UNFILLED_SECTION))
+        yield PrintedSection(
+            section.id, narrative.title if narrative else section.title, tuple(parts)
+        )
+
+
+def _following(section: str, body: tuple[Block, ...], form: Form) -> Mapping[int, list[str]]:
+    """The tables that stand at the end of a sub-section, by the block before which that is; a
+    table for which the report has a place of its own is not among them."""
+    placed = {block.table for block in body if isinstance(block, TableBlock)}
+    ends = standing(body, form.subsections_in(section))
+    following: defaultdict[int, list[str]] = defaultdict(list)
+    for table in form.tables_in(section):
+        after = ends.get(table.place.after or "")
+        if after is not None and table.id not in placed:
+            following[after.end].append(table.id)
+    return following
+
+
+def _printed(
+    table: AnyTable, report: Report, form: Form, cells: frozendict[str, str]
+) -> PrintedTable:
+    of = table.of if isinstance(table, TableView) else table.id
+    empty = UNREAD_TABLE if of in report.unread else UNFILLED_TABLE
+    note = "" if _filled(table, form, cells) else empty
+    match table:
+        case Table():
+            caption = table_title(table.title, form) if table.caption else ""
+            return PrintedTable(table.id, caption, layout(table), note)
+        case TableView():
+            rows = view_layout(table, dict(form.tables))
+            caption = table_title(table.title, form)
+            return PrintedTable(table.id, caption, rows, note)
+        case RepeatingTable():
+            raise AssertionError("expanded by build_view")
+
+
+def _filled(table: AnyTable, form: Form, cells: frozendict[str, str]) -> bool:
+    match table:
+        case Table():
+            return any(cells[str(address)] for address in table.cells)
+        case TableView():
+            rows = view_layout(table, dict(form.tables))
+            return any(cells[str(c.address)] for row in rows for c in row.cells if c.address)
+        case RepeatingTable():
+            raise AssertionError("expanded by build_view")
+
+
+_HEADINGS = {
+    2: ParagraphKind.HEADING_2,
+    3: ParagraphKind.HEADING_3,
+    4: ParagraphKind.HEADING_4,
+}
+
+
+def _numbered(part: str, blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    for number, block in enumerate(blocks):
+        yield from _paragraphs(block, f"{part}[{number}]")
+
+
+def _paragraphs(block: Block, address: str) -> Iterator[Paragraph]:
+    match block:
+        case Text():
+            cut = block.lead or 0
+            lead_kind = _HEADINGS.get(block.level or 0, ParagraphKind.TEXT)
+            kind = ParagraphKind.TEXT
+            yield Paragraph(kind, block.text[cut:], block.text[:cut], lead_kind, address)
+        case Heading():
+            kind = _HEADINGS.get(block.level, ParagraphKind.HEADING_4)
+            yield Paragraph(kind, block.text, address=address)
+        case ItemList():
+            for item, mark, depth in zip(block.items, marks(block), depths(block), strict=True):
+                kind = ParagraphKind.ITEM
+                yield Paragraph(kind, mark + item, address=address, depth=depth)
+        case SmallTable():
+            if block.caption:
+                yield Paragraph(ParagraphKind.TABLE_CAPTION, block.caption, address=address)
+            table = PrintedTable(address, "", small_rows(block), address=address, small=True)
+            alt = block.caption or NAMELESS_TABLE
+            yield Paragraph(ParagraphKind.TABLE, "", address=address, alt=alt, table=table)
+        case Image():
+            alt = block.caption or NAMELESS_PICTURE
+            figure = ParagraphKind.FIGURE
+            yield Paragraph(figure, "", address=address, picture=block.path, alt=alt)
+            if block.caption:
+                yield Paragraph(ParagraphKind.CAPTION, block.caption, address=address)
+
+
+def small_rows(table: SmallTable) -> tuple[GridRow, ...]:
+    """A small table as a printed grid."""
+    return tuple(
+        GridRow(
+            tuple(
+                GridCell(Role.HEADER if number < table.head else Role.STUB, left, 1, text=text)
+                for left, text in enumerate(row)
+            ),
+            header=number < table.head,
+        )
+        for number, row in enumerate(table.rows)
+    )
