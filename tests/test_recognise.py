@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from attrs import evolve
+from conftest import TODAY
 
-from disclosure_kit import Session, Wishes
+from disclosure_kit import KitSpec, Session, Wishes, load_kit
 from disclosure_kit.errors import EditionError, SourceError, UsageError
 from disclosure_kit.recognise import check_region, recognise
 from disclosure_kit.registry import Registry
@@ -118,3 +121,26 @@ def test_titles_of_two_outlines_are_refused_both_named(
         recognise(facts, Wishes(), both)
     assert "--region" in told.value.hint
     assert recognise(facts, Wishes(region="5203"), both).outline == twin
+
+
+@pytest.mark.parametrize(
+    ("region", "where"),
+    [
+        (None, "没有写明区划（请用 --region 指明）"),
+        ("11", "区划是 11"),
+        ("99", ""),
+    ],
+)
+def test_a_plugin_named_for_this_run_that_adds_nothing_is_told(
+    region: str | None, where: str, tmp_path: Path
+) -> None:
+    (tmp_path / "plugin.toml").write_text(
+        '[plugin]\nname = "near"\ntitle = "近处"\nversion = "1"\napi = 1\nregion = "99"\n'
+        'editions = ["2021"]\n',
+        "utf-8",
+    )
+    session = load_kit(KitSpec(plugins=(str(tmp_path),), installed=False), today=TODAY)
+    notices = recognise(Facts("a", 2024), Wishes(region=region), session.registry).notices
+    told = [notice for notice in notices if "没有用上" in notice]
+    expected = f"插件 near 没有用上：它用于 99、2021；这里是 2021 版，{where}"
+    assert told == ([expected] if where else [])

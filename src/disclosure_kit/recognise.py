@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from attrs import frozen
 
 from .errors import EditionError, SourceError, UsageError
 from .model.edition import Edition, Outline, OutlineKind
 from .model.report import DIVISION_CODE
+from .plugin import NAMED
 from .registry import Registry
 from .structure.headings import titles_match
 from .structure.structured import Facts
@@ -87,7 +89,19 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
         info.scope.region and info.scope.covers(region, edition.id) for info in registry.plugins
     ):
         notices.append(f"没有适用于区划 {region} 的插件，按全国格式处理")
+    notices += unused(registry, region, edition.id)
     return Recognition(edition, facts.year, region, outline, tuple(notices))
+
+
+def unused(registry: Registry, region: str | None, edition: str) -> Iterator[str]:
+    """Which of the plugins that the user named for this run add nothing here, and why: a report
+    without its region would otherwise look as if they had checked it."""
+    for info in registry.plugins:
+        named = info.origin.startswith(NAMED) and info.scope.region
+        if named and not info.scope.covers(region, edition):
+            serves = "、".join((info.scope.region, *info.scope.editions))
+            where = f"区划是 {region}" if region else "没有写明区划（请用 --region 指明）"
+            yield f"插件 {info.name} 没有用上：它用于 {serves}；这里是 {edition} 版，{where}"
 
 
 def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edition:

@@ -131,8 +131,11 @@ def test_the_bundled_plugin_holds_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("region", "said"),
     [
-        ((), "插件 county 没有用上：它用于 990101、2021，这份表格没有写明 --region"),
-        (("--region", "990102"), "插件 county 没有用上：它用于 990101、2021，这份表格区划 990102"),
+        ((), "插件 county 没有用上：它用于 990101、2021；这里是 2021 版，没有写明区划"),
+        (
+            ("--region", "990102"),
+            "插件 county 没有用上：它用于 990101、2021；这里是 2021 版，区划是 990102",
+        ),
         (("--region", "990101103"), ""),
     ],
 )

@@ -13,7 +13,7 @@ from ...errors import ExitCode, UsageError
 from ...forms.blank import blank_report, carried_over
 from ...model.form import Form
 from ...model.report import Agency
-from ...plugin import NAMED
+from ...recognise import unused
 from .common import Delivery, form_options, load, tell, wishes
 
 
@@ -50,7 +50,8 @@ def new(
     form = app.form_for(session, asked, year)
     body = Agency(agency.strip(), same.kind if same else None, code)
     report = blank_report(form, body, last.report if last else None)
-    _tell_unused(session, form)
+    for notice in unused(session.registry, form.region, form.edition.id):
+        tell(f"  说明  {notice}")
     if last is not None:
         _tell_previous(last, form, agency.strip())
     if chosen.name == "xlsx":
@@ -65,16 +66,6 @@ def new(
     inputs = () if previous is None else (previous,)
     Delivery(force, inputs).put(target, content, "new")
     return ExitCode.DONE
-
-
-def _tell_unused(session: Session, form: Form) -> None:
-    """Which of the plugins that the user named for this run add nothing to this form."""
-    for info in session.registry.plugins:
-        named = info.origin.startswith(NAMED) and info.scope.region
-        if named and not info.scope.covers(form.region, form.edition.id):
-            where = f"区划 {form.region}" if form.region else "没有写明 --region"
-            serves = "、".join((info.scope.region, *info.scope.editions))
-            tell(f"  说明  插件 {info.name} 没有用上：它用于 {serves}，这份表格{where}")
 
 
 def _tell_previous(last: Loaded, form: Form, agency: str) -> None:
