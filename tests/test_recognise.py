@@ -88,7 +88,7 @@ def test_the_option_overrules_the_source(
 
 @pytest.mark.parametrize(
     ("year", "region", "served"),
-    [(2018, "533103", True), (2018, "52", False), (2024, "52", False), (2024, "533103", False)],
+    [(2018, "533103", True), (2018, "52", False), (2024, "52", False), (2024, "533103", True)],
 )
 def test_a_code_that_no_plugin_serves_is_told(
     year: int, region: str, served: bool, registry: Registry
