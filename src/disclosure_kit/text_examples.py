@@ -37,12 +37,16 @@ def text_examples_of(rule: TextRule, form: Form, base: Example) -> tuple[Example
         case LengthLimit():
             most = rule.at_most if rule.at_most is not None else rule.at_least or 0
             wrong = most + 1 if rule.at_most is not None else most - 1
-            return saying("字" * most), saying("字" * wrong)
+            # In an example each section says 无, which would count in a limit on the whole report.
+            others = () if rule.section else tuple(s.id for s in form.sections[1:])
+            right, long_or_short = saying("字" * most), saying("字" * wrong)
+            return evolve(right, without=others), evolve(long_or_short, without=others)
         case RequiredFigures():
             stated: dict[str, int | str | None] = {key: _stated(key, form) for key in rule.figures}
             missing = stated | {rule.figures[0]: None}
-            cells = frozendict(stated)
-            return evolve(base, cells=cells), evolve(base, cells=frozendict(missing))
+            written = frozendict({form.figures[key].section: ("略。",) for key in rule.figures})
+            right = evolve(base, texts=written, cells=frozendict(stated))
+            return right, evolve(right, cells=frozendict(missing))
         case ItemisedTotal():
             total = spoken(rule.totals[0], rule.words)
             one, two = (spoken(rule.item, rule.words, number) for number in "12")

@@ -109,6 +109,22 @@ def test_a_check_that_tells_them_apart_passes(tmp_path: Path) -> None:
     assert tried("checks", county(tmp_path, body, failing)).state is State.PASSED
 
 
+@pytest.mark.parametrize("bound", ["at_least = 100", "at_most = 100"])
+@pytest.mark.parametrize("place", ["", 'section = "overview"'])
+def test_a_limit_on_the_whole_report_tells_its_examples_apart(
+    tmp_path: Path, bound: str, place: str
+) -> None:
+    (tmp_path / "plugin.toml").write_text(MANIFEST.replace('module = "plugin.py"\n', ""), "utf-8")
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "length.toml").write_text(
+        f'[[length_limits]]\ncode = "county-length"\ntitle = "篇幅"\n{place}\n{bound}\n'
+        'basis = "某号文"\n',
+        "utf-8",
+    )
+    step = tried("checks", Trial(tmp_path))
+    assert (step.state, step.details) == (State.PASSED, ())
+
+
 def test_a_check_that_hangs_costs_its_own_time(tmp_path: Path) -> None:
     trial = county(tmp_path, "import time\n    time.sleep(600)")
     settings = trial.session.settings | frozendict({"checks.seconds": "1"})

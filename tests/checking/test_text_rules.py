@@ -130,6 +130,7 @@ def test_a_longer_word_in_which_the_same_characters_stand_rightly_is_no_fault(
 ) -> None:
     session = session_of(tmp_path / "words")
     assert told(session, PREAMBLE, "收到申请3件，发布信息1条，大约克3。") == {}
+    assert told(session, PREAMBLE, "收到申请3件，发布信息1条，大大约克约3。") == {}
 
 
 def test_a_section_that_is_not_there_is_not_assessed(tmp_path: Path) -> None:
@@ -145,6 +146,8 @@ def test_a_section_that_is_not_there_is_not_assessed(tmp_path: Path) -> None:
     loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
     reasons = {o.code: o.reason for o in check(session, loaded).not_assessed}
     assert reasons["words-length"] == "报告没有“一、总体情况”这一部分"
+    assert reasons["words-metrics"] == "报告没有“一、总体情况”这一部分"
+    assert "words-metrics" not in {o.code for o in check(session, loaded).findings}
 
 
 @pytest.mark.parametrize(

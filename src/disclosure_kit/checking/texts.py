@@ -25,6 +25,8 @@ from .itemised import itemised_totals
 # As Word counts 字: each Chinese character and mark, and each word or number of half-width ones.
 _COUNTED: Final = re.compile(r"[!-~]+|[^\s!-~]")
 _SHOWN: Final = 40
+# Stands for a longer word that is right, so that what is beside it does not become one word.
+_LEFT_OUT: Final = "\ufffc"
 
 
 def text_rules(case: Case) -> Iterator[Outcome]:
@@ -84,18 +86,22 @@ def _forbidden(rule: ForbiddenText, mine: tuple[Passage, ...]) -> Iterator[Findi
     for passage in mine:
         text = passage.text
         for longer in rule.unless:
-            text = text.replace(longer, "")
+            text = text.replace(longer, _LEFT_OUT)
         for said in dict.fromkeys(said_in(rule.text, rule.words, text)):
             yield Finding(
                 code=rule.code,
                 severity=rule.severity,
-                message=f"写了“{said.strip('。')[:_SHOWN]}”：{rule.title}",
+                message=f"写了“{_shown(said)}”：{rule.title}",
                 addresses=(passage.address,),
                 advice=rule.advice or "请改写",
                 clause=f"{rule.title}（{rule.basis}）",
                 source=passage.source,
                 quote=passage.text,
             )
+
+
+def _shown(said: str) -> str:
+    return said.replace(_LEFT_OUT, "").strip("。")[:_SHOWN]
 
 
 def _length(rule: LengthLimit, mine: tuple[Passage, ...], case: Case) -> Iterator[Finding]:
@@ -119,10 +125,18 @@ def _length(rule: LengthLimit, mine: tuple[Passage, ...], case: Case) -> Iterato
     )
 
 
-def _figures(rule: RequiredFigures, case: Case) -> Iterator[Finding]:
+def _figures(rule: RequiredFigures, case: Case) -> Iterator[Outcome]:
     stated = {found.key for found in stated_in(case.report, case.form)}
     stated |= {key for key, value in case.report.figures.items() if number(value) is not None}
-    missing = [key for key in rule.figures if key not in stated]
+    absent = [key for key in rule.figures if key not in stated]
+    unread = {
+        place.id: place.title
+        for place in (case.form.section(case.form.figures[key].section) for key in absent)
+        if place is not None and place.id not in case.report.sections
+    }
+    for title in unread.values():
+        yield NotAssessed(rule.code, f"报告没有“{title}”这一部分", statutory=False)
+    missing = [key for key in absent if case.form.figures[key].section not in unread]
     if missing:
         labels = "、".join(case.form.figures[key].label for key in missing)
         yield Finding(
