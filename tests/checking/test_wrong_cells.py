@@ -505,9 +505,8 @@ def money(*amounts: str, unit: str = "万元") -> tuple[Report, Form]:
     """A region's table of amounts in ``unit``, the first the sum of the others."""
     rows = tuple(Row(f"第{n}项", id=f"r{n}") for n in range(len(amounts)))
     column = Column("金额", id="amount", kind=Kind.MONEY, unit=unit)
-    table = Table(
-        "example.fees", "收费", Place("other"), (4000, 4844), 1, (Band("项目", (column,), rows),)
-    )
+    bands = (Band("项目", (column,), rows),)
+    table = Table("example.fees", "收费", Place("other"), bands, grid=(4000, 4844))
     total = Identity(
         code="example-fees-total",
         title="合计等于各项之和",
