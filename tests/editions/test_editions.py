@@ -350,7 +350,6 @@ def test_a_key_like_no_other_is_refused_without_a_guess() -> None:
     [
         ('name = "2021 年版（六部分）"\n', "edition.name"),
         ('id = "overview"\n', "sections[1].id"),
-        ("grid = [2435, 2435, 2435, 2435]\n", "tables[1].grid"),
         ('per = "column"\n', "identities[1].per"),
         ('label = "规章"', "tables[1].bands[1].rows[1].label"),
     ],

@@ -69,13 +69,16 @@ def test_each_key_has_its_line() -> None:
     assert set(found) >= set(paths(tomllib.loads(FILE)))
 
 
-@pytest.mark.parametrize("file", sorted(ROOT.glob("*/**/*.toml")), ids=lambda path: path.name)
+OURS = [file for top in ("src", "plugins", "tests") for file in (ROOT / top).rglob("*.toml")]
+
+
+@pytest.mark.parametrize("file", sorted(OURS), ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_key_of_every_file_here_is_found(file: Path) -> None:
     text = file.read_text("utf-8", "replace")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return  # a bad plugin of the tests
     assert set(lines_of(text)) >= set(paths(data))
 
 
