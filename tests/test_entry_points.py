@@ -128,6 +128,8 @@ def test_fails_on_import_and_still_says_whom_it_would_have_served(
         ("[plugin", "不是有效的 TOML"),
         (MANIFEST.replace("title", "titel"), "plugin.titel 是不认识的键（是否为 title？）"),
         (MANIFEST.replace('"999901"', '"99a"'), "region 不是区划代码"),
+        (MANIFEST.replace('"999901"', '"999901000000"'), "region 末尾的零不写，应写作 '999901'"),
+        (MANIFEST.replace('"999901"', '"999901100000"'), "应写作 '999901100'"),
         (MANIFEST.replace('"county"', '"County 1"'), "name 应为小写英文字母开头的一个词"),
     ],
 )

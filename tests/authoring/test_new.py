@@ -69,6 +69,16 @@ def test_holds_all_that_a_plugin_should_have(made: Path) -> None:
     assert (manifest["title"], manifest["region"]) == ("溪木县“年报”", "990101")
 
 
+def test_a_code_with_the_zeros_of_statistics_is_written_without(
+    command: Command, tmp_path: Path
+) -> None:
+    ran = command(
+        "plugin", "new", "ximu", "--region", "990101000000", "-o", tmp_path / "ximu", plugins=()
+    )
+    assert ran.status == 0, ran.err
+    assert 'region = "990101"\n' in (tmp_path / "ximu" / "plugin.toml").read_text("utf-8")
+
+
 def test_passes_its_own_proof_at_once(made: Path) -> None:
     assert list(mistakes(made)) == []
     trial = Trial(made)

@@ -449,6 +449,12 @@ def test_an_identity_that_names_a_missing_row(old: str, new: str, said: str) -> 
     assert contradictions(old, new) == [said]
 
 
+@pytest.mark.parametrize("twice", ["natural_person", "total"])
+def test_an_identity_in_which_a_term_stands_twice(twice: str) -> None:
+    (said,) = contradictions('right = ["natural_person",', f'right = ["natural_person", "{twice}",')
+    assert said == f"规则 applications-row-total的 left、right 里，{twice} 写了 2 次"
+
+
 def test_an_identity_that_names_a_missing_table() -> None:
     (said,) = contradictions('table = "remedies"', 'table = "remedy"')
     assert said == "规则 reconsideration-total引用的表 remedy 不存在（是否为 remedies？）"

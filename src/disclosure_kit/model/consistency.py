@@ -147,6 +147,9 @@ def _identity(
         return
     if not identity.left or not identity.right:
         yield f"{where}的 left 和 right 都不能为空"
+    for (ref, _), count in Counter((term.ref, term.previous) for term in terms).items():
+        if count > 1:  # a slip of the pen: it cancels itself out, or counts twice
+            yield f"{where}的 left、right 里，{ref} 写了 {count} 次"
     if identity.per == "figure":
         for term in terms:
             if term.ref not in figures:

@@ -72,7 +72,17 @@ def read_manifest(folder: Path) -> Plugin:
         raise EditionError(f"{file}：name 应为小写英文字母开头的一个词，不能是 {plugin.name!r}")
     if plugin.region and not re.fullmatch(DIVISION_CODE, plugin.region, re.ASCII):
         raise EditionError(f"{file}：region 不是区划代码：{plugin.region!r}")
+    if (body := without_zeros(plugin.region)) != plugin.region:
+        raise EditionError(
+            f"{file}：region 末尾的零不写，应写作 {body!r}，不能是 {plugin.region!r}"
+        )
     return evolve(plugin, settings=read.settings)
+
+
+def without_zeros(region: str) -> str:
+    """``region`` without the zeros that statistics write behind the code of a county or a town:
+    with them it would serve nobody, and say nothing."""
+    return re.sub(r"(?<=^\d{9})000$|(?<=^\d{6})000(000)?$", "", region, flags=re.ASCII)
 
 
 def _instead(folder: Path) -> str:

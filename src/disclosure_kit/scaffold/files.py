@@ -33,7 +33,7 @@ from ..model.report import (
 )
 from ..model.table import Table
 from ..model.values import Kind, Money, Value
-from ..plugins_folder.manifest import NAME
+from ..plugins_folder.manifest import NAME, without_zeros
 from ..recognise import Wishes, check_region
 from ..templates import starting_template
 from ..version import __version__
@@ -70,10 +70,10 @@ def wanted(name: str, region: str, title: str | None, python: bool, session: Ses
         )
     if any(info.name == name for info in session.registry.plugins):
         raise UsageError(f"已有叫 {name} 的插件，请另取名字")
-    said = title if title is not None else f"区划 {region} 年报附加内容"
+    said = title if title is not None else f"区划 {without_zeros(region)} 年报附加内容"
     if not said.strip() or not said.isprintable() or len(said) > _LONGEST:
         raise UsageError(f"标题应是不超过 {_LONGEST} 个字的一行文字")
-    return Wanted(name, check_region(region), said.strip(), python)
+    return Wanted(name, without_zeros(check_region(region)), said.strip(), python)
 
 
 def files_of(asked: Wanted, folder: str, session: Session) -> dict[str, bytes]:
