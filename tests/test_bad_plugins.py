@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -188,6 +189,16 @@ def test_one_that_never_loads_is_left_out(case: str, monkeypatch: pytest.MonkeyP
     assert session.apart is not None
     assert session.apart.started() is not None
     session.apart.close()
+
+
+def test_it_is_left_out_too_where_ctrl_c_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "LOADING", 1.0)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as of a command in the background
+    try:
+        (fault,) = with_bad("hangs_on_import").registry.faults
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert fault.problem == "TimeoutError：没有在限定的时间内载入完，已中止"
 
 
 def folder_with(tmp_path: Path, **files: str) -> Path:

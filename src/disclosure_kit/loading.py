@@ -7,24 +7,27 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_ALARM: Final = getattr(signal, "SIGALRM", None)  # Windows has none
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Interrupts what takes longer, as Ctrl-C would.
+    """Interrupts what takes longer, as Ctrl-C would, also where Ctrl-C itself is ignored (a
+    command in the background).
 
-    Only where Ctrl-C interrupts at all: in the main thread of a program that handles it as Python
-    does. Elsewhere there is no bound.
+    In another thread than the main one there is no bound, as nothing there can be interrupted.
 
     Raises:
         TimeoutError: it took longer.
     """
-    here = threading.current_thread()
-    number = threading.get_ident()
     usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if here is not threading.main_thread() or not usual:
+    here = threading.current_thread() is threading.main_thread()
+    if not here or (_ALARM is None and not usual):
         yield
         return
+    number = threading.get_ident()
     late, done, turn = threading.Event(), threading.Event(), threading.Lock()
 
     def interrupt() -> None:
@@ -32,21 +35,35 @@ def within(seconds: float) -> Iterator[None]:
             if done.is_set():
                 return
             late.set()
-        if hasattr(signal, "pthread_kill"):  # ends a sleep, too; Windows has no such call
-            signal.pthread_kill(number, signal.SIGINT)
+        if _ALARM is not None:  # ends a sleep, too
+            signal.pthread_kill(number, _ALARM)
         else:
             _thread.interrupt_main()
 
     timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
-    timer.start()
+    with _alarm():
+        timer.start()
+        try:
+            yield
+        except KeyboardInterrupt:
+            if late.is_set():
+                raise TimeoutError("没有在限定的时间内载入完，已中止") from None
+            raise
+        finally:
+            with turn:
+                done.set()
+            timer.cancel()
+
+
+@contextmanager
+def _alarm() -> Iterator[None]:
+    """The signal that interrupts, heard as Ctrl-C is; whose it was before gets it back."""
+    if _ALARM is None:
+        yield
+        return
+    before = signal.signal(_ALARM, signal.default_int_handler)
     try:
         yield
-    except KeyboardInterrupt:
-        if late.is_set():
-            raise TimeoutError("没有在限定的时间内载入完，已中止") from None
-        raise
     finally:
-        with turn:
-            done.set()
-        timer.cancel()
+        signal.signal(_ALARM, before or signal.SIG_DFL)

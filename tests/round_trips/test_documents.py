@@ -39,7 +39,7 @@ from round_trips.published import (
 
 KINDS = ("docx", "html")
 CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
-SLOW = settings(max_examples=8, deadline=None, suppress_health_check=CHECKS)
+SLOW = settings(max_examples=4, deadline=None, suppress_health_check=CHECKS)
 both = pytest.mark.parametrize("kind", KINDS)
 each = pytest.mark.parametrize("name", YEARS)
 
