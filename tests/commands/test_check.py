@@ -19,7 +19,7 @@ Command = Callable[..., Any]
 
 
 def test_a_report_without_fault(command: Command, suqian: Path) -> None:
-    ran = command("check", suqian)
+    ran = command("--no-plugins", "check", suqian, plugins=())
     assert ran.status == 0
     assert ran.out.splitlines() == [
         f"《{suqian}》",
