@@ -23,6 +23,7 @@ def test_a_report_without_fault(command: Command, suqian: Path) -> None:
     assert ran.status == 0
     assert ran.out.splitlines() == [
         f"《{suqian}》",
+        "  说明  没有适用于区划 321300 的插件，按全国格式处理",
         f"  未核  没有上一年的报告可供核对［{'、'.join(sorted(ACROSS_YEARS))}］",
         "  未核  没有找到落款日期，是否在法定期限内无法判断；请在文末写明日期［signing-date］",
         "  没有发现错误；7 项未能核对。",
