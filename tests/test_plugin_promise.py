@@ -129,7 +129,7 @@ def test_a_report_elsewhere_hears_nothing_of_it(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hookspecs, "DEPRECATED", (Deprecated("Setting.help", 2, "不必再写"),))
-    assert "api1folder" not in command("check", SUQIAN, plugins=(FOLDER,)).out
+    assert "该更新了" not in command("check", SUQIAN, plugins=(FOLDER,)).out
     assert (
         "插件 api1folder 该更新了"
         in command("check", SUQIAN, "--region", "99", plugins=(FOLDER,)).out
