@@ -175,3 +175,9 @@ def test_two_tables_that_are_nearly_alike_are_each_their_own(
 ) -> None:
     first, second = (SmallTable((("季度", "件数"), ("一", last))) for last in order)
     assert written(kind, Text("前。"), first, Text("中。"), second)
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_a_table_is_known_by_its_words_as_the_file_shows_them(kind: str) -> None:
+    # A page draws any run of blanks as one.
+    assert written(kind, Text("前。"), SmallTable((("甲  乙", "丙 \t 丁"), (" 戊 ", "己  庚"))))

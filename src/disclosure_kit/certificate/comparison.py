@@ -39,7 +39,7 @@ def compare(
     """What is missing, changed, doubled or moved; and what stands there beside. ``normal`` gives
     words of the report as the file shows them."""
     expected = [evolve(item, text=normal(item.text)) for item in expected]
-    tables, copies = _pair_tables(expected, found)
+    tables, copies = _pair_tables(expected, found, normal)
     wanted = [_wanted_key(item) for item in expected]
     given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
     if steps(wanted, given) > _MOST_STEPS:
@@ -179,13 +179,13 @@ def _unread(place: str, address: str, name: str) -> Iterator[Mismatch]:
 
 
 def _pair_tables(
-    expected: Sequence[Expected], found: Sequence[Found]
+    expected: Sequence[Expected], found: Sequence[Found], normal: Callable[[str], str]
 ) -> tuple[dict[int, str], Counter[str]]:
     """For each found table its position and the key of the table whose labels it bears; and
     how many more tables bear the labels of one."""
     labels = {
         item.table.id: Counter(
-            clean("".join(cell.lines) or cell.text)
+            normal(clean("".join(cell.lines) or cell.text))
             for row in item.table.rows
             for cell in row.cells
             if cell.role is not Role.FIGURE and not cell.continues
