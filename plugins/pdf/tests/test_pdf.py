@@ -88,7 +88,8 @@ def test_all_formats_of_a_report_in_one_run(command: Command, tmp_path: Path) ->
     assert status == 0
     made = sorted(path.name.partition("报告")[2] for path in tmp_path.iterdir())
     assert made == [
-        ".applications.csv", ".docx", ".figures.csv", ".html", ".json", ".pdf", ".proactive.csv", ".remedies.csv",
+        ".applications.csv", ".docx", ".figures.csv", ".html", ".json", ".pdf",
+        ".proactive.csv", ".remedies.csv",
     ]  # fmt: skip
     assert len(out.splitlines()) == 8
 

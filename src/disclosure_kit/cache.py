@@ -1,0 +1,124 @@
+"""What is costly to make and the same every time, kept on the user's disk between runs.
+
+What comes out of here may be executed (compiled templates are code), so it is given out only
+where nobody but the user, or the machine's root, could have written it. A cache is never a reason
+to fail: where it cannot be trusted, read or written, what it would have kept is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from .version import __version__
+
+VARIABLE: Final = "DISCLOSURE_KIT_CACHE"  # a folder of the user's choice; empty: no cache
+MAX_ENTRIES: Final = 128
+MAX_BYTES: Final = 64_000_000
+_DIGEST: Final = hashlib.sha256().digest_size
+_OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+class Cache:
+    """Contents by key, each in a file of its own in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def of_user(cls, environment: Mapping[str, str] = os.environ) -> Cache | None:
+        """The user's own, below the folder that the system has for caches.
+
+        None where the user wants none, and on systems whose rights cannot be looked at (Windows).
+        """
+        if not hasattr(os, "geteuid"):
+            return None
+        if (chosen := environment.get(VARIABLE)) is not None:
+            return cls(Path(chosen)) if os.path.isabs(chosen) else None
+        home = environment.get("HOME", "")
+        base = environment.get("XDG_CACHE_HOME", "")
+        if not os.path.isabs(base):
+            base = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+        return cls(Path(base, "disclosure-kit")) if os.path.isabs(base) else None
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept for ``key`` (see ``key_for``); None unless it is whole and nobody else
+        could have written it."""
+        if not self._is_private():
+            return None
+        with suppress(OSError):
+            handle = os.open(self.folder / key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(handle, "rb") as file:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode) or not _ours_alone(status):
+                    return None
+                kept = file.read(MAX_BYTES + 1)
+            digest, content = kept[:_DIGEST], kept[_DIGEST:]
+            if len(kept) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
+                return content
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep ``content``, if that can be done."""
+        if len(content) + _DIGEST > MAX_BYTES:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self._is_private():
+                return
+            part = self.folder / f".{key}.{os.getpid()}.part"
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest() + content)
+                os.replace(part, self.folder / key)
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
+            self._make_room()
+
+    def _is_private(self) -> bool:
+        """Whether the folder is the user's alone, and nobody could put another in its place."""
+        with suppress(OSError):
+            folder = self.folder.resolve(strict=True)
+            status = folder.lstat()
+            return (
+                stat.S_ISDIR(status.st_mode)
+                and _ours_alone(status)
+                and all(_cannot_be_swapped(above.lstat()) for above in folder.parents)
+            )
+        return False
+
+    def _make_room(self) -> None:
+        """The oldest entries go, once there are too many of them."""
+        entries = sorted((e.stat().st_mtime_ns, e.path) for e in os.scandir(self.folder))
+        for _, path in entries[:-MAX_ENTRIES]:
+            os.unlink(path)
+
+
+def key_for(kind: str, *parts: str | bytes, versions: Iterable[str] = ()) -> str:
+    """The key of what is made of ``parts`` by this version of the kit and of Python, and by
+    ``versions`` of other packages."""
+    digest = hashlib.sha256()
+    made_by = "\n".join((__version__, sys.version, *versions))
+    for part in (kind, made_by, *parts):
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8) + content)
+    return f"{kind}-{digest.hexdigest()}"
+
+
+def _ours_alone(status: os.stat_result) -> bool:
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
+
+
+def _cannot_be_swapped(above: os.stat_result) -> bool:
+    """Only we or root may rename what lies in this folder: in a sticky one (/tmp) each his own."""
+    return above.st_uid in (0, os.geteuid()) and (
+        not above.st_mode & _OTHERS_WRITE or bool(above.st_mode & stat.S_ISVTX)
+    )
