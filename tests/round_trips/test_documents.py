@@ -23,7 +23,14 @@ from disclosure_kit.checking.run import Assessment
 from disclosure_kit.model.edition import OutlineKind
 from disclosure_kit.model.finding import Severity
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Report, Signature, Text
+from disclosure_kit.model.report import (
+    Agency,
+    Narrative,
+    Report,
+    Signature,
+    SmallTable,
+    Text,
+)
 from disclosure_kit.model.values import Address
 from disclosure_kit.printed.expected import expected
 from disclosure_kit.structure.pictures import pictures_in
@@ -84,6 +91,24 @@ def test_any_report_comes_back(name: str, kind: str, data: st.DataObject) -> Non
     assert placeless(loaded.report) == report
     if kind in KINDS:  # a workbook holds the paths alone
         assert loaded.media == {path: MEDIA[path] for path in pictures_in(report)}
+
+
+@both
+def test_a_table_under_strokes_at_the_end_comes_back(kind: str) -> None:
+    """`{` alone, the last line of words, was taken for the page's, and the table under it too."""
+    form = form_of("2019")
+    body = (Text("{"), SmallTable(rows=(("", "0"),)))
+    (*_, last) = form.sections
+    report = Report(
+        edition="2019",
+        year=2019,
+        agency=Agency("某局"),
+        title=None,
+        sections=frozendict({last.id: Narrative(last.title, body)}),
+    )
+    loaded = read_back(written(form, report, kind), kind)
+    assert list(map(str, loaded.differences)) == []
+    assert placeless(loaded.report) == report
 
 
 @both

@@ -163,7 +163,8 @@ def _end(
     annexes = {table.id for table in form.annexes}
     inside = [at - 1 for at, table in grids.tables_at.items() if table not in annexes]
     begin = max((*heads.sections, *rows_of(zones), *inside), default=-1) + 1
-    end = ending(paragraphs[begin:], agency)
+    headed = {grid.at - 1 - begin for grid in grids.placed if grid.small}
+    end = ending(paragraphs[begin:], agency, headed)
     kept = range(begin + end.kept)
     own = [zone for zone in zones if zone.table not in annexes]
     begin = max((*heads.sections, *rows_of(own), *inside), default=-1) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -12,7 +12,7 @@ from attrs import frozen
 from ..model.raw import RawParagraph
 from ..model.report import Signature
 from .opening import is_agency_name, is_furniture
-from .wording import date_of, normal
+from .wording import bare, date_of, normal
 
 ATTACHMENT: Final = re.compile(r"附\s*(?:件|表|图)\s*(?:下载)?\s*\d{0,2}\s*[:：]")
 NEXT_FILE: Final = re.compile(r"\d{1,2}\s*[.、．]")
@@ -37,10 +37,13 @@ class Ending:
     notices: tuple[str, ...]
 
 
-def ending(paragraphs: Sequence[RawParagraph], agency: str | None) -> Ending:
-    """The signature (body and date, or either) and the page's own lines at the end."""
+def ending(
+    paragraphs: Sequence[RawParagraph], agency: str | None, headed: Container[int] = ()
+) -> Ending:
+    """The signature (body and date, or either) and the page's own lines at the end; ``headed`` are
+    the positions right above a table."""
     notices: list[str] = []
-    kept = _without_page(paragraphs, agency, notices)
+    kept = _without_page(paragraphs, agency, headed, notices)
     date, kept_before_date = _date(paragraphs, kept, agency, notices)
     name: str | None = None
     if isinstance(date, tuple):
@@ -84,11 +87,16 @@ def is_attachment(text: str, listed: bool) -> bool:
 
 
 def _without_page(
-    paragraphs: Sequence[RawParagraph], agency: str | None, notices: list[str]
+    paragraphs: Sequence[RawParagraph],
+    agency: str | None,
+    headed: Container[int],
+    notices: list[str],
 ) -> int:
     kept = len(paragraphs)
     while kept:
         text = paragraphs[kept - 1].text
+        if not bare(text) and kept - 1 in headed:
+            break  # strokes under which a table stands are no end: it would be lost with them
         page = is_furniture(text) and date_of(text) is None
         if not page and not (len(text) <= 60 and _FOLLOW_US.match(text)):
             break
