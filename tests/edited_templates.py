@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import io
+import zipfile
 from collections.abc import Callable
 
 from lxml import etree
@@ -31,6 +33,21 @@ def edited(*edits: Edit, template: bytes = TEMPLATE, name: str = "word/document.
     for edit in edits:
         edit(root)
     return with_part(template, root, name)
+
+
+def strict(document: bytes) -> bytes:
+    """A Word file as Word saves it for ISO/IEC 29500 Strict: other names for the same."""
+    home = b"http://schemas.openxmlformats.org/"
+    names = ((b"wordprocessingml/2006/main", b"wordprocessingml/main"),
+             (b"officeDocument/2006/relationships", b"officeDocument/relationships"))  # fmt: skip
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for usual, other in names:
+                content = content.replace(home + usual, b"http://purl.oclc.org/ooxml/" + other)
+            new.writestr(name, content)
+    return made.getvalue()
 
 
 def text_of(node: etree._Element) -> str:

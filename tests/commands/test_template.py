@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import EXAMPLES, ROOT, YUNNAN, Ran
-from edited_templates import TEMPLATE, edited, remove, rewrite
+from edited_templates import TEMPLATE, edited, remove, rewrite, strict
 from rendering.conftest import edition_form
 from templating.cases import with_endnote, with_macros
 
@@ -202,9 +202,10 @@ ENCRYPTED = (
         (ENCRYPTED, "加了密"),
         (TEMPLATE[:3000], "已损坏"),
         (with_macros(), ".docm 文件"),
+        (strict(TEMPLATE), "模板是“Strict Open XML 文档”"),
         ((ROOT / "README.md").read_bytes(), "不是 .docx 文件"),
     ],
-    ids=["empty", "pdf", "text", "encrypted", "cut off", "macros", "markdown"],
+    ids=["empty", "pdf", "text", "encrypted", "cut off", "macros", "strict", "markdown"],
 )
 def test_what_is_no_template_is_one_sentence_and_4(
     content: bytes, said: str, command: Command, tmp_path: Path

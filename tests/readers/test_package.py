@@ -15,6 +15,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from conftest import CORPUS
+from edited_templates import strict
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from readers.word_files import TYPES, p, parts, r, relations, tbl, tc, tr, word, zipped
@@ -241,6 +242,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a DOCTYPE in the styles": (lambda: with_part("word/styles.xml", OUTSIDE), "DOCTYPE"),
     "a DOCTYPE in the types": (lambda: with_part("[Content_Types].xml", OUTSIDE), "DOCTYPE"),
     "a DOCTYPE in the relations": (lambda: with_part("_rels/.rels", OUTSIDE), "DOCTYPE"),
+    "ISO 29500 Strict": (lambda: strict(word(p("甲"))), "这是“Strict Open XML 文档”"),
     "depth 200": (lambda: body("<a>" * 200 + "</a>" * 200), "套叠"),
     "depth 100 000": (lambda: body("<a>" * 100_000 + "</a>" * 100_000), ""),
     "500 000 tags": (lambda: zipped(

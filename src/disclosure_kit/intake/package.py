@@ -52,6 +52,8 @@ _DAMAGE: Final = (
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("ascii", "utf-16-le", "utf-16-be"))
 _TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _OFFICE_DOCUMENT: Final = "/officeDocument"
+# ISO/IEC 29500 Strict: the same elements under other names; hardly anybody saves so.
+STRICT: Final = "http://purl.oclc.org/ooxml/"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _CALC_MAIN: Final = "content.xml"
 
@@ -281,7 +283,13 @@ def _main(
     types: Mapping[str, str],
 ) -> str:
     links = _relationships(name, archive, entries, "")
-    related = [link.target for link in links if link.type.endswith(_OFFICE_DOCUMENT)]
+    roots = [link for link in links if link.type.endswith(_OFFICE_DOCUMENT)]
+    if office is Office.WORD and any(link.type.startswith(STRICT) for link in roots):
+        raise SourceError(
+            f"{name}：这是“Strict Open XML 文档”，不是通常的 Word 文档，没有读取",
+            hint="请在 Word 中另存为，保存类型选“Word 文档 (*.docx)”，再试",
+        )
+    related = [link.target for link in roots]
     for part in (*related, *types):
         if part.lower() in entries and part.lower() in types:
             return part.lower()

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ..errors import TemplateError
+from ..intake.package import STRICT
 
 DOCUMENT: Final = "word/document.xml"
 TYPES: Final = "[Content_Types].xml"
@@ -118,6 +119,11 @@ def _package(archive: zipfile.ZipFile) -> None:
             raise TemplateError(f"模板是 {suffix} 文件，不是 .docx 文件", hint=_HINT)
     if not kind.endswith(_MAIN):
         raise TemplateError(f"模板不是 Word 文档（{DOCUMENT} 的类型不对）", hint=_HINT)
+    if any(node.get("Type", "").startswith(STRICT) for node in _xml(archive, "_rels/.rels")):
+        raise TemplateError(
+            "模板是“Strict Open XML 文档”，不能使用",
+            hint="请在 Word 中另存为，保存类型选“Word 文档 (*.docx)”，再试",
+        )
     for name in sorted(names):
         if _FOREIGN_PARTS.search(f"/{name}"):
             raise _foreign(name)
