@@ -47,6 +47,7 @@ def assemble(
         statutory_tables=frozenset(statutory),
         subsections=tuple(s for _, p in parts for s in p.subsections),
         text_rules=tuple(r for _, p in parts for r in p.text_rules),
+        additions=tuple(a for _, p in parts for a in p.additions),
         usage=Usage(
             slips=tuple(s for _, p in parts for s in p.slips),
             instruments=tuple(i for _, p in parts for i in p.instruments),

@@ -12,11 +12,11 @@ from frozendict import frozendict
 from on_words import form_for, told
 
 from disclosure_kit import Source, app, read
-from disclosure_kit.builtin.checks.kind import kind_of
 from disclosure_kit.checking.examples import case_of
 from disclosure_kit.model.edition import BodyKind
 from disclosure_kit.model.example import Example, saying
 from disclosure_kit.model.finding import Severity
+from disclosure_kit.model.kind import kind_of
 from disclosure_kit.model.report import Agency, Narrative, Signature
 
 

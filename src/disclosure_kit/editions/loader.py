@@ -18,6 +18,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from frozendict import frozendict
 
 from ..errors import EditionError
+from ..model.addition import Absent, Addition
 from ..model.edition import (
     BodyKind,
     Edition,
@@ -89,6 +90,7 @@ class Parts:
     template_text: tuple[str, ...] = ()
     former_terms: tuple[str, ...] = ()
     other_heads: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     @property
     def all_tables(self) -> tuple[AnyTable, ...]:
@@ -158,7 +160,7 @@ def _term(value: Any, _: type) -> Term:
 
 
 def _converter() -> cattrs.Converter:
-    converter = strict_converter(BodyKind, Kind, OutlineKind, Relation, Severity)
+    converter = strict_converter(Absent, BodyKind, Kind, OutlineKind, Relation, Severity)
     converter.register_structure_hook(Years, _years)
     converter.register_structure_hook(Term, _term)
 

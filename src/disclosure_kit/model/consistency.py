@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from .addition import additions_at_odds
 from .form import Form
 from .formula import addresses, readings
 from .mention import fields_of, names_in
@@ -56,6 +57,9 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _wording(claim, form)
     for text_rule in form.text_rules:
         yield from _text_rule(text_rule, form)
+    kinds = {name: column.kind for name, (_, column) in form.cells.items()}
+    kinds |= {key: figure.kind for key, figure in form.figures.items()}
+    yield from additions_at_odds(form.additions, form.tables, kinds)
 
 
 def _subsections(form: Form, section_ids: list[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import define, field
 from frozendict import frozendict
 
+from .addition import Addition
 from .edition import Edition, Outline, Section, SubSection
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
@@ -39,6 +40,7 @@ class Form:
     layout: frozendict[str, Override] = field(factory=frozendict)
     text_rules: tuple[TextRule, ...] = ()
     subsections: tuple[SubSection, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:

@@ -11,9 +11,9 @@ from ....model.case import Case
 from ....model.edition import BodyKind
 from ....model.example import Example, saying
 from ....model.finding import Outcome, Severity
+from ....model.kind import kind_of
 from ....model.prose import Passage, passages
 from ....model.report import Agency
-from ..kind import kind_of
 from ..told import told
 from .naming import LEAST, core, names_nobody, same_body
 

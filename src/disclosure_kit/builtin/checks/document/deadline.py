@@ -9,7 +9,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import Example
 from ....model.finding import Finding, NotAssessed, Outcome, Severity
-from ..kind import kind_of
+from ....model.kind import kind_of
 
 
 def signed_in_time(case: Case) -> Iterator[Outcome]:

@@ -13,10 +13,10 @@ from ....model.case import Case
 from ....model.edition import OutlineKind, Section
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
+from ....model.kind import is_government
 from ....model.prose import passages
 from ....structure.headings import titles_of
 from ....structure.wording import normal, without_ordinal
-from ..kind import is_government
 from ..told import told
 
 _LAW: Final = "《中华人民共和国政府信息公开条例》第五十条"

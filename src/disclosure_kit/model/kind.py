@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...model.edition import BodyKind
-from ...model.report import Agency
+from .edition import BodyKind
+from .report import Agency
 
 # In this order: the office of a town is the town's, that of a government a department.
 _ENDS: Final = (
