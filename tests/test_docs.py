@@ -119,6 +119,7 @@ def test_the_public_names_stand_in_the_reference() -> None:
     for name in disclosure_kit.__all__:
         assert getattr(disclosure_kit, name) is not None
         assert name.startswith("__") or f"`{name}" in page
+    assert dir(disclosure_kit) == sorted(disclosure_kit.__all__)
 
 
 def test_the_toml_of_the_how_to_is_a_plugin(tmp_path: Path) -> None:

@@ -42,6 +42,10 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f".{home}", __name__), name)
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 __all__ = [
     "Certificate",
     "KitSpec",
