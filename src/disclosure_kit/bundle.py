@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
 
-from .app import Loaded, Session, read
+from .app import Loaded, Session, check, read
 from .carriage import data_of
 from .checking.run import Assessment
 from .contributions import Artifact, Format
 from .errors import SourceError
+from .model.finding import Severity
 from .model.raw import Source
 from .present import Checked, checked_tree
 from .structure.plain import to_plain
@@ -234,6 +235,7 @@ def verify_bundle(
         for key, value in _head(loaded).items()
         if manifest.head.get(key) != value
     )
+    problems += _claims(check(session, loaded, previous), manifest.head)
     certificates, unread = [], []
     for name, source in sources.items():
         to = _format_of(session, name)
@@ -252,6 +254,17 @@ def verify_bundle(
     return VerifiedBundle(
         folder, loaded.name, tuple(problems), tuple(certificates), tuple(unread), own
     )
+
+
+def _claims(assessment: Assessment, head: Mapping[str, Any]) -> Iterator[str]:
+    """What the manifest says of the report better than it is. Worse is no contradiction: the source
+    may have had faults of its own, such as data that differ from their text."""
+    if head.get("ok") is not False and not assessment.ok:
+        errors = [f.code for f in assessment.findings if f.severity is Severity.ERROR]
+        told = "、".join(dict.fromkeys((*errors, *assessment.crashed)))
+        yield f"{MANIFEST}：没有说年报有错误，现在重新核对有（{told}）"
+    if head.get("complete") is not False and not assessment.complete:
+        yield f"{MANIFEST}：没有说法定数据不完整，现在重新核对不完整"
 
 
 def _data_in(session: Session, folder: str, sources: Mapping[str, Source]) -> Loaded:

@@ -116,6 +116,12 @@ def test_a_report_with_errors(command: Command, wrong: Path, tmp_path: Path) -> 
     tree = manifest(tmp_path / "包")
     assert tree["ok"] is False
     assert "error" in {finding["severity"] for finding in tree["findings"]}
+    assert command("verify", tmp_path / "包").status == 0
+    # Whoever takes the errors out of the manifest is told that they are still there.
+    relist(tmp_path / "包", lambda tree: tree.update(ok=True, complete=True, findings=[]))
+    ran = command("verify", tmp_path / "包")
+    assert ran.status == 1
+    assert "manifest.json：没有说年报有错误，现在重新核对有（applications-" in ran.out
 
 
 # What is done to a bundle afterwards
