@@ -12,6 +12,8 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .app import Loaded, Session, check, read, render
+    from .comparing.pair import compare
+    from .comparing.table import side_by_side
     from .hookspecs import hookimpl
     from .host import KitSpec, load_kit
     from .model.raw import Source
@@ -27,9 +29,11 @@ _HOMES = {
     "Session": "app",
     "Wishes": "recognise",
     "check": "app",
+    "compare": "comparing.pair",
     "read": "app",
     "render": "app",
     "Source": "model.raw",
+    "side_by_side": "comparing.table",
     "verify": "verification",
 }
 
@@ -55,9 +59,11 @@ __all__ = [
     "Wishes",
     "__version__",
     "check",
+    "compare",
     "hookimpl",
     "load_kit",
     "read",
     "render",
+    "side_by_side",
     "verify",
 ]

@@ -6,40 +6,23 @@ The preamble is left out: it is the same every year by custom.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 from frozendict import frozendict
 
+from ...comparing.repeated import Measured, measured
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example, saying
 from ...model.finding import Finding, Outcome, Severity, without_last_year
-from ...model.prose import PREAMBLE, Passage, passages
 
-_LENGTH: Final = 8  # letters of a run that both must have; shorter ones are set phrases
-_COPIED: Final = 0.9  # of a paragraph's letters, for the paragraph to be called copied
-_LONG_PARAGRAPH: Final = 60  # letters; shorter ones are alike by custom (信息处理费)
+_COPIED: Final = 0.9  # of a section's letters, for the section to be called copied
 _LONG_SECTION: Final = 120
 _LONG_REPORT: Final = 300
 _HALF: Final = 0.5  # of the report
 _SHOWN: Final = 3
-_LETTER: Final = re.compile("[\u4e00-\u9fff]")  # neither figures nor years count as written anew
-
-
-@frozen
-class _Measured:
-    """A passage, its letters, and how many of them stand in runs that last year's report has."""
-
-    passage: Passage
-    letters: int
-    shared: int
-
-    @property
-    def copied(self) -> bool:
-        return self.letters >= _LONG_PARAGRAPH and self.shared >= _COPIED * self.letters
 
 
 def copied_words(case: Case) -> Iterator[Outcome]:
@@ -47,17 +30,16 @@ def copied_words(case: Case) -> Iterator[Outcome]:
     if case.previous is None:
         yield without_last_year(CHECK.code)
         return
-    runs = {run for p in passages(case.previous) for run in _runs(_letters(p.text))}
-    measured = [_measure(p, runs) for p in passages(case.report) if p.section != PREAMBLE]
-    letters = sum(m.letters for m in measured)
-    shared = sum(m.shared for m in measured)
+    all_ = measured(case.report, case.previous)
+    letters = sum(m.letters for m in all_)
+    shared = sum(m.shared for m in all_)
     much = letters >= _LONG_REPORT and shared >= _HALF * letters
-    whole = {section: title for section, title in _titles(case) if _whole(measured, section)}
-    copied = [m.passage for m in measured if m.copied]
+    whole = {section: title for section, title in _titles(case) if _whole(all_, section)}
+    copied = [m.passage for m in all_ if m.copied]
     # What the finding speaks of: an acknowledgement of it ends when one of these changes.
     spoken_of = [
         m.passage
-        for m in measured
+        for m in all_
         if m.copied or m.passage.section in whole or (much and m.shared >= _HALF * m.letters)
     ]
     if not (copied or much or whole):
@@ -85,28 +67,10 @@ def _titles(case: Case) -> Iterator[tuple[str, str]]:
     return ((name, narrative.title) for name, narrative in case.report.sections.items())
 
 
-def _whole(measured: list[_Measured], section: str) -> bool:
-    own = [m for m in measured if m.passage.section == section]
+def _whole(all_: Sequence[Measured], section: str) -> bool:
+    own = [m for m in all_ if m.passage.section == section]
     letters = sum(m.letters for m in own)
     return letters >= _LONG_SECTION and sum(m.shared for m in own) >= _COPIED * letters
-
-
-def _letters(text: str) -> str:
-    return "".join(_LETTER.findall(text))
-
-
-def _runs(letters: str) -> Iterator[str]:
-    return (letters[at : at + _LENGTH] for at in range(len(letters) - _LENGTH + 1))
-
-
-def _measure(passage: Passage, runs: set[str]) -> _Measured:
-    letters = _letters(passage.text)
-    shared = end = 0  # letters before ``end`` are counted
-    for at, run in enumerate(_runs(letters)):
-        if run in runs:
-            shared += at + _LENGTH - max(at, end)
-            end = at + _LENGTH
-    return _Measured(passage, len(letters), shared)
 
 
 _NEW = (

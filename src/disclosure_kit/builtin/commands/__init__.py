@@ -6,6 +6,7 @@ from ...contributions import Command
 from .accept import accept
 from .check import check
 from .checks import checks
+from .compare import compare
 from .convert import convert
 from .demo import demo
 from .doctor import doctor
@@ -24,6 +25,7 @@ COMMANDS = tuple(
         accept,
         check,
         checks,
+        compare,
         convert,
         demo,
         doctor,

@@ -1,0 +1,118 @@
+"""``compare``: reports side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ...app import Loaded, Session
+from ...comparing.pair import Comparison
+from ...comparing.pair import compare as compared
+from ...comparing.table import SideBySide, side_by_side
+from ...comparing.told import lines, notices_of, table_tree, tree
+from ...errors import DisclosureError, ExitCode, OutputError
+from ...files import expand
+from ...present import json_text
+from .common import Delivery, json_option, load, tell, tell_error, wishes, worst
+
+
+@click.command(short_help="把几份年报的数据和文字放在一起对比")
+@click.argument("files", nargs=-1, required=True, metavar="LAST THIS 或 FILE…")
+@click.option("-o", "output", metavar="OUT", help="写成 .xlsx 或 .html；三份以上时必须写明")
+@click.option("--units", is_flag=True, help="各份是不同机关同一年度的：一个机关一列")
+@click.option("--renamed", is_flag=True, help="机关改过名称：名称不同，仍作同一机关")
+@click.option("--force", is_flag=True, help="允许覆盖已有的成品")
+@click.option("--region", metavar="CODE", help="行政区划代码，如 53、533103")
+@json_option
+@click.pass_obj
+def compare(
+    session: Session,
+    files: tuple[str, ...],
+    output: str | None,
+    units: bool,
+    renamed: bool,
+    force: bool,
+    region: str | None,
+    as_json: bool,
+) -> ExitCode:
+    """把几份年报的数据和文字放在一起对比。
+
+    两份：先写较早的，再写较晚的。逐项列出两年的数、增减和幅度，重复的段落，只有一年有的部分。
+
+    三份以上，或加 --units：合成一张表，一行一个数，一列一份年报。FILE 可以是文件夹。
+    """
+    if units and renamed:
+        raise click.UsageError("--units 与 --renamed 不能同时用")
+    suffix = _suffix(output)
+    names = _named(session, files)
+    many = units or len(names) > 2
+    if many and output is None and not as_json:
+        raise click.UsageError("三份以上（或加 --units）对比成一张表，请用 -o 写明 .xlsx 或 .html")
+    loaded, code = _read(session, names, region)
+    if code:
+        return code
+    subject: Comparison | SideBySide
+    if many:
+        subject = side_by_side(loaded, units=units, renamed=renamed)
+    else:
+        subject = compared(*loaded, renamed=renamed)
+    for notice in notices_of(subject):
+        tell(f"  说明  {notice}")
+    if as_json:
+        made = table_tree(subject) if isinstance(subject, SideBySide) else tree(subject)
+        click.echo(json_text(made))
+    elif output is None and isinstance(subject, Comparison):
+        for line in lines(subject):
+            click.echo(line)
+    if output is not None:
+        say = tell if as_json else click.echo
+        Delivery(force, tuple(names), say).put(Path(output), _written(subject, suffix), "compare")
+    return ExitCode.DONE
+
+
+def _suffix(output: str | None) -> str:
+    """What is to be written, known before anything is read.
+
+    Raises:
+        OutputError: neither a workbook nor a page.
+    """
+    suffix = "" if output is None else Path(output).suffix.lower()
+    if output is not None and suffix not in (".xlsx", ".html"):
+        raise OutputError(f"{output}：对比只能写成 .xlsx 或 .html")
+    return suffix
+
+
+def _named(session: Session, files: tuple[str, ...]) -> tuple[str, ...]:
+    suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
+    names = tuple(expand(files, suffixes))
+    if len(names) < 2:
+        raise click.UsageError("对比至少要有两份年报")
+    return names
+
+
+def _read(
+    session: Session, names: tuple[str, ...], region: str | None
+) -> tuple[list[Loaded], ExitCode]:
+    """All of them; or what keeps any from being read, since a table without it would look whole."""
+    asked = wishes(None, region)
+    loaded: list[Loaded] = []
+    codes = [ExitCode.DONE]
+    for name in names:
+        try:
+            loaded.append(load(session, name, asked))
+        except DisclosureError as error:
+            tell_error(error)
+            codes.append(error.exit_code)
+    return loaded, worst(codes)
+
+
+def _written(subject: Comparison | SideBySide, suffix: str) -> bytes:
+    # Either writer is imported when its kind of file is asked for.
+    if suffix == ".xlsx":
+        from ...comparing.workbook import write_workbook
+
+        return write_workbook(subject)
+    from ...comparing.page import write_page
+
+    return write_page(subject)

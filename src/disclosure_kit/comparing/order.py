@@ -1,0 +1,87 @@
+"""Which reports may stand beside each other, and in which order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..app import Loaded
+from ..errors import UsageError
+from ..previous import closeness
+
+
+def ordered(
+    reports: tuple[Loaded, ...], *, units: bool = False, renamed: bool = False
+) -> tuple[Loaded, ...]:
+    """One body's reports from first to last year; with ``units``, one year's in the order given.
+
+    Raises:
+        UsageError: as ``side_by_side`` says.
+    """
+    if len(reports) < 2:
+        raise UsageError("对比至少要有两份年报")
+    if units:
+        _one_year(reports)
+        return reports
+    if not renamed:
+        _one_body(reports)
+    years: dict[int, list[Loaded]] = defaultdict(list)
+    for one in reports:
+        years[one.report.year].append(one)
+    twice = [
+        f"{'、'.join(one.name for one in same)} 都是 {year} 年度的报告"
+        for year, same in sorted(years.items())
+        if len(same) > 1
+    ]
+    if twice:
+        raise UsageError(twice, hint="同一机关一年只能有一份")
+    return tuple(years[year][0] for year in sorted(years))
+
+
+def in_order(last: Loaded, this: Loaded) -> None:
+    """That ``last`` is the earlier of the two.
+
+    Raises:
+        UsageError: it is the later one.
+    """
+    if last.report.year > this.report.year:
+        raise UsageError(
+            f"先后颠倒：{last.name} 是 {last.report.year} 年度的，"
+            f"晚于 {this.name}（{this.report.year} 年度）",
+            hint="先写较早的一份，再写较晚的一份",
+        )
+
+
+def _one_body(reports: tuple[Loaded, ...]) -> None:
+    newest = max(reports, key=lambda one: one.report.year)
+    if not newest.report.agency.name:
+        raise UsageError(f"{newest.name} 没有机关名称，无法确认是同一机关的")
+    others = [one for one in reports if not closeness(one.report, newest.report)]
+    if others:
+        raise UsageError(
+            [
+                f"{one.name} 是“{one.report.agency.name}”的，"
+                f"{newest.name} 是“{newest.report.agency.name}”的"
+                for one in others
+            ],
+            hint="对比不同机关，请加 --units；同一机关改过名称的，请加 --renamed",
+        )
+
+
+def _one_year(reports: tuple[Loaded, ...]) -> None:
+    first = reports[0]
+    problems = [
+        f"{one.name} 是 {one.report.year} 年度的，{first.name} 是 {first.report.year} 年度的"
+        for one in reports
+        if one.report.year != first.report.year
+    ]
+    if problems:
+        raise UsageError(problems, hint="对比不同机关（--units）时，各份应是同一年度的")
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for one in reports:
+        if one.report.agency.name:
+            bodies[one.report.agency.name].append(one.name)
+    problems = [
+        f"{'、'.join(names)} 都是“{body}”的" for body, names in bodies.items() if len(names) > 1
+    ]
+    if problems:
+        raise UsageError(problems, hint="同一机关一年只能有一份")
