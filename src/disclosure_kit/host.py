@@ -47,7 +47,8 @@ class KitSpec:
     """Which plugins and which settings: small, picklable, enough to rebuild the kit in a worker.
 
     ``plugins`` are paths that the user named; ``installed`` asks for those of the entry
-    points too; ``options`` are ``key=value`` words; ``settings_file`` is the user's file.
+    points too: without it, what they added to a file is left out of the report, and told.
+    ``options`` are ``key=value`` words; ``settings_file`` is the user's file.
     """
 
     plugins: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ def kit_here(spec: KitSpec, today: datetime.date) -> Session:
     layers.append(("--set", settings.from_options(spec.options)))
     lost = {fault.plugin for fault in registry.faults} | {*spec.without}
     chosen = settings.resolve(registry.settings, *layers, lost=lost)
-    return Session(registry, chosen, today)
+    return Session(registry, chosen, today, core_only=not spec.installed)
 
 
 def core_contributed() -> Contributed:

@@ -105,7 +105,8 @@ def verify(
         previous,
         data_only=data_only or loaded is None,
     )
-    notices = (*raw.notices, *made.notices)
+    left_out = with_it.notices if loaded is None and with_it.apart else ()
+    notices = (*raw.notices, *left_out, *made.notices)
     return evolve(made, against=loaded.name if loaded else "", notices=notices)
 
 

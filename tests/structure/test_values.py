@@ -73,15 +73,6 @@ def cell(made: Report, text: str) -> object:
     return made.value(Address(table, row, column))
 
 
-def test_a_part_of_a_plugin_that_is_not_loaded_names_it(kit: Session) -> None:
-    text = "tables:\n  county.fees: {}\nfigures:\n  county.posts: 3\n"
-    hint = "：像是插件 county 加的，这次没有用到它；请装上它，或在命令名之前加 --plugin"
-    assert refused(kit, text) == [
-        f"2 tables.county.fees 是不认识的表{hint}",
-        f"4 figures.county.posts 是不认识的数据{hint}",
-    ]
-
-
 def test_everything_wrong_is_told_at_once_in_file_order(kit: Session) -> None:
     text = """\
 editon: "2021"

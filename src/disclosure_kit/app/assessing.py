@@ -13,7 +13,7 @@ from ..errors import (
     ExitCode,
 )
 from ..foreign import is_ours
-from ..lost_plugins import not_assessed
+from ..lost_plugins import left_out, not_assessed
 from ..model.case import Case
 from ..model.finding import NotAssessed
 from ..plugin import key_of
@@ -42,7 +42,7 @@ def check(
         loaded.unusable,
     )
     assessment = assess(case, session.registry.checks, _apart(session, case))
-    told = list(not_assessed(loaded.lost))
+    told = [*not_assessed(loaded.lost), *left_out(loaded.apart)]
     if previous and unfit:
         told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
     assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))

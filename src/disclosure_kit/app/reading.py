@@ -11,13 +11,14 @@ from ..errors import (
     SourceError,
 )
 from ..foreign import called
-from ..lost_plugins import lost_plugins
+from ..lost_plugins import absent, lost_plugins, need_of
 from ..model.edition import OutlineKind
 from ..model.form import Form
 from ..model.raw import Beside, Source
 from ..reader_choice import reader_for
 from ..recognise import Wishes, recognise
 from ..registry import Registry
+from ..structure.of_plugins import parts_of_plugins
 from ..structure.opened import OpenedDocument, OpenedValues, open_raw
 from ..structure.pictures import gather
 from ..structure.structured import Facts
@@ -67,7 +68,9 @@ def loaded_from(
     if found.outline is None and found.edition.outline is not OutlineKind.FIXED:
         free = opened.sections_as_found(tuple(form.tables.values()))
         form = registry.form(found.edition, found.region, found.year, free=free)
-    made = opened.structure(form)
+    if isinstance(opened, OpenedValues) and not session.core_only:
+        need_of(parts_of_plugins(opened.file, form), registry)
+    made = opened.structure(form, absent(found, registry, declined=session.core_only))
     notices = [*opened.raw.notices, *found.notices, *made.notices, *warnings]
     if count := len(made.differences):
         notices.append(f"{opened.raw.name}：所附数据与文中有 {count} 处不同，一律以文中为准")
@@ -84,6 +87,7 @@ def loaded_from(
         made.differences,
         pictures.media,
         pictures.unusable,
+        made.apart,
     )
 
 

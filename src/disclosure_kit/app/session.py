@@ -20,6 +20,7 @@ from ..plugin import Fault
 from ..registry import Registry
 from ..rendering import strangers as templates
 from ..rendering.strangers import Strangers
+from ..structure.of_plugins import Part
 from ..view import View
 
 SECONDS: Final = "checks.seconds"  # the setting: how long a check of a plugin may take
@@ -33,7 +34,8 @@ class Session:
 
     ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
     built by hand) they run here. ``studio`` does the same for pictures. ``strangers`` fills
-    templates that are not the core's.
+    templates that are not the core's. ``core_only``: the user asked for the statutory report
+    without what installed plugins add (``--no-plugins``).
     """
 
     registry: Registry
@@ -42,6 +44,7 @@ class Session:
     apart: Apart | None = field(default=None, eq=False, repr=False)
     studio: Studio | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
+    core_only: bool = False
 
     def fill(
         self,
@@ -66,6 +69,7 @@ class Loaded:
     ``lost`` are plugins that failed to load and might have served this report; ``differences``
     is where the data that a document carries say another thing than its text. ``media`` are its
     pictures by their paths, fit to be published; ``unusable`` says why others of them are not.
+    ``apart`` are the parts of plugins in the source that the user declined: left out.
     """
 
     name: str
@@ -76,3 +80,4 @@ class Loaded:
     differences: tuple[Difference, ...] = ()
     media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
     unusable: frozendict[str, str] = field(factory=frozendict)
+    apart: tuple[Part, ...] = ()

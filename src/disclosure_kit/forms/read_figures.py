@@ -42,6 +42,7 @@ def _repeating(book: Book, sheet: SheetKey) -> Iterator[tuple[str, Any]]:
     grid = book.sheet(sheet.label, sheet.name)
     if grid is None:
         return
+    book.places["tables", sheet.id] = grid.name
     wanted = ["行号", *("·".join(entry.labels) for entry in sheet.columns)]
     top, columns = -1, []
     for row in range(min(40, len(grid.rows))):

@@ -40,19 +40,20 @@ def settle(
     raw: RawDocument,
     read: Structured,
     head: Opening,
-    data: Report,
+    carried: Structured,
     form: Form,
     digests: Mapping[str, str] = frozendict(),
 ) -> Structured:
-    """The report of a document that was ``read`` from what is visible and carries ``data``;
+    """The report of a document that was ``read`` from what is visible and ``carried`` its data;
     ``digests`` are those of the pictures that the data name, by path.
 
     Raises:
         SourceError: the data are of another document, and nothing is to be taken from them.
     """
+    data = carried.report
     visible = with_their_keys(read.report, data, form)
     paired = _paired(raw, visible, data, form, digests)
-    told = tuple(text_differences(paired))
+    told = tuple(text_differences(paired, sum(part.table for part in carried.apart)))
     words = _words(raw, evolve(read, report=visible), data, form, paired)
     tables = settle_tables(visible, data, form)
     of_head = tuple(_head(visible, data, head))

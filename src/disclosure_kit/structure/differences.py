@@ -210,10 +210,11 @@ def _alike(one: str, other: str) -> bool:
     return 2 * same >= max(len(one), len(other))
 
 
-def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
-    """Each line that is changed, missing or added."""
+def text_differences(paired: Sequence[Pair], apart: int = 0) -> Iterator[Difference]:
+    """Each line that is changed, missing or added; of the tables that are added, the first
+    ``apart`` are those of plugins, left out of the data."""
     address, place = "", "开头"
-    for pair in paired:
+    for pair in _without(paired, apart) if apart else paired:
         if pair.wanted is not None:
             address, place = pair.wanted.address, pair.wanted.place
         if pair.same or (pair.wanted and not _of_words(pair.wanted)):
@@ -230,6 +231,18 @@ def text_differences(paired: Sequence[Pair]) -> Iterator[Difference]:
             yield Difference(address, f"{place}之后", shown, "", source, text=True)
         else:
             yield Difference(address, place, shown, seen(pair.wanted.text), source, text=True)
+
+
+def _without(paired: Sequence[Pair], tables: int) -> Iterator[Pair]:
+    """``paired`` without the first ``tables`` that are added, each with the line above: its
+    title."""
+    for added, group in groupby(paired, key=lambda pair: pair.wanted is None):
+        run = list(group)
+        here = [pair for pair in run if added and pair.found and pair.found.rows][:tables]
+        lines = [pair for pair in run if pair.found and pair.found.text]
+        titles = lines[len(lines) - len(here) :] if here else []
+        tables -= len(here)
+        yield from (pair for pair in run if pair not in here and pair not in titles)
 
 
 def _other(address: str, place: str, pair: Pair, what: str) -> Difference:

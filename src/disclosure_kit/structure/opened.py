@@ -15,6 +15,7 @@ from ..strict import Problem
 from .annexed import part_attachments
 from .carried import behind_of, settle
 from .document import Opening, free_sections, opening, structure_document, top_level_titles
+from .of_plugins import Absent
 from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
 from .values import structure_values
@@ -37,8 +38,12 @@ class OpenedValues:
     def sections_as_found(self, _tables: tuple[AnyTable, ...]) -> tuple[Section, ...]:
         return named_sections(self.file)
 
-    def structure(self, form: Form) -> Structured:
-        return structure_values(self.raw, self.file, form, self.shape)
+    def structure(
+        self,
+        form: Form,
+        absent: Absent = Absent(),  # noqa: B008  # frozen
+    ) -> Structured:
+        return structure_values(self.raw, self.file, form, self.shape, absent)
 
 
 @frozen
@@ -70,7 +75,11 @@ class OpenedDocument:
         own = part_attachments(self.raw, self.opening)
         return free_sections(own.main, own.opening, tables)
 
-    def structure(self, form: Form) -> Structured:
+    def structure(
+        self,
+        form: Form,
+        absent: Absent = Absent(),  # noqa: B008  # frozen
+    ) -> Structured:
         """The report.
 
         Raises:
@@ -79,10 +88,16 @@ class OpenedDocument:
         if self.data is None:
             read = structure_document(self.raw, form, self.opening)
         else:
-            data = self.data.structure(form).report
-            behind = behind_of(data, form)
+            data = self.data.structure(form, evolve(absent, refuses=False))
+            behind = behind_of(data.report, form)
             read = structure_document(self.raw, form, self.opening, behind)
-            read = settle(self.raw, read, self.opening, data, form, self.data.file.media)
+            media = self.data.file.media
+            read = settle(self.raw, read, self.opening, data, form, media)
+            told = (
+                f"{self.raw.name}：所附数据的{absent.notice(part)}；文中的照原样保留，没有核对"
+                for part in data.apart
+            )
+            read = evolve(read, notices=(*told, *read.notices), apart=data.apart)
         return evolve(read, notices=(*self.notices, *read.notices))
 
     def without_data(self, why: str) -> OpenedDocument:

@@ -7,6 +7,7 @@ from frozendict import frozendict
 
 from ..model.difference import Difference
 from ..model.report import Report
+from .of_plugins import Part
 
 
 @frozen
@@ -25,7 +26,8 @@ class Structured:
     """The report, and what had to be normalised or could not be read; ``of_tables`` are those
     of the notices that tell of tables, ``left_out`` those of them that tell what was not read.
     ``differences``: where data beside the text say another thing than the text. ``media`` are
-    the pictures that the source itself brings, by path, as found."""
+    the pictures that the source itself brings, by path, as found. ``apart``: parts of plugins that
+    the user declined; they are not in the report."""
 
     report: Report
     notices: tuple[str, ...] = ()
@@ -33,3 +35,4 @@ class Structured:
     left_out: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     media: frozendict[str, bytes] = field(factory=frozendict, repr=False)
+    apart: tuple[Part, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from frozendict import frozendict
 
@@ -33,32 +33,44 @@ from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
 from ..view import bare_name
 from .cells import cell_value
+from .of_plugins import Absent, parts_of_plugins
 from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
 
-_OF_A_PLUGIN: Final = re.compile(r"([a-z][a-z0-9_]*)\.", re.ASCII)
-
 
 def structure_values(
-    raw: RawValues, file: ReportFile, form: Form, shape: Iterable[Problem] = ()
+    raw: RawValues,
+    file: ReportFile,
+    form: Form,
+    shape: Iterable[Problem] = (),
+    absent: Absent = Absent(),  # noqa: B008  # frozen
 ) -> Structured:
     """``file`` as the report that ``form`` asks for; ``shape`` is what was wrong with it before.
+
+    The parts of plugins that ``form`` has nothing of are refused as ``absent`` says, or left out.
 
     Raises:
         SourceError: every problem at once, each with its place.
     """
     found = list(shape)
     told = {problem.path for problem in found}
-    found += [problem for problem in _head(file, form) if problem.path not in told]
+    foreign = parts_of_plugins(file, form)
+    if absent.refuses:
+        found += map(absent.refusal, foreign)
+    apart = frozenset(part.name for part in foreign)
+    found += [problem for problem in _head(file, form, apart) if problem.path not in told]
     tables: dict[str, TableData] = {}
     for name, data in file.tables.items():
-        found += _table(name, data, form, tables)
+        if name not in apart:
+            found += _table(name, data, form, tables)
     figures: dict[str, Value] = {}
     for key, value in file.figures.items():
+        if key in apart:
+            continue
         figure = form.figures.get(key)
         if figure is None:
-            hint = _known(key, form.figures)
+            hint = suggestion(key, form.figures)
             found.append(Problem(("figures", key), f"是不认识的数据{hint}"))
             continue
         try:
@@ -77,7 +89,7 @@ def structure_values(
         region=form.region,
         preamble=tuple(_cleaned(file.preamble)),
         sections=frozendict(
-            (s.id, Narrative(clean(part.title or "") or s.title, tuple(_cleaned(part.body))))
+            (s.id, Narrative(clean(part.title or "") or s.title, tuple(_cleaned(part.body, apart))))
             for s in form.sections
             if (part := file.sections.get(s.id)) is not None
         ),
@@ -90,12 +102,13 @@ def structure_values(
         ),
         signature=file.signature
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
-        sources=frozendict(_sources(raw, tables, file)),
+        sources=frozendict(_sources(raw, tables, file, apart)),
     )
-    return Structured(report)
+    left_out = (f"{raw.name} {raw.place(part.path)}：{absent.notice(part)}" for part in foreign)
+    return Structured(report, tuple(left_out), apart=foreign)
 
 
-def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
+def _head(file: ReportFile, form: Form, apart: frozenset[str]) -> Iterator[Problem]:
     if not file.format:
         yield Problem(("format",), f"缺少这个键，必须写明：{FORMAT}")
     elif file.format != FORMAT:
@@ -119,7 +132,7 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
         if not re.fullmatch(r"\S+", name) or name != clean(name):
             yield Problem(("sections", name), "这个键应是一个词，不能是空的，也不能有空格")
         tables = [table.id for table in form.tables_in(name)]
-        yield from _misplaced_tables(section.body, ("sections", name, "body"), tables)
+        yield from _misplaced_tables(section.body, ("sections", name, "body"), tables, apart)
         yield from _misplaced_pictures(section.body, ("sections", name, "body"))
     for number, attachment in enumerate(file.attachments):
         place = ("attachments", number)
@@ -130,12 +143,15 @@ def _head(file: ReportFile, form: Form) -> Iterator[Problem]:
 
 
 def _misplaced_tables(
-    blocks: tuple[Block, ...], path: KeyPath, tables: list[str]
+    blocks: tuple[Block, ...],
+    path: KeyPath,
+    tables: list[str],
+    apart: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
-    """Each table that does not belong here, or stands here twice."""
+    """Each table that does not belong here, or stands here twice; not of those ``apart``."""
     seen: set[str] = set()
     for number, block in enumerate(blocks):
-        if not isinstance(block, TableBlock):
+        if not isinstance(block, TableBlock) or block.table in apart:
             continue
         here = (*path, number, "table")
         if block.table not in tables:
@@ -156,23 +172,13 @@ def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> It
     path: KeyPath = ("tables", name)
     match table:
         case None:
-            yield Problem(path, f"是不认识的表{_known(name, form.tables)}")
+            yield Problem(path, f"是不认识的表{suggestion(name, form.tables)}")
         case TableView():
             yield Problem(path, f"只是表 {table.of} 的一部分，请填在 tables.{table.of} 里")
         case Table():
             yield from _fixed(table, data, path, tables)
         case RepeatingTable():
             yield from _repeating(table, data, path, tables)
-
-
-def _known(name: str, names: Iterable[str]) -> str:
-    """What there is instead; or whose it is, where nothing of the plugin that the name begins
-    with is in the form."""
-    names = list(names)
-    plugin = _OF_A_PLUGIN.match(name)
-    if plugin is None or any(known.startswith(plugin[0]) for known in names):
-        return suggestion(name, names)
-    return f"：像是插件 {plugin[1]} 加的，这次没有用到它；请装上它，或在命令名之前加 --plugin"
 
 
 def _fixed(
@@ -241,9 +247,12 @@ def _cleaned_text(text: str | None) -> str | None:
     return None if text is None else clean(text)
 
 
-def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def _cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> Iterator[Block]:
+    """``blocks`` as the report holds them, without the tables ``apart``."""
     for block in blocks:
         match block:
+            case TableBlock(table) if table in apart:
+                continue
             case Text():
                 first, *rest = paragraphs_of(block.text)
                 lead = block.lead and min(len(clean(block.text[: block.lead]).lstrip()), len(first))
@@ -264,7 +273,7 @@ def _cleaned(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _sources(
-    raw: RawValues, tables: dict[str, TableData], file: ReportFile
+    raw: RawValues, tables: dict[str, TableData], file: ReportFile, apart: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     for name, table in tables.items():
         by_key = isinstance(raw.data["tables"][name], Mapping)
@@ -272,22 +281,26 @@ def _sources(
             step = row if by_key else table.rows.index(row)
             place = raw.place(("tables", name, step, column))
             yield f"{name}.{row}.{column}", f"{raw.name}!{place}"
-    for key in file.figures:
+    for key in (key for key in file.figures if key not in apart):
         yield key, f"{raw.name}!{raw.place(('figures', key))}"
     yield from _places(raw, PREAMBLE, file.preamble, ("preamble",))
     for section, part in file.sections.items():
-        yield from _places(raw, section, part.body, ("sections", section, "body"))
+        yield from _places(raw, section, part.body, ("sections", section, "body"), apart)
     for number, attachment in enumerate(file.attachments):
         path = ("attachments", number, "body")
         yield from _places(raw, attachment_part(number), attachment.body, path)
 
 
 def _places(
-    raw: RawValues, part: str, blocks: tuple[Block, ...], path: KeyPath
+    raw: RawValues,
+    part: str,
+    blocks: tuple[Block, ...],
+    path: KeyPath,
+    apart: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, str]]:
     number = 0  # a text with line ends becomes several paragraphs
     for position, block in enumerate(blocks):
         place = raw.place((*path, position))
-        for _ in _cleaned((block,)):
+        for _ in _cleaned((block,), apart):
             yield f"{part}[{number}]", f"{raw.name}!{place}"
             number += 1

@@ -1,0 +1,90 @@
+"""The parts of a keyed file that a plugin adds, where the form has nothing of that plugin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from ..model.form import Form
+from ..model.raw import KeyPath
+from ..model.report import TableBlock
+from ..strict import Problem
+from .shape import ReportFile
+
+_PREFIX: Final = re.compile(r"([a-z][a-z0-9_]*)\.", re.ASCII)
+_NOT_INSTALLED: Final = "这里没有装它；请装上它，或在命令名之前加 --plugin 写明它在哪里"
+STATUTORY_ONLY: Final = "只按全国格式处理，请加 --no-plugins"
+
+
+@frozen
+class Part:
+    """A table or a stated figure of a plugin, and where it stands in the file."""
+
+    plugin: str
+    name: str
+    path: KeyPath
+    table: bool
+
+    def __str__(self) -> str:
+        return f"{'表' if self.table else '数据'} {self.name}"
+
+
+@frozen
+class Absent:
+    """The plugins that a form has nothing of: why that is and what to do, by name; of one that is
+    not named it is that it is not installed. ``declined``: the user wants none of them
+    (``--no-plugins``). ``refuses``: a file that holds what they add is refused; else that is left
+    out and told."""
+
+    reasons: frozendict[str, str] = field(factory=frozendict)
+    declined: bool = False
+    refuses: bool = True
+
+    def refusal(self, part: Part) -> Problem:
+        """That ``part`` cannot be read, and what to do."""
+        what = "是不认识的表" if part.table else "是不认识的数据"
+        if part.path[0] == "sections":
+            what = f"不能放{part}"
+        return Problem(part.path, f"{what}：{self._why(part)}；{STATUTORY_ONLY}")
+
+    def notice(self, part: Part) -> str:
+        """That ``part`` is left out."""
+        return f"{part} {self._why(part)}，没有读入"
+
+    def _why(self, part: Part) -> str:
+        why = self.reasons.get(part.plugin, _NOT_INSTALLED)
+        if self.declined:
+            why = "按 --no-plugins 没有用它"
+        return f"像是插件 {part.plugin} 加的，{why}"
+
+
+def parts_of_plugins(file: ReportFile, form: Form) -> tuple[Part, ...]:
+    """Every part of ``file`` that only a plugin can know which ``form`` has nothing of; a table
+    where its figures stand, else where a section puts it."""
+    paths: dict[tuple[str, bool], KeyPath] = {}
+    for name in file.tables:
+        paths[name, True] = ("tables", name)
+    for name in file.figures:
+        paths[name, False] = ("figures", name)
+    for section, part in file.sections.items():
+        for number, block in enumerate(part.body):
+            if isinstance(block, TableBlock):
+                path = ("sections", section, "body", number, "table")
+                paths.setdefault((block.table, True), path)
+    known = (*form.tables, *form.figures, *(part.id for part in form.subsections))
+    own = {name.partition(".")[0] for name in known} | {section.id for section in form.sections}
+    return tuple(
+        Part(plugin, name, path, table)
+        for (name, table), path in paths.items()
+        if (plugin := _plugin_of(name, own)) is not None
+    )
+
+
+def _plugin_of(name: str, own: Iterable[str]) -> str | None:
+    """The plugin that ``name`` begins with, if the form has nothing of that beginning."""
+    found = _PREFIX.match(name)
+    return found[1] if found and found[1] not in own else None
