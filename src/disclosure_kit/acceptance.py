@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from attrs import evolve, frozen
 
 from .checking.run import Accepted, Assessment
 from .errors import SourceError
+from .files import STANDARD_INPUT, read_source
 from .model.expanded import expanded
 from .model.finding import Finding, Part, Severity
 from .model.form import Form
@@ -161,3 +163,15 @@ def parse(content: bytes, name: str) -> tuple[Acceptance, ...]:
             raise wrong
         entries.append(Acceptance(**item))
     return tuple(entries)
+
+
+def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
+    """What was acknowledged of the report in the file ``name``.
+
+    Raises:
+        SourceError: the file beside it cannot be read.
+    """
+    beside = name + SUFFIX
+    if name == STANDARD_INPUT or not os.path.lexists(beside):
+        return ()
+    return parse(read_source(beside).content, beside)

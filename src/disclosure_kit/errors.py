@@ -99,3 +99,7 @@ class OutputError(DisclosureError):
     """The output cannot be written, exists already, or does not say what the report says."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class DiskFullError(OutputError):
+    """The disk, or a quota on it, is full: the next report would fare no better."""

@@ -8,14 +8,14 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from .errors import OutputError, SourceError
+from .errors import DiskFullError, OutputError, SourceError
 from .media.paths import path_fault
 from .media.picture import MAX_BYTES as MAX_PICTURE
 from .media.picture import PictureError
@@ -36,7 +36,9 @@ _REASONS: Final = {
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
 }
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 MAX_BYTES: Final = 200_000_000
+PART: Final = ".part"  # how the name of a file ends that is not in its place yet
 
 
 def read_source(name: str) -> Source:
@@ -158,29 +160,38 @@ def deliver_all(files: Mapping[Path, bytes], *, force: bool) -> frozenset[Path]:
     Raises:
         OutputError: as ``deliver``; what was there is still whole.
     """
-    new: list[Path] = []
     with ExitStack() as undo:
         parts = {}
         for target, content in files.items():
             with refused_in_words(target):
                 if _is_new(target, content, force):
                     parts[target] = undo.enter_context(_beside(target, content))
-        with ExitStack() as moved:
-            for target, part in parts.items():
-                with refused_in_words(target):
-                    if force and target.exists() and len(parts) > 1:
-                        kept = undo.enter_context(_kept(target))
-                        part.replace(target)
-                        moved.callback(kept.replace, target)
-                    elif force:
-                        part.replace(target)
-                        moved.callback(target.unlink)
-                    else:
-                        _link(part, target)
-                        moved.callback(target.unlink)
-                new.append(target)
-            moved.pop_all()
-    return frozenset(new)
+        place(parts, parts if force else ())
+    return frozenset(parts)
+
+
+def place(parts: Mapping[Path, Path], may_go: Container[Path]) -> None:
+    """Every part (``write_part``) moved to its target, or none: what was moved is taken back where
+    a later one cannot be. What stands at a target is lost only where it ``may_go``. Parts that
+    were not moved are the caller's to remove.
+
+    Raises:
+        OutputError: as ``deliver``; what was there is still whole.
+    """
+    with ExitStack() as undo, ExitStack() as moved:
+        for target, part in parts.items():
+            with refused_in_words(target):
+                if target in may_go and target.exists() and len(parts) > 1:
+                    kept = undo.enter_context(_kept(target))
+                    part.replace(target)
+                    moved.callback(kept.replace, target)
+                elif target in may_go:
+                    part.replace(target)
+                    moved.callback(target.unlink)
+                else:
+                    _link(part, target)
+                    moved.callback(target.unlink)
+        moved.pop_all()
 
 
 @contextmanager
@@ -191,7 +202,8 @@ def refused_in_words(target: Path) -> Iterator[None]:
     except PermissionError:
         raise OutputError(f"{target}：没有写入权限") from None
     except OSError as error:
-        raise OutputError(f"{target}：写不进去（{reason(error)}）") from None
+        kind = DiskFullError if error.errno in _FULL else OutputError
+        raise kind(f"{target}：写不进去（{reason(error)}）") from None
     except UnicodeEncodeError:
         raise OutputError(
             f"{target}：这台机器的文件名不能用中文", hint="请用 -o 另取名字，或设 PYTHONUTF8=1"
@@ -215,7 +227,21 @@ def _is_new(target: Path, content: bytes, force: bool) -> bool:
 @contextmanager
 def _beside(target: Path, content: bytes) -> Iterator[Path]:
     """The content, on the disk to stay, under a name of its own beside ``target``."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    part = write_part(target.parent, content)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_part(folder: Path, content: bytes, prefix: str = ".") -> Path:
+    """The content, on the disk to stay (also when the power fails after it was moved into place),
+    as a file of its own in ``folder``. Where it cannot be written, nothing is left behind.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=PART, dir=folder)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -223,9 +249,10 @@ def _beside(target: Path, content: bytes) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o666 & ~umask())
-        yield part
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 @contextmanager

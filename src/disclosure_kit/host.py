@@ -84,7 +84,24 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
         registry=set_apart(session.registry, Calls(hello), seconds),
         apart=Apart(hello),
         studio=Studio(hello),
+        again=Again(spec, session.today, session.registry.faults),
     )
+
+
+@frozen
+class Again:
+    """Builds the session of ``spec`` once more, in another process. Plugins at fault are not tried
+    again (one may have taken its whole time to fail), and told as they were."""
+
+    spec: KitSpec
+    today: datetime.date
+    faults: tuple[Fault, ...]
+
+    def __call__(self) -> Session:
+        lost = sorted({fault.plugin for fault in self.faults})
+        session = load_kit(evolve(self.spec, without=(*self.spec.without, *lost)), self.today)
+        registry = evolve(session.registry, faults=self.faults)
+        return evolve(session, registry=registry, again=self)
 
 
 def kit_here(spec: KitSpec, today: datetime.date) -> Session:

@@ -13,9 +13,12 @@ from attrs import frozen
 from .app import Loaded
 from .checking.proposals import in_words
 from .checking.run import Assessment
+from .contributions import Artifact
 from .errors import DisclosureError
 from .files import STANDARD_INPUT, STANDARD_INPUT_NAME
+from .foreign.calling import failed
 from .model.finding import Finding, NotAssessed, Part, Proposal, Severity
+from .registry import Registry
 
 PROBLEMS_SHOWN = 100
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "提示"}
@@ -222,3 +225,25 @@ def error_lines(error: DisclosureError) -> Iterator[str]:
         yield f"× ……另有 {len(error.problems) - PROBLEMS_SHOWN} 处，改正以上各处后再看"
     if error.hint:
         yield f"（{error.hint}）"
+
+
+def artifact_lines(name: str, artifact: Artifact) -> Iterator[str]:
+    """What the clerk has to know of a finished file, and how much of it was compared."""
+    for notice in artifact.notices:
+        yield f"  说明  {notice}"
+    if artifact.proof is not None:
+        yield f"  {name}：再读一遍，与数据核对 {artifact.proof.compared} 处，0 处不同"
+
+
+def crash_lines(registry: Registry, assessment: Assessment) -> Iterator[str]:
+    """Where a check of our own failed, what a developer needs to mend it; where one of a plugin
+    did, which plugin and what to do."""
+    foreign: dict[str, list[str]] = {}
+    for code, trace in assessment.crashed.items():
+        owner = registry.owners[("Check", code)]
+        if registry.is_core(owner):
+            yield trace
+        else:
+            foreign.setdefault(owner, []).append(code)
+    for owner, codes in foreign.items():
+        yield from error_lines(failed(owner, "、".join(codes), "没有完成，本报告不能算核对通过"))

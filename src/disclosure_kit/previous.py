@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
-from frozendict import frozendict
 
 from .model.report import Report
 
@@ -38,20 +38,40 @@ def closeness(report: Report, other: Report) -> int:
 
 @frozen
 class Shelf:
-    """Reports at hand by year, each with the name of its file."""
+    """Which file holds the report of which body and year: names alone, so that a whole country's
+    fit into memory, and each is found without a look at all of them."""
 
-    by_year: Mapping[int, tuple[tuple[str, Report], ...]]
+    files: Mapping[tuple[int, str], tuple[str, ...]]
+    backwards: Mapping[int, tuple[str, ...]]  # the bodies of a year, by the endings of their names
 
     @classmethod
     def of(cls, reports: Iterable[tuple[str, Report]]) -> Shelf:
-        years: dict[int, tuple[tuple[str, Report], ...]] = {}
-        for name, report in reports:
-            years[report.year] = (*years.get(report.year, ()), (name, report))
-        return cls(frozendict(years))
+        files: dict[tuple[int, str], tuple[str, ...]] = {}
+        bodies: dict[int, list[str]] = {}
+        for file, report in reports:
+            key = report.year, report.agency.name
+            if key not in files:
+                bodies.setdefault(report.year, []).append(report.agency.name[::-1])
+            files[key] = (*files.get(key, ()), file)
+        return cls(files, {year: tuple(sorted(names)) for year, names in bodies.items()})
 
     def last_of(self, report: Report) -> tuple[str, ...]:
-        """The files that hold the last report of the same body: one, none, or several alike."""
-        last = self.by_year.get(report.year - 1, ())
-        found = [(closeness(report, other), name) for name, other in last]
-        best = max((close for close, _ in found), default=0)
-        return tuple(name for close, name in found if close == best) if best else ()
+        """The files that hold the last report of the same body (``closeness``): one, none, or
+        several alike."""
+        year, name = report.year - 1, report.agency.name
+        if not name:
+            return ()
+        if same := self.files.get((year, name)):
+            return same
+        alike = {name[start:] for start in range(1, len(name))}
+        alike |= {name.removesuffix(kind) for kind in _GOVERNMENT}
+        alike |= {f"{name}{kind}" for kind in _GOVERNMENT}
+        alike |= set(self._ending_in(name, year))
+        return tuple(sorted(f for body in alike if body for f in self.files.get((year, body), ())))
+
+    def _ending_in(self, name: str, year: int) -> Iterator[str]:
+        names, wanted = self.backwards.get(year, ()), name[::-1]
+        here = bisect_left(names, wanted)
+        while here < len(names) and names[here].startswith(wanted):
+            yield names[here][::-1]
+            here += 1

@@ -102,6 +102,11 @@ class Registry:
         """Whether a contribution's owner is the kit itself."""
         return any(info.core and info.name == owner for info in self.plugins)
 
+    @property
+    def suffixes(self) -> frozenset[str]:
+        """How the names of the files end that somebody reads."""
+        return frozenset(suffix for r in self.readers.values() for suffix in r.suffixes)
+
     def edition_for(self, year: int) -> Edition:
         """The edition that serves a report year; a later one supersedes one without an end.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from attrs import field, frozen
@@ -35,7 +35,8 @@ class Session:
     ``apart`` runs the checks in plugins' code in a process of their own; without it (a registry
     built by hand) they run here. ``studio`` does the same for pictures. ``strangers`` fills
     templates that are not the core's. ``core_only``: the user asked for the statutory report
-    without what installed plugins add (``--no-plugins``).
+    without what installed plugins add (``--no-plugins``). ``again`` builds the same session in
+    another process; it is picklable, and equal to another that builds the same.
     """
 
     registry: Registry
@@ -45,6 +46,7 @@ class Session:
     studio: Studio | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
     core_only: bool = False
+    again: Callable[[], Session] | None = field(default=None, eq=False, repr=False)
 
     def fill(
         self,

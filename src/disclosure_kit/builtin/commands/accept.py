@@ -12,7 +12,6 @@ from ...errors import ExitCode, UsageError
 from ...files import STANDARD_INPUT, deliver
 from ...model.finding import Severity
 from .common import (
-    acceptances_beside,
     form_options,
     load,
     source_options,
@@ -56,8 +55,8 @@ def accept(
         raise UsageError("标准输入旁边没有地方写说明，请写明年报的文件名")
     target = Path(file + acceptance.SUFFIX)
     loaded = load(session, file, wishes(edition, region, year, agency))
-    last, _ = last_year(session, previous, region).of(loaded)
-    known = acceptances_beside(file)
+    last, _ = last_year(session, previous, region).of(session, loaded)
+    known = acceptance.acceptances_beside(file)
     assessment = app.check(session, loaded, last, known)
     found = [finding for finding in assessment.findings if finding.code == code]
     if any(finding.severity is Severity.ERROR for finding in found):

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ...app import Loaded, Session
+from ...batch.place import file_name
 from ...bundle import (
     MANIFEST,
     VerifiedBundle,
@@ -24,7 +25,7 @@ from ...files import STANDARD_INPUT, printable, read_source, reason
 from ...folders import deliver_folder
 from ...model.raw import Source
 from ...view import report_title
-from .common import file_name, tell, tell_artifact
+from .common import tell, tell_artifact
 
 
 def check_folder(folder: str, reports: int, inputs: Iterable[str], output: str | None) -> None:

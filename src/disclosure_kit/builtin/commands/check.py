@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from ... import app
+from ...acceptance import acceptances_beside
 from ...app import Session
 from ...errors import DisclosureError, ExitCode, SourceError
 from ...present import Checked, checked_lines, checked_tree, json_text
 from .common import (
-    acceptances_beside,
     form_options,
     json_option,
     load,
@@ -65,7 +65,7 @@ def check(
     for name in files:
         try:
             loaded = load(session, name, asked)
-            before, notices = last.of(loaded)
+            before, notices = last.of(session, loaded)
             assessment = app.check(session, loaded, before, acceptances_beside(name))
         except DisclosureError as error:
             results.append(Checked(name, error=error))

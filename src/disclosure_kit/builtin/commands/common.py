@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,18 +9,15 @@ from typing import Any, TypeVar
 import click
 from attrs import define, field
 
-from ...acceptance import SUFFIX, Acceptance, parse
 from ...app import Loaded, Session, read
 from ...checking.run import Assessment
 from ...contributions import Artifact
 from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
-from ...files import STANDARD_INPUT, deliver_all, read_source, reason
-from ...foreign.calling import failed
-from ...present import error_lines
+from ...files import deliver_all, read_source, reason
+from ...present import artifact_lines, crash_lines, error_lines
 from ...recognise import Wishes, check_region
 
 F = TypeVar("F", bound=Callable[..., Any])
-MAX_NAME_BYTES = 200  # a file name holds 255 bytes; Chinese takes three a character
 
 
 def form_options(command: F) -> F:
@@ -33,18 +29,6 @@ def form_options(command: F) -> F:
 def json_option(command: F) -> F:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON")(command)
-
-
-def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
-    """What was acknowledged of the report in the file ``name``.
-
-    Raises:
-        SourceError: the file beside it cannot be read.
-    """
-    beside = name + SUFFIX
-    if name == STANDARD_INPUT or not os.path.lexists(beside):
-        return ()
-    return parse(read_source(beside).content, beside)
 
 
 def source_options(command: F) -> F:
@@ -100,10 +84,8 @@ def tell(line: str = "") -> None:
 
 def tell_artifact(name: str, artifact: Artifact) -> None:
     """What the clerk has to know of a finished file, and how much of it was compared."""
-    for notice in artifact.notices:
-        tell(f"  说明  {notice}")
-    if artifact.proof is not None:
-        tell(f"  {name}：再读一遍，与数据核对 {artifact.proof.compared} 处，0 处不同")
+    for line in artifact_lines(name, artifact):
+        tell(line)
 
 
 def tell_error(error: DisclosureError) -> None:
@@ -113,26 +95,9 @@ def tell_error(error: DisclosureError) -> None:
 
 
 def tell_crashes(session: Session, assessment: Assessment) -> None:
-    """Where a check of our own failed, what a developer needs to mend it; where one of a plugin
-    did, which plugin and what to do."""
-    registry = session.registry
-    foreign: dict[str, list[str]] = {}
-    for code, trace in assessment.crashed.items():
-        owner = registry.owners[("Check", code)]
-        if registry.is_core(owner):
-            tell(trace)
-        else:
-            foreign.setdefault(owner, []).append(code)
-    for owner, codes in foreign.items():
-        tell_error(failed(owner, "、".join(codes), "没有完成，本报告不能算核对通过"))
-
-
-def file_name(title: str, suffix: str) -> str:
-    """A title as a file name: signs that Windows refuses become ``_``, too long is cut."""
-    name = "".join("_" if c in '\\/:*?"<>|' or not c.isprintable() else c for c in title)
-    while len(name.encode("utf-8", "replace")) > MAX_NAME_BYTES:
-        name = name[:-1]
-    return (name.strip(" .") or "年度报告") + suffix
+    """Where a check failed itself, what its owner needs to mend it."""
+    for line in crash_lines(session.registry, assessment):
+        tell(line)
 
 
 @define

@@ -10,12 +10,13 @@ import click
 
 from ... import app
 from ...app import Session
+from ...batch.place import file_name
 from ...errors import ExitCode, OutputError
 from ...files import deliver, reason
 from ...model.raw import Source
 from ...present import summary
 from ...resources import bundled
-from .common import file_name, tell
+from .common import tell
 
 EXAMPLES = (
     ("plugins", "yunnan", "examples", "mangshi-mengga-2018.txt"),

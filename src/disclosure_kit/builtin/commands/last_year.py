@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
-from attrs import frozen
-from frozendict import frozendict
 
-from ...app import Loaded, Session
+from ...app import Session
+from ...batch.last_year import LastYear
 from ...errors import DisclosureError
 from ...files import expand
+from ...model.report import Report
 from ...previous import Shelf
+from ...recognise import Wishes
 from .common import F, load, tell, tell_error, wishes
-
-
-@frozen
-class LastYear:
-    """The reports of last year at hand. ``folder``: chosen by body; else the one given."""
-
-    loaded: frozendict[str, Loaded]
-    shelf: Shelf
-    folder: str | None = None
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What reading the one report given normalised or lacked."""
-        alone = self.loaded.values() if self.folder is None else ()
-        return tuple(f"上年报告：{notice}" for loaded in alone for notice in loaded.notices)
-
-    def of(self, loaded: Loaded) -> tuple[Loaded | None, tuple[str, ...]]:
-        """Last year's report of the same body, and a notice where there is not just one."""
-        if self.folder is None:
-            return next(iter(self.loaded.values()), None), ()
-        names = self.shelf.last_of(loaded.report)
-        if len(names) == 1:
-            return self.loaded[names[0]], (f"上年报告：{names[0]}",)
-        body = f"“{loaded.report.agency.name}”{loaded.report.year - 1} 年度的报告"
-        if not names:
-            return None, (f"文件夹 {self.folder} 里没有{body}",)
-        listed = "、".join(names)
-        return None, (f"文件夹 {self.folder} 里有几份{body}，没有采用：{listed}",)
 
 
 def previous_option(use: str) -> Callable[[F], F]:
@@ -62,17 +35,17 @@ def last_year(session: Session, name: str | None, region: str | None, files: int
     if name is not None and files > 1 and not os.path.isdir(name):
         raise click.UsageError("有多份年报时，--previous 应是一个文件夹")
     asked = wishes(None, region)
-    loaded: dict[str, Loaded] = {}
-    if name is None or not os.path.isdir(name):
-        if name is not None:
-            loaded[name] = load(session, name, asked)
-        return LastYear(frozendict(loaded), Shelf.of(()))
-    suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
-    for file in expand((name,), suffixes):
+    if name is None:
+        return LastYear()
+    if not os.path.isdir(name):
+        return LastYear(name, load(session, name, asked))
+    return LastYear(name, None, Shelf.of(_read(session, name, asked)), asked)
+
+
+def _read(session: Session, folder: str, asked: Wishes) -> Iterator[tuple[str, Report]]:
+    for file in expand((folder,), session.registry.suffixes):
         try:
-            loaded[file] = load(session, file, asked)
+            yield file, load(session, file, asked).report
         except DisclosureError as error:
             tell(f"  说明  上年报告 {file} 没有采用：")
             tell_error(error)
-    shelf = Shelf.of((file, last.report) for file, last in loaded.items())
-    return LastYear(frozendict(loaded), shelf, name)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ... import app
+from ...acceptance import acceptances_beside
 from ...app import Loaded, Session
 from ...checking.run import Assessment
 from ...conflicts import WORDS
@@ -18,7 +19,6 @@ from ...errors import ExitCode
 from ...plugin import Fault, PluginInfo
 from ...present import json_text
 from .common import (
-    acceptances_beside,
     form_options,
     json_option,
     load,

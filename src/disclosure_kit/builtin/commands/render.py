@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,31 +12,22 @@ import click
 
 from ... import app
 from ...app import Session
+from ...batch.delivery import Delivery
+from ...batch.leavings import beginning_of
+from ...batch.order import Order
+from ...batch.place import Place
+from ...batch.report import assessed, written
+from ...batch.run import run
+from ...batch.sources import Sources, sources_of
+from ...batch.summary import Summary
 from ...bundle import FORMATS
 from ...contributions import Format
-from ...errors import DisclosureError, ExitCode, OutputError, UsageError
-from ...files import STANDARD_INPUT, expand
-from ...present import Checked, checked_lines
-from ...recognise import Wishes
-from ...view import title_of
+from ...errors import ExitCode, OutputError, UsageError
+from ...files import STANDARD_INPUT
 from .bundles import check_folder, check_pictures, put_bundle
-from .common import (
-    Delivery,
-    acceptances_beside,
-    file_name,
-    form_options,
-    load,
-    source_options,
-    tell,
-    tell_artifact,
-    tell_crashes,
-    tell_error,
-    template_of,
-    wishes,
-    worst,
-)
-from .last_year import LastYear, last_year, previous_option
-from .media import put_with_media
+from .common import form_options, source_options, tell, template_of, wishes
+from .last_year import last_year, previous_option
+from .screen import screen
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -50,6 +41,9 @@ from .media import put_with_media
 @click.option("--bundle", "folder", metavar="DIR", help="写成发布包：新文件夹 DIR，含成品和清单")
 @click.option("--strict", is_flag=True, help="有错误或法定数据不完整时，什么都不写")
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="用 N 个进程；默认 1"
+)
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
 @form_options
 @source_options
@@ -64,6 +58,7 @@ def render(
     folder: str | None,
     strict: bool,
     force: bool,
+    workers: int,
     no_verify: bool,
     edition: str | None,
     region: str | None,
@@ -76,27 +71,72 @@ def render(
     """
     formats = [app.format_named(session, name) for name in _formats_asked(to, folder)]
     asked = wishes(edition, region, year, agency)
-    suffixes = frozenset(s for r in session.registry.readers.values() for s in r.suffixes)
-    sources = list(expand(files, suffixes))
+    if workers > 1 and STANDARD_INPUT in files:
+        raise UsageError("标准输入（-）只能由一个进程处理，不能与 --workers 同用")
+    sources, claims = sources_of(files, session.registry.suffixes)
     _check_output(output, formats, len(sources))
     last = last_year(session, previous, region, len(sources))
     for notice in last.notices:
         tell(f"  说明  {notice}")
-    delivery = Delivery(force, (*sources, *last.loaded, *([template] if template else [])))
+    inputs = (*last.files, *([template] if template else ()))
+    for name in inputs:
+        sources.protect(name)
+    order = Order(
+        formats=tuple(chosen.name for chosen in formats),
+        place=_place(output),
+        asked=asked,
+        last=last,
+        template=template_of(template),
+        template_name=template or "",
+        strict=strict,
+        prove=not no_verify,
+        run=beginning_of(secrets.token_hex(4)) if len(sources) > 1 else ".",
+    )
     if folder is not None:
-        check_folder(folder, len(sources), delivery.inputs, output)
-    content = template_of(template)
-    job = _Job(session, formats, content, template or "", output, folder, delivery, asked, last)
-    codes: list[ExitCode] = []
-    for name in sources:
-        try:
-            codes.append(job.run(name, strict=strict, prove=not no_verify))
-        except DisclosureError as error:
-            tell_error(error)
-            codes.append(error.exit_code)
+        check_folder(folder, len(sources), (*sources, *inputs), output)
+        code = _bundle(session, order, formats, next(iter(sources)), folder, force=force)
+    else:
+        code = _run(session, order, sources, Delivery(force, sources, claims), workers)
     if no_verify:
         tell("说明：按 --no-verify，成品没有再读一遍核对")
-    return worst(codes)
+    return code
+
+
+def _run(
+    session: Session, order: Order, sources: Sources, delivery: Delivery, workers: int
+) -> ExitCode:
+    """Every report, in the order of the sources, and at the end the sum of it."""
+    summary = Summary()
+    with screen(len(sources)) as shown:
+        for report in run(session, order, sources, delivery, workers):
+            summary.count(report)
+            shown.show(report)
+    if len(sources) > 1:
+        for line in summary.lines(len(sources)):
+            tell(line)
+    return summary.worst
+
+
+def _bundle(
+    session: Session, order: Order, formats: list[Format], name: str, folder: str, *, force: bool
+) -> ExitCode:
+    """One report as a folder of its own."""
+    report = assessed(session, order, name)
+    for line in report.lines:
+        tell(line)
+    if not report.may_be_written:
+        return report.code
+    check_pictures(session, folder, report.loaded, formats)
+    put_bundle(
+        session,
+        Path(folder),
+        report.loaded,
+        report.assessment,
+        written(session, order, report),
+        force=force,
+        verified=order.prove,
+    )
+    return report.code
 
 
 def _formats_asked(to: str | None, folder: str | None) -> Iterable[str]:
@@ -121,90 +161,7 @@ def _check_output(output: str | None, formats: list[Format], sources: int) -> No
         )
 
 
-class _Job:
-    """One run over files: everything but the file."""
-
-    def __init__(
-        self,
-        session: Session,
-        formats: list[Format],
-        template: bytes | None,
-        template_name: str,
-        output: str | None,
-        folder: str | None,
-        delivery: Delivery,
-        asked: Wishes,
-        last: LastYear,
-    ) -> None:
-        self.session = session
-        self.formats = formats
-        self.template = template
-        self.template_name = template_name
-        self.output = output
-        self.folder = folder
-        self.delivery = delivery
-        self.asked = asked
-        self.last = last
-
-    def run(self, name: str, *, strict: bool, prove: bool) -> ExitCode:
-        loaded = load(self.session, name, self.asked)
-        before, notices = self.last.of(loaded)
-        assessment = app.check(self.session, loaded, before, acceptances_beside(name))
-        for line in checked_lines(Checked(name, loaded, assessment, notices=notices)):
-            tell(line)
-        tell_crashes(self.session, assessment)
-        code = app.exit_code(self.session, assessment)
-        if code > ExitCode.FINDINGS:
-            tell("  有检查没有完成，没有生成文档")
-            return code
-        if strict and not (assessment.ok and assessment.complete):
-            tell("  按 --strict，没有生成文档")
-            return ExitCode.FINDINGS
-        if self.folder is not None:
-            check_pictures(self.session, self.folder, loaded, self.formats)
-        artifacts = app.produce(
-            self.session,
-            loaded,
-            assessment,
-            self.formats,
-            self.template,
-            self.template_name,
-            prove=prove,
-            previous=before,
-        )
-        if self.folder is not None:
-            put_bundle(
-                self.session,
-                Path(self.folder),
-                loaded,
-                assessment,
-                artifacts,
-                force=self.delivery.force,
-                verified=prove,
-            )
-            return code
-        title = title_of(loaded.report, loaded.form)
-        files = {self.target(name, title, a.suffix): a for a in artifacts}
-        if len(files) < len(artifacts):
-            names = Counter(self.target(name, title, a.suffix).name for a in artifacts)
-            twice = "、".join(file for file, count in names.items() if count > 1)
-            raise OutputError(f"{twice}：有两份成品同名，都没有写", hint="请分两次生成")
-        written = [(target, a.content) for target, a in files.items()]
-        # Data only name their pictures.
-        media = loaded.media if any(to.carries_data for to in self.formats) else {}
-        put_with_media(self.delivery, written, written[0][0].parent, media, name)
-        for target, artifact in files.items():
-            tell_artifact(target.name, artifact)
-        return code
-
-    def target(self, name: str, title: str, suffix: str) -> Path:
-        """Where an artifact goes. ``-o 年报.csv`` names the beginning where a format writes
-        several files: ``年报.applications.csv``."""
-        own_name = file_name(title, suffix)
-        if self.output is None:
-            folder = Path() if name == STANDARD_INPUT else Path(name).parent
-            return folder / own_name
-        output = Path(self.output)
-        if os.path.isdir(output):
-            return output / own_name
-        return output if output.suffix.lower() == suffix else output.with_suffix(suffix)
+def _place(output: str | None) -> Place:
+    if output is None:
+        return Place()
+    return Place(folder=output) if os.path.isdir(output) else Place(file=output)

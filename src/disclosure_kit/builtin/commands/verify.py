@@ -53,7 +53,7 @@ def verify(
     last = last_year(session, previous, region)
     if last.folder is not None and loaded is None:
         raise click.UsageError("--previous 是文件夹时，请写明 FILE：从中找的是它的上年报告")
-    before = last.of(loaded)[0] if loaded else next(iter(last.loaded.values()), None)
+    before = last.of(session, loaded)[0] if loaded else last.alone
     if os.path.isdir(document):
         bundle = read_bundle(session, document, loaded, content, before)
         tree, lines, ok = bundle_tree(bundle), bundle_lines(bundle), bundle.ok

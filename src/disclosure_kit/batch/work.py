@@ -1,0 +1,146 @@
+"""What a worker does with one report: all but moving its files into place."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from .. import app
+from ..app import Session
+from ..contributions import Artifact
+from ..errors import DisclosureError, DiskFullError, ExitCode, OutputError
+from ..files import refused_in_words, write_part
+from ..present import artifact_lines, error_lines
+from ..view import title_of
+from .order import Order
+from .pictures import lacking
+from .report import Assessed, assessed, written
+
+
+@frozen
+class Task:
+    """A source, and its number in the order of the run."""
+
+    number: int
+    name: str
+
+
+@frozen
+class Part:
+    """A finished file that waits beside its place; without ``path`` its place held exactly this
+    content already. ``picture``: one that data name, and other reports may name too."""
+
+    target: str
+    path: str | None
+    picture: bool = False
+
+
+@frozen
+class Made:
+    """What became of a report. ``lines`` are told before its files are, ``closing`` after.
+
+    ``problem`` says in one line why there are no files (``parts``); ``disk_full`` that the next
+    report would fare no better.
+    """
+
+    task: Task
+    code: ExitCode
+    lines: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    closing: tuple[str, ...] = ()
+    problem: str = ""
+    disk_full: bool = False
+
+
+def make(session: Session, order: Order, task: Task) -> Made:
+    """The report of ``task``, its files beside their places. What is wrong with it, or with us, is
+    told of it, and never raised."""
+    lines: list[str] = []
+    try:
+        report = assessed(session, order, task.name)
+        lines += report.lines
+        if not report.may_be_written:
+            return Made(task, report.code, tuple(lines), problem=_unwritten(report))
+        artifacts = written(session, order, report)
+        parts, closing = _laid_out(session, order, task, report, artifacts)
+        return Made(task, report.code, tuple(lines), parts, closing)
+    except DisclosureError as error:
+        lines += error_lines(error)
+        full = isinstance(error, DiskFullError)
+        code, problem = error.exit_code, error.problems[0]
+        return Made(task, code, tuple(lines), problem=problem, disk_full=full)
+    except Exception as error:  # whatever it is, it costs this report alone
+        lines += traceback.format_exc().splitlines()
+        lines.append(f"× {task.name}：程序自身出错（退出码 70）。请把以上内容发给开发者")
+        problem = f"程序自身出错（{type(error).__name__}）"
+        return Made(task, ExitCode.BUG, tuple(lines), problem=problem)
+
+
+def _unwritten(report: Assessed) -> str:
+    if report.code > ExitCode.FINDINGS:
+        return "有检查没有完成"
+    return "按 --strict，有错误或法定数据不完整"
+
+
+def _laid_out(
+    session: Session, order: Order, task: Task, report: Assessed, artifacts: Sequence[Artifact]
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts of a report's files, and what is told of them.
+
+    Raises:
+        OutputError: two have one name, or one cannot be written; then none is left.
+    """
+    title = title_of(report.loaded.report, report.loaded.form)
+    targets = [order.place.target(task.name, title, artifact.suffix) for artifact in artifacts]
+    if len(set(targets)) < len(targets):
+        names = Counter(target.name for target in targets)
+        twice = "、".join(file for file, count in names.items() if count > 1)
+        raise OutputError(f"{twice}：有两份成品同名，都没有写", hint="请分两次生成")
+    folder = targets[0].parent
+    files = [(target, a.content) for target, a in zip(targets, artifacts, strict=True)]
+    # Data only name their pictures.
+    named = any(app.format_named(session, name).carries_data for name in order.formats)
+    media = report.loaded.media if named else {}
+    pictures = list(lacking(folder, media))
+    beginning = f"{order.run}{task.number}-"
+    parts: list[Part] = []
+    try:
+        for target, content in files:
+            parts.append(_part(target, content, target.parent, beginning))
+        for target, content in pictures:
+            parts.append(_part(target, content, folder, beginning, picture=True))
+    except BaseException:
+        remove(parts)
+        raise
+    told = zip(targets, artifacts, strict=True)
+    return tuple(parts), tuple(line for t, a in told for line in artifact_lines(t.name, a))
+
+
+def _part(
+    target: Path, content: bytes, folder: Path, beginning: str, *, picture: bool = False
+) -> Part:
+    with refused_in_words(target):
+        if _holds(target, content):
+            return Part(str(target), None, picture)
+        return Part(str(target), str(write_part(folder, content, beginning)), picture)
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(content) and target.read_bytes() == content
+    except (FileNotFoundError, IsADirectoryError):
+        return False
+
+
+def remove(parts: Sequence[Part]) -> None:
+    """Take away what could not be put in its place."""
+    for path in _paths(parts):
+        Path(path).unlink(missing_ok=True)
+
+
+def _paths(parts: Sequence[Part]) -> Iterator[str]:
+    return (part.path for part in parts if part.path is not None)
