@@ -8,15 +8,14 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from pkgutil import resolve_name
 from typing import Any
 
 import click
 
+from .builtin.commands import COMMANDS
 from .errors import DisclosureError, ExitCode
-from .foreign.calling import failed, said_by
-from .host import KitSpec, load_kit
-from .plugin import key_of
-from .present import error_lines
+from .installed import other_plugins
 from .version import __version__
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -41,21 +40,43 @@ class ChineseContext(click.Context):
 
 
 class KitGroup(click.Group):
-    """A group whose commands are contributions: the plugins are loaded before they are sought."""
+    """A group whose commands are contributions. The core's are known by name; the kit is loaded
+    when one is run, or where a plugin may have commands."""
 
     context_class = ChineseContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_session(ctx).registry.commands)
+        return sorted({*COMMANDS, *_of_plugins(ctx)})
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        core = {name: summary for name, (summary, _) in COMMANDS.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted({**_of_plugins(ctx), **core}.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            _, where = COMMANDS[cmd_name]
+            return _with_kit(_chinese(resolve_name(where)))
         registry = _session(ctx).registry
         found = registry.commands.get(cmd_name)
         if found is None:
             return None
-        command = _chinese(found.command)
-        owner = registry.owners[key_of(found)]
-        return command if registry.is_core(owner) else _guarded(command, owner)
+        from .foreign.commands import command_of, guarded
+
+        owner = registry.owners["Command", cmd_name]
+        return guarded(_chinese(command_of(found, owner)), owner)
+
+
+def _of_plugins(ctx: click.Context) -> dict[str, str]:
+    """What each command of a plugin does, by its name. The kit is loaded only where there may be
+    any."""
+    words = ctx.params
+    if not words.get("plugins") and (words.get("no_plugins") or not other_plugins()):
+        return {}
+    from .foreign.commands import summary_of
+
+    commands = _session(ctx).registry.commands
+    return {name: summary_of(one) for name, one in commands.items() if name not in COMMANDS}
 
 
 def _chinese(given: click.Command) -> click.Command:
@@ -69,31 +90,25 @@ def _chinese(given: click.Command) -> click.Command:
     return click.help_option("--help", help=_HELP)(command)
 
 
-def _guarded(command: click.Command, owner: str) -> click.Command:
-    """A plugin's command: what it raises, and an exit code that is none, are told by its name."""
+def _with_kit(command: click.Command) -> click.Command:
+    """A copy's invocation, which has the session as ``ctx.obj``; its help needs none."""
+    if isinstance(command, click.Group):
+        command.commands = {name: _with_kit(one) for name, one in command.commands.items()}
+        return command
     invoke = command.invoke
 
-    def guarded(ctx: click.Context) -> ExitCode:
-        try:
-            return ExitCode(invoke(ctx) or 0)
-        except (DisclosureError, click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except BrokenPipeError:
-            raise
-        except SystemExit as error:
-            if not error.code:
-                return ExitCode.DONE
-            problem = f"中途退出（{error.code}），没有完成"
-        except Exception as error:
-            problem = f"出错，没有完成：{said_by(error)}"
-        raise failed(owner, command.name or "", problem)
+    def invoked(ctx: click.Context) -> Any:
+        ctx.obj = _session(ctx.find_root())
+        return invoke(ctx)
 
-    command.invoke = guarded  # type: ignore[method-assign]  # of our copy
+    command.invoke = invoked  # type: ignore[method-assign]  # of our copy
     return command
 
 
 def _session(ctx: click.Context) -> Any:
     if ctx.obj is None:
+        from .host import KitSpec, load_kit  # imports all that a kit needs
+
         words = ctx.params
         ctx.obj = load_kit(
             KitSpec(
@@ -140,6 +155,8 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
     try:
         status = cli.main(words, prog_name="disclosure-kit", standalone_mode=False)
     except DisclosureError as error:
+        from .present import error_lines
+
         _tell(*error_lines(error))
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:

@@ -192,7 +192,11 @@ class Setting:
 
 @frozen
 class Command:
-    """A command below the main group; ``command`` is a ``click.Command``."""
+    """A command below the main group.
+
+    ``command`` is a ``click.Command``, or the ``module:name`` of one, which is imported when the
+    command is run: then ``summary`` is the line of ``--help``.
+    """
 
     name: str
     summary: str

@@ -412,7 +412,8 @@ def disclosure_commands() -> Iterable[Command]:  # type: ignore[empty-body]
     """Commands below ``disclosure-kit``.
 
     Purpose:
-        Add a command. Its ``ctx.obj`` is the ``Session``.
+        Add a command. Its ``ctx.obj`` is the ``Session``. ``Command(name, summary, "module:name")``
+        names one that is imported when it is run; the core's are all of this kind.
     When:
         Once for each kit.
     Yields:

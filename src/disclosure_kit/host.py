@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import importlib.util
 import os
+import re
 import sys
 import zipfile
 from collections import Counter
@@ -38,6 +39,7 @@ from .registry import Registry
 from .version import __version__
 
 LOADING: Final = 60.0  # seconds for a plugin and all that it imports to load
+_NAME: Final = re.compile(r"[\w.]+:\w+")  # of a command that is imported when it is run
 _SECONDS: Final = "300"  # where nobody declares the setting: a kit without the core
 BUILTIN = PluginInfo("builtin", "全国统一格式", __version__, Scope(), "内置", core=True)
 
@@ -277,8 +279,8 @@ def _collect(candidate: Candidate, faults: list[Fault], old: list[Outdated]) -> 
             plugin = candidate.load()
             found = tuple(contributions(plugin, info.name))
         for one in found:
-            if isinstance(one, Command) and not isinstance(one.command, click.Command):
-                raise TypeError(f"命令 {one.name} 应是 click.Command，给出的是 {one.command!r}")
+            if isinstance(one, Command):
+                _refuse_other(one)
         found = (*found, *candidate.settings)
         if not info.core:
             old += (Outdated(info.name, told, info.scope) for told in outdated(plugin, found))
@@ -286,6 +288,14 @@ def _collect(candidate: Candidate, faults: list[Fault], old: list[Outdated]) -> 
     except (Exception, SystemExit) as error:
         faults.append(Fault.of(info, why(error)))
         return {}
+
+
+def _refuse_other(given: Command) -> None:
+    """That ``given`` is a command, or says where one is."""
+    command = given.command
+    is_name = isinstance(command, str) and _NAME.fullmatch(command)
+    if not is_name and not isinstance(command, click.Command):
+        raise TypeError(f"命令 {given.name} 应是 click.Command 或“模块:名称”，给出的是 {command!r}")
 
 
 def _quiet() -> contextlib.AbstractContextManager[object]:

@@ -60,7 +60,7 @@ class Builtin:
 
     @hookimpl
     def disclosure_commands(self) -> Iterable[Command]:
-        return COMMANDS
+        return (Command(name, *known) for name, known in COMMANDS.items())
 
 
 PLUGIN = Builtin()
