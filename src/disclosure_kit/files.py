@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 import stat
@@ -151,9 +152,10 @@ def deliver(target: Path, content: bytes, *, force: bool) -> bool:
     return bool(deliver_all({target: content}, force=force))
 
 
-def deliver_all(files: Mapping[Path, bytes], *, force: bool) -> frozenset[Path]:
+def deliver_all(files: Mapping[Path, bytes | Path], *, force: bool) -> frozenset[Path]:
     """Every one of ``files``, or none: all are written beside their targets before the first is
-    moved into place, and what was moved is taken back where a later one cannot be.
+    moved into place, and what was moved is taken back where a later one cannot be. What is large
+    is given as the file in which it waits.
 
     Returns the targets that did not already hold exactly their content.
 
@@ -210,12 +212,12 @@ def refused_in_words(target: Path) -> Iterator[None]:
         ) from None
 
 
-def _is_new(target: Path, content: bytes, force: bool) -> bool:
+def _is_new(target: Path, content: bytes | Path, force: bool) -> bool:
     if target.is_dir():
         raise OutputError(f"{target}：已有同名文件夹，不能写成文件")
     if not target.exists():
         return True
-    if target.stat().st_size == len(content) and target.read_bytes() == content:
+    if _holds(target, content):
         return False
     if not force:
         raise OutputError(
@@ -224,8 +226,14 @@ def _is_new(target: Path, content: bytes, force: bool) -> bool:
     return True
 
 
+def _holds(target: Path, content: bytes | Path) -> bool:
+    if isinstance(content, Path):
+        return filecmp.cmp(target, content, shallow=False)
+    return target.stat().st_size == len(content) and target.read_bytes() == content
+
+
 @contextmanager
-def _beside(target: Path, content: bytes) -> Iterator[Path]:
+def _beside(target: Path, content: bytes | Path) -> Iterator[Path]:
     """The content, on the disk to stay, under a name of its own beside ``target``."""
     part = write_part(target.parent, content)
     try:
@@ -245,7 +253,11 @@ def write_part(folder: Path, content: bytes, prefix: str = ".") -> Path:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if isinstance(content, Path):
+                with open(content, "rb") as waiting:
+                    shutil.copyfileobj(waiting, file)
+            else:
+                file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o666 & ~umask())

@@ -23,9 +23,11 @@ _SUMMARIES: Final = {
     "plugins": "插件：已载入的和没有载入的",
     "readers": "可以读取的文件",
     "render": "核对年报并生成正式文档",
+    "rollup": "把各单位的年报汇总成本级的数据，列出未报、重复、逾期的单位",
     "schema": "数据文件的 JSON Schema",
     "template": "Word 模板：生成、列出标签、核对",
     "verify": "把成品再读一遍，与数据逐段逐格核对",
+    "why": "汇总成品里的一个合计，从哪些单位、哪些格来",
 }
 # Those that do not stand in a module of their own name.
 _MODULES: Final = {"editions": "listings", "formats": "listings", "readers": "listings"}

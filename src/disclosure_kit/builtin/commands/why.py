@@ -1,0 +1,30 @@
+"""``why``: where one total of a rolled-up report comes from."""
+
+from __future__ import annotations
+
+import click
+
+from ...errors import ExitCode
+from ...present import json_text
+from .common import json_option
+
+
+@click.command(short_help="说明汇总成品里的一个合计从哪些单位、哪些格来")
+@click.argument("rollup", metavar="ROLLUP")
+@click.argument("address", metavar="ADDRESS")
+@json_option
+def why(rollup: str, address: str, as_json: bool) -> ExitCode:
+    """说明 ROLLUP（rollup 写出的成品）里 ADDRESS 这一项的来历，并把各单位的数再加一遍。
+
+    ADDRESS 如 applications.received.total。
+    """
+    from ...rollup.explain import explain
+    from ...rollup.words import why_lines
+
+    found = explain(rollup, address)
+    if as_json:
+        click.echo(json_text(found.tree()))
+    else:
+        for line in why_lines(found):
+            click.echo(line)
+    return ExitCode.DONE

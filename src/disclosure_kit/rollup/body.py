@@ -1,0 +1,83 @@
+"""The bodies of a roll-up, from the lowest up: each adds the units and bodies right below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field, frozen
+
+from .roster import Entry, Roster
+from .sorting import Sorted
+from .unit import Fate, Unit
+
+OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS})
+
+
+@define
+class Body:
+    """One body. ``members`` are units, and bodies made before; ``missing`` are those right below
+    it of which nothing counts; ``whole``: nothing is missing here or further below."""
+
+    code: str
+    name: str
+    members: list[Member] = field(factory=list)
+    missing: list[Entry] = field(factory=list)
+    whole: bool = True
+
+    @property
+    def units(self) -> int:
+        """How many units' own files are in it."""
+        return sum(m.body.units if m.body else 1 for m in self.members)
+
+
+@frozen
+class Member:
+    """A unit under the name by which the body calls it, or a body made of units."""
+
+    id: str
+    name: str
+    unit: Unit | None = None
+    body: Body | None = None
+
+
+def bodies(
+    found: Sorted, roster: Roster | None, name: str, code: str, *, unread: int
+) -> list[Body]:
+    """Every body to be made, those below before those above; the last is the one asked for."""
+    top = Body(code, name)
+    if roster is None:
+        top.members = [Member(unit.code or unit.name, unit.name, unit) for unit in found.counted]
+        top.whole = not unread and all(left.fate not in OPEN_FATES for left in found.left)
+        return [top]
+    made: list[Body] = []
+    _fill(top, "", roster, found, made)
+    return [*made, top]
+
+
+def _fill(body: Body, parent: str, roster: Roster, found: Sorted, made: list[Body]) -> None:
+    for entry in roster.children.get(parent, ()):
+        unit = found.by_entry.get(entry.code)
+        if unit is not None:
+            body.members.append(Member(entry.code, entry.name, unit))
+            continue
+        if entry.code not in roster.children:
+            body.missing.append(entry)
+            continue
+        below = Body(entry.code, entry.name)
+        _fill(below, entry.code, roster, found, made)
+        if below.members:
+            made.append(below)
+            body.members.append(Member(entry.code, entry.name, body=below))
+            body.whole = body.whole and below.whole
+        else:
+            body.missing += below.missing
+    body.whole = body.whole and not body.missing
+
+
+def missing_of(body: Body) -> Iterator[tuple[Body, Entry]]:
+    """Who is missing, with the body that lacks it, from the top down."""
+    for entry in body.missing:
+        yield body, entry
+    for member in body.members:
+        if member.body is not None:
+            yield from missing_of(member.body)

@@ -1,0 +1,152 @@
+"""Where one total of a rolled-up report comes from: its units, their files, and the sum again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+
+from ..errors import SourceError, UsageError
+from ..model.consistency import nearest
+from ..model.values import YUAN_PER_UNIT
+from .inputs import PROVENANCE, provenance_of
+from .provenance import Provenance, opened
+from .tally import State
+
+DEEPEST: Final = 8
+_NO_SUM: Final = (State.NOT_ADDED.value,)
+
+
+@frozen
+class Part:
+    """One unit's share in a total. ``below`` explains it further, where the unit is itself a sum
+    whose provenance is at hand."""
+
+    id: str
+    name: str
+    code: str | None
+    file: str
+    place: str
+    value: Any
+    errors: int
+    below: Explained | None = None
+
+
+@frozen
+class Explained:
+    """One total and all its parts. ``sum_`` is what the parts come to, added again now."""
+
+    report: str
+    agency: str
+    year: int
+    total: dict[str, Any]
+    parts: tuple[Part, ...]
+
+    @property
+    def sum_(self) -> Any:
+        numbers = [part.value for part in self.parts if type(part.value) is int]
+        amounts = [part.value for part in self.parts if isinstance(part.value, list)]
+        if amounts:
+            return _money(amounts)
+        return sum(numbers) if numbers else None
+
+    def tree(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "report": self.report,
+            "agency": self.agency,
+            "year": self.year,
+            **self.total,
+            "sum": self.sum_,
+            "units": [
+                {
+                    "id": part.id,
+                    "name": part.name,
+                    "code": part.code,
+                    "file": part.file,
+                    "place": part.place,
+                    "value": part.value,
+                    "errors": part.errors,
+                    "below": part.below.tree() if part.below else None,
+                }
+                for part in self.parts
+            ],
+        }
+
+
+def explain(rollup: str, address: str, *, deep: bool = True) -> Explained:
+    """Explain the total at ``address`` of a rolled-up report, or of the provenance beside it.
+
+    Raises:
+        SourceError: there is no provenance, or it does not add up to what it says.
+        UsageError: the report has no such figure.
+    """
+    path = Path(rollup if rollup.endswith(PROVENANCE) else provenance_of(rollup))
+    if not path.is_file():
+        raise SourceError(
+            f"{rollup}：旁边没有汇总的出处文件 {path.name}", hint="只能说明由 rollup 写出的成品"
+        )
+    return _explained(opened(path), address, DEEPEST if deep else 0)
+
+
+def _explained(found: Provenance, address: str, deep: int) -> Explained:
+    totals = {total["address"]: total for total in found.totals()}
+    if address not in totals:
+        raise UsageError(f"没有数据 {address}{nearest(address, list(totals))}")
+    made = Explained(
+        str(found.head["report"]),
+        str(found.head["agency"]["name"]),
+        int(found.head["year"]),
+        totals[address],
+        tuple(_parts(found, address, deep)),
+    )
+    told = made.total["so_far"]
+    if made.total["state"] not in _NO_SUM and told != "n/a" and not _equal(told, made.sum_):
+        raise SourceError(
+            f"{found.path}：{address} 写的是 {told}，而各单位相加是 {made.sum_}；文件被改动过",
+            hint="请重新运行 rollup",
+        )
+    return made
+
+
+def _parts(found: Provenance, address: str, deep: int) -> Iterator[Part]:
+    at = [forms.index(address) if address in forms else None for forms in found.head["forms"]]
+    for unit in found.units():
+        where = at[unit["form"]]
+        value = unit["values"][where] if where is not None else None
+        places = found.places(unit)
+        place = places[where] if where is not None and where < len(places) else ""
+        yield Part(
+            unit["id"],
+            unit["name"],
+            unit["code"],
+            unit["file"],
+            place,
+            value,
+            unit.get("errors", 0),
+            _below(found, unit, address, deep),
+        )
+
+
+def _below(found: Provenance, unit: dict[str, Any], address: str, deep: int) -> Explained | None:
+    path = Path(unit.get("rollup") or found.path.parent / provenance_of(unit["file"]))
+    if not deep or not ("rollup" in unit or "units" in unit) or not path.is_file():
+        return None
+    try:
+        return _explained(opened(path), address, deep - 1)
+    except UsageError:  # its form has no such figure
+        return None
+
+
+def _money(amounts: list[list[str]]) -> list[str]:
+    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in amounts if unit), Decimal())
+    return [f"{yuan:f}", "元"]
+
+
+def _equal(told: Any, sum_: Any) -> bool:
+    if isinstance(told, list) and isinstance(sum_, list):
+        return Decimal(told[0]) * YUAN_PER_UNIT[told[1]] == Decimal(sum_[0])
+    return bool(told == sum_)

@@ -1,0 +1,172 @@
+"""A report as flat rows of figures: the same order for every report of one kind of form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import compress, repeat
+from typing import Any, Final, TypeAlias
+
+from attrs import define, field, frozen
+from frozendict import frozendict
+
+from ..model.form import Form
+from ..model.report import Report
+from ..model.table import Table
+from ..model.values import NOT_FILLED, CellState, Kind, Money, Value
+
+COUNTED: Final = (Kind.COUNT, Kind.SIGNED)
+NOT_APPLICABLE: Final = "n/a"
+PLACES_KEPT: Final = 1000  # lists of places that are told apart; of further ones each is its own
+_NOTHING: Final[Mapping[tuple[str, str], Value]] = frozendict()
+
+Count: TypeAlias = int | str | None  # a number, "n/a", or not filled
+Amount: TypeAlias = list[str] | str | None  # [amount, unit], "n/a", or not filled
+
+
+@frozen
+class Flat:
+    """The figures of one report. ``places`` is a number that stands for a list of places, or the
+    list itself (joined by line ends). ``blanks`` are the cells of tables that are not filled; a
+    figure that the prose need not state is none of them."""
+
+    shape: int
+    counts: tuple[Count, ...]
+    amounts: tuple[Amount, ...]
+    places: int | str
+    blanks: int
+
+
+@frozen
+class Shape:
+    """The addresses of a kind of form: those of counts, those of amounts."""
+
+    number: int
+    counts: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.counts + self.amounts
+
+
+@frozen
+class _Cutter:
+    """How the figures of a report of one form are taken. The form is kept so that its tables live,
+    by whose identity the cutter is found again."""
+
+    form: Form
+    shape: Shape
+    tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    figures: tuple[str, ...]
+    is_count: tuple[bool, ...]
+    is_amount: tuple[bool, ...]
+    in_tables: tuple[int, int]
+
+    def values(self, report: Report) -> list[Value]:
+        """Every figure of the fixed tables and of the prose, in the order of the form."""
+        flat: list[Value] = []
+        for name, keys in self.tables:
+            data = report.tables.get(name)
+            cells = data.cells if data else _NOTHING
+            if tuple(cells) == keys:  # as most files have them: no looking up
+                flat += cells.values()
+            else:
+                flat += map(cells.get, keys, repeat(NOT_FILLED))
+        flat += map(report.figures.get, self.figures, repeat(NOT_FILLED))
+        return flat
+
+
+@define
+class Flattener:
+    """Takes the figures of reports. It remembers forms and lists of places, never a report."""
+
+    _cutters: dict[tuple[Any, ...], _Cutter] = field(factory=dict, init=False)
+    _places: dict[str, int] = field(factory=dict, init=False)
+
+    def flat(self, report: Report, form: Form, name: str) -> Flat:
+        """The figures of ``report``, and where in the file ``name`` each stood."""
+        cutter = self._cutter(form)
+        values = cutter.values(report)
+        counts = _plain(compress(values, cutter.is_count))
+        amounts = tuple(map(plain, compress(values, cutter.is_amount)))
+        in_tables, sums = cutter.in_tables
+        return Flat(
+            cutter.shape.number,
+            counts,
+            amounts,
+            self._place(report.sources, cutter.shape, name),
+            counts[:in_tables].count(None) + amounts[:sums].count(None),
+        )
+
+    def shape(self, form: Form) -> Shape:
+        """What reports of ``form`` give."""
+        return self._cutter(form).shape
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        return tuple(cutter.shape for cutter in self._cutters.values())
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(self._places)
+
+    def _cutter(self, form: Form) -> _Cutter:
+        key = (*map(id, form.tables.values()), *form.figures)
+        found = self._cutters.get(key)
+        if found is None:
+            found = self._cutters[key] = _cutter(form, len(self._cutters))
+        return found
+
+    def _place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
+        text = "\n".join(map(sources.get, shape.addresses, repeat("")))
+        text = text.replace(f"{name}!", "")
+        if text in self._places:
+            return self._places[text]
+        if len(self._places) >= PLACES_KEPT:
+            return text
+        return self._places.setdefault(text, len(self._places))
+
+
+def _cutter(form: Form, number: int) -> _Cutter:
+    tables = {name: table for name, table in form.tables.items() if isinstance(table, Table)}
+    kinds = [
+        (str(address), column.kind)
+        for table in tables.values()
+        for address, column in table.cells.items()
+    ]
+    in_tables = len(kinds)
+    kinds += [(key, figure.kind) for key, figure in form.figures.items()]
+    is_count = tuple(kind in COUNTED for _, kind in kinds)
+    is_amount = tuple(kind is Kind.MONEY for _, kind in kinds)
+    names = [name for name, _ in kinds]
+    return _Cutter(
+        form,
+        Shape(number, tuple(compress(names, is_count)), tuple(compress(names, is_amount))),
+        tuple((n, tuple((a.row, a.column) for a in table.cells)) for n, table in tables.items()),
+        tuple(form.figures),
+        is_count,
+        is_amount,
+        (sum(is_count[:in_tables]), sum(is_amount[:in_tables])),
+    )
+
+
+def _plain(values: Iterable[Value]) -> tuple[Count, ...]:
+    found: tuple[Any, ...] = tuple(values)
+    try:
+        sum(found)  # the fastest way to see that all are numbers
+    except TypeError:
+        found = tuple(map(plain, found))
+    return found
+
+
+def plain(value: Value) -> Any:
+    """A figure as the files of a roll-up write it."""
+    match value:
+        case CellState.NOT_FILLED:
+            return None
+        case CellState.NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case Money():
+            return [f"{value.amount:f}", value.unit]
+        case _:
+            return value

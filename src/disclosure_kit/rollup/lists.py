@@ -1,0 +1,173 @@
+"""Who is missing, sent back, late or not filled in: for programs, and as a text to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+from .body import Body, missing_of
+from .sorting import Left, Sorted
+from .unit import Fate, Unit, Unread
+
+SHOWN = 200  # names of one group in the text; the rest is counted
+
+
+@frozen
+class Missing:
+    """A body on the list of which nothing counts; ``came``: it sent something that does not."""
+
+    code: str
+    name: str
+    above: str
+    came: bool
+
+
+@frozen
+class Lists:
+    """All that keeps a roll-up from being whole, and what an office has to know besides."""
+
+    found: Sorted
+    unread: tuple[Unread, ...]
+    missing: tuple[Missing, ...] = ()
+    skipped: tuple[str, ...] = ()
+    blanks: tuple[Unit, ...] = field(default=())
+
+    def tree(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "missing": [
+                {"code": m.code, "name": m.name, "parent": m.above, "came": m.came}
+                for m in self.missing
+            ],
+            "left_out": [
+                {
+                    "name": left.unit.name,
+                    "code": left.unit.code,
+                    "file": left.unit.file,
+                    "why": left.fate.value,
+                    "year": left.unit.year,
+                    "edition": left.unit.edition,
+                    "errors": left.unit.errors,
+                    "other": left.other or None,
+                }
+                for left in self.found.left
+            ],
+            "unread": [{"file": one.file, "problems": list(one.problems)} for one in self.unread],
+            "with_errors": [_named(u) | {"errors": u.errors} for u in self.erring],
+            "late": [_named(u) | {"signed": _iso(u)} for u in self.found.late],
+            "undated": self.found.undated,
+            "not_filled": [_named(unit) | {"blanks": unit.blanks} for unit in self.blanks],
+            "renamed": [
+                {"name": unit.name, "file": unit.file, "listed_as": entry.name, "code": entry.code}
+                for unit, entry in self.found.renamed
+            ],
+            "alike": [[_named(one), _named(two)] for one, two in self.found.alike],
+            "skipped": list(self.skipped),
+        }
+
+    @property
+    def erring(self) -> list[Unit]:
+        """Units that count although they have errors."""
+        return [unit for unit in self.found.counted if unit.errors]
+
+    def urgent(self, title: str) -> str:
+        """The text with which an office asks for what it lacks: groups, names, one to a line."""
+        groups = list(self._groups())
+        if not groups:
+            return f"{title}\n\n各单位已报齐，没有需要催报、更正的。\n"
+        lines = [title, ""]
+        for number, (head, names) in enumerate(groups, 1):
+            lines.append(f"{_numeral(number)}、{head}（{len(names)} 个）")
+            lines += names[:SHOWN]
+            if len(names) > SHOWN:
+                lines.append(f"……另有 {len(names) - SHOWN} 个")
+            lines.append("")
+        return "\n".join(lines)
+
+    def _groups(self) -> Iterator[tuple[str, list[str]]]:
+        by_body: dict[str, list[str]] = {}
+        for one in self.missing:
+            if not one.came:
+                by_body.setdefault(one.above, []).append(one.name)
+        for above, names in by_body.items():
+            where = f"{above}：" if above else ""
+            yield f"{where}尚未报送，请尽快报送", names
+        for fate, head in _ASKED.items():
+            sent_back = [left for left in self.found.left if left.fate is fate]
+            if sent_back:
+                yield head, [_said(left) for left in sent_back]
+        if self.unread:
+            yield (
+                "文件读不出来，请重新报送",
+                [_line(f"{u.file}：{u.problems[0]}") for u in self.unread],
+            )
+        if self.erring:
+            yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
+        if self.blanks:
+            yield (
+                "没有填全，请补填（没有的填 0）",
+                [f"{unit.name}：{unit.blanks} 格没有填" for unit in self.blanks],
+            )
+        if self.found.late:
+            yield "逾期", [f"{u.name}：落款 {_iso(u)}" for u in self.found.late]
+
+
+_ASKED = {
+    Fate.ERRORS: "有错误，请更正后重报",
+    Fate.CONFLICT: "重复报送而数据不同，请确认以哪份为准",
+    Fate.FORM: "年度或表式版本不符，请按要求重报",
+    Fate.NAMELESS: "没有写明机关名称，请补正",
+    Fate.UNLISTED: "不在名单上，请核对机关名称",
+}
+_NUMERALS = "〇一二三四五六七八九十"
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if number <= 10 else str(number)
+
+
+def _said(left: Left) -> str:
+    unit = left.unit
+    if left.fate is Fate.ERRORS:
+        return _wrong(unit)
+    if left.fate is Fate.FORM:
+        return _line(f"{_called(unit)}：{unit.year} 年度，{unit.edition} 版")
+    return _line(_called(unit) + (f"：另一份是 {left.other}" if left.other else ""))
+
+
+def _wrong(unit: Unit) -> str:
+    return _line(f"{_called(unit)}：错误 {unit.errors} 处，如：{unit.first_error}")
+
+
+def _called(unit: Unit) -> str:
+    return f"{unit.name or '（没有写明机关）'}（{unit.file}）"
+
+
+def _line(text: str) -> str:
+    """What stands in somebody's file never begins a line of ours."""
+    return " ".join(text.split())
+
+
+def _named(unit: Unit) -> dict[str, Any]:
+    return {"name": unit.name, "code": unit.code, "file": unit.file}
+
+
+def _iso(unit: Unit) -> str | None:
+    return unit.signed.isoformat() if unit.signed else None
+
+
+def lists_of(found: Sorted, unread: Iterable[Unread], skipped: Iterable[str], top: Body) -> Lists:
+    """The lists of a run whose topmost body is ``top``."""
+    came = {left.entry for left in found.left if left.entry}
+    return Lists(
+        found,
+        tuple(unread),
+        tuple(
+            Missing(entry.code, entry.name, body.name, entry.code in came)
+            for body, entry in missing_of(top)
+        ),
+        tuple(skipped),
+        tuple(unit for unit in found.counted if unit.blanks),
+    )

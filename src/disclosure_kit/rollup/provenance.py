@@ -1,0 +1,144 @@
+"""The file beside a rolled-up report that says where each total came from.
+
+One JSON document, written and read as a stream: units and totals stand one to a line, so
+100,000 units never stand in memory at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+from attrs import define, field
+
+from ..errors import SourceError
+from ..files import reason
+
+FORMAT: Final = "disclosure-kit/rollup/1"
+_LISTS: Final = ("units", "totals")
+
+
+def line(value: Any) -> str:
+    """``value`` as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@define
+class Writer:
+    """Writes the document from its first to its last key."""
+
+    file: IO[str]
+    _begun: bool = field(default=False, init=False)
+
+    def key(self, name: str, value: Any) -> None:
+        """A key with its value on one line."""
+        self._comma()
+        self.file.write(f"{line(name)}:{line(value)}")
+
+    def rows(self, name: str, rows: Iterator[str]) -> None:
+        """A key with a list, each of whose members is a line of JSON already."""
+        self._comma()
+        self.file.write(f"{line(name)}:[")
+        mark = "\n"
+        for row in rows:
+            self.file.write(mark + row)
+            mark = ",\n"
+        self.file.write("\n]")
+
+    def end(self) -> None:
+        self.file.write("\n}\n")
+
+    def _comma(self) -> None:
+        self.file.write(",\n" if self._begun else "{\n")
+        self._begun = True
+
+
+@define
+class Provenance:
+    """The document at ``path``, read as it is needed. ``head`` is all but units and totals."""
+
+    path: Path
+    head: dict[str, Any] = field(factory=dict)
+    _starts: dict[str, int] = field(factory=dict)
+
+    def units(self) -> Iterator[dict[str, Any]]:
+        """The units, in their order."""
+        return (unit for _, unit in self.rows("units"))
+
+    def totals(self) -> Iterator[dict[str, Any]]:
+        """The totals, in the order of the form."""
+        return (total for _, total in self.rows("totals"))
+
+    def rows(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The members of a list, each with the place of its line in the file."""
+        with open(self.path, "rb") as file:
+            at = file.seek(self._starts[name])
+            for raw in file:
+                if raw.startswith(b"]"):
+                    return
+                yield at, _parsed(self.path, raw)
+                at += len(raw)
+
+    def addresses(self, unit: dict[str, Any]) -> list[str]:
+        """Those of a unit's values."""
+        found: list[str] = self.head["forms"][unit["form"]]
+        return found
+
+    def places(self, unit: dict[str, Any]) -> list[str]:
+        """Where in its file each of a unit's values stood."""
+        given = unit["places"]
+        return str(self.head["places"][given] if isinstance(given, int) else given).split("\n")
+
+
+def opened(path: Path) -> Provenance:
+    """The provenance at ``path``.
+
+    Raises:
+        SourceError: there is none, or it is not as a roll-up wrote it.
+    """
+    found = Provenance(path)
+    try:
+        with open(path, "rb") as file:
+            at, inside = 0, False
+            for raw in file:
+                at += len(raw)
+                if inside:
+                    inside = not raw.startswith(b"]")
+                    continue
+                name = _list_begun(raw)
+                if name is not None:
+                    found._starts[name] = at
+                    inside = True
+                elif raw not in (b"{\n", b"}\n"):
+                    found.head |= _parsed(path, b"{" + raw.rstrip(b",\n") + b"}")
+    except OSError as error:
+        raise SourceError(f"{path}：读不出来（{reason(error)}）") from None
+    if found.head.get("format") != FORMAT or set(found._starts) != set(_LISTS):
+        raise SourceError(f"{path}：不是汇总的出处文件，或被改动过", hint=_HINT)
+    return found
+
+
+_HINT: Final = "请重新运行 rollup"
+
+
+def _list_begun(raw: bytes) -> str | None:
+    return next((name for name in _LISTS if raw == f'"{name}":[\n'.encode()), None)
+
+
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw.rstrip(b",\n"))
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise SourceError(f"{path}：不是汇总的出处文件，或被改动过", hint=_HINT)
+    return value
+
+
+def at_line(path: Path, at: int) -> dict[str, Any]:
+    """The member of a list whose line begins at ``at``."""
+    with open(path, "rb") as file:
+        file.seek(at)
+        return _parsed(path, file.readline())

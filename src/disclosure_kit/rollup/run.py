@@ -1,0 +1,276 @@
+"""The whole of a roll-up: files in, the bodies' reports and what tells of them out."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from ..app import Loaded, Session, check, data_format, form_for, publish, write
+from ..checking.run import Assessment
+from ..contributions import Format
+from ..errors import ExitCode, OutputError, UsageError
+from ..files import deliver_all, read_source
+from ..model.report import Agency
+from ..recognise import Wishes, check_region
+from .body import Body, bodies
+from .changes import Change, Comparison
+from .inputs import LEVELS, PROVENANCE, URGENT, Found, find
+from .levels import by_code, common_code, division
+from .lists import Lists, lists_of
+from .provenance import opened
+from .report import report_of
+from .roster import Roster, read_roster
+from .sorting import Sorted, find_late, form_of, sort_out
+from .taking import Taker, worst
+from .tally import State
+from .writing import Made, Writing
+
+Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
+
+
+@frozen
+class Options:
+    """What the user asks of a roll-up. ``agency`` is the body that adds up; ``roster`` the file
+    that lists its units. ``with_errors``: units with errors are counted, and marked; ``partial``:
+    totals are given also where units are missing, and the report says so. ``by_code``: the levels
+    are those of the division code. ``last_day``: who signs later is late, whatever the law says.
+    """
+
+    agency: str = ""
+    roster: str = ""
+    edition: str | None = None
+    region: str | None = None
+    year: int | None = None
+    with_errors: bool = False
+    partial: bool = False
+    by_code: bool = False
+    last_day: datetime.date | None = None
+    force: bool = False
+
+
+@frozen
+class RollUp:
+    """What came of a roll-up. ``made`` are the bodies, the one asked for last; ``checked`` says of
+    each by its name what the checks find in its totals; ``files`` are those written."""
+
+    made: tuple[Made, ...]
+    lists: Lists
+    checked: dict[str, Assessment]
+    files: tuple[Path, ...]
+    exit_code: ExitCode
+    changes: tuple[Change, ...] | None = None
+    notices: tuple[str, ...] = field(default=())
+
+    @property
+    def top(self) -> Made:
+        return self.made[-1]
+
+    @property
+    def whole(self) -> bool:
+        """Every unit is in, and every total of the tables that is added is given. A figure of the
+        prose that not all units state is left open without harm."""
+        open_ = (State.INCOMPLETE, State.PARTIAL)
+        cells = self.top.form.cells
+        return self.top.body.whole and not any(
+            total.state in open_ and total.address in cells for total in self.top.totals
+        )
+
+
+def roll_up(
+    session: Session,
+    files: Iterable[str],
+    out: str | Path,
+    options: Options = Options(),  # frozen
+    watch: Watch = nullcontext,
+) -> RollUp:
+    """Add up the reports in ``files`` (and in folders among them), and write ``out`` with what
+    belongs to it. One unit is read at a time; all files are written, or none.
+
+    Raises:
+        UsageError: no unit, no name for the body, or it is not decided which year.
+        SourceError: the roster or a folder cannot be read.
+        OutputError: a file exists and ``force`` is not given, or cannot be written.
+    """
+    return _Run(session, Path(out), options).run(files, watch)
+
+
+@frozen
+class _Run:
+    session: Session
+    out: Path
+    options: Options
+
+    def run(self, files: Iterable[str], watch: Watch) -> RollUp:
+        chosen = data_format(self.session, self.out.suffix, str(self.out))
+        self._refuse_early()
+        roster = None
+        if self.options.roster:
+            roster = read_roster(read_source(self.options.roster), self.session.registry)
+        # The year is no wish here: reports of other years are told by name, not read as this one.
+        taker = Taker(self.session, Wishes(self.options.edition))
+        suffixes = frozenset(
+            s for reader in self.session.registry.readers.values() for s in reader.suffixes
+        )
+        with ExitStack() as undo:
+            undo.callback(taker.spool.close)
+            given = undo.enter_context(watch(self._wanted(files, suffixes, roster, taker)))
+            for one in given:
+                taker.take(one)
+            folder = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix="rollup")))
+            return self._added(taker, roster, chosen, folder)
+
+    def _refuse_early(self) -> None:
+        """Nobody waits for 100,000 files to hear that the output exists."""
+        if os.path.lexists(self.out) and not self.options.force:
+            raise OutputError(
+                f"{self.out}：文件已存在，没有覆盖",
+                hint="确要重新汇总，请加 --force（会说明哪些合计变了、因为哪个单位）；或另取名字",
+            )
+        if not self.out.parent.is_dir():
+            raise OutputError(f"{self.out}：没有文件夹 {self.out.parent}")
+
+    def _wanted(
+        self, files: Iterable[str], suffixes: frozenset[str], roster: Roster | None, taker: Taker
+    ) -> Iterator[Found]:
+        """The files that may be units: not this run's own output, and no roll-up that lies among
+        its units unless it is named, or its body stands on the list."""
+        own = None if not self.options.roster else Path(self.options.roster)
+        for found in find(files, suffixes):
+            if own is not None and _same(own, found.path):
+                continue
+            if _same(self.out, found.path):
+                if found.named:
+                    raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
+                taker.skipped.append(found.path)
+            elif found.rollup and not found.named and not _listed(found, roster):
+                taker.skipped.append(found.path)
+            else:
+                yield found
+
+    def _added(self, taker: Taker, roster: Roster | None, chosen: Format, folder: Path) -> RollUp:
+        options = self.options
+        edition, year = form_of(taker.units, options.edition, options.year)
+        found = sort_out(taker.units, (edition, year), roster, with_errors=options.with_errors)
+        find_late(found, self.session.registry.editions[edition], year, options.last_day)
+        agency = self._agency(roster, found)
+        tree = by_code(found, agency.code or "") if options.by_code and roster is None else roster
+        made_of = bodies(found, tree, agency.name, agency.code or "", unread=len(taker.unread))
+        lists = lists_of(found, taker.unread, taker.skipped, made_of[-1])
+        writing = Writing(taker, frozenset(u.number for u in found.late), options.partial)
+        before = self._before()
+        files: dict[Path, bytes | Path] = {}
+        checked: dict[str, Assessment] = {}
+        for body in made_of:
+            top = body is made_of[-1]
+            target = self._target(body, top=top)
+            region = agency.code if top else division(body.code)
+            form = form_for(self.session, Wishes(edition, region), year)
+            made = writing.write(
+                body,
+                form,
+                target.name if top else f"{self.out.stem}{LEVELS}/{target.name}",
+                folder / f"{len(files)}.json",
+                lists.tree() if top else {},
+                before if top else None,
+            )
+            checked[body.name] = self._files(made, target, chosen, files, kind=agency.kind)
+        top_made = writing.made[made_of[-1].code]
+        files |= self._beside(top_made, lists)
+        with ExitStack() as undo:
+            for path in {path.parent for path in files} - {self.out.parent}:
+                if not path.exists():
+                    path.mkdir()
+                    undo.callback(_remove_empty, path)
+            deliver_all(files, force=options.force)
+            undo.pop_all()
+        result = RollUp(
+            tuple(writing.made[body.code] for body in made_of),
+            lists,
+            checked,
+            tuple(files),
+            ExitCode.DONE,
+            top_made.changes if before is not None else None,
+        )
+        return evolve(result, exit_code=self._code(result, taker))
+
+    def _agency(self, roster: Roster | None, found: Sorted) -> Agency:
+        top = roster.top if roster is not None else None
+        name = self.options.agency.strip() or (top.name if top else "")
+        if not name:
+            raise UsageError("没有写明汇总的机关", hint="请用 --agency 写明机关全称")
+        region = self.options.region
+        if region is not None:
+            check_region(region)
+        code = region or (division(top.code) if top else None) or common_code(found.counted)
+        return Agency(name, None, code)
+
+    def _target(self, body: Body, *, top: bool) -> Path:
+        if top:
+            return self.out
+        return self.out.parent / f"{self.out.stem}{LEVELS}" / f"{body.code}{self.out.suffix}"
+
+    def _files(
+        self,
+        made: Made,
+        target: Path,
+        chosen: Format,
+        files: dict[Path, bytes | Path],
+        kind: str | None,
+    ) -> Assessment:
+        """Add the files of one body, proven; what the checks find in its totals."""
+        agency = Agency(made.body.name, kind, made.form.region)
+        report = report_of(made.form, agency, made.totals, self._notes(made))
+        loaded = Loaded(target.name, report, made.form, ())
+        assessment = check(self.session, loaded)
+        publication = publish(self.session, loaded, Assessment(), chosen)
+        [artifact] = write(self.session, chosen, publication)
+        files[target] = artifact.content
+        files[target.with_suffix("").with_name(target.stem + PROVENANCE)] = made.path
+        return assessment
+
+    def _notes(self, made: Made) -> Iterator[str]:
+        if made.body.whole or not self.options.partial:
+            return
+        yield (
+            f"【汇总未完成】本表是已报送并计入的 {made.body.units} 个单位的合计，"
+            f"不是{made.body.name}的全部数据；未计入的单位见汇总附表。"
+        )
+
+    def _beside(self, made: Made, lists: Lists) -> dict[Path, bytes | Path]:
+        title = f"{made.body.name}{made.form.year}年政府信息公开工作年度报告汇总：催报、更正清单"
+        urgent = lists.urgent(title).encode()
+        return {self.out.with_name(self.out.stem + URGENT): urgent}
+
+    def _before(self) -> Comparison | None:
+        path = self.out.with_name(self.out.stem + PROVENANCE)
+        return Comparison(opened(path)) if path.is_file() else None
+
+    def _code(self, result: RollUp, taker: Taker) -> ExitCode:
+        sound = result.whole and all(one.ok for one in result.checked.values())
+        return max(worst(taker.unread), ExitCode.DONE if sound else ExitCode.FINDINGS)
+
+
+def _listed(found: Found, roster: Roster | None) -> bool:
+    """Whether the body of an earlier roll-up stands on the list: then it is a unit of this one."""
+    if roster is None:
+        return False
+    name = opened(Path(found.rollup)).head.get("agency", {}).get("name", "")
+    return roster.named(str(name)) is not None
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _same(target: Path, name: str) -> bool:
+    try:
+        return target.samefile(name)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,205 @@
+"""Which units count: of one form, each once, those that the list names, sound ones."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from attrs import define, field, frozen
+
+from ..errors import UsageError
+from ..model.edition import Edition
+from ..model.kind import kind_of
+from ..model.report import Agency
+from .roster import Entry, Roster
+from .unit import Fate, Unit, bare
+
+Key: TypeAlias = tuple[str, int]  # edition and year
+_SHORTEST: Final = 4  # of a name that may be another's without its place
+
+
+@frozen
+class Left:
+    """A unit that does not count, or a second file of one that does; ``other`` is another file of
+    it, ``entry`` the code under which the list has it."""
+
+    unit: Unit
+    fate: Fate
+    other: str = ""
+    entry: str = ""
+
+
+@define
+class Sorted:
+    """What became of all units. ``by_entry`` are those that count, by the code of their entry;
+    without a list they have none and stand in ``counted`` alone, in the order they came."""
+
+    counted: list[Unit] = field(factory=list)
+    by_entry: dict[str, Unit] = field(factory=dict)
+    left: list[Left] = field(factory=list)
+    late: list[Unit] = field(factory=list)
+    undated: int = 0
+    renamed: list[tuple[Unit, Entry]] = field(factory=list)
+    alike: list[tuple[Unit, Unit]] = field(factory=list)
+
+
+def form_of(units: Iterable[Unit], edition: str | None, year: int | None) -> Key:
+    """The edition and year of the roll-up: as asked for, else of most units.
+
+    Raises:
+        UsageError: no unit is of the year or edition asked for, or two are equally frequent.
+    """
+    counts = Counter((unit.edition, unit.year) for unit in units)
+    fitting = {
+        key: count
+        for key, count in counts.items()
+        if (edition is None or key[0] == edition) and (year is None or key[1] == year)
+    }
+    if not fitting:
+        found = "；".join(f"{y} 年度（{e} 版）{n} 份" for (e, y), n in sorted(counts.items()))
+        raise UsageError(f"没有符合的报告。收到的是：{found or '无'}")
+    best = max(fitting.values())
+    chosen = sorted(key for key, count in fitting.items() if count == best)
+    if len(chosen) > 1:
+        found = "、".join(f"{y} 年度（{e} 版）" for e, y in chosen)
+        raise UsageError(f"{found}的报告各有 {best} 份，不知汇总哪一年，请用 --year 指明")
+    return chosen[0]
+
+
+def sort_out(
+    units: Iterable[Unit], form: Key, roster: Roster | None, *, with_errors: bool
+) -> Sorted:
+    """Say of each unit whether it counts."""
+    found = Sorted()
+    groups: dict[object, list[Unit]] = {}
+    entries: dict[object, Entry] = {}
+    for unit in units:
+        entry = roster.find(unit) if roster is not None else None
+        if (unit.edition, unit.year) != form:
+            found.left.append(Left(unit, Fate.FORM, entry=entry.code if entry else ""))
+            continue
+        if roster is not None and entry is not None:
+            if bare(entry.name) != bare(unit.name):
+                found.renamed.append((unit, entry))
+            entries[entry.code] = entry
+            groups.setdefault(entry.code, []).append(unit)
+        elif not bare(unit.name):
+            found.left.append(Left(unit, Fate.NAMELESS))
+        elif roster is not None:
+            found.left.append(Left(unit, Fate.UNLISTED))
+        else:
+            groups.setdefault((bare(unit.name), _place(unit.code)), []).append(unit)
+    if roster is None:
+        groups = dict(_by_code(groups))
+        found.alike += _look_alike(groups)
+    else:
+        _without_bodies_above(groups, roster, found)
+    for key, same in groups.items():
+        code = entries[key].code if key in entries else ""
+        chosen = _one_of(same, code, found, with_errors=with_errors)
+        if chosen is not None:
+            found.counted.append(chosen)
+            if code:
+                found.by_entry[code] = chosen
+    found.counted.sort(key=lambda unit: unit.number)
+    return found
+
+
+def _place(code: str | None) -> str:
+    """Bodies of one name in two counties are two; a town's own code does not tell it from its
+    county's."""
+    return (code or "")[:6]
+
+
+def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[object, list[Unit]]]:
+    """Units of one code of which one's name is the other's with its place are one unit; so are two
+    of one name, one of which gives no code."""
+    merged: dict[tuple[str, str], list[Unit]] = {}
+    names: dict[str, list[tuple[str, str]]] = {}
+    for key in groups:
+        assert isinstance(key, tuple)
+        names.setdefault(key[1], []).append(key)
+    for place, keys in names.items():
+        known = {name for name, _ in keys}
+        for key in keys:
+            longer = key[0]
+            shorter = (longer[n:] for n in range(len(longer) - _SHORTEST, 0, -1))
+            short = next((name for name in shorter if name in known), longer)
+            home = (short if place and not _apart(groups, key, short) else longer, place)
+            merged.setdefault(home, []).extend(groups[key])
+    coded: dict[str, list[tuple[str, str]]] = {}
+    for name, place in merged:
+        if place:
+            coded.setdefault(name, []).append((name, place))
+    for key in [key for key in merged if not key[1]]:
+        same = coded.get(key[0], [])
+        if len(same) == 1:
+            merged[same[0]] += merged.pop(key)
+    for key, units in merged.items():
+        yield key, sorted(units, key=lambda unit: unit.number)
+
+
+def _apart(groups: dict[object, list[Unit]], key: tuple[str, str], other: str) -> bool:
+    """Two towns of one county have each a code of their own."""
+    codes = {unit.code for name in (key[0], other) for unit in groups[name, key[1]]}
+    return len(codes) > 1 and all(code and len(code) > 6 for code in codes)
+
+
+def _look_alike(groups: dict[object, list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
+    """Pairs that may be one unit under two names, and nothing decides it: told, both counted."""
+    first = {key[0]: units[0] for key, units in groups.items() if isinstance(key, tuple)}
+    for name, unit in first.items():
+        for start in range(1, len(name) - _SHORTEST + 1):
+            other = first.get(name[start:])
+            if other is not None and (not other.code or not unit.code):
+                yield other, unit
+                break
+
+
+def _without_bodies_above(groups: dict[object, list[Unit]], roster: Roster, found: Sorted) -> None:
+    """A body's own file does not count where units below it came too."""
+    below = set()
+    for code in groups:
+        entry = roster.by_code[str(code)]
+        while entry.parent:
+            below.add(entry.parent)
+            entry = roster.by_code[entry.parent]
+    for code in sorted(below & set(groups), key=str):
+        found.left += [Left(unit, Fate.ABOVE, entry=str(code)) for unit in groups.pop(code)]
+
+
+def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -> Unit | None:
+    """The one file of a unit that counts, if any."""
+    sound = [unit for unit in same if not unit.errors or with_errors]
+    if not sound:
+        found.left += [Left(unit, Fate.ERRORS, entry=entry) for unit in same]
+        return None
+    first, *others = sound
+    if any(unit.digest != first.digest for unit in others):
+        for unit in sound:
+            other = next(o.file for o in sound if o is not unit)
+            found.left.append(Left(unit, Fate.CONFLICT, other, entry))
+        return None
+    spare = [unit for unit in same if unit is not first]
+    found.left += (Left(unit, Fate.SAME, first.file, entry) for unit in spare if unit in others)
+    found.left += (Left(u, Fate.ERRORS, first.file, entry) for u in spare if u not in others)
+    return first
+
+
+def find_late(found: Sorted, edition: Edition, year: int, last: datetime.date | None) -> None:
+    """Note who signed after the day of the law, or after ``last`` where the county set one."""
+    days = {
+        kind: datetime.date(year + 1, deadline.month, deadline.day)
+        for deadline in edition.deadlines
+        for kind in deadline.kinds
+    }
+    for unit in found.counted:
+        if unit.signed is None:
+            found.undated += 1
+            continue
+        kind = kind_of(Agency(unit.name, unit.kind))
+        day = last or (days.get(kind) if kind else None)
+        if day is not None and unit.signed > day:
+            found.late.append(unit)

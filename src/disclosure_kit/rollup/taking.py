@@ -1,0 +1,77 @@
+"""Reading the units one after another: of each only what is needed stays."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from ..app import Loaded, Session, check, read
+from ..errors import DisclosureError, ExitCode
+from ..files import read_source
+from ..model.finding import Finding, Severity
+from ..recognise import Wishes
+from .flat import Flattener
+from .inputs import Found
+from .spool import Spool
+from .unit import Unit, Unread
+
+
+@define
+class Taker:
+    """Takes units in; their figures wait in ``spool``."""
+
+    session: Session
+    wishes: Wishes
+    spool: Spool = field(factory=Spool)
+    flattener: Flattener = field(factory=Flattener)
+    units: list[Unit] = field(factory=list)
+    unread: list[Unread] = field(factory=list)
+    skipped: list[str] = field(factory=list)
+
+    def take(self, found: Found) -> None:
+        """Read and check one file; one that cannot be read is noted, and the run goes on."""
+        try:
+            loaded = read(self.session, read_source(found.path), self.wishes)
+            errors = [f for f in self._findings(loaded) if f.severity is Severity.ERROR]
+        except DisclosureError as error:
+            self.unread.append(Unread(found.path, error.problems, error.exit_code))
+            return
+        first = errors[0].message if errors else ""
+        self.add(loaded, found.path, len(errors), first, found.rollup)
+
+    def add(
+        self, loaded: Loaded, file: str, errors: int = 0, first_error: str = "", rollup: str = ""
+    ) -> None:
+        """Take a report in that is read and checked already."""
+        report = loaded.report
+        flat = self.flattener.flat(report, loaded.form, loaded.name)
+        figures = flat.shape, flat.counts, flat.amounts
+        at, one, two, data = self.spool.put(figures, flat.places)
+        self.units.append(
+            Unit(
+                number=len(self.units),
+                file=file,
+                name=report.agency.name,
+                code=report.agency.code or report.region,
+                edition=report.edition,
+                year=report.year,
+                kind=report.agency.kind,
+                signed=report.signature.date if report.signature else None,
+                errors=errors,
+                first_error=first_error,
+                blanks=flat.blanks,
+                digest=hashlib.blake2b(data, digest_size=8).digest(),
+                at=(at, one, two),
+                rollup=rollup,
+            )
+        )
+
+    def _findings(self, loaded: Loaded) -> Iterable[Finding]:
+        return check(self.session, loaded).findings
+
+
+def worst(unread: Iterable[Unread]) -> ExitCode:
+    """The exit code of the files that could not be read."""
+    return max((one.exit_code for one in unread), default=ExitCode.DONE)

@@ -1,0 +1,79 @@
+"""What a roll-up knows of each file that it was given, small enough to keep for all of them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from ..errors import ExitCode
+
+_GOVERNMENT: Final = re.compile(r"人民政府")
+_SPACE: Final = re.compile(r"\s+")
+
+
+class Fate(StrEnum):
+    """What became of a file. Only ``counted`` is in the totals."""
+
+    COUNTED = "counted"
+    ERRORS = "errors"
+    SAME = "duplicate"  # a second file of a unit with the same figures
+    CONFLICT = "conflict"  # two files of a unit with different figures: neither is taken
+    FORM = "other_form"
+    NAMELESS = "nameless"
+    UNLISTED = "unlisted"
+    ABOVE = "above"  # a body whose own units are here too
+    UNREADABLE = "unreadable"
+
+
+FATES: Final = {
+    Fate.ERRORS: "有错误，未计入",
+    Fate.SAME: "重复报送，数据相同，只计一次",
+    Fate.CONFLICT: "重复报送，数据不同，都未计入",
+    Fate.FORM: "年度或版本不同，未计入",
+    Fate.NAMELESS: "没有写明机关，未计入",
+    Fate.UNLISTED: "不在名单上，未计入",
+    Fate.ABOVE: "下级单位已分别报送，本级的不再计入",
+    Fate.UNREADABLE: "读不出来，未计入",
+}
+
+
+@frozen
+class Unit:
+    """One report: who, of when, how sound, where its figures wait (``at``).
+
+    ``rollup`` is the provenance beside it, where it is itself the sum of others."""
+
+    number: int
+    file: str
+    name: str
+    code: str | None
+    edition: str
+    year: int
+    kind: str | None
+    signed: datetime.date | None
+    errors: int
+    first_error: str
+    blanks: int
+    digest: bytes
+    at: tuple[int, int, int]
+    rollup: str = ""
+
+
+@frozen
+class Unread:
+    """A file that gave no report, and why."""
+
+    file: str
+    problems: tuple[str, ...]
+    exit_code: ExitCode
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: 甲县　城关镇政府 is 甲县城关镇人民政府."""
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", name))
+    return _GOVERNMENT.sub("政府", folded)

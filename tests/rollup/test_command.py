@@ -1,0 +1,224 @@
+"""``rollup`` and ``why`` as a county office uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Ran
+from units_reports import form_of, write
+
+from disclosure_kit import Session
+
+Command = Callable[..., Ran]
+RECEIVED = "applications.received.total"
+ISSUED = "proactive.normative_documents.issued"
+CODES = {"甲": "533103101", "乙": "533103102", "丙": "533103103"}
+
+
+@pytest.fixture
+def county(national: Session, tmp_path: Path) -> Path:
+    """Three towns: 1, 2 and 3 documents issued."""
+    for number, (name, code) in enumerate(CODES.items(), 1):
+        form = form_of(national, region=code)
+        town = f"{name}镇人民政府"
+        write(tmp_path / "收" / name / f"{name}.json", form, town, {ISSUED: number}, code)
+    return tmp_path
+
+
+def roster(folder: Path, *names: str) -> Path:
+    lines = [f"{CODES.get(name, '533103109')},{name}镇人民政府,533103" for name in names]
+    path = folder / "名单.csv"
+    path.write_text("\n".join(["代码,名称,上级", *lines, ""]), "utf-8")
+    return path
+
+
+def rolled(command: Command, folder: Path, *words: str | Path) -> dict[str, Any]:
+    ran = command(
+        "rollup",
+        folder / "收",
+        "-o",
+        folder / "县.json",
+        "--agency",
+        "芒市人民政府",
+        "--json",
+        *words,
+    )
+    found: dict[str, Any] = json.loads(ran.out)
+    return found | {"status": ran.status}
+
+
+def figure(path: Path, address: str = ISSUED) -> Any:
+    table, row, column = address.split(".")
+    return json.loads(path.read_text("utf-8"))["tables"][table][row][column]
+
+
+def test_towns_of_a_county(command: Command, county: Path) -> None:
+    found = rolled(command, county, "--roster", roster(county, *CODES))
+    assert (found["status"], found["ok"], found["missing"]) == (0, True, [])
+    assert figure(county / "县.json") == 6
+    tree = json.loads((county / "县.json").read_text("utf-8"))
+    assert (tree["agency"]["name"], tree["region"]) == ("芒市人民政府", "533103")
+    assert "报齐" in (county / "县.催报.txt").read_text("utf-8")
+    why = command("why", county / "县.json", ISSUED)
+    assert "合计 6 ＝ 3 个单位之和" in why.out
+    assert "2  乙镇人民政府" in why.out
+    told = json.loads(command("why", county / "县.json", ISSUED, "--json").out)
+    assert [unit["value"] for unit in told["units"]] == [1, 2, 3]
+    assert told["units"][0]["place"].startswith("第 ")
+    again = json.loads((county / "县.rollup.json").read_text("utf-8"))
+    assert again["format"] == "disclosure-kit/rollup/1"
+
+
+def test_who_is_missing_keeps_every_total_open(command: Command, county: Path) -> None:
+    listed = roster(county, *CODES, "丁")
+    found = rolled(command, county, "--roster", listed)
+    assert found["status"] == 1
+    assert [one["name"] for one in found["missing"]] == ["丁镇人民政府"]
+    assert figure(county / "县.json") is None
+    assert "丁镇人民政府" in (county / "县.催报.txt").read_text("utf-8")
+    found = rolled(command, county, "--roster", listed, "--partial", "--force")
+    assert found["status"] == 1
+    assert figure(county / "县.json") == 6
+    preamble = json.loads((county / "县.json").read_text("utf-8"))["preamble"]
+    assert "汇总未完成" in preamble[0]["text"]
+
+
+def test_a_blank_is_not_0_and_names_its_unit(command: Command, county: Path) -> None:
+    file = county / "收" / "甲" / "甲.json"
+    tree = json.loads(file.read_text("utf-8"))
+    tree["tables"]["proactive"]["normative_documents"]["issued"] = None
+    file.write_text(json.dumps(tree), "utf-8")
+    found = rolled(command, county)
+    assert (found["status"], found["not_filled"][0]["blanks"]) == (1, 1)
+    assert figure(county / "县.json") is None
+    assert figure(county / "县.json", RECEIVED) == 0
+    why = command("why", county / "县.json", ISSUED)
+    assert "缺：甲镇人民政府（没有填）" in why.out
+
+
+def test_a_correction_is_told_with_the_unit_that_made_it(command: Command, county: Path) -> None:
+    first = rolled(command, county)
+    assert first["changes"] is None
+    refused = command("rollup", county / "收", "-o", county / "县.json", "--agency", "芒市")
+    assert (refused.status, "--force" in refused.err) == (6, True)
+    file = county / "收" / "乙" / "乙.json"
+    file.write_text(file.read_text("utf-8").replace('"issued": 2', '"issued": 20'), "utf-8")
+    found = rolled(command, county, "--force")
+    assert found["changes"] == [
+        {
+            "address": ISSUED,
+            "label": "行政规范性文件·本年制发件数",
+            "from": 6,
+            "to": 24,
+            "because": [{"unit": "乙镇人民政府", "from": 2, "to": 20, "how": "changed"}],
+        }
+    ]
+    file.unlink()
+    found = rolled(command, county, "--force")
+    assert found["changes"][0]["because"][0]["how"] == "gone"
+
+
+def test_an_earlier_result_among_the_units_is_no_unit(command: Command, county: Path) -> None:
+    inside = county / "收" / "县.json"
+    words = ("--agency", "芒市人民政府", "--json")
+    for extra in ((), ("--force",)):
+        ran = command("rollup", county / "收", "-o", inside, *words, *extra)
+        assert ran.status == 0
+        assert figure(inside) == 6
+    other = json.loads(command("rollup", county / "收", "-o", county / "b.json", *words).out)
+    assert other["skipped"] == [str(inside)]
+    named = command("rollup", inside, "-o", county / "c.json", *words)
+    assert figure(county / "c.json") == 6
+    assert named.status == 0
+    itself = command("rollup", inside, "-o", inside, "--force", *words)
+    assert (itself.status, "成品本身" in itself.err) == (6, True)
+
+
+def test_levels_by_the_list_and_by_code(command: Command, county: Path, national: Session) -> None:
+    code = "533124101"
+    write(
+        county / "收" / "丁.json", form_of(national, region=code), "丁镇人民政府", {ISSUED: 9}, code
+    )
+    path = county / "名单.csv"
+    lines = [f"{code},{name}镇人民政府,533103" for name, code in CODES.items()]
+    lines += [
+        f"{code},丁镇人民政府,533124",
+        "533103,芒市,5331",
+        "533124,陇川县,5331",
+        "5331,德宏州,",
+    ]
+    path.write_text("\n".join(["代码,名称,上级", *lines, ""]), "utf-8")
+    out = county / "州.json"
+    ran = command("rollup", county / "收", "-o", out, "--roster", path)
+    assert ran.status == 0, ran.err
+    assert figure(out) == 15
+    assert figure(county / "州.各级" / "533103.json") == 6
+    why = command("why", out, ISSUED)
+    assert "6  芒市" in why.out
+    assert "      2  乙镇人民政府" in why.out
+    by_code = command(
+        "rollup",
+        county / "收",
+        "-o",
+        county / "码.json",
+        "--agency",
+        "德宏州",
+        "--by-code",
+        "--json",
+    )
+    bodies = json.loads(by_code.out)["bodies"]
+    assert sorted((body["name"], body["units"]) for body in bodies) == [
+        ("区划 533103", 3),
+        ("区划 533124", 1),
+        ("德宏州", 4),
+    ]
+
+
+def test_a_county_that_sends_its_sum_is_a_unit_of_the_city(command: Command, county: Path) -> None:
+    rolled(command, county)
+    ran = command(
+        "rollup",
+        county / "县.json",
+        "-o",
+        county / "州.json",
+        "--agency",
+        "德宏州",
+        "--region",
+        "5331",
+    )
+    assert ran.status == 0, ran.err
+    why = command("why", county / "州.json", ISSUED)
+    assert "6  芒市人民政府" in why.out
+    assert "      3  丙镇人民政府" in why.out
+
+
+def test_one_broken_file_costs_only_itself(command: Command, county: Path) -> None:
+    (county / "收" / "坏.docx").write_bytes(b"PK\x03\x04word/")
+    (county / "收" / "~$坏.docx").write_bytes(b"x")
+    found = rolled(command, county)
+    assert found["status"] == 3
+    assert len(found["unread"]) == 1
+    assert figure(county / "县.json") is None  # nobody knows whose it was
+
+
+def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Path) -> None:
+    rolled(command, county)
+    path = county / "县.rollup.json"
+    path.write_text(path.read_text("utf-8").replace('"so_far":6', '"so_far":7'), "utf-8")
+    ran = command("why", county / "县.json", ISSUED)
+    assert (ran.status, "文件被改动过" in ran.err) == (3, True)
+    assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
+    assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
+
+
+def test_bad_calls(command: Command, county: Path, tmp_path: Path) -> None:
+    out = county / "县.json"
+    assert command("rollup", county / "收", "-o", out).status == 2  # nobody's name
+    (tmp_path / "空").mkdir()
+    assert command("rollup", tmp_path / "空", "-o", out, "--agency", "某县").status == 3
+    assert command("rollup", county / "收", "-o", county / "县.pdf", "--agency", "某县").status == 2
+    assert not out.exists()

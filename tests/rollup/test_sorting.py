@@ -1,0 +1,92 @@
+"""Which files count: each unit once, of one form, sound."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from attrs import evolve
+
+from disclosure_kit import Session
+from disclosure_kit.errors import UsageError
+from disclosure_kit.rollup.sorting import Sorted, find_late, form_of, sort_out
+from disclosure_kit.rollup.unit import Fate, Unit
+
+FORM = ("2021", 2024)
+
+
+def unit(name: str, code: str | None = None, number: int = 0, digest: bytes = b"1") -> Unit:
+    file = f"{number}.json"
+    return Unit(number, file, name, code, "2021", 2024, None, None, 0, "", 0, digest, (0, 0, 0))
+
+
+def fates(*units: Unit, with_errors: bool = False) -> tuple[list[str], list[tuple[str, Fate]]]:
+    found = sort_out(units, FORM, None, with_errors=with_errors)
+    return [u.file for u in found.counted], [(left.unit.file, left.fate) for left in found.left]
+
+
+def test_one_unit_under_two_names_counts_once() -> None:
+    one, two = unit("勐戛镇人民政府", "533103103"), unit("芒市勐戛镇政府", "533103103", 1)
+    assert fates(one, two) == (["0.json"], [("1.json", Fate.SAME)])
+
+
+def test_of_two_different_files_of_a_unit_neither_counts() -> None:
+    one, two = unit("甲镇人民政府"), unit("甲镇政府", None, 1, b"2")
+    counted, left = fates(one, two)
+    assert counted == []
+    assert [fate for _, fate in left] == [Fate.CONFLICT, Fate.CONFLICT]
+
+
+def test_departments_of_one_county_share_its_code() -> None:
+    one, two = unit("芒市财政局", "533103"), unit("芒市教育局", "533103", 1)
+    assert fates(one, two) == (["0.json", "1.json"], [])
+
+
+def test_bodies_of_one_name_in_two_counties_are_two() -> None:
+    one, two = unit("城关镇人民政府", "533103101"), unit("城关镇人民政府", "533124101", 1)
+    assert fates(one, two)[0] == ["0.json", "1.json"]
+
+
+def test_names_alike_without_a_code_are_told_and_both_count() -> None:
+    one, two = unit("城关镇人民政府"), unit("某县城关镇人民政府", None, 1)
+    found = sort_out([one, two], FORM, None, with_errors=False)
+    assert found.counted == [one, two]
+    assert found.alike == [(one, two)]
+
+
+def test_errors_other_forms_and_no_name() -> None:
+    wrong = evolve(unit("甲镇"), errors=2)
+    old = evolve(unit("乙镇", number=1), year=2023)
+    nameless = unit(" ", number=2)
+    counted, left = fates(wrong, old, nameless)
+    assert counted == []
+    assert sorted(fate for _, fate in left) == [Fate.ERRORS, Fate.NAMELESS, Fate.FORM]
+    assert fates(wrong, with_errors=True)[0] == ["0.json"]
+
+
+def test_the_sound_one_of_two_files_counts() -> None:
+    wrong, right = evolve(unit("甲镇"), errors=1), unit("甲镇", None, 1, b"2")
+    assert fates(wrong, right) == (["1.json"], [("0.json", Fate.ERRORS)])
+
+
+def test_the_year_is_that_of_most_and_never_guessed() -> None:
+    this, last = unit("甲镇"), evolve(unit("乙镇"), year=2023)
+    assert form_of([this, this, last], None, None) == FORM
+    assert form_of([this, last], None, 2023) == ("2021", 2023)
+    with pytest.raises(UsageError, match="--year"):
+        form_of([this, last], None, None)
+    with pytest.raises(UsageError, match="2024 年度（2021 版）1 份"):
+        form_of([this], None, 2020)
+
+
+def test_late_is_who_signed_after_the_day_of_the_law_or_of_the_county(national: Session) -> None:
+    edition = national.registry.editions["2021"]
+    bureau = evolve(unit("芒市财政局"), signed=datetime.date(2025, 2, 1))
+    town = evolve(unit("某镇人民政府", number=1), signed=datetime.date(2025, 2, 1))
+    undated = unit("某局", number=2)
+    found = Sorted(counted=[bureau, town, undated])
+    find_late(found, edition, 2024, None)
+    assert (found.late, found.undated) == ([bureau], 1)  # towns are not named in the law
+    found = Sorted(counted=[bureau, town])
+    find_late(found, edition, 2024, datetime.date(2025, 1, 20))
+    assert found.late == [bureau, town]
