@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .host import KitSpec, load_kit
     from .model.raw import Source
     from .recognise import Wishes
+    from .rollup import RollUp, RollUpOptions, roll_up
     from .verification import Certificate, verify
 
 _HOMES = {
@@ -27,11 +28,14 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "Loaded": "app",
     "Session": "app",
+    "RollUp": "rollup",
+    "RollUpOptions": "rollup",
     "Wishes": "recognise",
     "check": "app",
     "compare": "comparing.pair",
     "read": "app",
     "render": "app",
+    "roll_up": "rollup",
     "Source": "model.raw",
     "side_by_side": "comparing.table",
     "verify": "verification",
@@ -54,6 +58,8 @@ __all__ = [
     "Certificate",
     "KitSpec",
     "Loaded",
+    "RollUp",
+    "RollUpOptions",
     "Session",
     "Source",
     "Wishes",
@@ -64,6 +70,7 @@ __all__ = [
     "load_kit",
     "read",
     "render",
+    "roll_up",
     "side_by_side",
     "verify",
 ]

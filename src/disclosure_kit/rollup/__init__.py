@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .run import Options, RollUp, roll_up
+from .run import RollUp, RollUpOptions, roll_up
 
-__all__ = ["Options", "RollUp", "roll_up"]
+__all__ = ["RollUp", "RollUpOptions", "roll_up"]

@@ -35,7 +35,7 @@ Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
 
 
 @frozen
-class Options:
+class RollUpOptions:
     """What the user asks of a roll-up. ``agency`` is the body that adds up; ``roster`` the file
     that lists its units. ``with_errors``: units with errors are counted, and marked; ``partial``:
     totals are given also where units are missing, and the report says so. ``by_code``: the levels
@@ -86,7 +86,7 @@ def roll_up(
     session: Session,
     files: Iterable[str],
     out: str | Path,
-    options: Options = Options(),  # frozen
+    options: RollUpOptions = RollUpOptions(),  # frozen
     watch: Watch = nullcontext,
 ) -> RollUp:
     """Add up the reports in ``files`` (and in folders among them), and write ``out`` with what
@@ -104,7 +104,7 @@ def roll_up(
 class _Run:
     session: Session
     out: Path
-    options: Options
+    options: RollUpOptions
 
     def run(self, files: Iterable[str], watch: Watch) -> RollUp:
         chosen = data_format(self.session, self.out.suffix, str(self.out))

@@ -65,10 +65,10 @@ def rollup(
     空格不当作 0：有单位没有填的，合计留空。旁边写出处（.rollup.json）、单位附表（.单位.docx）和
     催报清单（.催报.txt）；每个合计从哪里来，用 why 查。有单位未报、未计入或没有填全时，退出码为 1。
     """
-    from ...rollup import Options, roll_up
+    from ...rollup import RollUpOptions, roll_up
     from ...rollup.words import change_lines, rollup_lines, rollup_tree
 
-    options = Options(
+    options = RollUpOptions(
         agency,
         roster,
         edition,
