@@ -6,7 +6,6 @@ import datetime
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,14 +13,13 @@ from ...app import Session
 from ...errors import ExitCode
 from ...model.finding import Severity
 from ...present import finding_lines, json_text
+from ...rollup import RollUp, RollUpOptions, roll_up
+from ...rollup.inputs import Found
+from ...rollup.words import change_lines, rollup_lines, rollup_tree
 from .common import form_options, json_option, tell
 
-if TYPE_CHECKING:
-    from ...rollup import RollUp
-    from ...rollup.inputs import Found
 
-
-@click.command(short_help="把各单位的年报汇总成本级的数据，列出未报、重复、逾期的单位")
+@click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR…")
 @click.option("-o", "output", required=True, metavar="OUT", help="成品，如 某县2024.xlsx、.json")
 @click.option("--agency", default="", metavar="NAME", help="汇总的机关全称")
@@ -65,9 +63,6 @@ def rollup(
     空格不当作 0：有单位没有填的，合计留空。旁边写出处（.rollup.json）、单位附表（.单位.docx）和
     催报清单（.催报.txt）；每个合计从哪里来，用 why 查。有单位未报、未计入或没有填全时，退出码为 1。
     """
-    from ...rollup import RollUpOptions, roll_up
-    from ...rollup.words import change_lines, rollup_lines, rollup_tree
-
     options = RollUpOptions(
         agency,
         roster,

@@ -6,10 +6,12 @@ import click
 
 from ...errors import ExitCode
 from ...present import json_text
+from ...rollup.explain import explain
+from ...rollup.words import why_lines
 from .common import json_option
 
 
-@click.command(short_help="说明汇总成品里的一个合计从哪些单位、哪些格来")
+@click.command()
 @click.argument("rollup", metavar="ROLLUP")
 @click.argument("address", metavar="ADDRESS")
 @json_option
@@ -18,9 +20,6 @@ def why(rollup: str, address: str, as_json: bool) -> ExitCode:
 
     ADDRESS 如 applications.received.total。
     """
-    from ...rollup.explain import explain
-    from ...rollup.words import why_lines
-
     found = explain(rollup, address)
     if as_json:
         click.echo(json_text(found.tree()))
