@@ -105,6 +105,10 @@ class Again:
         registry = evolve(session.registry, faults=self.faults)
         return evolve(session, registry=registry, again=self)
 
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        return self.spec.plugins
+
 
 def kit_here(spec: KitSpec, today: datetime.date) -> Session:
     """As ``load_kit``, but plugins' code runs in this process: for the child processes.

@@ -11,12 +11,13 @@ from .assessing import check, exit_code
 from .formats import data_format, format_named
 from .publishing import produce, publish, render, view_of, write
 from .reading import form_for, loaded_from, read
-from .session import CALL_SECONDS, SECONDS, TEMPLATE_SECONDS, Loaded, Session
+from .session import CALL_SECONDS, SECONDS, TEMPLATE_SECONDS, Again, Loaded, Session
 
 __all__ = [
     "CALL_SECONDS",
     "SECONDS",
     "TEMPLATE_SECONDS",
+    "Again",
     "Loaded",
     "Session",
     "check",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Protocol
 
 from attrs import field, frozen
 from frozendict import frozendict
@@ -28,6 +28,16 @@ TEMPLATE_SECONDS: Final = "template.seconds"  # and how long a stranger's templa
 CALL_SECONDS: Final = "plugins.seconds"  # and how long any other code of a plugin
 
 
+class Again(Protocol):
+    """Builds the same session in another process; picklable, and equal to another that does."""
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """The paths of the plugins that the user named for this run."""
+
+    def __call__(self) -> Session: ...
+
+
 @frozen
 class Session:
     """A kit at work: every contribution in use, the settings, and today's date.
@@ -36,7 +46,7 @@ class Session:
     built by hand) they run here. ``studio`` does the same for pictures. ``strangers`` fills
     templates that are not the core's. ``core_only``: the user asked for the statutory report
     without what installed plugins add (``--no-plugins``). ``again`` builds the same session in
-    another process; it is picklable, and equal to another that builds the same.
+    another process.
     """
 
     registry: Registry
@@ -46,7 +56,7 @@ class Session:
     studio: Studio | None = field(default=None, eq=False, repr=False)
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
     core_only: bool = False
-    again: Callable[[], Session] | None = field(default=None, eq=False, repr=False)
+    again: Again | None = field(default=None, eq=False, repr=False)
 
     def fill(
         self,

@@ -57,3 +57,9 @@ class LastYear:
             return None, (f"文件夹 {self.folder} 里没有{body}",)
         listed = "、".join(names)
         return None, (f"文件夹 {self.folder} 里有几份{body}，没有采用：{listed}",)
+
+    def files_for(self, loaded: Loaded) -> tuple[str, ...]:
+        """The file of the report that ``of`` gives."""
+        if self.name is None or self.alone is not None:
+            return () if self.name is None else (self.name,)
+        return self.shelf.last_of(loaded.report)

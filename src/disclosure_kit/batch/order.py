@@ -13,7 +13,8 @@ from .place import Place
 class Order:
     """The same for all reports; picklable, and sent to each worker once.
 
-    ``run`` begins the names of the files that are not in their place yet.
+    ``run`` begins the names of the files that are not in their place yet. ``remembers``: what a
+    report was made of is told with it, so that the next run knows.
     """
 
     formats: tuple[str, ...] = ("docx",)
@@ -25,3 +26,4 @@ class Order:
     strict: bool = False
     prove: bool = True
     run: str = "."
+    remembers: bool = False

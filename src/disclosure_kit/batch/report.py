@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+import hashlib
+import os
+
+from attrs import evolve, frozen
 
 from .. import app
-from ..acceptance import acceptances_beside
+from ..acceptance import SUFFIX, acceptances_beside
 from ..app import Loaded, Session
 from ..checking.run import Assessment
 from ..contributions import Artifact
 from ..errors import ExitCode
 from ..files import read_source
+from ..model.raw import Beside, Source
 from ..present import Checked, checked_lines, crash_lines
+from .digests import Digests, digest_of
 from .order import Order
 
 
@@ -25,6 +30,7 @@ class Assessed:
     code: ExitCode
     lines: tuple[str, ...]
     may_be_written: bool
+    inputs: Digests = ()
 
 
 def assessed(session: Session, order: Order, name: str) -> Assessed:
@@ -33,7 +39,11 @@ def assessed(session: Session, order: Order, name: str) -> Assessed:
     Raises:
         DisclosureError: it cannot be read.
     """
-    loaded = app.read(session, read_source(name), order.asked)
+    source = read_source(name)
+    asked_for: list[str] = []
+    if order.remembers and source.beside is not None:
+        source = evolve(source, beside=_noting(source.beside, asked_for))
+    loaded = app.read(session, source, order.asked)
     before, notices = order.last.of(session, loaded)
     assessment = app.check(session, loaded, before, acceptances_beside(name))
     lines = [*checked_lines(Checked(name, loaded, assessment, notices=notices))]
@@ -46,7 +56,29 @@ def assessed(session: Session, order: Order, name: str) -> Assessed:
         lines.append("  按 --strict，没有生成文档")
         code = ExitCode.FINDINGS
         return Assessed(loaded, before, assessment, code, tuple(lines), may_be_written=False)
-    return Assessed(loaded, before, assessment, code, tuple(lines), may_be_written=True)
+    inputs = _inputs(name, source, asked_for, order, loaded) if order.remembers else ()
+    return Assessed(loaded, before, assessment, code, tuple(lines), True, inputs)
+
+
+def _noting(beside: Beside, asked_for: list[str]) -> Beside:
+    def noted(path: str) -> bytes:
+        asked_for.append(path)
+        return beside(path)
+
+    return noted
+
+
+def _inputs(
+    name: str, source: Source, pictures: list[str], order: Order, loaded: Loaded
+) -> Digests:
+    """The files that the report was made of, and those that would have been, were they there."""
+    beside = [name + SUFFIX, *order.last.files_for(loaded)]
+    beside += (os.path.join(os.path.dirname(name), path) for path in pictures)
+    digests = [(name, hashlib.sha256(source.content).hexdigest())]
+    return tuple(
+        (os.path.abspath(path), digest)
+        for path, digest in [*digests, *((path, digest_of(path)) for path in beside)]
+    )
 
 
 def written(session: Session, order: Order, report: Assessed) -> tuple[Artifact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from ..app import Session
 from .delivery import Delivery, Settled
@@ -12,13 +12,23 @@ from .work import Made, Task, make
 
 
 def run(
-    session: Session, order: Order, sources: Sources, delivery: Delivery, workers: int = 1
-) -> Iterator[Settled]:
-    """Every report, in the order of the sources, its files in place.
+    session: Session,
+    order: Order,
+    sources: Sources,
+    delivery: Delivery,
+    workers: int = 1,
+    passed: Callable[[str], bool] | None = None,
+) -> Generator[Settled]:
+    """Every report, in the order of the sources, its files in place; but for sources that are
+    ``passed`` over.
 
     After the disk has become full none is taken any more: the next would fare no better.
     """
-    tasks = (Task(number, name) for number, name in enumerate(sources))
+    tasks = (
+        Task(number, name)
+        for number, name in enumerate(sources)
+        if passed is None or not passed(name)
+    )
     for made in _made(session, order, tasks, len(sources), workers):
         done = delivery.settle(made)
         yield done

@@ -6,21 +6,21 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
-from ..app import Session
+from ..app import Again, Session
 from .order import Order
 from .work import Made, Task, make
 
 # Whoever runs a task in another process can hand over nothing but the task: what outlives it there
 # can only be kept by the module. A kit is costly to build, and serves one report at a time.
-_SEAT: list[tuple[Callable[[], Session], Order]] = []
+_SEAT: list[tuple[Again, Order]] = []
+_KIT: list[tuple[Again, Session]] = []
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
-def sit(again: Callable[[], Session], order: Order) -> None:
+def sit(again: Again, order: Order) -> None:
     """Begin as a worker process of our own: it is told once what is asked, leaves Ctrl-C to its
     parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -41,18 +41,19 @@ def work_here(tasks: Sequence[Task]) -> list[Made]:
     return work(again, order, tasks)
 
 
-def work(again: Callable[[], Session], order: Order, tasks: Sequence[Task]) -> list[Made]:
+def work(again: Again, order: Order, tasks: Sequence[Task]) -> list[Made]:
     """The reports of ``tasks``, in whatever process or thread this is.
 
     Raises:
         UsageError: the kit cannot be built here.
     """
     with _ONE_AT_A_TIME:
-        session = kit(again)
+        session = kit_of(again)
         return [make(session, order, task) for task in tasks]
 
 
-@lru_cache(maxsize=1)
-def kit(again: Callable[[], Session]) -> Session:
-    """The kit of this process."""
-    return again()
+def kit_of(again: Again) -> Session:
+    """The kit of this process; another takes its place."""
+    if not _KIT or _KIT[0][0] != again:
+        _KIT[:] = [(again, again())]
+    return _KIT[0][1]

@@ -33,6 +33,8 @@ class Summary:
     made: int = 0
     unchanged: int = 0
     with_errors: int = 0
+    passed: int = 0
+    own: int = 0
     disk_full: bool = False
     failed: Counter[ExitCode] = field(factory=Counter)
     _listed: dict[ExitCode, list[str]] = field(factory=dict)
@@ -53,14 +55,29 @@ class Summary:
         if len(listed) < _LISTED:
             listed.append(_reason(made.task.name, made.problem))
 
+    def pass_over(self, code: ExitCode) -> None:
+        """Take account of a report that a run before has made, with this exit code."""
+        self.done += 1
+        self.passed += 1
+        self.with_errors += code is ExitCode.FINDINGS
+        self.worst = max(self.worst, code)
+
+    def leave_out(self) -> None:
+        """Take account of a file that is no source: a run before has made it."""
+        self.done += 1
+        self.own += 1
+
     def lines(self, total: int) -> Iterator[str]:
         """The sum of a run over ``total`` sources, and what has to be done yet."""
         failed = sum(self.failed.values())
-        told = [f"生成 {self.made} 份{self._of_these()}"]
+        told = [f"生成 {self.made} 份"]
+        told += [f"跳过 {self.passed} 份（上次已生成，至今未变）"] if self.passed else []
         told += [f"没有生成 {failed} 份"] if failed else []
         left = total - self.done
+        total -= self.own
         told += [f"还没有做 {left} 份"] if left else []
-        yield f"共 {total} 份：{'，'.join(told)}。"
+        told += [f"另有 {self.own} 份是本工具以前的成品，不算来源"] if self.own else []
+        yield f"共 {total} 份：{'，'.join(told)}。{self._of_these()}"
         for code, count in sorted(self.failed.items()):
             yield f"  {_KINDS.get(code, '没有生成')}（退出码 {code.value}）{count} 份："
             for line in self._listed[code]:
@@ -71,9 +88,9 @@ class Summary:
             yield f"  磁盘已满，停在这里，还有 {left} 份没有做：请腾出空间，再运行一次"
 
     def _of_these(self) -> str:
-        told = [f"{self.with_errors} 份有错误"] if self.with_errors else []
-        told += [f"{self.unchanged} 份已有相同内容"] if self.unchanged else []
-        return f"（其中 {'，'.join(told)}）" if told else ""
+        told = [f"{self.with_errors} 份年报有错误"] if self.with_errors else []
+        told += [f"{self.unchanged} 份的成品已有相同内容"] if self.unchanged else []
+        return f"{'，'.join(told)}。" if told else ""
 
 
 def _reason(name: str, problem: str) -> str:

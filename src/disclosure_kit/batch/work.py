@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .. import app
 from ..app import Session
@@ -16,6 +17,7 @@ from ..errors import DisclosureError, DiskFullError, ExitCode, OutputError
 from ..files import refused_in_words, write_part
 from ..present import artifact_lines, error_lines
 from ..view import title_of
+from .digests import Digests
 from .order import Order
 from .pictures import lacking
 from .report import Assessed, assessed, written
@@ -32,11 +34,13 @@ class Task:
 @frozen
 class Part:
     """A finished file that waits beside its place; without ``path`` its place held exactly this
-    content already. ``picture``: one that data name, and other reports may name too."""
+    content already. ``picture``: one that data name, and other reports may name too. ``digest`` is
+    that of its content, where the run remembers."""
 
     target: str
     path: str | None
     picture: bool = False
+    digest: str | None = None
 
 
 @frozen
@@ -44,7 +48,8 @@ class Made:
     """What became of a report. ``lines`` are told before its files are, ``closing`` after.
 
     ``problem`` says in one line why there are no files (``parts``); ``disk_full`` that the next
-    report would fare no better.
+    report would fare no better. ``inputs`` are what it was made of, where the run remembers;
+    ``pictures`` all that its data name, those too that lay there already.
     """
 
     task: Task
@@ -54,6 +59,8 @@ class Made:
     closing: tuple[str, ...] = ()
     problem: str = ""
     disk_full: bool = False
+    inputs: Digests = ()
+    pictures: tuple[str, ...] = ()
 
 
 def make(session: Session, order: Order, task: Task) -> Made:
@@ -66,8 +73,7 @@ def make(session: Session, order: Order, task: Task) -> Made:
         if not report.may_be_written:
             return Made(task, report.code, tuple(lines), problem=_unwritten(report))
         artifacts = written(session, order, report)
-        parts, closing = _laid_out(session, order, task, report, artifacts)
-        return Made(task, report.code, tuple(lines), parts, closing)
+        return _laid_out(session, order, task, report, artifacts)
     except DisclosureError as error:
         lines += error_lines(error)
         full = isinstance(error, DiskFullError)
@@ -88,8 +94,8 @@ def _unwritten(report: Assessed) -> str:
 
 def _laid_out(
     session: Session, order: Order, task: Task, report: Assessed, artifacts: Sequence[Artifact]
-) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts of a report's files, and what is told of them.
+) -> Made:
+    """The report, its files beside their places.
 
     Raises:
         OutputError: two have one name, or one cannot be written; then none is left.
@@ -101,32 +107,38 @@ def _laid_out(
         twice = "、".join(file for file, count in names.items() if count > 1)
         raise OutputError(f"{twice}：有两份成品同名，都没有写", hint="请分两次生成")
     folder = targets[0].parent
-    files = [(target, a.content) for target, a in zip(targets, artifacts, strict=True)]
     # Data only name their pictures.
     named = any(app.format_named(session, name).carries_data for name in order.formats)
     media = report.loaded.media if named else {}
     pictures = list(lacking(folder, media))
-    beginning = f"{order.run}{task.number}-"
     parts: list[Part] = []
     try:
-        for target, content in files:
-            parts.append(_part(target, content, target.parent, beginning))
+        for target, artifact in zip(targets, artifacts, strict=True):
+            parts.append(_part(order, task, target, artifact.content, target.parent))
         for target, content in pictures:
-            parts.append(_part(target, content, folder, beginning, picture=True))
+            parts.append(evolve(_part(order, task, target, content, folder), picture=True))
     except BaseException:
         remove(parts)
         raise
     told = zip(targets, artifacts, strict=True)
-    return tuple(parts), tuple(line for t, a in told for line in artifact_lines(t.name, a))
+    return Made(
+        task,
+        report.code,
+        report.lines,
+        tuple(parts),
+        tuple(line for t, a in told for line in artifact_lines(t.name, a)),
+        inputs=report.inputs,
+        pictures=tuple(str(folder.joinpath(*path.split("/"))) for path in media),
+    )
 
 
-def _part(
-    target: Path, content: bytes, folder: Path, beginning: str, *, picture: bool = False
-) -> Part:
+def _part(order: Order, task: Task, target: Path, content: bytes, folder: Path) -> Part:
+    digest = hashlib.sha256(content).hexdigest() if order.remembers else None
     with refused_in_words(target):
         if _holds(target, content):
-            return Part(str(target), None, picture)
-        return Part(str(target), str(write_part(folder, content, beginning)), picture)
+            return Part(str(target), None, digest=digest)
+        part = write_part(folder, content, f"{order.run}{task.number}-")
+        return Part(str(target), str(part), digest=digest)
 
 
 def _holds(target: Path, content: bytes) -> bool:

@@ -12,14 +12,11 @@ import click
 
 from ... import app
 from ...app import Session
-from ...batch.delivery import Delivery
 from ...batch.leavings import beginning_of
 from ...batch.order import Order
 from ...batch.place import Place
 from ...batch.report import assessed, written
-from ...batch.run import run
-from ...batch.sources import Sources, sources_of
-from ...batch.summary import Summary
+from ...batch.sources import sources_of
 from ...bundle import FORMATS
 from ...contributions import Format
 from ...errors import ExitCode, OutputError, UsageError
@@ -27,7 +24,7 @@ from ...files import STANDARD_INPUT
 from .bundles import check_folder, check_pictures, put_bundle
 from .common import form_options, source_options, tell, template_of, wishes
 from .last_year import last_year, previous_option
-from .screen import screen
+from .many import Run, folders_of, render_all, to_resume
 
 
 @click.command(short_help="核对年报并生成正式文档")
@@ -44,6 +41,7 @@ from .screen import screen
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="用 N 个进程；默认 1"
 )
+@click.option("--resume", is_flag=True, help="接着做：上次做好而至今未变的，不再做")
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
 @form_options
 @source_options
@@ -59,6 +57,7 @@ def render(
     strict: bool,
     force: bool,
     workers: int,
+    resume: bool,
     no_verify: bool,
     edition: str | None,
     region: str | None,
@@ -93,28 +92,17 @@ def render(
         run=beginning_of(secrets.token_hex(4)) if len(sources) > 1 else ".",
     )
     if folder is not None:
+        if resume:
+            raise UsageError("--bundle 一次只写一份，不能与 --resume 同用")
         check_folder(folder, len(sources), (*sources, *inputs), output)
         code = _bundle(session, order, formats, next(iter(sources)), folder, force=force)
     else:
-        code = _run(session, order, sources, Delivery(force, sources, claims), workers)
+        folders = folders_of(files, output) if resume or len(sources) > 1 else ()
+        resumed = to_resume(folders) if resume else None
+        code = render_all(session, order, Run(sources, claims, force, workers, folders, resumed))
     if no_verify:
         tell("说明：按 --no-verify，成品没有再读一遍核对")
     return code
-
-
-def _run(
-    session: Session, order: Order, sources: Sources, delivery: Delivery, workers: int
-) -> ExitCode:
-    """Every report, in the order of the sources, and at the end the sum of it."""
-    summary = Summary()
-    with screen(len(sources)) as shown:
-        for report in run(session, order, sources, delivery, workers):
-            summary.count(report)
-            shown.show(report)
-    if len(sources) > 1:
-        for line in summary.lines(len(sources)):
-            tell(line)
-    return summary.worst
 
 
 def _bundle(

@@ -1,0 +1,42 @@
+"""One run at a time into a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from ..errors import OutputError
+
+
+@contextmanager
+def alone_in(folders: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
+    """No other run writes into ``folders`` meanwhile; gives those of which this is sure.
+
+    Where the system knows no such locks (Windows, some network drives) two runs are kept apart by
+    each file alone: none is half written, none overwritten unasked.
+
+    Raises:
+        OutputError: another run is at it.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield ()
+        return
+    sure = []
+    with ExitStack() as held:
+        for folder in {os.path.realpath(folder): folder for folder in folders}.values():
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, handle)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise OutputError(
+                        f"{folder}：另一次 render 正在往这个文件夹里写，这次没有开始",
+                        hint="等它做完再运行；要它快些，用 --workers 在一次运行里用几个进程",
+                    ) from None
+                sure.append(folder)
+        yield tuple(sure)
