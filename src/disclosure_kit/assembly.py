@@ -48,6 +48,7 @@ def assemble(
         subsections=tuple(s for _, p in parts for s in p.subsections),
         text_rules=tuple(r for _, p in parts for r in p.text_rules),
         additions=tuple(a for _, p in parts for a in p.additions),
+        unit_columns=tuple(c for _, p in parts for c in p.unit_columns),
         usage=Usage(
             slips=tuple(s for _, p in parts for s in p.slips),
             instruments=tuple(i for _, p in parts for i in p.instruments),

@@ -242,7 +242,7 @@ def _beside(target: Path, content: bytes | Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def write_part(folder: Path, content: bytes, prefix: str = ".") -> Path:
+def write_part(folder: Path, content: bytes | Path, prefix: str = ".") -> Path:
     """The content, on the disk to stay (also when the power fails after it was moved into place),
     as a file of its own in ``folder``. Where it cannot be written, nothing is left behind.
 
@@ -270,7 +270,7 @@ def write_part(folder: Path, content: bytes, prefix: str = ".") -> Path:
 @contextmanager
 def _kept(target: Path) -> Iterator[Path]:
     """What stands at ``target``, under another name until all is done."""
-    with _beside(target, target.read_bytes()) as kept:
+    with _beside(target, target) as kept:
         shutil.copystat(target, kept)
         yield kept
 

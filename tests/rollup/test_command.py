@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 from conftest import Ran
 from units_reports import form_of, write
@@ -71,6 +73,44 @@ def test_towns_of_a_county(command: Command, county: Path) -> None:
     assert told["units"][0]["place"].startswith("第 ")
     again = json.loads((county / "县.rollup.json").read_text("utf-8"))
     assert again["format"] == "disclosure-kit/rollup/1"
+
+
+def test_a_workbook_holds_the_units_and_a_comment_on_every_total(
+    command: Command, county: Path
+) -> None:
+    out = county / "县.xlsx"
+    ran = command("rollup", county / "收", "-o", out, "--agency", "芒市人民政府")
+    assert ran.status == 0, ran.err
+    assert command("check", out).status == 0
+    book = openpyxl.load_workbook(out)
+    sheet = book["各单位"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    column = rows[1].index("行政规范性文件·本年制发件数")
+    assert [row[column] for row in rows[2:]] == [3, 2, 1, 6]  # by the name of the file
+    assert all(cell.comment for cell in sheet[sheet.max_row][5:])
+    [form] = [sheet for sheet in book if sheet.title.startswith("主动公开")]
+    [comment] = [c.comment.text for row in form.iter_rows() for c in row if c.value == 6]
+    assert "合计：3 个单位相加" in comment
+    assert "丙镇人民政府（" in comment
+    before = out.read_bytes(), (county / "县.单位.docx").read_bytes()
+    assert command("rollup", county / "收", "-o", out, "--agency", "芒市人民政府", "--force").out
+    assert (out.read_bytes(), (county / "县.单位.docx").read_bytes()) == before
+
+
+def test_the_annex_prints_the_units_in_a_table(command: Command, county: Path) -> None:
+    rolled(command, county, "--roster", roster(county, *CODES, "丁"), "--partial")
+    document = docx.Document(str(county / "县.单位.docx"))
+    [table] = document.tables
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells[0][:2] == ["单位", "规范性文件"]
+    assert [row[:2] for row in cells[1:]] == [
+        ["1．甲镇人民政府", "1"],  # in the order of the list
+        ["2．乙镇人民政府", "2"],
+        ["3．丙镇人民政府", "3"],
+        ["合计", "6"],
+    ]
+    assert cells[-1][-1] == "单位不全"
+    assert any(p.text == "丁镇人民政府。" for p in document.paragraphs)
 
 
 def test_who_is_missing_keeps_every_total_open(command: Command, county: Path) -> None:

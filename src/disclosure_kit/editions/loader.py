@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from frozendict import frozendict
 
 from ..errors import EditionError
-from ..model.addition import Absent, Addition
+from ..model.addition import Absent, Addition, UnitColumn
 from ..model.edition import (
     BodyKind,
     Edition,
@@ -91,6 +91,7 @@ class Parts:
     former_terms: tuple[str, ...] = ()
     other_heads: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
+    unit_columns: tuple[UnitColumn, ...] = ()
 
     @property
     def all_tables(self) -> tuple[AnyTable, ...]:

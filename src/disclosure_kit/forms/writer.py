@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable
 from typing import Final
 
 import xlsxwriter
@@ -24,8 +25,14 @@ from .todo import WRONG, todo_rows
 CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
 
-def write_workbook(report: Report, form: Form, previous: Report | None = None) -> bytes:
+def write_workbook(
+    report: Report,
+    form: Form,
+    previous: Report | None = None,
+    beside: Callable[[Drawing], None] = lambda _: None,
+) -> bytes:
     """The workbook of ``form`` with what ``report`` fills; ``previous`` is last year's report.
+    ``beside`` draws what else is to stand in it: further sheets, comments on figures.
 
     Raises:
         OutputError: a text too long for a cell.
@@ -39,12 +46,12 @@ def write_workbook(report: Report, form: Form, previous: Report | None = None) -
             or form.edition.report_title.format(agency=report.agency.name, year=form.year),
         }
     )
-    _draw(Drawing(book, plan(form, report), report, previous))
+    _draw(Drawing(book, plan(form, report), report, previous), beside)
     book.close()
     return buffer.getvalue()
 
 
-def _draw(drawing: Drawing) -> None:
+def _draw(drawing: Drawing, beside: Callable[[Drawing], None]) -> None:
     key = drawing.plan.key
     for name in (TODO, COVER):
         drawing.sheet(name)
@@ -72,6 +79,7 @@ def _draw(drawing: Drawing) -> None:
     draw_live_checks(drawing)
     draw_cover(drawing)
     _draw_todo(drawing)
+    beside(drawing)
     _draw_key(drawing)
     whole = {planned.name for planned in drawing.plan.tables if len(planned.rows) < 40}
     for name, sheet in drawing.sheets.items():

@@ -46,6 +46,14 @@ class Addition:
                 yield str(address)
 
 
+@frozen
+class UnitColumn:
+    """A figure that the annex of a roll-up prints of every unit, under a short label."""
+
+    figure: str
+    label: str
+
+
 def additions_at_odds(
     additions: tuple[Addition, ...],
     tables: Mapping[str, AnyTable],

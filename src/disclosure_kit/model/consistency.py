@@ -60,6 +60,9 @@ def inconsistencies(form: Form) -> Iterator[str]:
     kinds = {name: column.kind for name, (_, column) in form.cells.items()}
     kinds |= {key: figure.kind for key, figure in form.figures.items()}
     yield from additions_at_odds(form.additions, form.tables, kinds)
+    for column in form.unit_columns:
+        if column.figure not in kinds:
+            yield f"汇总附表的列（unit_columns）引用的数据 {column.figure} 不存在"
 
 
 def _subsections(form: Form, section_ids: list[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import define, field
 from frozendict import frozendict
 
-from .addition import Addition
+from .addition import Addition, UnitColumn
 from .edition import Edition, Outline, Section, SubSection
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
@@ -41,6 +41,7 @@ class Form:
     text_rules: tuple[TextRule, ...] = ()
     subsections: tuple[SubSection, ...] = ()
     additions: tuple[Addition, ...] = ()
+    unit_columns: tuple[UnitColumn, ...] = ()
 
     @cached_property
     def cells(self) -> frozendict[str, tuple[Address, Column]]:

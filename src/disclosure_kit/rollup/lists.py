@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
@@ -74,19 +75,20 @@ class Lists:
 
     def urgent(self, title: str) -> str:
         """The text with which an office asks for what it lacks: groups, names, one to a line."""
-        groups = list(self._groups())
+        groups = list(self.groups())
         if not groups:
             return f"{title}\n\n各单位已报齐，没有需要催报、更正的。\n"
         lines = [title, ""]
         for number, (head, names) in enumerate(groups, 1):
-            lines.append(f"{_numeral(number)}、{head}（{len(names)} 个）")
+            lines.append(f"{numeral(number)}、{head}（{len(names)} 个）")
             lines += names[:SHOWN]
             if len(names) > SHOWN:
                 lines.append(f"……另有 {len(names) - SHOWN} 个")
             lines.append("")
         return "\n".join(lines)
 
-    def _groups(self) -> Iterator[tuple[str, list[str]]]:
+    def groups(self) -> Iterator[tuple[str, list[str]]]:
+        """What is to be asked for: a head, and whom."""
         by_body: dict[str, list[str]] = {}
         for one in self.missing:
             if not one.came:
@@ -101,7 +103,7 @@ class Lists:
         if self.unread:
             yield (
                 "文件读不出来，请重新报送",
-                [_line(f"{u.file}：{u.problems[0]}") for u in self.unread],
+                [_line(_why_unread(u)) for u in self.unread],
             )
         if self.erring:
             yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
@@ -124,7 +126,7 @@ _ASKED = {
 _NUMERALS = "〇一二三四五六七八九十"
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     return _NUMERALS[number] if number <= 10 else str(number)
 
 
@@ -143,6 +145,11 @@ def _wrong(unit: Unit) -> str:
 
 def _called(unit: Unit) -> str:
     return f"{unit.name or '（没有写明机关）'}（{unit.file}）"
+
+
+def _why_unread(one: Unread) -> str:
+    """The file with its folder, and what is wrong; the problem names the file again."""
+    return f"{one.file}：{one.problems[0].removeprefix(Path(one.file).name).lstrip(' ：')}"
 
 
 def _line(text: str) -> str:

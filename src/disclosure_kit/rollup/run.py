@@ -13,14 +13,16 @@ from attrs import evolve, field, frozen
 
 from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
-from ..contributions import Format
+from ..contributions import Artifact, Format
 from ..errors import ExitCode, OutputError, UsageError
 from ..files import deliver_all, read_source
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
+from .annex import annex
 from .body import Body, bodies
+from .book import workbook
 from .changes import Change, Comparison
-from .inputs import LEVELS, PROVENANCE, URGENT, Found, find
+from .inputs import ANNEX, LEVELS, PROVENANCE, URGENT, Found, find
 from .levels import by_code, common_code, division
 from .lists import Lists, lists_of
 from .provenance import opened
@@ -229,6 +231,8 @@ class _Run:
         loaded = Loaded(target.name, report, made.form, ())
         assessment = check(self.session, loaded)
         publication = publish(self.session, loaded, Assessment(), chosen)
+        if chosen.name == "xlsx":
+            chosen = evolve(chosen, write=lambda _: [Artifact(".xlsx", workbook(made, report))])
         [artifact] = write(self.session, chosen, publication)
         files[target] = artifact.content
         files[target.with_suffix("").with_name(target.stem + PROVENANCE)] = made.path
@@ -245,7 +249,10 @@ class _Run:
     def _beside(self, made: Made, lists: Lists) -> dict[Path, bytes | Path]:
         title = f"{made.body.name}{made.form.year}年政府信息公开工作年度报告汇总：催报、更正清单"
         urgent = lists.urgent(title).encode()
-        return {self.out.with_name(self.out.stem + URGENT): urgent}
+        return {
+            self.out.with_name(self.out.stem + ANNEX): annex(self.session, made, lists),
+            self.out.with_name(self.out.stem + URGENT): urgent,
+        }
 
     def _before(self) -> Comparison | None:
         path = self.out.with_name(self.out.stem + PROVENANCE)
