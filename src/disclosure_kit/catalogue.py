@@ -17,7 +17,7 @@ from .model.form import Form
 from .model.labels import column_label, row_label
 from .model.rules import Identity, Relation, ShareRule, Term
 from .model.table import Table
-from .model.values import Address
+from .model.values import Address, Kind
 from .registry import Registry
 from .text_examples import asked, text_examples_of
 
@@ -117,11 +117,13 @@ def examples_of(rule: Rule, form: Form) -> tuple[Example, Example]:
         stated: dict[str, int | str | None] = {rule.part: 1, rule.whole: 2, rule.share: "50"}
         wrong = stated | {rule.share: "51"}
     elif rule.per == "figure":
-        stated = {term.ref: 0 for term in (*rule.left, *rule.right)}
-        wrong = stated | {rule.left[0].ref: 1}
+        kinds = {t.ref: form.figures[t.ref].kind for t in (*rule.left, *rule.right)}
+        stated = {ref: _plain(0, kind) for ref, kind in kinds.items()}
+        wrong = stated | {(ref := rule.left[0].ref): _plain(1, kinds[ref])}
     else:
         stated = {}
-        wrong = {_first_address(rule, form): 1}
+        first = _first_address(rule, form)
+        wrong = {str(first): _plain(1, _table(rule, form).cells[first].kind)}
     previous = None
     if isinstance(rule, Identity) and any(t.previous for t in (*rule.left, *rule.right)):
         previous = evolve(base, year=base.year - 1)
@@ -130,6 +132,11 @@ def examples_of(rule: Rule, form: Form) -> tuple[Example, Example]:
         evolve(base, cells=frozendict(stated)),
         evolve(base, cells=frozendict(wrong)),
     )
+
+
+def _plain(count: int, kind: Kind) -> int | str:
+    """A number as an example writes a figure of this kind."""
+    return str(count) if kind in (Kind.MONEY, Kind.SHARE) else count
 
 
 def _relation(rule: Rule, form: Form) -> str:
@@ -143,7 +150,7 @@ def _relation(rule: Rule, form: Form) -> str:
     return f"{_side(rule.left, rule, form)} {sign} {_side(rule.right, rule, form)}"
 
 
-def _first_address(rule: Identity, form: Form) -> str:
+def _first_address(rule: Identity, form: Form) -> Address:
     """Where the left side of ``rule`` begins, in the first row or column that has all its terms."""
     table = _table(rule, form)
     terms = [term.ref for term in (*rule.left, *rule.right)]
@@ -154,7 +161,7 @@ def _first_address(rule: Identity, form: Form) -> str:
             for ref in terms
         ]
         if all(place in table.cells for place in places):
-            return str(places[0])
+            return places[0]
     raise AssertionError(f"{rule.code} speaks of no cell")  # proven by model.consistency
 
 

@@ -124,21 +124,26 @@ def _misnamed(info: PluginInfo, sections: SectionParts, editions: set[str]) -> I
             yield f"规则 {rule.code} 应以插件名开头（{info.name}-…）"
 
 
+_TEMPLATE: Final = "一个范围的模板"
+_REMEDY: Final = {_TEMPLATE: "，都没有使用；请只用其中一个，或请编写的人写更窄的区划"}
+
+
 def conflicts(plugins: Contributed) -> Iterator[Fault]:
     """Plugins that claim one name or one year; of two, the core alone stays."""
-    taken: dict[tuple[str, str], PluginInfo] = {}
+    taken: dict[tuple[str, str], tuple[PluginInfo, str]] = {}
     for info, contributions in plugins.items():
         keys = Counter(key for c in contributions for key in _keys(c))
         for key, count in keys.items():
             if count > 1:
-                problem = f"{_worded(key)} 在 {_called(info)} 中定义了 {count} 次"
+                problem = f"{_worded(key)} 在 {_called(info)}中定义了 {count} 次"
                 yield Fault.of(info, problem)
+        files = {key: getattr(c, "file", "") for c in contributions for key in _keys(c)}
         for key in keys:
-            first = taken.setdefault(key, info)
+            first, file = taken.setdefault(key, (info, files[key]))
             if first is info:
                 continue
-            both = f"{_called(first)} 与 {_called(info)}"
-            problem = f"{_worded(key)} 重复：{both} 都定义了它"
+            both = f"{_called(first, file)}与 {_called(info, files[key])}"
+            problem = f"{_worded(key)} 重复：{both}都定义了它{_REMEDY.get(key[0], '')}"
             yield Fault.of(info, problem)
             if not first.core:
                 yield Fault.of(first, problem)
@@ -149,7 +154,8 @@ def _keys(contribution: Contribution) -> Iterator[tuple[str, str]]:
     yield key_of(contribution)
     if isinstance(contribution, TemplatePack):
         scope = contribution.scope
-        yield "模板范围", f"{contribution.format} {scope.region} {'、'.join(scope.editions)}"
+        covers = "、".join(filter(None, (scope.region, *scope.editions))) or "全国"
+        yield _TEMPLATE, f"{contribution.format}（{covers}）"
     if isinstance(contribution, Layout):
         scope = contribution.scope
         covers = "、".join(filter(None, (scope.region, *scope.editions))) or "全国"
@@ -162,7 +168,7 @@ def _overlapping_editions(plugins: Contributed) -> Iterator[Fault]:
         for first, other in editions[:number]:
             if edition.id != other.id and edition.years.collides(other.years):
                 problem = (
-                    f"版本 {edition.id}（{_called(info)}）与 {other.id}（{_called(first)}）"
+                    f"版本 {edition.id}（{_named(info)}）与 {other.id}（{_named(first)}）"
                     f"的年度重叠：{edition.years}、{other.years}"
                 )
                 yield Fault.of(info, problem)
@@ -191,8 +197,13 @@ def _worded(key: tuple[str, str]) -> str:
     return f"{WORDS.get(kind, kind)} {name}"
 
 
-def _called(info: PluginInfo) -> str:
+def _named(info: PluginInfo) -> str:
     return f"{info.name} {info.version}"
+
+
+def _called(info: PluginInfo, file: str = "") -> str:
+    """A plugin and its file; what follows needs no space."""
+    return _named(info) + (f"（{file}）" if file else " ")
 
 
 def contradictions(plugins: Contributed) -> Iterator[Fault]:

@@ -51,12 +51,14 @@ class Scope:
 class SectionParts:
     """Sections, tables, figures and rules that join the form where ``scope`` covers the report.
 
-    Only the plugin that yields an edition may give it top-level sections.
+    Only the plugin that yields an edition may give it top-level sections. ``file`` is where its
+    author finds them, for messages.
     """
 
     name: str
     scope: Scope
     parts: Parts
+    file: str = ""
 
 
 @frozen
@@ -134,12 +136,14 @@ class Format:
 
 @frozen
 class TemplatePack:
-    """A Word template. ``content`` gives its bytes for a form; the narrowest scope wins."""
+    """A Word template. ``content`` gives its bytes for a form; the narrowest scope wins. ``file``
+    is where its author finds it, for messages."""
 
     name: str
     format: str
     scope: Scope
     content: Callable[[Form, Settings], bytes]
+    file: str = ""
 
 
 @frozen

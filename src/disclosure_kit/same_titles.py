@@ -28,6 +28,12 @@ class _Titled:
     kind: str
     title: str
     compared: tuple[str, ...]
+    file: str
+
+    @property
+    def where(self) -> str:
+        """The plugin and its file."""
+        return f"{self.by.name} {self.by.version}" + (f"（{self.file}）" if self.file else " ")
 
     def rivals(self, other: _Titled) -> bool:
         """Whether a report could hold both, and a reader not tell which is which."""
@@ -63,10 +69,10 @@ def same_titles(plugins: Contributed) -> Iterator[Fault]:
         if names in told or not first.rivals(second):
             continue
         told.add(names)
-        both = " 与 ".join(f"{one.by.name} {one.by.version}" for one in (first, second))
+        both = f"{first.where}与 {second.where}"
         where = sections.get(first.section or "", "附件")
         problem = (
-            f"{second.kind}“{second.title}”重复：{both} 都把它加在“{where}”，分不清是谁的，"
+            f"{second.kind}“{second.title}”重复：{both}都把它加在“{where}”，分不清是谁的，"
             "都没有使用；请只用其中一个，或请编写的人换一个标题"
         )
         for one in (first, second):
@@ -82,11 +88,13 @@ def _titled(plugins: Contributed) -> Iterator[_Titled]:
                 continue
             for part in one.parts.subsections:
                 titles = tuple(map(bare, (part.title, *part.variants)))
-                yield _Titled(info, one.scope, part.section, _HEADING, part.title, titles)
+                yield _Titled(info, one.scope, part.section, _HEADING, part.title, titles, one.file)
             for table in one.parts.all_tables:
                 variants = () if isinstance(table, RepeatingTable) else table.variants
                 titles = tuple(map(normal, (table.title, *variants)))
-                yield _Titled(info, one.scope, table.place.section, "表", table.title, titles)
+                yield _Titled(
+                    info, one.scope, table.place.section, "表", table.title, titles, one.file
+                )
 
 
 def _meet(one: Scope, other: Scope) -> bool:

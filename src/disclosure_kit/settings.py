@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping
 from frozendict import frozendict
 
 from .contributions import Setting
+from .editions.toml_faults import fault_of
 from .errors import UsageError
 from .model.case import Settings
 from .model.consistency import nearest
@@ -66,9 +67,9 @@ def from_toml(text: str, where: str) -> dict[str, str]:
         UsageError: not TOML, or a value that is no text.
     """
     try:
-        tree = tomllib.loads(text.removeprefix("\ufeff"))
+        tree = tomllib.loads(text := text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{where}：不是有效的 TOML（{error}）") from None
+        raise UsageError(f"{where}：不是有效的 TOML（{fault_of(error, text)}）") from None
     values: dict[str, str] = {}
     open_tables: list[tuple[str, object]] = list(tree.items())
     while open_tables:

@@ -195,3 +195,86 @@ def test_a_report_of_which_nothing_is_expected_is_told(county: Path) -> None:
         (county / "examples" / name).touch()
     (told,) = [m for m in mistakes(county) if m.file == "examples/b.txt"]
     assert told.message == "没有预期结果：旁边缺少 b.txt.expected.toml"
+
+
+TABLE = """[[tables]]
+id = "county.fees"
+title = "收费"
+section = "other"
+columns = [
+  { id = "cases", label = "件数" },
+  { id = "amount", label = "金额", kind = "money", unit = "元" },
+]
+rows = [
+  { id = "a", label = "甲" },
+  { id = "b", label = "乙" },
+  { id = "total", label = "合计" },
+]
+"""
+SUM = """[[identities]]
+code = "county-sum"
+title = "合计"
+table = "county.fees"
+per = "column"
+left = ["total"]
+right = ["a", "b"]
+basis = "某号文"
+"""
+
+
+def _of(folder: Path, table: str = TABLE, checks: str = SUM) -> list[Mistake]:
+    for name in ("sections", "checks"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "plugin.toml").write_text(MANIFEST, "utf-8")
+    (folder / "sections" / "fees.toml").write_text(table, "utf-8")
+    (folder / "checks" / "sums.toml").write_text(checks, "utf-8")
+    return list(authoring.mistakes(folder))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "line", "told"),
+    [
+        ("乙", "甲", "fees", 11, "表 county.fees 有几行都叫“甲”：a、b，读回时分不清"),
+        ("金额", "件 数", "fees", 7, "表 county.fees 第 1 栏有几列都叫“件数”：cases、amount"),
+        (
+            'section = "other"',
+            'section = "othr"',
+            "fees",
+            4,
+            "（是否为 other？这里可用：overview、",
+        ),
+        ('per = "column"', 'per = "row"', "sums", 6, "引用的 total 不在表 county.fees 中"),
+        (
+            'left = ["total"]\nright = ["a", "b"]',
+            'over = ["a"]\nleft = ["cases"]\nright = ["amount"]',
+            "sums",
+            2,
+            "规则 county-sum 把不能相加的放在一起：“件数”是件数、“金额”是金额",
+        ),
+    ],
+)
+def test_what_cannot_be_read_back_or_added_is_told(
+    old: str, new: str, file: str, line: int, told: str, tmp_path: Path
+) -> None:
+    assert _of(tmp_path) == []
+    checks = SUM.replace(old, new)
+    if "over" in new:
+        checks = checks.replace('per = "column"', 'per = "row"')
+    found = _of(tmp_path, TABLE.replace(old, new), checks)
+    [mistake] = [one for one in found if told in one.message]
+    assert Path(mistake.file).stem == file
+    assert mistake.line == line
+    assert mistake.advice != OTHERWISE
+
+
+def test_a_template_of_another_edition_is_one_mistake(tmp_path: Path) -> None:
+    assert _of(tmp_path) == []
+    (tmp_path / "templates").mkdir()
+    template = tmp_path / "templates" / "2021.docx"
+    template.write_bytes((ROOT / "templates" / "2014" / "national.docx").read_bytes())
+    [mistake] = _of(tmp_path)
+    assert mistake.file == "templates/2021.docx"
+    assert mistake.message.endswith("这是 2014 版的模板")
+    template.write_bytes(b"no zip")
+    [mistake] = _of(tmp_path)
+    assert "不是 .docx 文件" in mistake.message

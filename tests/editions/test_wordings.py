@@ -54,7 +54,7 @@ def test_the_core_s_wordings_name_only_what_exists() -> None:
         ('[[mentions]]\ntext = "收到{}件"', "里没有 {数据}"),
         (
             f'[[mentions]]\ntext = "收到{{{RECEIVED}}}件"\nsection = "overvew"',
-            "所在的部分 overvew 不存在（是否为 overview？）",
+            "所在的部分 overvew 不存在（是否为 overview？这里可用：",
         ),
         (
             f'[[claims]]\ntext = "未收到{{{RECEIVED}}}"\nzero = "{RECEIVED}"',

@@ -35,6 +35,7 @@ title = "{title}"
 section = "{section}"
 columns = [{{ id = "cases", label = "件数" }}]
 """
+BOTH = "one 1.0（sections/all.toml）与 two 1.0（sections/all.toml）"
 Together = Callable[..., Registry]
 
 
@@ -74,7 +75,7 @@ def test_neither_of_two_is_used(together: Together, other: dict[str, str]) -> No
     title = other.get("title", "（一）收费")
     for fault in registry.faults:
         assert fault.problem == (
-            f"小节“{title}”重复：one 1.0 与 two 1.0 都把它加在“六、其他需要报告的事项”，"
+            f"小节“{title}”重复：{BOTH}都把它加在“六、其他需要报告的事项”，"
             "分不清是谁的，都没有使用；请只用其中一个，或请编写的人换一个标题"
         )
 
@@ -106,7 +107,7 @@ def test_the_region_gets_no_form_that_lacks_their_parts(
     both = (tmp_path / "one", tmp_path / "two")
     ran = command(*words, "990101", "-o", tmp_path / "a.xlsx", plugins=both)
     assert ran.status == 5
-    assert "插件 one 没有载入：小节“（一）收费”重复：one 1.0 与 two 1.0" in ran.err
+    assert f"插件 one 没有载入：小节“（一）收费”重复：{BOTH}" in ran.err
     assert not (tmp_path / "a.xlsx").exists()
     assert command(*words, "53", "-o", tmp_path / "a.xlsx", plugins=both).status == 0
 
@@ -133,3 +134,21 @@ def test_ordinals_in_words() -> None:
     assert [numeral(n) for n in (1, 10, 11, 19, 20, 21, 99)] == [
         "一", "十", "十一", "十九", "二十", "二十一", "九十九",
     ]  # fmt: skip
+
+
+def test_two_templates_of_one_scope_are_told_with_their_files(
+    together: Together, tmp_path: Path
+) -> None:
+    together(title="（二）培训")
+    for name in ("one", "two"):
+        (tmp_path / name / "templates").mkdir()
+        (tmp_path / name / "templates" / "2021.docx").write_bytes(b"PK")
+    paths = (str(tmp_path / "one"), str(tmp_path / "two"))
+    faults = load_kit(KitSpec(plugins=paths, installed=False)).registry.faults
+    assert {fault.plugin for fault in faults} == {"one", "two"}
+    for fault in faults:
+        assert fault.problem == (
+            "一个范围的模板 docx（990101、2021） 重复：one 1.0（templates/2021.docx）与 "
+            "two 1.0（templates/2021.docx）都定义了它，都没有使用；请只用其中一个，"
+            "或请编写的人写更窄的区划"
+        )

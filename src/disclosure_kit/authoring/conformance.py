@@ -17,7 +17,7 @@ from ..checking.examples import case_of
 from ..checking.run import Assessment, assess
 from ..contributions import Format
 from ..editions.loader import text_of
-from ..errors import DisclosureError
+from ..errors import DisclosureError, TemplateError
 from ..files import read_source
 from ..foreign import is_ours
 from ..forms.blank import blank_report
@@ -210,7 +210,11 @@ def _example(file: Path, trial: Trial) -> Loaded:
 
 
 def _changed(loaded: Loaded, to: Format, trial: Trial) -> Iterator[str]:
-    (artifact,) = produce(trial.session, loaded, Assessment(), [to])
+    try:
+        (artifact,) = produce(trial.session, loaded, Assessment(), [to])
+    except TemplateError as error:
+        yield f"模板不能用，共 {len(error.problems)} 处，如 {error.problems[0]}"
+        return
     again = read(trial.session, Source(f"年报{artifact.suffix}", artifact.content))
     yield from map(str, again.differences)
     yield from _differing(loaded.report, again.report)

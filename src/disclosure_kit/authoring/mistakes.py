@@ -28,6 +28,7 @@ from ..proving.values import Mistake
 from .advice import advice_on
 from .expectation import SUFFIX, example_problems, unexpected
 from .place import Places, located, names_in, outward_links
+from .template_mistakes import unfit_templates
 from .tolerant import TolerantFolder
 
 
@@ -89,6 +90,8 @@ def _of_folder(home: Path, manifest: Plugin | None) -> Iterator[Mistake]:
     made = (*contributions(plugin, plugin.manifest.name), *plugin.manifest.settings)
     for file, error in plugin.met.items():
         yield from _of_file(file, home, error)
+    for file, said in unfit_templates(home):
+        yield _mistake(file.relative_to(home).as_posix(), None, said)
     if manifest is None:
         return  # whose names and scope these are is not known
     yield from _of_examples(home, manifest)

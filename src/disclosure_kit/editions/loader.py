@@ -53,12 +53,12 @@ from ..model.usage import Instrument, Slip
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
 from .lines import line_at, lines_of
+from .toml_faults import fault_of
 from .word_groups import completed, refuse_unknown, with_own_words
 
 T = TypeVar("T")
 Rule: TypeAlias = Identity | ShareRule | TextRule
 MOST_BYTES: Final = 5_000_000  # of a text file of a plugin
-_LINE: Final = re.compile(r"at line (\d+)")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _CHINESE_MARKS: Final = frozenset("“”‘’＂＇＝，、［］【】｛｝＃．。：；")
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
@@ -241,11 +241,9 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(without_mark(text))
     except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        number = int(line[1]) if line else text.count("\n") + 1
-        typed = _full_width(text, number)
-        problem = f"{where}：不是有效的 TOML（{error}）{typed}"
-        raise EditionError(problem, lines=[number]) from None
+        fault = fault_of(error, without_mark(text))
+        problem = f"{where}：不是有效的 TOML（{fault}）{_full_width(text, fault.line)}"
+        raise EditionError(problem, lines=[fault.line]) from None
     except RecursionError:
         raise EditionError(f"{where}：括号嵌套太深") from None
 

@@ -13,17 +13,26 @@ from .formula import addresses, readings
 from .mention import fields_of, names_in
 from .prose import PREAMBLE
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure, Term
-from .table import AnyTable, RepeatingTable, Table, TableView
+from .table import AnyTable, Column, RepeatingTable, Row, Table, TableView
 from .text_rules import ItemisedTotal, LengthLimit, RequiredFigures, TextRule
+from .titles import numbered
+from .values import Address, Kind
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*", re.ASCII)
 PER = ("column", "row", "figure")
+_SUMMED = {Kind.COUNT: "件数", Kind.SIGNED: "件数", Kind.MONEY: "金额", Kind.SHARE: "百分数"}
 
 
 def nearest(word: str, known: list[str]) -> str:
     """``（是否为 x？）`` for a misspelt word, or nothing."""
     match = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"（是否为 {match[0]}？）" if match else ""
+
+
+def _among(word: str, known: list[str]) -> str:
+    """All that is known, and which of it may be meant: ids of sections are few."""
+    near = nearest(word, known).removeprefix("（").removesuffix("）")
+    return f"（{near}这里可用：{'、'.join(known)}）"
 
 
 def inconsistencies(form: Form) -> Iterator[str]:
@@ -41,7 +50,7 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _table(table, form.tables)
         place = table.place.section
         if place is not None and section_ids and place not in section_ids:
-            yield f"表 {table.id} 放在不存在的部分 {place}{nearest(place, section_ids)}"
+            yield f"表 {table.id} 放在不存在的部分 {place}{_among(place, section_ids)}"
     yield from _subsections(form, section_ids)
     for identity in form.identities:
         yield from _identity(identity, form.tables, form.figures)
@@ -49,7 +58,7 @@ def inconsistencies(form: Form) -> Iterator[str]:
         yield from _share(rule, form.figures)
     for figure in form.figures.values():
         if section_ids and figure.section not in section_ids:
-            hint = nearest(figure.section, section_ids)
+            hint = _among(figure.section, section_ids)
             yield f"数据 {figure.key} 放在不存在的部分 {figure.section}{hint}"
     for mention in form.mentions:
         yield from _wording(mention, form)
@@ -68,7 +77,7 @@ def inconsistencies(form: Form) -> Iterator[str]:
 def _subsections(form: Form, section_ids: list[str]) -> Iterator[str]:
     for part in form.subsections:
         if section_ids and part.section not in section_ids:
-            hint = nearest(part.section, section_ids)
+            hint = _among(part.section, section_ids)
             yield f"小节 {part.id} 放在不存在的部分 {part.section}{hint}"
         if not part.title.strip():
             yield f"小节 {part.id} 没有标题（title）"
@@ -112,6 +121,8 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
         if not columns or None in columns or "key" in columns:
             yield f"表 {table.id} 应至少有一列，每列有 id，且 id 不能是 key"
         yield from _unfit_ids([c for c in columns if c], f"表 {table.id} 的列")
+        paths = (path for column in table.columns for path in column.paths())
+        yield from _same_labels(f"表 {table.id} 有几列", paths)
         return
     if table.row_height is not None and table.row_height <= 0:
         yield f"表 {table.id} 的行高（row_height）应大于 0"
@@ -119,6 +130,8 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
         yield f"表 {table.id} 的列宽（grid）应大于 0"
     yield from _unfit_ids(_row_ids(table), f"表 {table.id} 的行")
     yield from _doubled(f"表 {table.id} 的行", _row_ids(table))
+    rows = (path for band in table.bands for path in band.row_paths())
+    yield from _same_labels(f"表 {table.id} 有几行", rows)
     unit = 1 if table.unit_label is not None else 0
     figures = len(table.grid) - table.stub - unit
     for number, band in enumerate(table.bands, 1):
@@ -131,6 +144,7 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
         if None in columns:
             yield f"{where}有一列没有 id"
         yield from _unfit_ids([c for c in columns if c], f"{where}的列")
+        yield from _same_labels(f"{where}有几列", band.column_paths())
     names = {str(address) for address in table.cells}
     for name in names:
         prefix = name
@@ -138,6 +152,21 @@ def _table(table: AnyTable, tables: Mapping[str, AnyTable]) -> Iterator[str]:
             prefix = prefix.rpartition(".")[0]
             if prefix in names:
                 yield f"地址 {prefix} 既是一格，又是 {name} 的前缀"
+
+
+def _same_labels(
+    where: str, paths: Iterable[tuple[Row, ...] | tuple[Column, ...]]
+) -> Iterator[str]:
+    """Figures that nobody could tell apart: what is read of a form is known by its labels. One
+    that is numbered (（一）维持) is known by what it stands under."""
+    ids: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        if path[-1].id is not None and not numbered(path[-1].label):
+            labels = tuple("".join(node.label.split()) for node in path)
+            ids.setdefault(labels, []).append(path[-1].id)
+    for labels, same in ids.items():
+        if len(same) > 1:
+            yield f"{where}都叫“{'·'.join(filter(None, labels))}”：{'、'.join(same)}，读回时分不清"
 
 
 def _row_ids(table: Table) -> list[str]:
@@ -161,6 +190,7 @@ def _identity(
         for term in terms:
             if term.ref not in figures:
                 yield f"{where}引用的数据 {term.ref} 不存在{nearest(term.ref, list(figures))}"
+        yield from _mixed(where, [figures[t.ref] for t in terms if t.ref in figures])
         return
     table = tables.get(identity.table or "")
     if not isinstance(table, Table):
@@ -176,6 +206,27 @@ def _identity(
     for name in identity.over:
         if name not in across:
             yield f"{where}的 over 引用的 {name} 不在表 {table.id} 中{nearest(name, across)}"
+    lines = [
+        [table.cells.get(Address(table.id, *cell)) for cell in cells]
+        for name in identity.over or across
+        for cells in (
+            [(t.ref, name) if identity.per == "column" else (name, t.ref) for t in terms],
+        )
+    ]
+    whole = [[cell for cell in line if cell] for line in lines if None not in line]
+    if not whole and all(term.ref in named for term in terms):
+        yield f"{where} 的各项不同在任何一{'列' if identity.per == 'column' else '行'}里，无从相加"
+    yield from dict.fromkeys(told for line in whole for told in _mixed(where, line))
+
+
+def _mixed(where: str, terms: Iterable[Column | StatedFigure]) -> Iterator[str]:
+    """Figures of several kinds that are added: cases and yuan make no sum."""
+    kinds: dict[str, str] = {}
+    for term in terms:
+        kinds.setdefault(_SUMMED.get(term.kind, "文字"), term.label)
+    if len(kinds) > 1 or "文字" in kinds:
+        told = "、".join(f"“{label}”是{kind}" for kind, label in kinds.items())
+        yield f"{where} 把不能相加的放在一起：{told}"
 
 
 def _share(rule: ShareRule, figures: Mapping[str, StatedFigure]) -> Iterator[str]:
@@ -202,7 +253,7 @@ def _wording(wording: Mention | Claim, form: Form) -> Iterator[str]:
         yield f"{where}里不能既有正文数据（{stated[0]}），又有表格里的格"
     known = [s.id for s in form.sections]
     if known and wording.section is not None and wording.section not in known:
-        yield f"{where}所在的部分 {wording.section} 不存在{nearest(wording.section, known)}"
+        yield f"{where}所在的部分 {wording.section} 不存在{_among(wording.section, known)}"
 
 
 def _formula(text: str, where: str, form: Form) -> Iterator[str]:
@@ -231,7 +282,7 @@ def _text_rule(rule: TextRule, form: Form) -> Iterator[str]:
         return
     known = [s.id for s in form.sections]
     if known and rule.section not in (None, PREAMBLE, *known):
-        hint = nearest(rule.section or "", known)
+        hint = _among(rule.section or "", known)
         yield f"{where}所在的部分 {rule.section} 不存在{hint}"
     if isinstance(rule, LengthLimit):
         bounds = [bound for bound in (rule.at_least, rule.at_most) if bound is not None]

@@ -45,6 +45,11 @@ def without_ordinal(title: str) -> str:
     return _ORDINAL.sub("", title, count=1) if _ORDINAL.match(title) else title
 
 
+def numbered(label: str) -> bool:
+    """Whether a label begins with an ordinal."""
+    return any(mark.match(label) for mark in (TOP_MARK, *(mark for _, mark in MARKS)))
+
+
 def numeral(number: int) -> str:
     """1 → 一, 12 → 十二, 30 → 三十: ordinals of headings, below 100."""
     tens, ones = divmod(number, 10)

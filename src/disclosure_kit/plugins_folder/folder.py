@@ -111,14 +111,14 @@ class FolderPlugin:
                 Scope(self.manifest.region, (file.edition.id,)),
                 file.parts,
             )
-        for name, scope, parts in self._parts():
-            yield SectionParts(f"{self.manifest.name}.{name}", scope, parts)
+        yield from self._parts()
 
     @hookimpl
     def disclosure_figures(self) -> Iterator[DerivedFigure]:
-        for _, scope, parts in self._parts():
-            for share in parts.derived:
-                yield DerivedFigure(share.key, share.label, scope, partial(derived_share, share))
+        for one in self._parts():
+            for share in one.parts.derived:
+                compute = partial(derived_share, share)
+                yield DerivedFigure(share.key, share.label, one.scope, compute)
 
     @hookimpl
     def disclosure_layouts(self) -> Iterator[Layout]:
@@ -136,20 +136,26 @@ class FolderPlugin:
                 "docx",
                 Scope(self.manifest.region, (file.stem,)),
                 partial(_content, file),
+                file.relative_to(self.folder).as_posix(),
             )
 
     def _editions(self) -> Iterator[EditionFile]:
         for file in files_in(self.folder / "editions", ".toml"):
             yield from self.loaded(file, load_edition)
 
-    def _parts(self) -> Iterator[tuple[str, Scope, Parts]]:
+    def _parts(self) -> Iterator[SectionParts]:
         for kind in ("sections", "checks"):
             for file in files_in(self.folder / kind, ".toml"):
                 for narrowing, parts in self.loaded(file, load_scoped):
-                    yield f"{kind}.{file.stem}", self._narrowed(narrowing), parts
+                    yield self._section_parts(kind, file, self._narrowed(narrowing), parts)
         for file in files_in(self.folder / "checks", ".txt"):
             for slips in self.loaded(file, load_slips):
-                yield f"words.{file.stem}", self.manifest.scope, Parts(slips=slips)
+                scope = self.manifest.scope
+                yield self._section_parts("words", file, scope, Parts(slips=slips))
+
+    def _section_parts(self, kind: str, file: Path, scope: Scope, parts: Parts) -> SectionParts:
+        name = f"{self.manifest.name}.{kind}.{file.stem}"
+        return SectionParts(name, scope, parts, file.relative_to(self.folder).as_posix())
 
     def _narrowed(self, by: Narrowing) -> Scope:
         whole = self.manifest.scope
