@@ -1,5 +1,5 @@
 """A plugin as one wheel, as the how-to page makes it: built, installed without an index in a fresh
-environment beside the kit's own wheel, used, removed."""
+environment beside the kit's own wheel, used, removed; and the one that ``plugin new`` makes."""
 
 from __future__ import annotations
 
@@ -109,6 +109,13 @@ def test_built_installed_used_removed(fresh: Fresh, tmp_path: Path) -> None:
     assert HEADING not in (tmp_path / "without.yaml").read_text("utf-8")
     told = fresh.kit("check", "with.yaml").stdout
     assert "没有适用于区划 990101 的插件，按全国格式处理" in told
+
+    # What `plugin new --python` makes is such a wheel, with tests that pass beside it.
+    fresh.kit("plugin", "new", "muxi", "--region", "990102", "--python")
+    fresh.pip("install", "--no-index", built(tmp_path / "muxi", tmp_path / "made"))
+    assert "已载入  muxi  0.1.0" in fresh.kit("plugins").stdout
+    ran = fresh.ran("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "muxi")
+    assert " passed" in ran.stdout
 
 
 def test_two_of_one_title_are_told_as_the_page_shows(

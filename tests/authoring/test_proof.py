@@ -13,8 +13,9 @@ from conftest import CORPUS, ROOT, YUNNAN, Ran
 from frozendict import frozendict
 
 from disclosure_kit.authoring import conformance
-from disclosure_kit.authoring.conformance import STEPS, Result, Stage, proof, tried
+from disclosure_kit.authoring.conformance import STEPS, proof, tried
 from disclosure_kit.authoring.filled import filled_report
+from disclosure_kit.authoring.result import Result, Stage
 from disclosure_kit.authoring.trial import AGENCY, Trial
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import TableData
@@ -77,7 +78,7 @@ def test_every_step_is_announced_and_tried() -> None:
     said = list(proof(YUNNAN))
     assert [one.name for one in said if isinstance(one, Begun)] == list(STEPS)
     ended = [one for one in said if isinstance(one, Step)]
-    assert [step.name for step in ended] == list(STEPS)
+    assert [step.name for step in ended] == [n for n, step in STEPS.items() if not step.rare]
     assert not [step.details for step in ended if step.state is State.FAILED]
 
 
