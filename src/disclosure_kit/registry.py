@@ -9,7 +9,7 @@ joins; else the plugin is left out as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
@@ -36,6 +36,7 @@ from .plugin import Contributed, Fault, Outdated, PluginInfo, key_of
 from .same_titles import same_titles
 
 T = TypeVar("T")
+FORMS: Final = 64  # kept; a province's reports of one year fill a few
 
 
 @frozen
@@ -58,6 +59,7 @@ class Registry:
     settings: frozendict[str, Setting] = field(factory=frozendict)
     commands: frozendict[str, Command] = field(factory=frozendict)
     owners: frozendict[tuple[str, str], str] = field(factory=frozendict)
+    _forms: dict[Any, Form] = field(factory=dict, init=False, eq=False, repr=False)
 
     @classmethod
     def build(
@@ -147,27 +149,43 @@ class Registry:
         Raises:
             EditionError: two layouts give one parameter a value in the same region.
         """
-        parts = [
-            (owner, sp.parts)
-            for owner, sp in self.parts
+        parts = tuple(
+            number
+            for number, (_, sp) in enumerate(self.parts)
             if sp.scope.covers(region, edition.id, year)
-        ]
-        owner = self.owners[("Edition", edition.id)]
-        form = assemble(edition, region, year, outline, parts, owner, free)
-        return evolve(form, layout=self._layout(edition, region))
+        )
+        looks = tuple(
+            number
+            for number, layout in enumerate(self.layouts)
+            if layout.scope.covers(region, edition.id)
+        )
+        if free:
+            return self._assembled(edition, region, year, outline, parts, looks, free)
+        # Regions served by the same parts have the same form: each town of a province its own code.
+        key = (edition.id, id(edition), year, outline and id(outline), parts, looks)
+        form = self._forms.get(key)
+        if form is None:
+            if len(self._forms) >= FORMS:
+                del self._forms[next(iter(self._forms))]
+            form = self._assembled(edition, region, year, outline, parts, looks, free)
+            self._forms[key] = form
+        return form.in_region(region)
 
-    def _layout(self, edition: Edition, region: str | None) -> frozendict[str, Override]:
-        """The region's own parameters of looks: of each the narrowest that covers the report."""
-        covering: dict[str, list[Layout]] = {}
-        for layout in self.layouts:
-            if layout.scope.covers(region, edition.id):
-                for name in layout.overrides:
-                    covering.setdefault(name, []).append(layout)
-        chosen = {
-            name: narrowest(several, lambda one: one.scope.depth, f"版式参数 {name} ", _name)
-            for name, several in sorted(covering.items())
-        }
-        return frozendict((name, one.overrides[name]) for name, one in chosen.items() if one)
+    def _assembled(
+        self,
+        edition: Edition,
+        region: str | None,
+        year: int,
+        outline: Outline | None,
+        parts: tuple[int, ...],
+        looks: tuple[int, ...],
+        free: tuple[Section, ...],
+    ) -> Form:
+        """The form of these of the registry's parts and layouts."""
+        owner = self.owners[("Edition", edition.id)]
+        chosen = [(name, one.parts) for name, one in (self.parts[number] for number in parts)]
+        form = assemble(edition, region, year, outline, chosen, owner, free)
+        return evolve(form, layout=_layout([self.layouts[number] for number in looks]))
 
     def template_for(self, form: Form, format_name: str) -> TemplatePack | None:
         """The narrowest template of a format that covers the form, or none."""
@@ -193,6 +211,19 @@ class Registry:
             for key, several in sorted(covering.items())
         }
         return {key: one for key, one in chosen.items() if one is not None}
+
+
+def _layout(layouts: list[Layout]) -> frozendict[str, Override]:
+    """The region's own parameters of looks: of each the narrowest that covers the report."""
+    covering: dict[str, list[Layout]] = {}
+    for layout in layouts:
+        for name in layout.overrides:
+            covering.setdefault(name, []).append(layout)
+    chosen = {
+        name: narrowest(several, lambda one: one.scope.depth, f"版式参数 {name} ", _name)
+        for name, several in sorted(covering.items())
+    }
+    return frozendict((name, one.overrides[name]) for name, one in chosen.items() if one)
 
 
 def _name(layout: Layout) -> str:

@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from .addition import Addition, UnitColumn
 from .edition import Edition, Outline, Section, SubSection
+from .kept import Keeping
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
 from .table import AnyTable, Column, Table
@@ -18,7 +19,7 @@ from .values import Address
 
 
 @define(frozen=True, slots=False)
-class Form:
+class Form(Keeping):
     """Edition × outline × region × year: all that one report must fill.
 
     ``layout`` are the region's own parameters of looks, by id.
@@ -70,3 +71,9 @@ class Form:
 
     def section(self, section_id: str) -> Section | None:
         return next((s for s in self.sections if s.id == section_id), None)
+
+    def in_region(self, region: str | None) -> Form:
+        """The same form for a report of ``region``. The two share what is kept of them, so nothing
+        is kept of a form that looks at its region."""
+        shared = {"cells": self.cells, "annexes": self.annexes}
+        return self.sharing(region=region, **shared)

@@ -19,6 +19,7 @@ from typing import TypeAlias
 from attrs import frozen
 from frozendict import frozendict
 
+from .first_look import holds_any
 from .numerals import BLOT, INEXACT, MARK, compact, index_of
 from .rules import Claim, Mention
 
@@ -29,6 +30,7 @@ _FIELD = re.compile(
     r"|(?:\[(?P<words>[^\[\]]+)\]|<(?P<name>[^<>]+)>)(?P<many>\*?)"
     r"|(?P<gap>…)"
 )
+_UNSURE = re.compile("[。()（）\\d.,．，\\s\u200b\ufeff□\ue000-\uf8ff]+")
 _KEY = re.compile(r"[a-z0-9_.]+")
 _MANY = "{0,12}+"  # as many words as a phrase has; what they took they never give back
 
@@ -68,7 +70,7 @@ def groups_of(text: str) -> tuple[str, ...]:
     return tuple(m["name"] for m in _FIELD.finditer(text) if m["name"])
 
 
-def keys_of(mention: Mention) -> tuple[str, ...]:
+def keys_of(mention: Mention | Claim) -> tuple[str, ...]:
     """The figure keys that the wording names, in order."""
     return tuple(key for key in fields_of(mention) if _KEY.fullmatch(key))
 
@@ -127,7 +129,52 @@ def _one_blank(run: re.Match[str]) -> str:
     return "\n" if "\n" in run[0] or "\r" in run[0] else " "
 
 
-def found_in(mention: Mention, paragraph: str) -> Iterator[tuple[str, str]]:
+@frozen(eq=False)
+class Sought:
+    """A wording made ready, once for a form, to be looked for in many sentences."""
+
+    wording: Mention | Claim
+    fields: tuple[str, ...]
+    held: tuple[tuple[str, ...], ...]  # of each of these one stands in every place of it
+    marked: re.Pattern[str]
+
+    @classmethod
+    def of(cls, wording: Mention | Claim) -> Sought:
+        text, words = wording.text, wording.words
+        return cls(wording, fields_of(wording), _held(text, words), _compiled(text, words, True))
+
+    def may_stand_in(self, words: str) -> bool:
+        """Whether ``words``, compact, hold what every place of the wording does: a first look."""
+        for group in self.held:  # noqa: SIM110  # in a report this runs some thousand times
+            if not holds_any(words, group):
+                return False
+        return True
+
+    def marks_in(self, sentence: str) -> Iterator[tuple[int, ...]]:
+        """For each place of ``sentence``, whose numbers are marks (``numerals.marked``), where the
+        wording stands: which numbers stand in its braces."""
+        for match in self.marked.finditer(f"。{sentence}。"):
+            yield tuple(map(index_of, match.groups()))
+
+
+def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:
+    """The stretches and choices of a wording as ``compact`` leaves them, the rarest first. Left out
+    is what may be there and not be seen, or be read otherwise: stops, brackets, figures, blanks."""
+    listed: list[Iterable[str]] = [(stretch,) for stretch in _FIELD.sub("\0", text).split("\0")]
+    for match in _FIELD.finditer(text):
+        if (match["words"] or match["name"]) and not match["many"]:
+            listed.append(words[match["name"]] if match["name"] else match["words"].split("|"))
+    found = {_shortest(max(_UNSURE.split(one), key=len) for one in group) for group in listed}
+    return tuple(sorted(filter(all, found), key=lambda group: (-min(map(len, group)), group)))
+
+
+def _shortest(words: Iterable[str]) -> tuple[str, ...]:
+    """``words``, compact, without those that hold another of them; nothing where one is empty."""
+    plain = sorted({compact(word) for word in words}, key=len)
+    return tuple(w for n, w in enumerate(plain) if not any(held in w for held in plain[:n]))
+
+
+def found_in(mention: Mention | Claim, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
     keys = keys_of(mention)
     text = f"。{even(paragraph)}。"
@@ -164,13 +211,6 @@ def names_in(text: str) -> tuple[str, ...]:
 def even(paragraph: str) -> str:
     """``paragraph`` with each run of blanks as one blank, none at its ends."""
     return _BLANK_RUN.sub(_one_blank, paragraph).strip()
-
-
-def marks_in(wording: Mention | Claim, sentence: str) -> Iterator[tuple[int, ...]]:
-    """For each place of ``sentence``, whose numbers are marks (``numerals.marked``), where the
-    wording stands: which numbers stand in its braces."""
-    for match in _compiled(wording.text, wording.words, True).finditer(f"。{sentence}。"):
-        yield tuple(index_of(mark) for mark in match.groups())
 
 
 def said_in(text: str, words: Words, paragraph: str) -> Iterator[str]:

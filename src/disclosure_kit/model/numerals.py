@@ -20,6 +20,9 @@ MARK: Final = rf"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MOST - 1)}]"
 BLOT: Final = "□"
 
 FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
+_COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）")
+_WIDE: Final = re.compile("[\uff01-\uff5e\u3000]")
+_ANY_BLANK: Final = re.compile(r"[\s\u200b\ufeff]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _BLANK: Final = re.compile(r"(?<![\d.,])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![\d.,])")
 
@@ -27,6 +30,7 @@ _DIGITS: Final = "零〇一二两三四五六七八九"
 _VALUES: Final = dict(zip(_DIGITS, (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _SCALES: Final = {"": 1, "万": 10_000, "亿": 100_000_000}
+_STEPS: Final = {scale: Decimal(scale) for scale in _SCALES.values()}
 _UNITS: Final = "件条宗份起例次篇个项人期场元"
 
 _NUMBER: Final = re.compile(
@@ -38,6 +42,8 @@ _NUMBER: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+# With what a number begins: places where none can begin are passed over at once.
+_BEGINS: Final = re.compile(rf"[\d{_DIGITS}十百千万]")
 NUMBERED: Final = re.compile(rf"\d|[{_DIGITS}十百千万]\s*[{_UNITS}]|百分之")
 _BEFORE: Final = re.compile(
     r"(?:[约近超逾第每]|[超多不]过|接近|不足|不到|至少|最多|[低高多少]于|[\d.][-—~至到\s])$"
@@ -70,24 +76,34 @@ class Numeral:
 
 def compact(text: str) -> str:
     """``text`` in half width and without blanks, but for those between digits."""
-    return _BLANK.sub("", _PRIVATE.sub(BLOT, text.translate(FOLD)))
+    for wide, narrow in _COMMON_WIDE:
+        text = text.replace(wide, narrow)
+    if _WIDE.search(text):
+        text = text.translate(FOLD)
+    text = _PRIVATE.sub(BLOT, text)
+    return _BLANK.sub("", text) if _ANY_BLANK.search(text) else text
 
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of a compact text, in order."""
-    for count, match in enumerate(_NUMBER.finditer(text)):
+    count = end = 0
+    for place in _BEGINS.finditer(text):
+        match = _NUMBER.match(text, place.start()) if place.start() >= end else None
+        if match is None:
+            continue
         start, end = match.span()
         value = _value(match)
         plain = (match["plain"] or "").replace(",", "")
         decimals = len(plain.partition(".")[2]) or len((match["words"] or "").partition("点")[2])
         scale = _SCALES[match["scale"] or ""]
+        count += 1
         exact = (
-            count < MOST
+            count <= MOST
             and len(plain) <= 15
             and not _BEFORE.search(text, max(0, start - 3), start)
             and not (_AFTER.match(text, end) and not match["hundredths"])
         )
-        step = Decimal(scale).scaleb(-decimals)
+        step = Decimal(scale).scaleb(-decimals) if decimals else _STEPS[scale]
         yield Numeral(value, step, start, end, match[0], exact)
 
 

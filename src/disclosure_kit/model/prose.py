@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
+from .first_look import holds_any
 from .report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
 
 PREAMBLE: Final = "preamble"
@@ -31,20 +32,61 @@ class Passage:
     heading: bool = False
 
 
+@frozen
+class Prose:
+    """Passages in reading order, and all their words as one text for a first look: its passages
+    are parted by line ends, so that nothing is found across two of them that a line end parts."""
+
+    passages: tuple[Passage, ...]
+    whole: str
+
+    @classmethod
+    def of(cls, found: Iterable[Passage]) -> Prose:
+        passages = tuple(found)
+        return cls(passages, "\n".join([passage.text for passage in passages]))
+
+    def holding(self, *words: str) -> tuple[Passage, ...]:
+        """The passages in which one of ``words`` stands."""
+        here = [word for word in words if word in self.whole]
+        if not here:
+            return ()
+        if len(here) == 1:
+            return tuple([passage for passage in self.passages if here[0] in passage.text])
+        return tuple([p for p in self.passages if holds_any(p.text, here)])
+
+
+def prose(report: Report) -> Prose:
+    """The words of ``report`` itself: the preamble, then the sections in their order."""
+    return report.kept(_prose)
+
+
+def all_prose(report: Report) -> Prose:
+    """The words of ``report``, then those of its attachments, whose ``section`` is
+    ``attachments[0]`` and so on. For what is true of any text; an attachment may be of another
+    year or body, so its figures are none of the report's."""
+    return report.kept(_all_prose)
+
+
 def passages(report: Report) -> Iterator[Passage]:
-    """Every passage of ``report`` itself: the preamble, then the sections in their order."""
-    yield from _of(PREAMBLE, report.preamble, report)
-    for section, narrative in report.sections.items():
-        yield from _of(section, narrative.body, report)
+    """Every passage of ``prose``."""
+    return iter(prose(report).passages)
 
 
 def all_passages(report: Report) -> Iterator[Passage]:
-    """Every passage of ``report``, then those of its attachments, whose ``section`` is
-    ``attachments[0]`` and so on. For what is true of any text; an attachment may be of another
-    year or body, so its figures are none of the report's."""
-    yield from passages(report)
-    for part, blocks in attached(report):
-        yield from _of(part, blocks, report)
+    """Every passage of ``all_prose``."""
+    return iter(all_prose(report).passages)
+
+
+def _prose(report: Report) -> Prose:
+    parts = ((name, narrative.body) for name, narrative in report.sections.items())
+    in_order = ((PREAMBLE, report.preamble), *parts)
+    return Prose.of(p for part, blocks in in_order for p in _of(part, blocks, report))
+
+
+def _all_prose(report: Report) -> Prose:
+    own = prose(report)
+    behind = tuple(p for part, blocks in attached(report) for p in _of(part, blocks, report))
+    return Prose.of((*own.passages, *behind)) if behind else own
 
 
 def attached(report: Report) -> Iterator[tuple[str, tuple[Block, ...]]]:

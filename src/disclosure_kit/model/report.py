@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 from frozendict import frozendict
 
+from .kept import Keeping
 from .values import NOT_FILLED, Address, Value
 
 DIVISION_CODE: Final = r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?"  # GB/T 2260
@@ -116,8 +117,8 @@ class TableData:
     cells: frozendict[tuple[str, str], Value]
 
 
-@frozen
-class Report:
+@frozen(slots=False)
+class Report(Keeping):
     """A report. ``sources`` says, by address, where each figure and paragraph stood; ``unread``
     are the tables that stand in the source but were not read, ``other_heads`` the heads of
     another edition's tables that stand there (both of no account to the data)."""

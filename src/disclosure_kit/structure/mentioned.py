@@ -8,9 +8,10 @@ from typing import Final
 
 from attrs import frozen
 
+from ..model.first_look import holds_any
 from ..model.form import Form
 from ..model.formula import Worth, readings, worth
-from ..model.mention import fields_of, marks_in
+from ..model.mention import Sought
 from ..model.numerals import Numeral
 from ..model.report import Report
 from ..model.rules import Claim, Mention
@@ -42,27 +43,34 @@ class Mentioned:
         )
 
 
-def wordings_of(form: Form) -> tuple[tuple[Mention, tuple[str, ...]], ...]:
-    """The wordings that speak of cells, each with its formulas."""
-    found = ((mention, fields_of(mention)) for mention in form.mentions)
-    return tuple((m, fields) for m, fields in found if not any(f in form.figures for f in fields))
+def wordings_of(form: Form) -> tuple[Sought, ...]:
+    """The wordings that speak of cells."""
+    return form.kept(_wordings)
 
 
-def mentioned_in(
-    statement: Statement, wordings: tuple[tuple[Mention, tuple[str, ...]], ...]
-) -> Iterator[Mentioned]:
+def _wordings(form: Form) -> tuple[Sought, ...]:
+    found = map(Sought.of, form.mentions)
+    return tuple(one for one in found if not any(name in form.figures for name in one.fields))
+
+
+def mentioned_in(statement: Statement, wordings: tuple[Sought, ...]) -> Iterator[Mentioned]:
     """Each number of ``statement`` that a wording names, in order; one that several wordings
     name may be what any of them says."""
     found: dict[int, list[str]] = {}
     parts: set[int] = set()
-    for mention, formulas in wordings:
-        if mention.section not in (None, statement.passage.section) or not fits(mention, statement):
+    full, section = statement.full, statement.passage.section
+    for sought in wordings:
+        if not sought.may_stand_in(full):
             continue
-        for indexes in marks_in(mention, statement.own):
+        mention = sought.wording
+        assert isinstance(mention, Mention)  # claims have no numbers
+        if mention.section not in (None, section) or not fits(mention, statement):
+            continue
+        for indexes in sought.marks_in(statement.own):
             end = statement.numbers[indexes[-1]].end
             above = statement.words[max(0, end - _BACK) : end]
-            if not any(word in above for word in mention.unless):
-                for index, formula in zip(indexes, formulas, strict=True):
+            if not holds_any(above, mention.unless):
+                for index, formula in zip(indexes, sought.fields, strict=True):
                     found.setdefault(index, []).append(formula)
                 parts.update(indexes if mention.part else ())
     first = _first_counted(statement) if parts else None
@@ -93,9 +101,8 @@ def contradicted(statement: Statement, report: Report, form: Form) -> frozenset[
 
 def fits(wording: Mention | Claim, statement: Statement) -> bool:
     """Whether the sentence, or what stands above it, has a word that the wording needs."""
-    return not wording.needs or any(
-        word in statement.words or word in statement.context for word in wording.needs
-    )
+    needs = wording.needs
+    return not needs or holds_any(statement.words, needs) or holds_any(statement.context, needs)
 
 
 def nearest_to(number: Decimal, known: list[Worth]) -> Worth:

@@ -7,6 +7,8 @@ import unicodedata
 from enum import Enum
 from typing import Final
 
+from attrs import frozen
+
 from ..model.numerals import BLOT
 from ..model.report import Report
 from .wording import year_of, years_in
@@ -36,6 +38,12 @@ _OWN_BODY: Final = re.compile(r"我[省市州县区镇乡局厅委办街]|本[�
 _AREA: Final = re.compile(r"([省市州盟县区旗镇乡])(?:(?:人民)?政府)?$")
 
 _CLAUSE: Final = re.compile(r"[^，,；;。！？!?\n（）()]+|[，,；;。！？!?\n（）()]")
+# One of these stands in every clause that is not the report's.
+_SUSPECT: Final = re.compile(
+    r"年|月|季度|日均|累计|全[国省市州盟县区旗镇乡系]"
+    r"|[局厅委会道处镇乡院队司团校学级区县市州]"
+    r"(?=$|[，,；;。！？!?\n（）()]|共|全年|本年|今年|\d|收|受理|办理|新收|接|答复|制发|公开|发布|未|没有|均|、|:)"
+)
 _SENTENCE_END: Final = frozenset("。；;！？!?\n")
 
 
@@ -55,10 +63,25 @@ def own_area(agency: str) -> str:
     return match[1] if match else ""
 
 
-def own(text: str, report: Report) -> str:
+@frozen
+class Whose:
+    """The body that reports, and its year."""
+
+    agency: str
+    year: int
+    area: str
+
+    @classmethod
+    def of(cls, report: Report) -> Whose:
+        return cls(report.agency.name, report.year, own_area(report.agency.name))
+
+
+def own(text: str, whose: Whose) -> str:
     """``text`` with every clause blotted out that speaks of another time, of a wider area or of
     another body; a clause that begins with such a word speaks for the rest of its sentence, or
     of its brackets, up to one that names the report's own year or body."""
+    if not _SUSPECT.search(unicodedata.normalize("NFKC", text)):
+        return text
     pieces: list[str] = []
     carried: list[_Strange | None] = [None]
     this_year = False
@@ -72,16 +95,19 @@ def own(text: str, report: Report) -> str:
             carried, this_year = [None], False
         elif clause not in "，,":
             words = unicodedata.normalize("NFKC", clause)
-            years = {year_of(year) for year in years_in(words)}
-            if (until := _UNTIL.search(words)) and until[0].startswith("截"):
-                years -= {report.year + 1}  # 截至2019年1月8日: when the report on 2018 was written
-            named = report.year in years or _THIS_YEAR.search(words) is not None
-            this_year = (this_year or named) and not _UNTIL.search(words)
-            strange, first = _strange(words, years, report, this_year)
-            ours = _OWN_BODY.search(words) or (report.agency.name and report.agency.name in words)
+            years = {year_of(year) for year in years_in(words)} if "年" in words else set()
+            until = _UNTIL.search(words)
+            if years and until and until[0].startswith("截"):
+                years -= {whose.year + 1}  # 截至2019年1月8日: when the report on 2018 was written
+            named = whose.year in years or ("年" in words and bool(_THIS_YEAR.search(words)))
+            this_year = (this_year or named) and not until
+            strange, first = None, False
+            if _SUSPECT.search(words):
+                strange, first = _strange(words, years, whose, this_year)
             if strange and first and strange is not _Strange.SO_FAR:
                 carried[-1] = strange
             elif not strange and carried[-1]:
+                ours = _OWN_BODY.search(words) or (whose.agency and whose.agency in words)
                 kept = not named if carried[-1] is _Strange.TIME else not ours
                 if carried[-1] is _Strange.AREA and named:
                     kept = False
@@ -93,19 +119,19 @@ def own(text: str, report: Report) -> str:
 
 
 def _strange(
-    words: str, years: set[int], report: Report, this_year: bool
+    words: str, years: set[int], whose: Whose, this_year: bool
 ) -> tuple[_Strange | None, bool]:
     """Why a clause is not the report's, if so, and whether it says that at its beginning."""
-    for year in years_in(words):
-        if year_of(year) in years - {report.year}:
-            return _Strange.TIME, year.start() == 0
+    if others := years - {whose.year}:
+        for year in years_in(words):
+            if year_of(year) in others:
+                return _Strange.TIME, year.start() == 0
     if match := _OTHER_TIME.search(PERIOD.sub("", words)):
         return _Strange.TIME, words.startswith(match[0])
-    area = own_area(report.agency.name)
     for match in _WHOLE.finditer(words):
-        if not area or match[0][1] != area:
+        if not whose.area or match[0][1] != whose.area:
             return _Strange.AREA, match.start() == 0
-    if (match := _FOREIGN.match(words)) and match[0] not in report.agency.name:
+    if (match := _FOREIGN.match(words)) and match[0] not in whose.agency:
         return _Strange.BODY, True
     if _SO_FAR in words and not this_year:
         return _Strange.SO_FAR, False

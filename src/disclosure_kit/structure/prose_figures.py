@@ -10,11 +10,12 @@ from typing import Final
 from attrs import frozen
 
 from ..model.form import Form
-from ..model.mention import found_in
+from ..model.mention import Sought, found_in
+from ..model.numerals import compact
 from ..model.report import Block, Heading, ItemList, Report, Text
 from ..model.rules import StatedFigure
 from ..model.values import YUAN_PER_UNIT, Kind, Money, Share, Value
-from .own import own
+from .own import Whose, own
 from .wording import quoted, shortened
 
 LONGEST: Final = 100_000  # characters of a paragraph that is searched; a real one has a thousandth
@@ -45,22 +46,28 @@ class Found:
 def stated_in(report: Report, form: Form) -> Iterator[Stated]:
     """Every number that a wording of ``form`` finds in ``report``, in reading order; a number
     that several wordings find at one place counts once."""
-    for section in _sections(form):
+    whose = Whose.of(report)
+    for section, mentions in form.kept(_by_section).items():
         narrative = report.sections.get(section)
-        mentions = [mention for mention in form.mentions if mention.section == section]
         for index, block in enumerate(narrative.body if narrative else ()):
             address = f"{section}[{index}]"
             for text in _texts(block):
-                ours = own(text, report)
-                pairs = (pair for mention in mentions for pair in found_in(mention, ours))
+                words = compact(text)
+                likely = [m for m in mentions if m.may_stand_in(words)]
+                ours = own(text, whose) if likely else ""
+                pairs = (pair for mention in likely for pair in found_in(mention.wording, ours))
                 for key, printed in dict.fromkeys(pairs):
                     if key in form.figures:
                         quote = _sentence(text, printed)
                         yield Stated(key, Decimal(printed), printed, address, quote)
 
 
-def _sections(form: Form) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.section for m in form.mentions if m.section is not None))
+def _by_section(form: Form) -> dict[str, list[Sought]]:
+    found: dict[str, list[Sought]] = {}
+    for mention in form.mentions:
+        if mention.section is not None:
+            found.setdefault(mention.section, []).append(Sought.of(mention))
+    return found
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -119,7 +126,7 @@ def _place(report: Report, stated: Stated) -> str:
 
 
 def _too_long(report: Report, form: Form) -> Iterator[str]:
-    for section in _sections(form):
+    for section in form.kept(_by_section):
         narrative = report.sections.get(section)
         for index, block in enumerate(narrative.body if narrative else ()):
             if isinstance(block, Text) and len(block.text) > LONGEST:

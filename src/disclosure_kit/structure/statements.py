@@ -10,10 +10,11 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ..model.first_look import holds_any
 from ..model.numerals import FOLD, NUMBERED, Numeral, compact, marked, numerals
 from ..model.prose import Passage, passages, sentences, whole_sentences
 from ..model.report import Report
-from .own import PERIOD, own, own_area
+from .own import PERIOD, Whose, own, own_area
 from .wording import shortened
 
 LONGEST: Final = 100_000  # characters of a paragraph that is read; a real one has a thousandth
@@ -37,7 +38,7 @@ class Statement:
     words: str
     context: str
     numbers: tuple[Numeral, ...]
-    report: Report = field(repr=False, eq=False)
+    whose: Whose = field(repr=False, eq=False)
 
     @cached_property
     def full(self) -> str:
@@ -45,7 +46,7 @@ class Statement:
 
     @cached_property
     def own(self) -> str:
-        return marked(own(self.words, self.report), self.numbers)
+        return marked(own(self.words, self.whose), self.numbers)
 
     def sentences_of(self, first: Numeral, last: Numeral) -> str:
         """Of a paragraph, the sentences from the one with ``first`` to the one with ``last``."""
@@ -81,7 +82,20 @@ def statements(
 ) -> Iterator[Statement]:
     """The sentences of ``report``, as ``parted``, that hold an exact number; or those that may
     claim that there is none, or that all are so."""
-    named = _Names(report)
+    return iter(report.kept(_statements, claims, parted))
+
+
+def _statements(
+    report: Report, claims: bool, parted: Callable[[str], Iterator[str]]
+) -> tuple[Statement, ...]:
+    return tuple(_parted(report, claims, parted))
+
+
+def _parted(
+    report: Report, claims: bool, parted: Callable[[str], Iterator[str]]
+) -> Iterator[Statement]:
+    named = report.kept(_Names)
+    wanted = _CLAIMING if claims else NUMBERED
     heading = ""
     for passage in passages(report):
         if passage.heading:
@@ -92,18 +106,19 @@ def statements(
         lead = _LEAD.match(passage.text)
         context = f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}"
         for sentence in parted(passage.text):
-            if not (_CLAIMING if claims else NUMBERED).search(sentence):
+            if not wanted.search(sentence):
                 continue
-            words = named.own(compact(sentence))
-            found = tuple(numerals(words))
+            words, found = named.read(sentence)
             if claims or any(number.exact for number in found):
-                yield Statement(passage, sentence, words, context, found, report)
+                yield Statement(passage, sentence, words, context, found, named.whose)
 
 
 class _Names:
-    """How a report calls itself and its year."""
+    """How a report calls itself and its year, and the stretches of it that were read."""
 
     def __init__(self, report: Report) -> None:
+        self.whose = Whose.of(report)
+        self._read: dict[str, tuple[str, tuple[Numeral, ...]]] = {}
         name = compact(report.agency.name)
         area = own_area(name)
         brief = name.replace("人民政府", "政府")
@@ -119,13 +134,25 @@ class _Names:
         known = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
         listed = "|".join([*(re.escape(n) for n in known), _OURS.pattern])
         year = report.year
+        self._years = tuple(str(year + ahead) for ahead in (-1, 0, 1))
+        self._ends = tuple(dict.fromkeys(("我", "本", *(n[-2:] for n in known))))
         self._name = re.compile(rf"(?:{listed})+")
         self._year = re.compile(rf"(?<!\d){year}年度?")
         self._last = re.compile(rf"(?<!\d){year - 1}年度?(?=结转|转结|转入|遗留|未办结)")
         self._next = re.compile(rf"(?<!\d){year + 1}年度?(?=继续|办理|答复|处理|[,;。、)]|$)")
-        self._this = re.compile("本年度")
+
+    def read(self, text: str) -> tuple[str, tuple[Numeral, ...]]:
+        """The words of a stretch of the report, and the numbers in them."""
+        if text not in self._read:
+            words = self.own(compact(text))
+            self._read[text] = words, tuple(numerals(words))
+        return self._read[text]
 
     def own(self, words: str) -> str:
-        words = self._next.sub("下年", self._last.sub("上年", self._year.sub("本年", words)))
-        words = self._this.sub("本年", words)
-        return PERIOD.sub("", self._name.sub(OWN_NAME, words))
+        """``words`` with the report's year and body as 本年 and 本机关."""
+        if holds_any(words, self._years):
+            words = self._next.sub("下年", self._last.sub("上年", self._year.sub("本年", words)))
+        words = words.replace("本年度", "本年")
+        if holds_any(words, self._ends):
+            words = self._name.sub(OWN_NAME, words)
+        return PERIOD.sub("", words) if "月" in words else words

@@ -11,10 +11,12 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import filled_and_saying
 from ...model.finding import Finding, Outcome, Severity
+from ...model.first_look import holds_any
+from ...model.form import Form
 from ...model.formula import Worth, readings, worth
-from ...model.mention import marks_in
+from ...model.mention import Sought
 from ...model.numerals import compact
-from ...model.prose import passages, sentences
+from ...model.prose import prose, sentences
 from ...model.rules import Claim
 from ...structure.mentioned import Mentioned, fits, mentioned_in, wordings_of
 from ...structure.statements import Statement, statements
@@ -39,7 +41,7 @@ def text_claims(case: Case) -> Iterator[Outcome]:
         return
     counted: dict[str, Mentioned] | None = None
     for statement in statements(case.report, claims=True):
-        made = dict.fromkeys(c.zero for c in case.form.claims if _made(c, statement))
+        made = _made(case.form, statement)
         for zero in made:
             found = [worth(reading, case.report, case.form) for reading in readings(zero)]
             if any(w.value == 0 for w in found):
@@ -58,7 +60,7 @@ def text_claims(case: Case) -> Iterator[Outcome]:
 
 def _lost_negations(case: Case) -> Iterator[Finding]:
     """Sentences that say that there were cases, and not how many: 未 was lost."""
-    for passage in passages(case.report):
+    for passage in prose(case.report).holding("诉"):
         for sentence in sentences(passage.text):
             if not passage.heading and _NOT_COUNTED.fullmatch(compact(sentence)):
                 yield Finding(
@@ -85,12 +87,21 @@ def _counted(case: Case) -> dict[str, Mentioned]:
     return found
 
 
-def _made(claim: Claim, statement: Statement) -> bool:
-    return (
-        fits(claim, statement)
-        and not any(word in statement.words for word in claim.unless)
-        and any(True for _ in marks_in(claim, statement.own))
+def _made(form: Form, statement: Statement) -> list[str]:
+    """What the claims that a sentence makes say to come to nothing."""
+    made = (
+        claim.zero
+        for claim, sought in form.kept(_claims)
+        if sought.may_stand_in(statement.full)
+        and fits(claim, statement)
+        and not holds_any(statement.words, claim.unless)
+        and any(True for _ in sought.marks_in(statement.own))
     )
+    return list(dict.fromkeys(made))
+
+
+def _claims(form: Form) -> tuple[tuple[Claim, Sought], ...]:
+    return tuple((claim, Sought.of(claim)) for claim in form.claims)
 
 
 def _finding(found: Worth, statement: Statement) -> Finding:
