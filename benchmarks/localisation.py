@@ -83,8 +83,7 @@ def _planted(
 
 
 def _laid_out(case: Case) -> list[Instance]:
-    laid_out = (i for identity in case.form.identities for i in instances(identity, case))
-    return [instance for instance in laid_out if not instance.across_years]
+    return [instance for instance in instances(case) if not instance.across_years]
 
 
 def _judged(truth: Truth, found: list[Suspicion]) -> Iterator[str]:

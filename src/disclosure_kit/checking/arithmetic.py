@@ -27,14 +27,16 @@ from .wrong_cells import blanks, suspicions
 
 def identities(case: Case) -> Iterator[Outcome]:
     """Every declared identity of the form, in every column or row that it speaks of."""
-    laid_out: list[Instance] = []
-    for identity in case.form.identities:
-        if _across_years(identity) and case.previous is None:
+    lacking = case.previous is None
+    laid_out = [i for i in instances(case) if not (lacking and i.laid.across_years)]
+    for identity in case.form.identities if lacking else ():
+        if _across_years(identity):
             yield without_last_year(identity.code)
-        else:
-            laid_out += instances(identity, case)
-    yield from _failing(laid_out, case)
-    yield from _open(laid_out, case)
+    verdicts = {instance.verdict for instance in laid_out}
+    if Verdict.FAILS in verdicts:
+        yield from _failing(laid_out, case)
+    if Verdict.OPEN in verdicts:
+        yield from _open(laid_out, case)
     for rule in case.form.shares:
         yield from _share(rule, case)
 

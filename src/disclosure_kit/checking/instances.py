@@ -5,7 +5,7 @@ A blank is not zero: in a sum it stands for any count from 0 up, so a term is an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
 from enum import Enum
 from functools import cached_property
@@ -13,6 +13,7 @@ from functools import cached_property
 from attrs import define, frozen
 
 from ..model.case import Case
+from ..model.form import Form
 from ..model.rules import Identity, Relation, Term
 from ..model.table import Table
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
@@ -57,15 +58,54 @@ class Operand:
         return self.high.copy_negate(), self.low.copy_negate()
 
 
-@define(frozen=True, slots=False)
-class Instance:
-    """An identity in one ``line``, a column or row, where its table has several; else over
-    stated figures or the only line."""
+@frozen(eq=False)
+class Place:
+    """A term where a form has it: its address, the cell in its table (a stated figure: its key
+    alone), and the kind of figure that it holds."""
+
+    term: Term
+    address: str
+    cell: tuple[str, str] | None
+    kind: Kind
+
+
+@frozen(eq=False)
+class Laid:
+    """An identity in one ``line`` of a form, whatever a report fills in there."""
 
     identity: Identity
     line: str
-    left: tuple[Operand, ...]
-    right: tuple[Operand, ...]
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+
+    @property
+    def across_years(self) -> bool:
+        return any(place.term.previous for place in (*self.left, *self.right))
+
+
+@define(frozen=True, slots=False, eq=False)
+class Instance:
+    """An identity with the figures of a report, in one ``line``, a column or row, where its table
+    has several; else over stated figures or the only line."""
+
+    laid: Laid
+    case: Case
+
+    @property
+    def identity(self) -> Identity:
+        return self.laid.identity
+
+    @property
+    def line(self) -> str:
+        return self.laid.line
+
+    @cached_property
+    def left(self) -> tuple[Operand, ...]:
+        return tuple(_operand(place, self.standing(place)) for place in self.laid.left)
+
+    @cached_property
+    def right(self) -> tuple[Operand, ...]:
+        return tuple(_operand(place, self.standing(place)) for place in self.laid.right)
 
     @property
     def operands(self) -> tuple[Operand, ...]:
@@ -75,15 +115,25 @@ class Instance:
     def addresses(self) -> tuple[str, ...]:
         return tuple(operand.address for operand in self.operands)
 
-    @cached_property
+    @property
     def across_years(self) -> bool:
-        return any(operand.previous for operand in self.operands)
+        return self.laid.across_years
+
+    def standing(self, place: Place) -> Value:
+        """What the report, or last year's, has at ``place``; not filled where there is none."""
+        report = self.case.previous if place.term.previous else self.case.report
+        if report is None:
+            return NOT_FILLED
+        if place.cell is None:
+            return report.figures.get(place.address, NOT_FILLED)
+        table = report.tables.get(self.laid.identity.table or "")
+        return table.cells.get(place.cell, NOT_FILLED) if table else NOT_FILLED
 
     @cached_property
     def verdict(self) -> Verdict:
         """Fails where no counts in place of the blanks could make it true."""
-        low_left, high_left = total(self.left)
-        low_right, high_right = total(self.right)
+        low_left, high_left = self._bounds(self.laid.left)
+        low_right, high_right = self._bounds(self.laid.right)
         if self.identity.relation is Relation.EQUAL:
             fails = high_left < low_right or high_right < low_left
             holds = low_left == high_left == low_right == high_right
@@ -94,8 +144,23 @@ class Instance:
             return Verdict.FAILS
         return Verdict.HOLDS if holds else Verdict.OPEN
 
+    def _bounds(self, places: tuple[Place, ...]) -> tuple[Decimal | int, Decimal | int]:
+        """The least and the most of a side; counts are added as the whole numbers that they are."""
+        counted = 0
+        others: list[Operand] = []
+        for place in places:
+            value = self.standing(place)
+            if type(value) is int:
+                counted += place.term.sign * value
+            else:
+                others.append(_operand(place, value))
+        if not others:
+            return counted, counted
+        low, high = total(others)
+        return _EXACT.add(low, counted), _EXACT.add(high, counted)
 
-def total(operands: tuple[Operand, ...]) -> tuple[Decimal, Decimal]:
+
+def total(operands: Iterable[Operand]) -> tuple[Decimal, Decimal]:
     """The least and the most that these terms come to together."""
     low = high = Decimal(0)
     for operand in operands:
@@ -104,61 +169,59 @@ def total(operands: tuple[Operand, ...]) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def instances(identity: Identity, case: Case) -> Iterator[Instance]:
-    """``identity`` in every column or row that holds all of its terms.
+def instances(case: Case) -> Iterator[Instance]:
+    """Every declared identity in every column or row that holds all of its terms.
 
     Last year's figures are blank where the case has no report of last year.
     """
+    return (Instance(laid, case) for laid in case.form.kept(_laid_out))
+
+
+def _laid_out(form: Form) -> tuple[Laid, ...]:
+    return tuple(laid for identity in form.identities for laid in _lines(identity, form))
+
+
+def _lines(identity: Identity, form: Form) -> Iterator[Laid]:
+    sides = identity.left, identity.right
     if identity.per == "figure":
-        left, right = (
-            tuple(_figure(term, case) for term in terms)
-            for terms in (identity.left, identity.right)
-        )
-        yield Instance(identity, "", left, right)
+        left, right = (tuple(_figure(term, form) for term in terms) for terms in sides)
+        yield Laid(identity, "", left, right)
         return
-    table = case.form.tables[identity.table or ""]
+    table = form.tables[identity.table or ""]
     assert isinstance(table, Table)  # proven by model.consistency
     by_column = identity.per == "column"
     lines = dict.fromkeys(a.column if by_column else a.row for a in table.cells)
     for line in identity.over or lines:
         left, right = (
             tuple(
-                operand
-                for term in terms
-                if (operand := _cell(table, term, line, by_column=by_column, case=case))
+                place for term in terms if (place := _cell(table, term, line, by_column=by_column))
             )
-            for terms in (identity.left, identity.right)
+            for terms in sides
         )
         if (len(left), len(right)) == (len(identity.left), len(identity.right)):
-            yield Instance(identity, line if len(lines) > 1 else "", left, right)
+            yield Laid(identity, line if len(lines) > 1 else "", left, right)
 
 
-def _cell(table: Table, term: Term, line: str, *, by_column: bool, case: Case) -> Operand | None:
+def _cell(table: Table, term: Term, line: str, *, by_column: bool) -> Place | None:
     row, column_id = (term.ref, line) if by_column else (line, term.ref)
     address = Address(table.id, row, column_id)
     column = table.cells.get(address)
-    if column is None:
-        return None
-    report = case.previous if term.previous else case.report
-    value = report.value(address) if report else NOT_FILLED
-    return _operand(str(address), value, column.kind, term)
+    return None if column is None else Place(term, str(address), (row, column_id), column.kind)
 
 
-def _figure(term: Term, case: Case) -> Operand:
-    report = case.previous if term.previous else case.report
-    value = report.figures.get(term.ref, NOT_FILLED) if report else NOT_FILLED
-    return _operand(term.ref, value, case.form.figures[term.ref].kind, term)
+def _figure(term: Term, form: Form) -> Place:
+    return Place(term, term.ref, None, form.figures[term.ref].kind)
 
 
-def _operand(address: str, value: Value, kind: Kind, term: Term) -> Operand:
+def _operand(place: Place, value: Value) -> Operand:
     known = Decimal(0) if value is NOT_APPLICABLE else number(value)
-    least = INFINITY.copy_negate() if kind is Kind.SIGNED else Decimal(0)
+    least = INFINITY.copy_negate() if place.kind is Kind.SIGNED else Decimal(0)
     return Operand(
-        address,
+        place.address,
         least if known is None else known,
         INFINITY if known is None else known,
-        term.sign,
-        kind,
+        place.term.sign,
+        place.kind,
         value is NOT_APPLICABLE,
-        term.previous,
+        place.term.previous,
     )

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from .kept import Keeping
+
 
 class OutlineKind(StrEnum):
     """Who decides the top-level sections of a report of an edition."""
@@ -73,8 +75,8 @@ class Edition:
     deadlines: tuple[Deadline, ...] = ()
 
 
-@frozen
-class Section:
+@frozen(slots=False)
+class Section(Keeping):
     """A top-level part of a report. ``variants`` are other titles accepted when reading.
 
     What its prose should speak of, each point as ``word|word``: ``aspects`` of every body,

@@ -14,6 +14,8 @@ from .table import AnyTable, RepeatingTable
 
 def expanded(form: Form, report: Report) -> Form:
     """``form`` with a fixed row for every row that ``report`` gives a repeating table."""
+    if not any(isinstance(table, RepeatingTable) for table in form.tables.values()):
+        return form
     return evolve(form, tables=frozendict(_tables(form, report)))
 
 

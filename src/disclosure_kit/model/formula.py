@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .form import Form
 from .labels import cell_label
@@ -56,6 +56,10 @@ def _reading(text: str) -> Reading:
 
 def addresses(pattern: str, form: Form) -> tuple[str, ...]:
     """The cells of ``form`` that a pattern names; none where there is no such cell."""
+    return form.kept(_addresses, pattern)
+
+
+def _addresses(form: Form, pattern: str) -> tuple[str, ...]:
     if "*" not in pattern:
         return (pattern,) if pattern in form.cells else ()
     before, _, after = pattern.partition(".*.")
@@ -75,13 +79,24 @@ class Worth:
     cells: tuple[str, ...]
     value: Decimal | None
     least: Decimal | None
-    label: str
+    reading: Reading
+    form: Form = field(eq=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """The reading in the words of the form."""
+        labels: list[str] = []
+        for sign, pattern in self.reading.terms:
+            named = addresses(pattern, self.form)
+            if named:
+                mark = "－" if sign < 0 else "＋" if labels else ""
+                labels.append(mark + _label(named, self.form))
+        return "".join(labels[:LISTED]) + ("……" if len(labels) > LISTED else "")
 
 
 def worth(reading: Reading, report: Report, form: Form) -> Worth:
     """What ``reading`` comes to; money is counted in 元."""
     cells: list[str] = []
-    labels: list[str] = []
     total: Decimal | None = Decimal(0)
     least: Decimal | None = Decimal(0)
     for sign, pattern in reading.terms:
@@ -96,10 +111,7 @@ def worth(reading: Reading, report: Report, form: Form) -> Worth:
             elif least is not None:
                 least += amount or Decimal(0)
         cells += named
-        if named:
-            labels.append(("－" if sign < 0 else "＋" if labels else "") + _label(named, form))
-    label = "".join(labels[:LISTED]) + ("……" if len(labels) > LISTED else "")
-    return Worth(tuple(cells), total, least, label)
+    return Worth(tuple(cells), total, least, reading, form)
 
 
 def _label(named: tuple[str, ...], form: Form) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from attrs import frozen
@@ -39,11 +41,13 @@ class Prose:
 
     passages: tuple[Passage, ...]
     whole: str
+    starts: tuple[int, ...]
 
     @classmethod
     def of(cls, found: Iterable[Passage]) -> Prose:
         passages = tuple(found)
-        return cls(passages, "\n".join([passage.text for passage in passages]))
+        starts = accumulate((len(passage.text) + 1 for passage in passages), initial=0)
+        return cls(passages, "\n".join([passage.text for passage in passages]), tuple(starts))
 
     def holding(self, *words: str) -> tuple[Passage, ...]:
         """The passages in which one of ``words`` stands."""
@@ -53,6 +57,23 @@ class Prose:
         if len(here) == 1:
             return tuple([passage for passage in self.passages if here[0] in passage.text])
         return tuple([p for p in self.passages if holds_any(p.text, here)])
+
+    def sought(
+        self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
+    ) -> tuple[Passage, ...]:
+        """The passages in which a place of ``first`` begins that ``fits``: a pattern quick to look
+        for, without which the one that is meant stands nowhere."""
+        return tuple([self.passages[number] for number in self.numbers(first, fits)])
+
+    def numbers(
+        self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
+    ) -> list[int]:
+        """Which passages these are."""
+        return sorted({self.number(m.start()) for m in first.finditer(self.whole) if fits(m)})
+
+    def number(self, at: int) -> int:
+        """Which passage stands at this place of ``whole``."""
+        return bisect_right(self.starts, at) - 1
 
 
 def prose(report: Report) -> Prose:

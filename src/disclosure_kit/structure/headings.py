@@ -91,6 +91,10 @@ def _is_row(paragraphs: Sequence[RawParagraph], at: int) -> bool:
 
 def titles_of(section: Section) -> tuple[str, ...]:
     """The titles that ``section`` goes by, as they are compared."""
+    return section.kept(_titles_of)
+
+
+def _titles_of(section: Section) -> tuple[str, ...]:
     return tuple(normal(title) for title in (section.title, *section.variants))
 
 

@@ -45,6 +45,8 @@ def subsections_missing(case: Case) -> Iterator[Outcome]:
     """Each sub-section that the region prescribes and a section that is there lacks."""
     for section, narrative in case.report.sections.items():
         wanted = case.form.subsections_in(section)
+        if not wanted:
+            continue
         found = standing(narrative.body, wanted)
         for part in wanted:
             if part.required and part.id not in found:

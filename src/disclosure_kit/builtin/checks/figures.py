@@ -18,10 +18,12 @@ from ...structure.prose_figures import stated_in
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
     """Counts and amounts below zero; only a column of kind ``signed`` may hold them."""
+    if not any(_below_zero(value) for value in _values(case.report)):
+        return
     form = expanded(case.form, case.report)
     for text, column, value in _figures(form, case.report):
         amount = value.amount if isinstance(value, Money) else number(value)
-        if column.kind in (Kind.COUNT, Kind.MONEY) and amount is not None and amount < 0:
+        if column.kind in (Kind.COUNT, Kind.MONEY) and amount is not None and _below_zero(value):
             label = cell_label(form, form.cells[text][0]) if text in form.cells else column.label
             yield Finding(
                 code="negative-figure",
@@ -33,6 +35,20 @@ def negative_counts(case: Case) -> Iterator[Outcome]:
                 clause="件数、金额不为负",
                 source=case.report.sources.get(text, ""),
             )
+
+
+def _below_zero(value: Value) -> bool:
+    if isinstance(value, int):
+        return value < 0
+    amount = value.amount if isinstance(value, Money) else number(value)
+    return amount is not None and amount < 0
+
+
+def _values(report: Report) -> Iterator[Value]:
+    """Every value that a figure of the report may have."""
+    for data in report.tables.values():
+        yield from data.cells.values()
+    yield from report.figures.values()
 
 
 def _figures(form: Form, report: Report) -> Iterator[tuple[str, Column, Value]]:

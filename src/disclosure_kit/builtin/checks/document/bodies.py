@@ -10,7 +10,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, passages, prose
 from ....structure.opening import is_agency_name
 from ..told import told
 from .naming import LEAST, core, names_nobody, same_body
@@ -75,7 +75,7 @@ def own_kind(case: Case) -> Iterator[Outcome]:
     if match is None:
         return
     seen: set[str] = set()
-    for passage in passages(case.report):
+    for passage in prose(case.report).holding("我"):
         plain = _CITED.sub(lambda cited: " " * len(cited[0]), passage.text)
         for our in _OUR.finditer(plain):
             if our[1] in _KINDS[match[1]] and our[1] not in seen:

@@ -12,7 +12,7 @@ from ....model.edition import BodyKind
 from ....model.example import Example, saying
 from ....model.finding import Outcome, Severity
 from ....model.kind import kind_of
-from ....model.prose import Passage, passages
+from ....model.prose import Passage, prose
 from ....model.report import Agency
 from ..told import told
 from .naming import LEAST, core, names_nobody, same_body
@@ -40,6 +40,11 @@ _REPORT: Final = re.compile(
     r"(?:现将|公布|发布|公开|编制|结合|附件|附表|[^\u4e00-\u9fff]|^)"
     rf"(?P<name>{_NAME})\s*(?=(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|情况|实际))"
 )
+# The end of a name, and what of either pattern follows it.
+_NAMED: Final = re.compile(
+    r"[省市县区州旗盟镇乡道府处厅局会室]\s*(?:全年|年内|累计|一共|共|主动公开|公开|发布|未|没有|收到|受理|接到"
+    r"|办理|高度|坚持|始终|认真|深入|全面|严格|立足|将政|20\d\d)"
+)
 _NO_NAME: Final = re.compile(
     r"乡镇|村镇|城镇|镇街|所有|部分|全[部省市县区州镇乡]|其[他它中]|有关|辖|各|社区|园区|专区|地区|区域|下属|"
     r"国务院|上级|[我本和与及、]"
@@ -63,7 +68,7 @@ def borrowed(case: Case) -> Iterator[Outcome]:
     if len(core(agency.name)) < LEAST or kind_of(agency) is None:
         return
     seen: set[str] = set()
-    for passage in passages(case.report):
+    for passage in prose(case.report).sought(_NAMED):
         for match in (*_SUBJECT.finditer(passage.text), *_REPORT.finditer(passage.text)):
             name = _VERB.sub("", match["name"])
             if not name or name in seen or not _another(name, agency) or not _speaks(match, case):

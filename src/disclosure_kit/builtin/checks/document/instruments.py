@@ -12,14 +12,17 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages
-from ....model.usage import Instrument
+from ....model.form import Form
+from ....model.prose import Passage, prose
 from ....structure.wording import normal
 from ..told import told
 
 _OPEN: Final = "《〈<"
 _CLOSE: Final = "》〉>"
 _LONGEST_TITLE: Final = 120
+_CLOSED: Final = "》>"
+_CLOSING: Final = re.compile(f"[{_CLOSED}]")
+_CITES: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}|令")  # stands in every number
 _IN_BRACKETS: Final = re.compile(r"[》>]\s*[（(]([^（）()]{3,40})[）)，,]?")
 _ORDER: Final = re.compile(r"第\s*(\d{1,5})\s*号")
 _NUMBER: Final = re.compile(
@@ -39,15 +42,48 @@ class _Number:
     serial: str
 
 
+@frozen
+class _Known:
+    """A notice as it is compared: its titles, and its numbers as written and in their parts."""
+
+    titles: frozenset[str]
+    numbers: tuple[str, ...]
+    parsed: tuple[_Number | None, ...]
+    instead: str
+
+
+def _known(form: Form) -> tuple[_Known, ...]:
+    return tuple(
+        _Known(
+            frozenset(filter(None, map(normal, one.titles))),
+            one.numbers,
+            tuple(map(_parsed, one.numbers)),
+            one.instead,
+        )
+        for one in form.usage.instruments
+    )
+
+
+@frozen
+class _Citation:
+    """A title in 《》 that ends ``at``, and the number in the brackets behind it, if any."""
+
+    title: str
+    at: int
+    number: _Number | None
+    brackets: tuple[int, int] | None
+
+
 def instruments_cited(case: Case) -> Iterator[Outcome]:
     """A known title with another number; the number of a known notice with a letter or the year
     wrong; a notice that this edition's own has replaced."""
-    known = case.form.usage.instruments
-    for passage in passages(case.report):
+    known = case.form.kept(_known)
+    for passage in prose(case.report).sought(_CITES):
         done: set[int] = set()
         for match in _IN_BRACKETS.finditer(passage.text):
-            named = _titled(known, _title_before(passage.text, match.start()))
             number = _parsed(match[1])
+            title = _title_before(passage.text, match.start()) if number else ""
+            named = [one for one in known if title in one.titles]
             if not named or number is None:
                 continue
             done.add(match.start(1))
@@ -62,11 +98,12 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
 
 def instruments_in_force(case: Case) -> Iterator[Outcome]:
     """A cited notice or regulation that no longer serves reports of this edition."""
-    old = [i for i in case.form.usage.instruments if i.instead]
-    new = [i for i in case.form.usage.instruments if not i.instead]
-    for passage in passages(case.report):
-        for instrument in old:
-            span = _cited(instrument, new, passage.text)
+    known = case.form.kept(_known)
+    shared = {title for one in known if not one.instead for title in one.titles}
+    for passage in prose(case.report).holding(*_CLOSED):
+        cited = tuple(_citations(passage.text))
+        for instrument in (one for one in known if one.instead):
+            span = _cited(instrument, shared, cited)
             if span is not None:
                 yield told(
                     "instrument-superseded",
@@ -79,37 +116,41 @@ def instruments_in_force(case: Case) -> Iterator[Outcome]:
                 )
 
 
-def _cited(old: Instrument, new: list[Instrument], text: str) -> tuple[int, int] | None:
-    """Where ``text`` cites ``old``: by number, or by a title that no newer one shares."""
-    for match in _IN_BRACKETS.finditer(text):
-        number = _parsed(match[1])
-        title = _title_before(text, match.start())
-        if number is not None and _titled([old], title) and number in map(_parsed, old.numbers):
-            return match.span(1)
-    shared = {normal(title) for instrument in new for title in instrument.titles}
-    for at, character in enumerate(text):
-        if character in "》>":
-            title = _title_before(text, at)
-            if title not in shared and _titled([old], title):
-                return max(0, at - len(title)), at + 1
+def _citations(text: str) -> Iterator[_Citation]:
+    numbered = {match.start(): match for match in _IN_BRACKETS.finditer(text)}
+    for match in _CLOSING.finditer(text):
+        at = match.start()
+        brackets = numbered.get(at)
+        number = _parsed(brackets[1]) if brackets else None
+        yield _Citation(_title_before(text, at), at, number, brackets.span(1) if brackets else None)
+
+
+def _cited(old: _Known, shared: set[str], cited: tuple[_Citation, ...]) -> tuple[int, int] | None:
+    """Where ``old`` is cited: by number, or by a title that no newer one shares."""
+    mine = [one for one in cited if one.title in old.titles]
+    for one in mine:
+        if one.number is not None and one.number in old.parsed:
+            return one.brackets
+    for one in mine:
+        if one.title not in shared:
+            return max(0, one.at - len(one.title)), one.at + 1
     return None
 
 
 def _of_title(
-    named: list[Instrument], number: _Number, passage: Passage, span: tuple[int, int]
+    named: list[_Known], number: _Number, passage: Passage, span: tuple[int, int]
 ) -> Iterator[Outcome]:
-    if any(number == _parsed(right) for i in named for right in i.numbers):
+    if any(number in one.parsed for one in named):
         return
     right = next((i for i in named if not i.instead), named[0]).numbers[0]
     yield _wrong(passage, span, right)
 
 
 def _near(
-    known: tuple[Instrument, ...], number: _Number, passage: Passage, match: re.Match[str]
+    known: tuple[_Known, ...], number: _Number, passage: Passage, match: re.Match[str]
 ) -> Iterator[Outcome]:
     for instrument in known:
-        for text in instrument.numbers:
-            right = _parsed(text)
+        for text, right in zip(instrument.numbers, instrument.parsed, strict=True):
             if right is None or len(right.code) < _LONG_CODE:
                 continue
             code = number.code[-len(right.code) :]
@@ -145,10 +186,6 @@ def _title_before(text: str, close: int) -> str:
             if depth == 0:
                 return normal(text[at + 1 : close])
     return ""
-
-
-def _titled(known: tuple[Instrument, ...] | list[Instrument], title: str) -> list[Instrument]:
-    return [i for i in known if title and title in map(normal, i.titles)]
 
 
 def _parsed(text: str) -> _Number | None:

@@ -10,12 +10,13 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages, sentences
+from ....model.prose import Passage, prose, sentences
 from ..told import told
 from .naming import LEAST, core, same_body
 
 _MARK: Final = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?\s*"
 _LEAD: Final = r"(?:[^，,。；;：:\d\s]{2,20}[。：:\s]\s*)?"  # a run-in heading
+_YEAR: Final = re.compile(r"(?=(20\d\d)\s*年)")
 _BEGINS: Final = re.compile(rf"{_MARK}{_LEAD}(?P<year>20\d\d)\s*年(?:度)?(?P<rest>[，,]?[^。；]*)")
 # Part of a year, or a span of years.
 _PART: Final = re.compile(
@@ -57,7 +58,8 @@ def last_years_year(case: Case) -> Iterator[Outcome]:
     A paragraph that never names this year is a warning, a sentence inside another one only
     worth asking about: there last year may be told of on purpose.
     """
-    for passage in passages(case.report):
+    last = case.report.year - 1
+    for passage in prose(case.report).sought(_YEAR, lambda match: int(match[1]) == last):
         if passage.heading:
             continue
         span = _whole(case, passage)

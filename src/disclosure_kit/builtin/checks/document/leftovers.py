@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, all_passages, passages
+from ....model.form import Form
+from ....model.prose import Passage, all_prose, prose
 from ..told import told
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -25,6 +25,10 @@ _MARKS: Final = re.compile(
     rf"|[_＿]{{3,}}|□{{2,}}|〇{{3,}}|(?<={_HAN})○{{2,}}"
 )
 _EMPTY: Final = re.compile(r"【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)")
+# Of either pattern one of these stands in every place.
+_LEFT: Final = re.compile(
+    r"[XxＸ×╳]{2}|\{\{|\$\{|填写|待填|待补充|[_＿]{3}|□□|〇〇〇|○○|【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)"
+)
 # 张××诉某局: a person's name withheld is none of a template's.
 _WITHHELD: Final = re.compile(
     r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
@@ -38,7 +42,9 @@ def template_text(case: Case) -> Iterator[Outcome]:
     """What stands for something that nobody filled in, in the title, a heading or the text."""
     hints = sorted(case.form.usage.template_text, key=len, reverse=True)
     title = Passage("title", "title", case.report.title or "", heading=True)
-    for passage in chain((title,), all_passages(case.report)):
+    everything = all_prose(case.report)
+    likely = {*everything.numbers(_LEFT), *everything.numbers(case.form.kept(_any_hint))}
+    for passage in (title, *(everything.passages[number] for number in sorted(likely))):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
         for hint in hints:
@@ -58,6 +64,10 @@ def template_text(case: Case) -> Iterator[Outcome]:
         yield told("template-text", Severity.WARNING, passage, min(spans), what, advice)
 
 
+def _any_hint(form: Form) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, form.usage.template_text)) or "(?!)")
+
+
 def _is_hint(hint: str, at: int, text: str) -> bool:
     """文字描述 may be words of a sentence: a hint in brackets or alone. A longer one always is."""
     alone = text.strip("（）()。.， ") == hint
@@ -71,7 +81,7 @@ def _withheld(match: re.Match[str], text: str) -> bool:
 
 def former_terms(case: Case) -> Iterator[Outcome]:
     """The categories of an older form, which the tables of this one do not have."""
-    for passage in passages(case.report):
+    for passage in prose(case.report).holding(*case.form.usage.former_terms):
         for term in case.form.usage.former_terms:
             at = passage.text.find(term)
             if at >= 0:

@@ -13,8 +13,10 @@ from ....model.case import Case
 from ....model.edition import OutlineKind, Section
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
+from ....model.form import Form
 from ....model.kind import is_government
 from ....model.prose import passages
+from ....model.report import Report
 from ....structure.headings import titles_of
 from ....structure.wording import normal, without_ordinal
 from ..told import told
@@ -59,7 +61,7 @@ def titles_in_order(case: Case) -> Iterator[Outcome]:
     """
     if case.form.edition.outline is not OutlineKind.FIXED:
         return
-    known = {title: section for section in case.form.sections for title in titles_of(section)}
+    known = case.form.kept(_by_title)
     titles = [
         (passage, section)
         for passage in passages(case.report)
@@ -79,6 +81,10 @@ def titles_in_order(case: Case) -> Iterator[Outcome]:
             "请按格式的次序排列各部分，每个标题只出现一次",
             case.form.edition.instrument,
         )
+
+
+def _by_title(form: Form) -> dict[str, Section]:
+    return {title: section for section in form.sections for title in titles_of(section)}
 
 
 def tables_of_edition(case: Case) -> Iterator[Outcome]:
@@ -162,9 +168,17 @@ def _told(case: Case) -> Iterator[tuple[Section, str]]:
             return
         if not (section.aspects or section.government_aspects or section.states):
             continue
-        text = "".join(p.text for p in passages(case.report) if p.section == section.id)
-        if text.strip():
-            yield section, re.sub(r"\s", "", text)
+        text = case.report.kept(_texts).get(section.id)
+        if text:
+            yield section, text
+
+
+def _texts(report: Report) -> dict[str, str]:
+    """The words of each part without blanks."""
+    found: dict[str, list[str]] = {}
+    for passage in passages(report):
+        found.setdefault(passage.section, []).append(passage.text)
+    return {part: "".join("".join(texts).split()) for part, texts in found.items()}
 
 
 def _untold(points: tuple[str, ...], text: str) -> list[str]:

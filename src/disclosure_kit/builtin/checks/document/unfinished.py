@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Final
 
 from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, all_passages, sentences
+from ....model.prose import Passage, all_prose, sentences
+from ....model.report import Report
 from ....structure.wording import MARKS, TOP_MARK
 
 _SHORT: Final = 30  # a label, a slogan or 无, which need no stop
 _OPEN_END: Final = re.compile(
     r"(?:[，,、（(《“〈]|以及|并且|因为|由于|依照|按照|根据|对于|关于|或者)$"
 )
+_LONGEST_END: Final = 2
 _INSIDE: Final = re.compile(r"[，,。；;]")
 # A short paragraph that says what happened is a sentence too: 无此类情况发生, 有待进一步加强.
 _STATES: Final = re.compile(
@@ -27,7 +29,7 @@ _STATES: Final = re.compile(
 )
 _CONTACT: Final = re.compile(r"电话|地址|邮编|邮箱|网址|联系人|传真")
 _FILE: Final = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd)\s*$", re.I)
-_HAN_END: Final = re.compile(r"[\u4e00-\u9fff]$")
+_HAN_END: Final = re.compile(r"[\u4e00-\u9fff]")
 # Where a web page or a scan cut one paragraph in two, the next begins like no paragraph.
 _NO_BEGINNING: Final = re.compile(r"^[，,、。；;：:）)》”]")
 _BEGINS: Final = re.compile(
@@ -39,7 +41,7 @@ _BEGINS: Final = re.compile(
 def sentences_finished(case: Case) -> Iterator[Outcome]:
     """A paragraph that ends with a comma, or with a word that something must follow."""
     for passage in _ended(case):
-        if _OPEN_END.search(passage.text.rstrip()) and not passage.heading:
+        if not passage.heading and _open(passage.text.rstrip()):
             yield _told(
                 passage, "unfinished", Severity.WARNING, "这一段没有写完", "请补全，或删去多余的字"
             )
@@ -49,36 +51,41 @@ def stops_at_end(case: Case) -> Iterator[Outcome]:
     """A paragraph of prose that ends without a full stop."""
     for passage in _ended(case):
         text = passage.text.rstrip()
+        if passage.heading or not _HAN_END.match(text[-1:]):
+            continue
         whole = len(text) >= _SHORT and _INSIDE.search(text)
-        if passage.heading or not (whole or _STATES.match(text)):
+        if not (whole or _STATES.match(text)):
             continue
-        if (
-            _CONTACT.search(list(sentences(text))[-1])
-            or _FILE.search(text)
-            or _OPEN_END.search(text)
-        ):
-            continue
-        if _HAN_END.search(text):
+        if not (_CONTACT.search(list(sentences(text))[-1]) or _FILE.search(text) or _open(text)):
             yield _told(
                 passage, "full-stop", Severity.INFO, "段末没有句号", "请补上句号，或补全这一段"
             )
 
 
-def _ended(case: Case) -> Iterator[Passage]:
-    """Each passage, but not where the next one plainly goes on with it."""
-    everything = list(all_passages(case.report))
-    for passage, following in pairwise([*everything, None]):
-        if passage is None:
-            continue
-        text = passage.text.rstrip()
-        goes_on = (
-            following is not None
-            and following.section == passage.section
-            and not following.heading
-            and not _starts(following.text)
-        )
-        if not (goes_on and text[-1:] not in "。！？；：”）"):
-            yield passage
+def _open(text: str) -> bool:
+    """Whether ``text`` ends with what something must follow."""
+    return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
+
+
+def _ended(case: Case) -> tuple[Passage, ...]:
+    """The passages, but not those with which the next one plainly goes on."""
+    return case.report.kept(_last_parts)
+
+
+def _last_parts(report: Report) -> tuple[Passage, ...]:
+    everything = all_prose(report).passages
+    pairs = zip_longest(everything, everything[1:])
+    return tuple(passage for passage, following in pairs if not _goes_on(passage, following))
+
+
+def _goes_on(passage: Passage, following: Passage | None) -> bool:
+    return (
+        following is not None
+        and passage.text.rstrip()[-1:] not in "。！？；：”）"
+        and following.section == passage.section
+        and not following.heading
+        and not _starts(following.text)
+    )
 
 
 def _starts(text: str) -> bool:

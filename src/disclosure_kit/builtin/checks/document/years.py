@@ -11,7 +11,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, passages, sentences
+from ....model.prose import Passage, passages, prose, sentences
 from ..told import told
 
 # Goals of plans may lie far ahead; a figure that was counted may not.
@@ -22,9 +22,12 @@ _YEAR: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"(?<![A-Za-z\d])2(?=[\dOoＯ]{3}年)\d*[OoＯ][\dOoＯ]*年")
 _NO_YEAR: Final = re.compile(r"(?<![\d.])(20[0-4]\d)(1[0-2]|0?[1-9])月")
+# A year, a letter in one, or a month right behind one: one of these stands in all that is told.
+_ODD: Final = re.compile(r"(\d{4,})\s*年|[OoＯ][\dOoＯ]*年|20[0-4]\d{2,3}月")
 _AS_OF: Final = re.compile(r"截[至止]到?\s*(\d{4})\s*年")
 _DATE: Final = re.compile(r"(?:(?<!\d)(\d{4})\s*年\s*)?(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
+_DAY: Final = re.compile(r"月\s*\d")
 _NO_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\s*月\s*\d{1,2}(?=\s*[止起。，,；]|\s*至\s*\d)")
 
 _PERIOD: Final = re.compile(
@@ -49,10 +52,17 @@ _PLAN: Final = re.compile(
 )
 
 
+_PLANNED: Final = re.compile(r"20\d\d\s*年(?:度)?[，,]?[^，,。；]{0,12}将")
+
+
 def impossible_years(case: Case) -> Iterator[Outcome]:
     """A year with too many digits, with a letter, without 年, before 1840 or far ahead."""
     last = case.report.year + 1
-    for passage in passages(case.report):
+
+    def odd(match: re.Match[str]) -> bool:
+        return not match[1] or len(match[1]) > 4 or not _LEAST <= int(match[1]) <= last
+
+    for passage in prose(case.report).sought(_ODD, odd):
         text = passage.text
         for match in _LETTER.finditer(text):
             yield _wrong(passage, match.span(), "年份里混有字母 O", "请改为数字")
@@ -74,7 +84,7 @@ def _wrong(passage: Passage, span: tuple[int, int], what: str, advice: str) -> O
 
 def impossible_dates(case: Case) -> Iterator[Outcome]:
     """A day that no month has (2月30日, 13月5日), or one without 日 (12月31止)."""
-    for passage in passages(case.report):
+    for passage in prose(case.report).sought(_DAY):
         for match in _NO_DAY.finditer(passage.text):
             yield told(
                 "date-impossible",
@@ -103,7 +113,7 @@ def impossible_dates(case: Case) -> Iterator[Outcome]:
 def period_of_year(case: Case) -> Iterator[Outcome]:
     """The period of the figures is the report year, from 1 January to 31 December."""
     year = case.report.year
-    for passage in passages(case.report):
+    for passage in prose(case.report).holding("统计", "所列", "涉及"):
         for sentence in sentences(passage.text):
             found = _PERIOD.search(sentence)
             match = _FROM_TO.search(sentence, found.start()) if found else None
@@ -149,7 +159,7 @@ def year_of_report(case: Case) -> Iterator[Outcome]:
 
 def plan_year(case: Case) -> Iterator[Outcome]:
     """A plan for a year that is over: ``2024年，我局将…`` in the report on 2024."""
-    for passage in passages(case.report):
+    for passage in prose(case.report).sought(_PLANNED):
         for sentence in sentences(passage.text):
             match = _PLAN.match(sentence)
             if match is None or int(match["year"]) > case.report.year:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, all_passages
+from ....model.first_look import repeats
+from ....model.prose import Passage, all_prose
 from ..told import told
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -29,6 +30,9 @@ _SINGLE: Final = re.compile(
 _BELOW: Final = re.compile(
     r"(?:指导|领导|关心|支持|帮助|关怀|部署)下[和与及、](?:指导|领导|关心|支持|帮助|关怀|部署)下"
 )
+# In each place of the last three stands one of these.
+_TWO: Final = re.compile(rf"([的与被将并镇县乡公加完提保])\1|于(?<=({_HAN}{{2}})于)\2|下[和与及、]")
+_LENGTHS: Final = range(2, 9)
 _MAY_MEET: Final = re.compile(
     "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
     "|报告|总结|汇报|通报|公告|公示|通知|计划|决定|规定|要求|代表|服务|宣传"
@@ -47,16 +51,23 @@ _AREAS: Final = ("镇", "乡", "村", "街", "县", "区", "市", "州")
 def doubled_words(case: Case) -> Iterator[Outcome]:
     """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被,
     下 twice: 指导下和帮助下."""
-    for passage in all_passages(case.report):
+    everything = all_prose(case.report)
+    twice: dict[int, set[int]] = {number: set() for number in everything.numbers(_TWO)}
+    for at in repeats(everything.whole, _LENGTHS):
+        number = everything.number(at)
+        twice.setdefault(number, set()).add(at - everything.starts[number])
+    for number, places in sorted(twice.items()):
+        passage = everything.passages[number]
         last = -1
-        for start, end in sorted(_spans(passage.text)):
+        for start, end in sorted(_spans(passage.text, places)):
             if start > last:
                 last = end
                 yield _told(passage, (start, end))
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in _TWICE.finditer(text):
+def _spans(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """``places``: where a word may stand twice."""
+    for match in filter(None, (_TWICE.match(text, at) for at in places)):
         word = match["word"]
         # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
         if word[0] in "一几每" or word[0] == word[1]:
@@ -88,7 +99,9 @@ def jiang_twice(case: Case) -> Iterator[Outcome]:
 
     Silent where the clause goes on with 的: ``将继续将纳入清单的事项公开`` is right.
     """
-    for passage in all_passages(case.report):
+    for passage in all_prose(case.report).holding("将"):
+        if passage.text.count("将") < _PAIR:
+            continue
         for clause in _CLAUSE.finditer(passage.text):
             words = clause[0]
             first = _FIRST.search(words)

@@ -10,7 +10,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, all_passages
+from ....model.prose import Passage, all_prose
 from ..told import excerpt, told
 
 _HAN: Final = r"[\u4e00-\u9fff”》）〕]"
@@ -18,13 +18,16 @@ _HALF: Final = re.compile(
     rf"(?<={_HAN})[,;:?!\"](?![\d/])|(?<={_HAN})[,;:](?=\d)|(?<=\d)[,;](?=[\u4e00-\u9fff“《])"
     rf"|[,;:?!\"](?=[\u4e00-\u9fff“《（])|(?<={_HAN})\.(?=\s|$|[\u4e00-\u9fff“《])"
 )
+_HALF_MARK: Final = re.compile(r'[,;:?!".]')
+_NARROW_BRACKET: Final = re.compile(r"[()]")
 _BRACKETS: Final = re.compile(r"\([^（）()\n]{1,60}）|（[^（）()\n]{1,60}\)")
-_FULL: Final = re.compile(r"[，。；：？！]")
+_FULL: Final = re.compile(r"[，；：？！]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
 _SHOWN: Final = 3
 _QUOTED: Final = 100  # places that an acknowledgement holds to
 _ARTEFACT: Final = 5  # half-width marks, and not one full-width comma: a conversion, no slip
 
+_TWO_STOPS: Final = re.compile("[，、；：。]{2}")
 _RUN: Final = re.compile(
     r"([，、；：])\1|(?<![。.])。。(?![。.])|[，、；：][。，、；：]|。[，、；：]"
 )
@@ -32,14 +35,11 @@ _RUN: Final = re.compile(
 
 def half_width(case: Case) -> Iterator[Outcome]:
     """Half-width punctuation beside Chinese characters, told once for the report."""
-    places = [(p, m.span()) for p in all_passages(case.report) for m in _HALF.finditer(p.text)]
+    places = _places(case, _HALF_MARK, _HALF)
     yield from _brackets(case)
     if not places:
         return
-    commas = sum(
-        1 for p in all_passages(case.report) for m in _FULL.finditer(p.text) if m[0] != "。"
-    )
-    if commas == 0 and len(places) >= _ARTEFACT:
+    if len(places) >= _ARTEFACT and not _FULL.search(all_prose(case.report).whole):
         yield _once(
             "half-width",
             places,
@@ -57,7 +57,7 @@ def half_width(case: Case) -> Iterator[Outcome]:
 
 def _brackets(case: Case) -> Iterator[Finding]:
     """A bracket of one width closed by one of the other: (四）."""
-    places = [(p, m.span()) for p in all_passages(case.report) for m in _BRACKETS.finditer(p.text)]
+    places = _places(case, _NARROW_BRACKET, _BRACKETS)
     if places:
         yield _once(
             "half-width",
@@ -69,7 +69,7 @@ def _brackets(case: Case) -> Iterator[Finding]:
 
 def full_width(case: Case) -> Iterator[Outcome]:
     """Full-width figures and letters, told once for the report."""
-    places = [(p, m.span()) for p in all_passages(case.report) for m in _WIDE.finditer(p.text)]
+    places = _places(case, _WIDE, _WIDE)
     if places:
         yield _once(
             "full-width",
@@ -81,7 +81,7 @@ def full_width(case: Case) -> Iterator[Outcome]:
 
 def marks_in_a_row(case: Case) -> Iterator[Outcome]:
     """Two stops one after the other, of which one is too many: ，， or 、。"""
-    for passage in all_passages(case.report):
+    for passage in all_prose(case.report).sought(_TWO_STOPS):
         for match in _RUN.finditer(passage.text):
             yield told(
                 "marks-in-a-row",
@@ -92,6 +92,14 @@ def marks_in_a_row(case: Case) -> Iterator[Outcome]:
                 "请删去多余的一个",
                 "GB/T 15834-2011《标点符号用法》",
             )
+
+
+def _places(
+    case: Case, first: re.Pattern[str], pattern: re.Pattern[str]
+) -> list[tuple[Passage, tuple[int, int]]]:
+    """Where ``pattern`` stands, of which ``first`` is a part."""
+    likely = all_prose(case.report).sought(first)
+    return [(passage, m.span()) for passage in likely for m in pattern.finditer(passage.text)]
 
 
 def _once(

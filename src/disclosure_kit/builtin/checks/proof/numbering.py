@@ -13,7 +13,8 @@ from ....model.case import Case
 from ....model.edition import OutlineKind
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, all_passages, passages
+from ....model.first_look import holds_any
+from ....model.prose import Passage, all_passages, passages, prose
 from ....structure.headings import is_heading_line
 from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
@@ -22,14 +23,15 @@ _N: Final = "[一二三四五六七八九十]{1,3}"
 _START: Final = r"(?:^|(?<=[。；;：:！？\s]))"
 # From the outermost in: （一） · 1. · （1） · 一是. A number behind 第…条 is none of these.
 _SERIES: Final = tuple(
-    re.compile(_START + pattern)
-    for pattern in (
-        rf"[（(]\s*(?P<n>{_N})\s*[）)]",
-        r"(?P<n>\d{1,2})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])",
-        r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?=\s*[\u4e00-\u9fff“《])",
+    (signs, re.compile(pattern))
+    for signs, pattern in (
+        ("（(", rf"{_START}[（(]\s*(?P<n>{_N})\s*[）)]"),
+        ("、．.", rf"{_START}(?P<n>\d{{1,2}})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])"),
+        ("（(", rf"{_START}[（(]\s*(?P<n>\d{{1,2}})\s*[）)](?=\s*[\u4e00-\u9fff“《])"),
+        ("是", rf"(?:^|(?<=[。；;：:，,、\s]))(?P<n>{_N})是(?!一|二|否|非)"),
     )
 )
-_POINT: Final = re.compile(rf"(?:^|(?<=[。；;：:，,、\s]))(?P<n>{_N})是(?!一|二|否|非)")
+_ZERO: Final = re.compile(r"0\d月|月\s*0")
 _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
 
 _PROSE: Final = re.compile("[，,。；]")
@@ -96,8 +98,8 @@ def numbering(case: Case) -> Iterator[Outcome]:
 
 def _marks(text: str) -> list[_Mark]:
     found = []
-    for series, pattern in enumerate((*_SERIES, _POINT)):
-        for match in pattern.finditer(text):
+    for series, (signs, pattern) in enumerate(_SERIES):
+        for match in pattern.finditer(text) if holds_any(text, signs) else ():
             written = match["n"]
             number = int(written) if written.isdigit() else chinese_number(written)
             if number:
@@ -125,7 +127,7 @@ def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
 
 def leading_zeros(case: Case) -> Iterator[Outcome]:
     """01月, 3月05日."""
-    for passage in passages(case.report):
+    for passage in prose(case.report).sought(_ZERO):
         for match in _ZERO_MONTH.finditer(passage.text):
             if not _PROSE.search(passage.text):
                 continue  # the date of the page, not of the report

@@ -12,12 +12,18 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, all_passages
+from ....model.first_look import holds_any
+from ....model.prose import Passage, all_prose
 from ..told import told
 
 _PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("【", "】"))
 _NAMES: Final = {"“": "引号", "《": "书名号", "（": "括号", "〔": "六角括号", "【": "方括号"}
-_SAME: Final = str.maketrans("()", "（）")
+_WRITTEN: Final = {pair: (*pair, *("()" if pair == ("（", "）") else "")) for pair in _PAIRS}
+_EACH: Final = {pair: re.compile("[" + "".join(pair) + "。]") for pair in _PAIRS}
+# Plainly whole: each is closed in its sentence, and none stands inside another of its kind.
+_PLAIN: Final = {
+    (a, b): re.compile(f"[^{a}{b}]*+(?:{a}[^{a}{b}。]*+{b}[^{a}{b}]*+)*+") for a, b in _PAIRS
+}
 # 1） and a) number an item, and close nothing.
 _ITEM: Final = re.compile(
     r"(?:^|[\s，,。；;：:、])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$"
@@ -29,6 +35,7 @@ _STOPS: Final = "。！？；：.!?;:"
 _MIXED: Final = re.compile(r"(?P<open>[‹〈<])[^‹›〈〉<>《》\n]{2,60}(?P<close>[›〉>》])(?![=\d])")
 _TITLE_PAIRS: Final = ("‹›", "〈〉", "<>")
 
+_YEAR: Final = re.compile(r"[﹝\[［【(（「]\s*(?:19|20)\d{2}")
 _NUMBER: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<open>[﹝\[［【(（「])\s*(?P<year>(?:19|20)\d{2})\s*(?P<close>[﹞\]］】)）」])\s*(?P<serial>\d{1,5})\s*号"
 )
@@ -42,17 +49,24 @@ class _Left:
     closed: tuple[int, ...]
 
 
+_NOTHING: Final = _Left((), ())
+
+
 def unbalanced(case: Case) -> Iterator[Outcome]:
     """A paragraph with a quote or bracket opened and not closed, or the reverse.
 
     Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
-    everything = list(all_passages(case.report))
-    texts = [passage.text.translate(_SAME) for passage in everything]
+    everything = all_prose(case.report)
+    texts = [p.text.replace("(", "（").replace(")", "）") for p in everything.passages]
     for pair in _PAIRS:
+        if not holds_any(everything.whole, _WRITTEN[pair]):
+            continue
         held: tuple[Passage, int] | None = None
-        for passage, text in zip(everything, texts, strict=True):
+        for passage, text in zip(everything.passages, texts, strict=True):
             left = _left_over(text, pair)
+            if left is _NOTHING and held is None:
+                continue
             if held is not None and not left.closed:
                 yield _told(*held, pair)
             elif held is None and left.closed:
@@ -66,7 +80,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
 
 def title_marks(case: Case) -> Iterator[Outcome]:
     """A title mark closed by another kind of mark: ‹某某>, 〈某某》."""
-    for passage in all_passages(case.report):
+    for passage in all_prose(case.report).holding(*"‹〈<"):
         for match in _MIXED.finditer(passage.text):
             if match["open"] + match["close"] not in _TITLE_PAIRS:
                 yield told(
@@ -89,11 +103,13 @@ def marks_paired(case: Case) -> Iterator[Outcome]:
 def _left_over(text: str, pair: tuple[str, str]) -> _Left:
     """A pair stands in one sentence, or spans several without another of its kind between: so of
     two slips far apart, one cannot hide the other."""
+    if not holds_any(text, pair) or _PLAIN[pair].fullmatch(text):
+        return _NOTHING
     opened: list[int] = []  # of this sentence
     carried: int | None = None  # of one before
     left: list[int] = []
     closed: list[int] = []
-    for match in re.finditer("[" + "".join(pair) + "。]", text):
+    for match in _EACH[pair].finditer(text):
         at = match.start()
         if match[0] == "。":
             if opened:
@@ -135,7 +151,7 @@ def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
 
 def number_brackets(case: Case) -> Iterator[Outcome]:
     """A document number whose year stands in other brackets than 〔〕."""
-    for passage in all_passages(case.report):
+    for passage in all_prose(case.report).sought(_YEAR):
         for match in _NUMBER.finditer(passage.text):
             right = f"〔{match['year']}〕{match['serial']}号"
             yield told(

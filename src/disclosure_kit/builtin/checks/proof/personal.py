@@ -16,9 +16,10 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Finding, Outcome, Severity
-from ....model.prose import Passage, all_passages
+from ....model.prose import Passage, all_prose
 from ..told import told
 
+_LONG: Final = re.compile(r"\d[\d -]{10}")  # each of these has eleven figures at least
 _IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])")
 _OLDEST: Final = datetime.date(1900, 1, 1)
 _MOBILE: Final = re.compile(
@@ -44,7 +45,7 @@ def personal_data(case: Case) -> Iterator[Outcome]:
     A telephone that the preamble gives as the body's own stays silent, a mobile one too, unless
     a person is named with it. What is found is never printed in full.
     """
-    for passage in all_passages(case.report):
+    for passage in all_prose(case.report).sought(_LONG):
         text = passage.text
         for match in _IDENTITY.finditer(text):
             if _is_identity(match[0].upper()):

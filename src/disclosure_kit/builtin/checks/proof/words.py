@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,8 @@ from ....editions.words import load_slips
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import all_passages
+from ....model.form import Form
+from ....model.prose import all_prose
 from ....model.usage import Slip
 from ..told import told
 
@@ -22,8 +24,8 @@ WORDS: Final = Path(__file__).parent / "words.txt"
 
 def wrong_words(case: Case) -> Iterator[Outcome]:
     """Each place of a listed word, except inside the longer words that its entry leaves out."""
-    slips = tuple(_once((*own_slips(), *case.form.usage.slips)))
-    for passage in all_passages(case.report):
+    slips = case.form.kept(_slips)
+    for passage in all_prose(case.report).sought(case.form.kept(_any_slip)):
         for slip in slips:
             for at in _places(slip, passage.text):
                 yield told(
@@ -34,6 +36,14 @@ def wrong_words(case: Case) -> Iterator[Outcome]:
                     f"“{slip.wrong}”应为“{slip.right}”",
                     f"请改为“{slip.right}”",
                 )
+
+
+def _slips(form: Form) -> tuple[Slip, ...]:
+    return tuple(_once((*own_slips(), *form.usage.slips)))
+
+
+def _any_slip(form: Form) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(slip.wrong) for slip in form.kept(_slips)))
 
 
 @cache  # a file of the package, read when it is first needed
