@@ -23,7 +23,7 @@ _YEAR: Final = re.compile(
 _LETTER: Final = re.compile(r"(?<![A-Za-z\d])2(?=[\dOoＯ]{3}年)\d*[OoＯ][\dOoＯ]*年")
 _NO_YEAR: Final = re.compile(r"(?<![\d.])(20[0-4]\d)(1[0-2]|0?[1-9])月")
 # A year, a letter in one, or a month right behind one: one of these stands in all that is told.
-_ODD: Final = re.compile(r"(\d{4,})\s*年|[OoＯ][\dOoＯ]*年|20[0-4]\d{2,3}月")
+_ODD: Final = re.compile(r"(?<!\d)(\d{4,})\s*年|[OoＯ][\dOoＯ]{0,2}年|20[0-4]\d{2,3}月")
 _AS_OF: Final = re.compile(r"截[至止]到?\s*(\d{4})\s*年")
 _DATE: Final = re.compile(r"(?:(?<!\d)(\d{4})\s*年\s*)?(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
