@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from conftest import CORPUS, YUNNAN, Ran
 from lxml import etree
 from round_trips.published import edited, set_cell
+
+from disclosure_kit.contributions import Artifact
 
 Command = Callable[..., Ran]
 NAME = "宿迁市2024年政府信息公开工作年度报告"
@@ -404,11 +407,12 @@ def test_a_document_that_says_something_else_is_not_delivered(
 
     writes = word.write_docx
 
-    def forged(publication: Any) -> bytes:
+    def forged(publication: Any) -> Artifact:
         def change(root: etree._Element) -> None:
             set_cell(root, 1, 3, 7, "1")
 
-        return edited(writes(publication), "docx", change)
+        made = writes(publication)
+        return evolve(made, content=edited(made.content, "docx", change))
 
     monkeypatch.setattr(word, "write_docx", forged)
     ran = command("render", suqian, "--bundle", tmp_path / "包")

@@ -126,7 +126,7 @@ def test_a_document_that_says_something_else_is_not_delivered(
 
     writes = word.write_docx
 
-    def forged(publication: Any) -> bytes:
+    def forged(publication: Any) -> Any:
         from attrs import evolve
 
         view = publication.view

@@ -64,6 +64,7 @@ class Session:
         view: View,
         media: Mapping[str, bytes] = frozendict(),
         drawn: Drawn = NO_PICTURES,
+        carried: bytes | None = None,
     ) -> bytes:
         """A stranger's template filled, as ``rendering.word.render_document`` does, apart.
 
@@ -71,7 +72,7 @@ class Session:
             TemplateError: it cannot be filled, or not within its bounds.
         """
         seconds = float(self.settings.get(TEMPLATE_SECONDS, templates.SECONDS))
-        return self.strangers.render(template, view, media, drawn, seconds)
+        return self.strangers.render(template, view, media, drawn, seconds, carried)
 
 
 @frozen

@@ -6,9 +6,12 @@ address of every figure, ``notes["<table>"]`` and so on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
+from attrs import define
 from frozendict import frozendict
 
 from ..errors import EditionError
@@ -27,52 +30,117 @@ _SLACK: Final = 0.5
 
 
 def context(
-    view: View, media: Mapping[str, bytes] = frozendict(), drawn: Drawn = NO_PICTURES
+    view: View,
+    media: Mapping[str, bytes] = frozendict(),
+    drawn: Drawn = NO_PICTURES,
+    wanted: Iterable[str] | None = None,
 ) -> dict[str, Any]:
     """Every name at the top of a template, with what stands under it; ``media`` are the pictures
-    of the report by their paths, ``drawn`` those of plugins by their keys.
+    of the report by their paths, ``drawn`` those of plugins by their keys. ``wanted``: no others
+    than these.
 
     Raises:
         EditionError: a table's or figure's name is one that the template needs itself.
     """
-    measures = measures_of(view)
-    tables = tuple(_tables(view))
-    figures = Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
-    sections = tuple(_section(section, media, measures) for section in view.sections)
-    names = {
-        "title": "\n".join(title_lines(clean(view.title), measures.title_characters)),
-        "document_number": clean(view.document_number),
-        # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
-        "addressee": clean(view.addressee).rstrip("：:"),
-        "preamble": _paragraphs(view.preamble, media, measures),
-        "sections": Node.of({s.id: n for s, n in zip(view.sections, sections, strict=True)}),
-        "sections_in_order": sections,
-        "form_alone": view.form_alone,
-        "captions": Node.of({table.id: clean(table.caption) for table in tables}, "captions"),
-        "labels": Node.of({table.id: table.label for table in tables}, "labels"),
-        "notes": Node.of({table.id: clean(table.note) for table in tables}, "notes"),
-        "rows": Node.of({table.id: tuple(_rows(table, view)) for table in tables}, "rows"),
-        "pictures": Node.of(
-            {key: _drawn(picture, measures) for key, picture in drawn.items()}, "pictures"
-        ),
-        "settings": Node.of(
-            {key: clean(value) for key, value in view.settings.items()}, "settings"
-        ),
-        "annexes": tuple(table.id for table in view.annexes),
-        "annexed": tuple(_annexed(part, media, measures) for part in view.behind),
-        "attachments": tuple(clean(name) for name in view.attachments),
-        "signature": Node(
-            "signature",
-            {
-                "agency": "\n".join(signature_lines(clean(view.signature_agency), measures)),
-                "date": clean(view.signature_date),
-            },
-        ),
-    }
-    taken = sorted(set(names) & set(figures.names()))
-    if taken:
+    given = _Given(view, media, drawn)
+    roots = figure_roots(tuple({**view.cells, **view.figures}))
+    if wanted is None:
+        return {name: made(given) for name, made in _NAMES.items()} | dict(_figures(view).children)
+    named = {name: _NAMES[name](given) for name in wanted if name in _NAMES}
+    if roots.isdisjoint(wanted):
+        return named
+    figures = _figures(view)
+    return {**named, **{name: figures.children[name] for name in roots.intersection(wanted)}}
+
+
+@functools.lru_cache(maxsize=64)
+def figure_roots(addresses: tuple[str, ...]) -> frozenset[str]:
+    """What figures of these addresses are found under.
+
+    Raises:
+        EditionError: a name that the template needs itself, or one that begins another.
+    """
+    roots = frozenset(Node.of(dict.fromkeys(addresses, "")).names())
+    if taken := sorted(NAMES & roots):
         raise EditionError(f"表或数据的名称不能以 {'、'.join(taken)} 开头：模板另有用处")
-    return {**names, **figures.children}
+    return roots
+
+
+def _figures(view: View) -> Node:
+    return Node.of({key: clean(text) for key, text in {**view.cells, **view.figures}.items()})
+
+
+@define(slots=False)
+class _Given:
+    """What the names are made of."""
+
+    view: View
+    media: Mapping[str, bytes]
+    drawn: Drawn
+
+    @cached_property
+    def measures(self) -> Measures:
+        return measures_of(self.view)
+
+    @cached_property
+    def tables(self) -> tuple[PrintedTable, ...]:
+        return tuple(_tables(self.view))
+
+    @cached_property
+    def sections(self) -> tuple[Node, ...]:
+        return tuple(_section(one, self.media, self.measures) for one in self.view.sections)
+
+
+def _title(given: _Given) -> str:
+    return "\n".join(title_lines(clean(given.view.title), given.measures.title_characters))
+
+
+def _signature(given: _Given) -> Node:
+    agency = signature_lines(clean(given.view.signature_agency), given.measures)
+    date = clean(given.view.signature_date)
+    return Node("signature", {"agency": "\n".join(agency), "date": date})
+
+
+def _by_id(given: _Given) -> Node:
+    sections = zip(given.view.sections, given.sections, strict=True)
+    return Node.of({section.id: node for section, node in sections})
+
+
+def _pictures(given: _Given) -> Node:
+    pictures = {key: _drawn(picture, given.measures) for key, picture in given.drawn.items()}
+    return Node.of(pictures, "pictures")
+
+
+def _of_tables(name: str, of: Callable[[PrintedTable, View], Any]) -> Callable[[_Given], Node]:
+    return lambda given: Node.of({t.id: of(t, given.view) for t in given.tables}, name)
+
+
+_NAMES: Final[Mapping[str, Callable[[_Given], Any]]] = {
+    "title": _title,
+    "document_number": lambda given: clean(given.view.document_number),
+    # 7.3.2: the colon after it is part of the layout, whether the report has it or not.
+    "addressee": lambda given: clean(given.view.addressee).rstrip("：:"),
+    "preamble": lambda given: _paragraphs(given.view.preamble, given.media, given.measures),
+    "sections": _by_id,
+    "sections_in_order": lambda given: given.sections,
+    "form_alone": lambda given: given.view.form_alone,
+    "captions": _of_tables("captions", lambda table, _: clean(table.caption)),
+    "labels": _of_tables("labels", lambda table, _: table.label),
+    "notes": _of_tables("notes", lambda table, _: clean(table.note)),
+    "rows": _of_tables("rows", lambda table, view: tuple(_rows(table, view))),
+    "pictures": _pictures,
+    "settings": lambda given: Node.of(
+        {key: clean(value) for key, value in given.view.settings.items()}, "settings"
+    ),
+    "annexes": lambda given: tuple(table.id for table in given.view.annexes),
+    "annexed": lambda given: tuple(
+        _annexed(part, given.media, given.measures) for part in given.view.behind
+    ),
+    "attachments": lambda given: tuple(clean(name) for name in given.view.attachments),
+    "signature": _signature,
+}
+# All names at the top but those of figures.
+NAMES: Final = frozenset(_NAMES)
 
 
 def title_lines(title: str, characters: int) -> tuple[str, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
+import re
+import zipfile
 from typing import Any, Final
 
 from lxml import etree
@@ -19,6 +22,7 @@ _PROPERTIES_KIND: Final = f"{_OFFICE}/relationships/customXmlProps"
 _PROPERTIES_TYPE: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _PROPERTIES_SPACE: Final = f"{_OFFICE}/customXml"
 _MAIN_RELATIONS: Final = "word/_rels/document.xml.rels"
+_ITEM_NAME: Final = re.compile(r"customXml/(?!itemProps)[^/]*\.xml", re.IGNORECASE)
 # A part's own name inside its file: any, but the same each time.
 _ITEM: Final = "{5B0B7D6E-2C6F-4B0E-9C38-6D1B1C9F4A21}"
 
@@ -47,6 +51,14 @@ def with_part(document: bytes, content: bytes, namespace: str) -> bytes:
     override.set("ContentType", _PROPERTIES_TYPE)
     parts[_TYPES], parts[_MAIN_RELATIONS] = _written(types), _written(relations)
     return pack(parts)
+
+
+def parts_of(document: bytes, namespace: str) -> list[bytes]:
+    """The custom parts of ``namespace``."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        names = [name for name in archive.namelist() if _ITEM_NAME.fullmatch(name)]
+        contents = [archive.read(name) for name in names]
+    return [content for content in contents if _space(content) == namespace]
 
 
 def _forget(parts: dict[str, bytes], types: etree._Element, name: str) -> None:

@@ -52,6 +52,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        self.renew()
+        Bounded().visit(tree)
+        return tree
+
+    def renew(self) -> None:
+        """Begin a part of a file: its budget is whole."""
         self._budget = budget = Budget()
         self.filters |= {
             TURNS: budget.loop,
@@ -59,8 +65,6 @@ class Environment(ImmutableSandboxedEnvironment):
             "replace": budget.replace,
             "join": budget.join,
         }
-        Bounded().visit(tree)
-        return tree
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Macros of the template alone: ``title.center(10**9)`` is no tag."""

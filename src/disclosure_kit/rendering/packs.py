@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
@@ -15,6 +17,7 @@ from .template.tags import tags_in
 NATIONAL = "national.docx"
 
 
+@lru_cache(maxsize=16)  # a batch is of few forms
 def national_template(form: Form, settings: Settings) -> bytes:
     """The national template for ``form``.
 

@@ -17,9 +17,11 @@ from typing import Any, Final
 from frozendict import frozendict
 
 from ..apart.child import STARTING, Child, Silence
+from ..carriage import NAMESPACE
 from ..errors import EditionError, TemplateError
 from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
+from .custom_xml import parts_of
 
 WORKER: Final = "disclosure_kit.rendering.worker"
 SECONDS: Final = 20.0
@@ -52,13 +54,14 @@ class Strangers:
         media: Mapping[str, bytes] = frozendict(),
         drawn: Drawn = NO_PICTURES,
         seconds: float = SECONDS,
+        carried: bytes | None = None,
     ) -> bytes:
         """As ``word.render_document``, within ``seconds``.
 
         Raises:
             TemplateError, EditionError: as ``word.render_document``; or the template took too
-                long, too much memory, or its process with it, or made something absurdly large;
-                or no process can be had.
+                long, too much memory, or its process with it, or made something absurdly large,
+                or changed the data that the document carries; or no process can be had.
         """
         try:
             child = self._started(template)
@@ -66,7 +69,7 @@ class Strangers:
             why = error.strerror or error
             raise TemplateError(f"模板没有填：填模板的子进程没有启动（{why}）") from error
         try:
-            message = pickle.dumps((template, view, media, drawn, seconds))
+            message = pickle.dumps((template, view, media, drawn, carried, seconds))
             said = child.answer(seconds) if child.send(message) else Silence.GONE
         except BaseException:  # interrupted: what it would answer yet is of another report
             self.close()
@@ -74,7 +77,10 @@ class Strangers:
         if isinstance(said, Silence):
             self.close()
             raise TemplateError(_WORDS[said].format(seconds=seconds), hint=_HINT)
-        return _opened(said)
+        document = _opened(said)
+        if carried is not None and parts_of(document, NAMESPACE) != [carried]:
+            raise TemplateError("模板填成的文档里，所带的数据不是报告的数据", hint=_HINT)
+        return document
 
     def _started(self, template: bytes) -> Child:
         if self._child is not None and (self._child.ended or self._template != template):

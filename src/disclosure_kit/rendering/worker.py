@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import traceback
 
 from ..apart.bounds import bind, bind_time
 from ..apart.line import Line
+from ..cache import VARIABLE
 from ..errors import EditionError, TemplateError
 from .strangers import BROKEN, DOCUMENT, REFUSED
 from .word import render_document
@@ -16,6 +18,7 @@ from .word import render_document
 def main() -> None:
     """Serve until the parent closes the line."""
     line = Line.own()
+    os.environ[VARIABLE] = ""  # a stranger's template leaves nothing on disk
     bind()
     line.answer(b"ready")
     while (request := line.request()) is not None:
@@ -23,10 +26,10 @@ def main() -> None:
 
 
 def _answer(request: bytes) -> bytes:
-    template, view, media, drawn, seconds = pickle.loads(request)
+    template, view, media, drawn, carried, seconds = pickle.loads(request)
     bind_time(seconds)
     try:
-        return DOCUMENT + render_document(template, view, media, drawn)
+        return DOCUMENT + render_document(template, view, media, drawn, carried)
     except (TemplateError, EditionError) as error:
         told = {"kind": type(error).__name__, "problems": error.problems, "hint": error.hint}
         return REFUSED + json.dumps(told).encode()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from attrs import field, frozen
 from frozendict import frozendict
@@ -166,8 +166,19 @@ class View:
         return not self.sections and not self.preamble and not self.attached
 
 
-# Template, view and media → the Word file.
-Fill: TypeAlias = Callable[[bytes, View, Mapping[str, bytes], Drawn], bytes]
+class Fill(Protocol):
+    """Template, view, media and drawn pictures → the Word file, which carries the report's data
+    where they are given."""
+
+    def __call__(
+        self,
+        template: bytes,
+        view: View,
+        media: Mapping[str, bytes],
+        drawn: Drawn,
+        carried: bytes | None = None,
+        /,
+    ) -> bytes: ...
 
 
 @frozen

@@ -24,11 +24,9 @@ def _yaml(publication: Publication) -> Iterable[Artifact]:
 
 
 def _docx(publication: Publication) -> Iterable[Artifact]:
-    from .docx import font_notices, write_docx
+    from .docx import write_docx
 
-    document = write_docx(publication)
-    notices = tuple(font_notices(document, publication.settings))
-    return [Artifact(".docx", document, notices=notices)]
+    return [write_docx(publication)]
 
 
 def _html(publication: Publication) -> Iterable[Artifact]:

@@ -7,15 +7,16 @@ from typing import Final
 
 from frozendict import frozendict
 
-from ...carriage import NAMESPACE, data_of, wrapped
+from ...carriage import data_of, wrapped
+from ...contributions import Artifact
 from ...errors import TemplateError
 from ...layouts import profile_of
 from ...model.case import Settings
 from ...model.picture import Drawn
-from ...rendering.custom_xml import with_part
-from ...rendering.fonts import local_fonts, outside_repertoires
+from ...rendering.compiled.template import Filled
+from ...rendering.fonts import holds_rare, local_fonts, may_print_rare, outside_repertoires
 from ...rendering.style import FONTS_SETTING, LOCAL_FONTS
-from ...rendering.word import render_document
+from ...rendering.word import fill_document
 from ...templating.check import check
 from ...templating.extras import Extras
 from ...view import Publication
@@ -24,8 +25,9 @@ from .whole import all_pictures, fills_all, prints_all
 _HINT: Final = "disclosure-kit template check 模板 --annotate 批注.docx 可以把问题写成 Word 批注"
 
 
-def write_docx(publication: Publication) -> bytes:
-    """The template filled with the view; the file carries the report's data.
+def write_docx(publication: Publication) -> Artifact:
+    """The template filled with the view; the file carries the report's data. Told is what a clerk
+    must know of its fonts: substitutes, and characters that they do not have.
 
     Raises:
         OutputError: a picture of the report cannot be had.
@@ -34,9 +36,7 @@ def write_docx(publication: Publication) -> bytes:
     assert publication.template is not None  # ``needs_template``
     all_pictures(publication)
     try:
-        fill = publication.fill or render_document
-        drawn: Drawn = {**publication.no_pictures, **publication.pictures}
-        document = fill(publication.template, publication.view, publication.media, drawn)
+        document = _filled(publication, publication.template)
         prints_all(publication.template, publication.view)
         fills_all(publication.template)
     except TemplateError as error:
@@ -44,8 +44,18 @@ def write_docx(publication: Publication) -> bytes:
         if publication.template_name:
             problems = [f"{publication.template_name}：{problem}" for problem in problems]
         raise TemplateError(problems, hint=hint) from error
+    notices = _font_notices(document, publication.template, publication.settings)
+    return Artifact(".docx", document.content, notices=tuple(notices))
+
+
+def _filled(publication: Publication, template: bytes) -> Filled:
+    """The template filled with the report, whose data the file carries."""
     data = wrapped(data_of(publication.report, publication.form, publication.media))
-    return with_part(document, data, NAMESPACE)
+    drawn: Drawn = {**publication.no_pictures, **publication.pictures}
+    view, media = publication.view, publication.media
+    if publication.fill is None:
+        return fill_document(template, view, media, drawn, data)
+    return Filled(publication.fill(template, view, media, drawn, data))
 
 
 def _all_of(publication: Publication, error: TemplateError) -> tuple[Iterable[str], str]:
@@ -62,8 +72,9 @@ def _all_of(publication: Publication, error: TemplateError) -> tuple[Iterable[st
     return found or error.problems, _HINT if found else error.hint
 
 
-def font_notices(document: bytes, settings: Settings) -> Iterator[str]:
-    """What a clerk must know of the fonts: substitutes, and characters that they do not have."""
+def _font_notices(document: Filled, template: bytes, settings: Settings) -> Iterator[str]:
     if settings.get(FONTS_SETTING) == LOCAL_FONTS:
         yield from local_fonts().notices
-    yield from outside_repertoires(document)
+    # Where neither report nor template holds a rare character, the document does not.
+    if document.words is None or holds_rare(document.words) or may_print_rare(template):
+        yield from outside_repertoires(document.content)

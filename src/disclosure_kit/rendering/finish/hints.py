@@ -15,7 +15,7 @@ from .xml import W, properties, property_of
 
 # The ranges of that clause in which the hint decides, without letters: signs, dashes, quotes,
 # numbers in circles, arrows. An apostrophe between Latin letters is one.
-_SHARED: Final = re.compile(
+SHARED: Final = re.compile(
     "[\xa1\xa4\xa7\xa8\xaa\xad\xaf-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7\u2010-\u2018\u201a-\u27bf]"
     "|(?<![A-Za-z])\u2019|\u2019(?![A-Za-z])"
 )
@@ -25,7 +25,7 @@ def hint_punctuation(root: etree._Element) -> bool:
     """Hints every run below ``root`` that holds such a sign; whether there was one."""
     changed = False
     for run in root.iter(f"{W}r"):
-        if any(_SHARED.search(text.text or "") for text in run.findall(f"{W}t")):
+        if any(SHARED.search(text.text or "") for text in run.findall(f"{W}t")):
             fonts = property_of(properties(run, "rPr"), "rFonts")
             fonts.set(f"{W}hint", "eastAsia")
             changed = True

@@ -80,8 +80,13 @@ def place_signatures(root: etree._Element, styles: Styles, rules: Rules) -> bool
     A paragraph is known by its style (署名, 成文日期). One with an indent of its own stays where
     somebody has put it.
     """
+    return place(root, styles, rules, text_width(root))
+
+
+def place(root: etree._Element, styles: Styles, rules: Rules, width: int | None) -> bool:
+    """The same, ``width`` being that of the text in twips, where it is known; ``root`` may hold
+    no more of the document than its signatures and what stands before them."""
     blocks = tuple(_blocks(root, styles))
-    width = _text_width(root)
     for block in blocks:
         _place(block, styles, rules, width)
         if rules.sealed:
@@ -103,7 +108,7 @@ def _blocks(root: etree._Element, styles: Styles) -> Iterator[Block]:
         yield Block(agency, None)
 
 
-def _text_width(root: etree._Element) -> int | None:
+def text_width(root: etree._Element) -> int | None:
     """The width of the text in twips, where the document says it."""
     page = root.find(f"{W}body/{W}sectPr")
     size = None if page is None else page.find(f"{W}pgSz")

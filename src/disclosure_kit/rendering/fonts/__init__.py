@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from .known import repertoire_of
 from .local import LocalFonts, NamedFont, local_fonts, named_fonts
-from .outside import outside_repertoires, prints_here
+from .outside import holds_rare, may_print_rare, outside_repertoires, prints_here
 
 __all__ = [
     "LocalFonts",
     "NamedFont",
+    "holds_rare",
     "local_fonts",
+    "may_print_rare",
     "named_fonts",
     "outside_repertoires",
     "prints_here",

@@ -7,8 +7,10 @@ characters; of a font of which nothing is known and that is not here, that is sa
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -26,8 +28,12 @@ _SHOWN: Final = 8
 _AROUND: Final = 6
 # A document with more of them is no report; the first are told.
 _MOST: Final = 200
-_IDEOGRAPHS: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _PRIVATE: Final = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
+# Ideographs and those.
+_LOOKED_AT: Final = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+    "\ue000-\uf8ff\U000f0000-\U0010fffd]+"
+)
 # Every font in question has these.
 _COMMON: Final = "gb2312"
 
@@ -65,6 +71,25 @@ def outside_repertoires(document: bytes, prints: Prints | None = None) -> tuple[
     )
 
 
+def holds_rare(text: str) -> bool:
+    """Whether one of its characters is not in all Chinese fonts."""
+    try:
+        "".join(_LOOKED_AT.findall(text)).encode(_COMMON)
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def may_print_rare(template: bytes) -> bool:
+    """Whether a template, which was admitted, brings such a character itself."""
+    with zipfile.ZipFile(io.BytesIO(template)) as archive:
+        xml = archive.read(_DOCUMENT)
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    text = "".join(map(str, root.itertext()))
+    return holds_rare(text) or "\\" in text  # "\u9fff" in a tag
+
+
 def prints_here(font: str, character: str) -> bool | None:
     """What is known of a font, else what its file on this machine says."""
     if repertoire := known().repertoires.get(font):
@@ -84,9 +109,10 @@ def _rare(document: bytes) -> Iterator[Place]:
         styles_xml = archive.read(STYLES) if STYLES in archive.namelist() else None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(xml, parser)
-    rare = {c for node in root.iter(f"{W}t") for c in node.text or "" if _is_rare(c)}
-    if not rare:
+    text = "".join(node.text or "" for node in root.iter(f"{W}t"))
+    if not holds_rare(text):
         return
+    rare = set(filter(holds_rare, set(text)))
     styles = Styles.of(styles_xml, parser)
     seen: set[tuple[str, str]] = set()
     for paragraph in root.iter(f"{W}p"):
@@ -104,16 +130,6 @@ def _rare(document: bytes) -> Iterator[Place]:
                     seen.add((font, character))
                     name = styles.names.get(style, "")
                     yield Place(character, font, name, _around(words, character))
-
-
-def _is_rare(character: str) -> bool:
-    if not _within(character, _IDEOGRAPHS):
-        return _within(character, _PRIVATE)
-    try:
-        character.encode(_COMMON)
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _within(character: str, ranges: Iterable[tuple[int, int]]) -> bool:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -37,6 +38,7 @@ def tags_in(template: bytes) -> Counter[str]:
     return tags
 
 
+@lru_cache(maxsize=8)
 def pictures_named(template: bytes) -> frozenset[str]:
     """The keys of the pictures that a template names; none where it cannot be read.
 

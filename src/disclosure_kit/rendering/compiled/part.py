@@ -1,0 +1,136 @@
+"""One part of the file with tags: its code, and all that the code needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import CodeType
+from typing import Any
+
+from attrs import frozen
+from markupsafe import Markup
+
+from ...model.clean import clean
+from ..node import Node
+from ..small_tables import Table
+from .code import Compiling, functions_of
+from .markup import Space
+from .refusal import Refusal
+from .runs import CAREFUL, Run, hinted_runs
+
+Figures = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+
+
+@frozen
+class Part:
+    """A part of the file: ``head`` and ``tail`` are around what the code gives; ``names`` are those
+    of the report that it asks for; ``start`` is the outermost tag."""
+
+    name: str
+    head: bytes
+    tail: bytes
+    start: str
+    code: CodeType
+    names: tuple[str, ...]
+    runs: tuple[Run, ...]
+    figures: tuple[Figures, ...]
+
+
+class _Group:
+    """Figures that follow each other in one part, with the constant text between them."""
+
+    def __init__(
+        self, texts: tuple[str, ...], addresses: tuple[str, ...], runs: tuple[Run, ...]
+    ) -> None:
+        self._texts, self._addresses, self._runs = texts, addresses, runs
+        self._pieces = [b""] * (2 * len(addresses) + 1)
+        self._pieces[::2] = [text.encode() for text in texts]
+
+    def values(self, figures: Mapping[str, str]) -> list[str]:
+        """The texts of its figures."""
+        return [figures[address] for address in self._addresses]
+
+    def filled(self, values: list[str]) -> bytes:
+        """The group; each figure stands in its run."""
+        if CAREFUL.search("".join(values)):
+            return self._with_care(values)
+        pieces = self._pieces.copy()
+        pieces[1::2] = [value.encode() for value in values]
+        return b"".join(pieces)
+
+    def _with_care(self, values: list[str]) -> bytes:
+        pieces = []
+        behind = ""
+        for text, run, value in zip(self._texts, self._runs, values, strict=False):
+            pieces.append(text.removeprefix(behind).removesuffix(run.plain))
+            pieces.append(run.filled(clean(value)))
+            behind = run.behind
+        pieces.append(self._texts[-1].removeprefix(behind))
+        return "".join(pieces).encode()
+
+
+class Filling:
+    """A part at work, for one document at a time: whoever fills several at once has several."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+        self._space = Space(part.start)
+        self._figures: Mapping[str, str] = {}
+        self._said: list[str] = []
+        self._groups = tuple(
+            _Group(texts, addresses, tuple(part.runs[n] for n in runs))
+            for texts, addresses, runs in part.figures
+        )
+        self._environment = Compiling(())
+        ours = {
+            "run": self._run, "run_text": self._run, "block": self._block,
+            "block_text": self._block, "figures": self._grouped,
+            "figures_text": lambda number: self._grouped(number).decode(), "below": self._below,
+        }  # fmt: skip
+        self._root = functions_of(part.code, self._environment, ours)
+
+    def filled(self, names: Mapping[str, Any], figures: Mapping[str, str]) -> tuple[bytes, str]:
+        """The part, and what of the report stands in it; ``names`` are those that it asks for,
+        ``figures`` the texts by address.
+
+        Raises:
+            Refusal: a value is not known here; or anything that a template may raise.
+        """
+        self._figures, self._said = figures, []
+        self._environment.renew()
+        context = self._environment.context_class(self._environment, dict(names), None, {})
+        pieces = [self._part.head]
+        for piece in self._root(context):
+            if type(piece) is bytes:
+                pieces.append(piece)
+            else:
+                self._said.append(piece)
+                pieces.append(piece.encode())
+        pieces.append(self._part.tail)
+        return b"".join(pieces), "".join(self._said)
+
+    def _run(self, number: int, *values: Any) -> str:
+        return self._part.runs[number].filled(*values)
+
+    def _grouped(self, number: int) -> bytes:
+        values = self._groups[number].values(self._figures)
+        self._said += values
+        return self._groups[number].filled(values)
+
+    def _below(self, value: Any, name: str) -> Any:
+        """``value.name``."""
+        if type(value) is Node:
+            found = value.children.get(name)
+            if found is not None:
+                return found
+        return self._environment.getattr(value, name)
+
+    def _block(self, in_table: bool, value: Any) -> str:
+        """What stands in the place of whole elements: what a macro made, or a small table."""
+        if isinstance(value, Table):
+            value = value.markup()
+            if "\t" in value or "\n" in value:
+                raise Refusal("a tab in a small table")
+            value = Markup(hinted_runs(value, self._space))
+        if type(value) is not Markup or (in_table and "<w:tbl" in value):
+            raise Refusal(f"a value that stands in no text: {type(value).__name__}")
+        return str(value)

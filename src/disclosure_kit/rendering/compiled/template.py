@@ -1,0 +1,154 @@
+"""A compiled template: what is kept of it, and how a report is put in."""
+
+from __future__ import annotations
+
+import marshal
+import threading
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from attrs import astuple, define, frozen
+from frozendict import frozendict
+from lxml import etree
+from markupsafe import escape
+
+from ...layouts import national
+from ...model.clean import clean
+from ...model.picture import NO_PICTURES, Drawn
+from ...model.profile import Override
+from ...view import View
+from ..context import context
+from ..finish.signature import Rules
+from ..finish.styles import Styles
+from ..measures import Measures
+from .closing import with_signatures, without_blank_pages
+from .markup import Space
+from .package import Package
+from .part import Filling, Part
+from .runs import Run
+
+# What stands in the properties of the file until a report is known.
+TITLE, AUTHOR = "\ue000title\ue000", "\ue000author\ue000"
+_CORE: Final = b"docProps/core.xml"
+_LONGEST: Final = 255  # of a property, in characters: Word's
+
+
+@frozen
+class Filled:
+    """A Word file, and what of the report is printed in it, with markup around it; None: that is
+    not known."""
+
+    content: bytes
+    words: str | None = None
+
+
+class _Own(threading.local):
+    """The parts at work, for each thread its own."""
+
+    fillings: tuple[Filling, ...] | None = None
+
+
+@define(frozen=True, slots=False)
+class Compiled:
+    """``parts`` with tags, the document first; ``plain`` and ``carrying`` are the package without
+    and with a place for the report's data (``item``); ``core`` are the file's properties;
+    ``styles`` is the part of that name, ``width`` that of the text."""
+
+    parts: tuple[Part, ...]
+    plain: Package
+    carrying: Package
+    item: str
+    core: str
+    styles: bytes
+    width: int | None
+
+    def render(
+        self,
+        view: View,
+        media: Mapping[str, bytes] = frozendict(),
+        drawn: Drawn = NO_PICTURES,
+        carried: bytes | None = None,
+    ) -> Filled:
+        """The Word file of ``view``, as ``filling.filled`` has it; with ``carried`` as its custom
+        part, as ``custom_xml.with_part`` has it.
+
+        Raises:
+            Refusal: the report holds what is not known here; or anything that a template, or its
+                names, may raise: ``filling.filled`` raises the same, in words.
+        """
+        names = context(view, media, drawn, self._names)
+        figures = {**view.cells, **view.figures}
+        said: list[str] = []
+        members: list[tuple[bytes, bytes]] = []
+        for name, part in self._at_work():
+            content, words = part.filled(names, figures)
+            members.append((name, self._finished(content, view) if not members else content))
+            said.append(words)
+        members.append((_CORE, self._properties(view)))
+        package = self.plain
+        if carried is not None:
+            package = self.carrying
+            members.append((self.item.encode(), carried))
+        return Filled(package.with_members(members), "".join(said))
+
+    def _finished(self, document: bytes, view: View) -> bytes:
+        rules = _rules(view.layout, view.sealed)
+        paged = without_blank_pages(document)
+        return with_signatures(paged, self._styles, rules, self.width, self._space)
+
+    def _properties(self, view: View) -> bytes:
+        """Title and who signs, as ``filling`` writes them."""
+        written = self.core
+        for place, text in ((TITLE, view.title), (AUTHOR, view.signature_agency)):
+            written = written.replace(place, str(escape(clean(text)[:_LONGEST])))
+        return written.encode()
+
+    def _at_work(self) -> list[tuple[bytes, Filling]]:
+        if self._own.fillings is None:
+            self._own.fillings = tuple(map(Filling, self.parts))
+        names = (part.name.encode() for part in self.parts)
+        return list(zip(names, self._own.fillings, strict=True))
+
+    @cached_property
+    def _own(self) -> _Own:
+        return _Own()
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for part in self.parts for name in part.names)
+
+    @cached_property
+    def _styles(self) -> Styles:
+        return Styles.of(self.styles or None, etree.XMLParser(resolve_entities=False))
+
+    @cached_property
+    def _space(self) -> Space:
+        return Space(self.parts[0].start)
+
+    def to_bytes(self) -> bytes:
+        """For a cache that only the user could have written: it holds code."""
+        return marshal.dumps(astuple(self))
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Compiled:
+        """What ``to_bytes`` gave, by the same versions of everything.
+
+        Raises:
+            ValueError, EOFError, TypeError: it is something else.
+        """
+        parts, plain, carrying, *others = marshal.loads(kept)
+        return cls(
+            tuple(_part(*part) for part in parts), Package(*plain), Package(*carrying), *others
+        )
+
+
+def _part(*kept: Any) -> Part:
+    *others, runs, figures = kept
+    every = [*others, tuple(Run(*run) for run in runs), figures]
+    return Part(*every)
+
+
+@lru_cache(maxsize=16)
+def _rules(layout: frozendict[str, Override], sealed: bool) -> Rules:
+    return Rules.of(Measures(national().with_overrides(layout)), sealed=sealed)

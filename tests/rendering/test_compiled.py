@@ -1,0 +1,420 @@
+"""Compiled templates give what docxtpl's way gives, member by member; what they do not know, they
+refuse."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from conftest import YUNNAN
+from edited_templates import add_after, edited, remove, repeat, rewrite
+from frozendict import frozendict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import TemplateRuntimeError, TemplateSyntaxError
+from lxml import etree
+from rendering.conftest import BODY, NAMESPACES, W, edition_form, part, report_for, view_of, words
+from strategies import MEDIA, reports
+
+from disclosure_kit import KitSpec, load_kit
+from disclosure_kit.cache import Cache
+from disclosure_kit.carriage import NAMESPACE, wrapped
+from disclosure_kit.errors import TemplateError
+from disclosure_kit.model.form import Form
+from disclosure_kit.model.report import Image, SmallTable, Text
+from disclosure_kit.rendering import word
+from disclosure_kit.rendering.compiled import kept
+from disclosure_kit.rendering.compiled.compiling import compile_template
+from disclosure_kit.rendering.compiled.refusal import Refusal
+from disclosure_kit.rendering.compiled.template import Compiled
+from disclosure_kit.rendering.custom_xml import with_part
+from disclosure_kit.rendering.filling import filled
+from disclosure_kit.rendering.packs import national_template
+from disclosure_kit.rendering.reproducible import pack, unpack
+from disclosure_kit.rendering.style import Style
+from disclosure_kit.rendering.template import make_template
+from disclosure_kit.rendering.template.markup import paragraph, run
+from disclosure_kit.view import View, build_view
+
+FORMS = {name: edition_form(name) for name in ("2014", "2019", "2021")}
+FORM = FORMS["2021"]
+TEMPLATES = {name: make_template(form, Style()) for name, form in FORMS.items()}
+TEMPLATE = TEMPLATES["2021"]
+COMPILED = {name: compile_template(template) for name, template in TEMPLATES.items()}
+VIEW = view_of(report_for(FORM), FORM)
+
+
+def canonical(document: bytes) -> dict[str, bytes]:
+    """Every member in its canonical form."""
+    return {
+        name: etree.tostring(etree.fromstring(content), method="c14n")
+        for name, content in unpack(document).items()
+    }
+
+
+def same(compiled: Compiled, template: bytes, view: View, media: Mapping[str, bytes] = {}) -> None:
+    ours = canonical(compiled.render(view, media).content)
+    theirs = canonical(filled(template, view, media))
+    assert ours.keys() == theirs.keys()
+    for name, content in theirs.items():
+        assert ours[name] == content, name
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+@pytest.mark.parametrize("edition", sorted(FORMS))
+def test_any_report_comes_out_as_docxtpl_has_it(edition: str, data: st.DataObject) -> None:
+    form = FORMS[edition]
+    report = data.draw(reports(form))
+    seal = data.draw(st.sampled_from(["", "with"]))
+    view = build_view(report, form, frozendict({"document.seal": seal}), {})
+    try:
+        COMPILED[edition].render(view, MEDIA)
+    except Refusal:
+        assert any(p.picture for p in _paragraphs(view)) or _tab_in_a_small_table(view)
+    else:
+        same(COMPILED[edition], TEMPLATES[edition], view, MEDIA)
+
+
+def _paragraphs(view: View) -> Iterator[object]:
+    yield from view.preamble
+    for section in view.sections:
+        for each in section.runs():
+            yield from each
+    for attached in view.attached:
+        yield from attached.paragraphs
+
+
+def _tab_in_a_small_table(view: View) -> bool:
+    tables = [p.table for p in _paragraphs(view) if p.table]
+    return any("\t" in cell for table in tables for row in table.words for cell in row)
+
+
+HARD = (
+    *BODY,
+    Text("前\t中“引”\t后—\t"),
+    Text("（一）字母’s与“中文”。a’b ’", 2, 3),
+    SmallTable((("甲“一”", "乙"), ("1", "2—3")), "表“题”", 1),
+)
+
+
+@pytest.mark.parametrize("seal", ["", "with"])
+@pytest.mark.parametrize(
+    ("agency", "attachments"),
+    [
+        ("某镇", ()),
+        ("名称很长的某某省某某自治州某某市某某区某某街道办事处“联合”某某管理委员会办公室", ("一",)),
+        ("某某市发展和改革委员会", ("甲", "乙", "丙")),
+    ],
+)
+def test_signatures_are_placed_alike(seal: str, agency: str, attachments: tuple[str, ...]) -> None:
+    view = evolve(
+        view_of(report_for(FORM, HARD), FORM),
+        signature_agency=agency,
+        attachments=attachments,
+        sealed=bool(seal),
+    )
+    same(COMPILED["2021"], TEMPLATE, view)
+
+
+def test_words_in_a_cell_come_out_as_docxtpl_has_them() -> None:
+    hard = {"proactive.regulations.issued": "“1”\t{_{<&", "proactive.regulations.repealed": "a\nb"}
+    view = evolve(VIEW, cells=frozendict({**VIEW.cells, **hard}))
+    same(COMPILED["2021"], TEMPLATE, view)
+
+
+def test_the_data_are_put_in_as_with_part_does() -> None:
+    data = wrapped('{"a": "<&"}')
+    ours = canonical(COMPILED["2021"].render(VIEW, carried=data).content)
+    assert ours == canonical(with_part(filled(TEMPLATE, VIEW), data, NAMESPACE))
+
+
+def test_wide_tables_that_lie_across_leave_no_blank_page() -> None:
+    form = evolve(FORM)
+    template = make_template(form, Style(landscape=True))
+    compiled = compile_template(template)
+    for body in (BODY, ()):
+        report = report_for(form, body)
+        kept = {key: s for key, s in report.sections.items() if body or key == "overview"}
+        same(compiled, template, view_of(evolve(report, sections=frozendict(kept)), form))
+
+
+def test_a_county_s_template_is_compiled(regional: Form) -> None:
+    made = make_template(regional, Style())
+    same(compile_template(made), made, view_of(report_for(regional), regional))
+
+
+def test_the_template_of_yunnan_is_compiled() -> None:
+    kit = load_kit(KitSpec(installed=False, plugins=(str(YUNNAN),)))
+    registry = kit.registry
+    form = registry.form(registry.editions["2014"], "5331", 2018, registry.outlines[0])
+    template = (YUNNAN / "templates" / "2014.docx").read_bytes()
+    same(compile_template(template), template, view_of(report_for(form), form))
+
+
+# Templates that a person edited
+
+
+def _in_cell(root: etree._Element) -> None:
+    cell = next(root.iter(f"{W}tc"))
+    cell.append(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>字</w:t></w:r></w:p>'))
+
+
+def _two_runs(root: etree._Element) -> None:
+    """Word likes to cut a tag into several runs."""
+    node = next(t for t in root.iter(f"{W}t") if t.text == "{{ title }}")
+    run_ = node.getparent()
+    assert run_ is not None
+    node.text = "{{ ti"
+    other = etree.fromstring(
+        f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>'
+        "<w:t>tle }}“”</w:t></w:r>"
+    )
+    run_.addnext(other)
+
+
+KNOWN_EDITS: list[Callable[[etree._Element], None]] = [
+    add_after("{{ title }}", "特此“公开”：{{ signature.agency }}的{{ title }}。"),
+    add_after("{{ title }}", "a\u00b7b {{ applications.received.total }}件{{ attachments | length }}"),
+    add_after("{{ title }}", "{%p for a in attachments %}"),
+    remove("{{ document_number }}"),
+    repeat("{{ title }}"),
+    rewrite("{{ title }}", "{{ title | replace('年度', '') ~ '“' }}"),
+    rewrite("{{ title }}", "{{ title }}{{ '{' }}{# 说明 #}"),
+    rewrite("{{ signature.date }}", "{{ signature.date }}印发"),
+    _in_cell,
+    _two_runs,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(KNOWN_EDITS)))
+def test_an_edited_template_gives_the_same(number: int) -> None:
+    edits = [KNOWN_EDITS[number]]
+    if number == 2:
+        edits = [
+            add_after("{{ title }}", "{%p endfor %}"),
+            add_after("{{ title }}", "{{ a }}"),
+            *edits,
+        ]
+    template = edited(*edits)
+    same(compile_template(template), template, view_of(report_for(FORM, HARD), FORM))
+
+
+PARTS = unpack(TEMPLATE)
+
+
+def with_tag(tag: str) -> bytes:
+    return with_markup(paragraph("BodyText", run(tag.replace("&", "&amp;").replace("<", "&lt;"))))
+
+
+def with_markup(markup: str, before: str = "<w:sectPr", name: str = "word/document.xml") -> bytes:
+    text = PARTS[name].decode()
+    assert before in text
+    return pack({**PARTS, name: text.replace(before, markup + before, 1).encode()})
+
+
+CELL = "<w:tc><w:tcPr/><w:p/></w:tc>"
+ROW = f"<w:tr>{CELL}</w:tr>"
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        (with_tag("{% if title %}有{% endif %}"), "a block inside w:t"),
+        (with_tag("{% set x %}1{% endset %}"), "set"),
+        (with_markup(f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{ROW}</w:tbl>"),
+         "do not fill"),
+        (with_markup(f"<w:tbl><w:tblPr/><w:tblGrid/>{ROW}</w:tbl>"), "more cells"),
+        (with_markup("<w:p><w:r><w:instrText>{{ title }}</w:instrText></w:r></w:p>"),
+         "a value inside"),
+        (with_markup('<w:p><w:pPr><w:pStyle w:val="{{ title }}"/></w:pPr></w:p>'), "a tag of Word"),
+        (with_markup("<w:p><w:r><w:t>{_{ x</w:t></w:r><w:r><w:t>{{ title }}{</w:t></w:r></w:p>"),
+         "a brace"),
+        (with_markup("<w:p><w:r><w:t>一</w:t><w:t>{{ title }}</w:t></w:r></w:p>"), "other things"),
+        (with_markup("<w:p><w:r><w:t>一</w:t><w:t>“</w:t></w:r></w:p>"), "punctuation"),
+        (with_markup("<w:p><w:r><w:t>一\t二</w:t></w:r></w:p>"), "a tab"),
+        (with_markup('<w:p w:x="1"/>'), "an empty w:p"),
+        (with_markup("<!-- 注 -->"), "a comment"),
+        (with_markup("<w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr/>"), "several set-ups"),
+        (with_markup("<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{{ title }}</w:t></w:r></w:p>"
+                     "</w:txbxContent></w:pict></w:r></w:p>"), "a text box"),
+        (with_markup("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:pPr>"
+                     '<w:pStyle w:val="SignatureDate"/></w:pPr></w:p></w:tc></w:tr></w:tbl>'),
+         "in the body"),
+        (with_tag(r"{{ '\x01' }}"), "control character"),
+        (with_tag(r"{{ '\t' }}"), "a tab"),
+        (pack({**PARTS, "docProps/core.xml": PARTS["docProps/core.xml"].replace(
+            b"</dc:title>", b"{{ 'x' }}</dc:title>")}), "属性里有标签"),
+    ],
+)  # fmt: skip
+def test_a_template_that_is_not_known_is_refused_and_docxtpl_fills_it(
+    template: bytes, why: str
+) -> None:
+    with pytest.raises((Refusal, TemplateError, TemplateSyntaxError), match=why):
+        compile_template(template)
+    assert outcome(word.render_document, template) == outcome(filled, template)
+
+
+def outcome(fill: Callable[[bytes, View], bytes], template: bytes) -> bytes | tuple[str, ...]:
+    try:
+        return fill(template, VIEW)
+    except TemplateError as error:
+        return tuple(error.problems)
+
+
+# Reports
+
+GRID = "<w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
+INSIDE = "<w:p><w:r><w:t>{{p narrative(preamble) }}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("template", "body", "why"),
+    [
+        (TEMPLATE, (Image("media/1.png", "图"),), "no text: Picture"),
+        (TEMPLATE, (SmallTable((("甲\t", "乙"), ("1", "2"))),), "a tab in a small table"),
+        (with_markup(f"<w:tbl>{GRID}<w:tr><w:tc>{INSIDE}<w:p/></w:tc></w:tr></w:tbl>"),
+         (SmallTable((("甲", "乙"), ("1", "2"))),), "stands in no text"),
+    ],
+)  # fmt: skip
+def test_a_report_that_is_not_known_is_refused_and_docxtpl_fills_it(
+    template: bytes, body: tuple[Any, ...], why: str
+) -> None:
+    view = view_of(evolve(report_for(FORM, body), preamble=body), FORM)
+    compiled = compile_template(template)
+    with pytest.raises(Refusal, match=why):
+        compiled.render(view, MEDIA)
+    assert word.render_document(template, view, MEDIA) == filled(template, view, MEDIA)
+    same(compiled, template, VIEW)  # the next one is none the worse
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ titel }}", "{{ applications.nothing.total }}", "{{ sections }}", "{{ title + 1 }}",
+            "{{ title.center(9) }}", "{{ pictures['x'] }}"],
+)  # fmt: skip
+def test_what_is_wrong_is_told_as_docxtpl_s_way_tells_it(tag: str) -> None:
+    template = with_tag(tag)
+    with pytest.raises(TemplateError) as theirs:
+        filled(template, VIEW)
+    assert word._compiled(template) is not None
+    with pytest.raises(TemplateError) as ours:
+        word.render_document(template, VIEW)
+    assert ours.value.problems == theirs.value.problems
+    assert "BodyText" not in ours.value.problems[0]
+
+
+def test_every_document_has_a_budget_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disclosure_kit.rendering.bounds.MAX_TURNS", 60)
+    compiled = COMPILED["2021"]
+    for _ in range(5):
+        same(compiled, TEMPLATE, VIEW)
+    long = view_of(report_for(FORM, (Text("一。"),) * 60), FORM)
+    with pytest.raises(TemplateRuntimeError, match="次数太多"):
+        compiled.render(long)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    views = [evolve(VIEW, title=f"第{n}份", signature_agency="") for n in range(8)]
+    compiled = compile_template(TEMPLATE)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda view: compiled.render(view).content, views * 4))
+    for n, document in enumerate(made):
+        assert words(part(document).findall("w:body/w:p", NAMESPACES)[1]) == f"第{n % 8}份"
+
+
+def test_the_bytes_are_the_same_whoever_compiled() -> None:
+    first = COMPILED["2021"]
+    again = Compiled.from_bytes(compile_template(TEMPLATE).to_bytes())
+    assert again.render(VIEW).content == first.render(VIEW).content
+    assert word.render_document(TEMPLATE, VIEW) == first.render(VIEW).content
+
+
+def test_what_others_read_is_a_sound_zip() -> None:
+    document = COMPILED["2021"].render(VIEW, carried=wrapped("{}")).content
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        assert archive.testzip() is None
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.create_system for entry in archive.infolist()} == {0}
+        names = archive.namelist()
+    assert names[0] == "[Content_Types].xml"
+    assert len(set(names)) == len(names)
+
+
+# What is kept on disk
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    (tmp_path / "cache").mkdir(mode=0o700)
+    return Cache(tmp_path / "cache")
+
+
+def never(_template: bytes) -> Compiled | None:
+    raise AssertionError("compiled again")
+
+
+def test_a_compiled_template_is_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = kept.compiled_form(TEMPLATE, cache)
+    assert kept.compiled_form(b"no template", cache) is None
+    monkeypatch.setattr(kept, "_made", never)
+    again = kept.compiled_form(TEMPLATE, cache)
+    assert made is not None
+    assert again is not None
+    assert again.render(VIEW) == made.render(VIEW)
+    assert kept.compiled_form(b"no template", cache) is None
+
+
+def writable_by_others(_cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
+    file.chmod(0o666)
+
+
+def folder_of_others(cache: Cache, _file: Path, _patch: pytest.MonkeyPatch) -> None:
+    cache.folder.chmod(0o777)
+
+
+def of_another_user(_cache: Cache, _file: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("os.geteuid", lambda: 12345)
+
+
+def damaged(_cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
+    file.write_bytes(file.read_bytes()[:-9] + b"x" * 9)
+
+
+def of_another_make(cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
+    cache.put(file.name, b"nothing that could be read")
+
+
+def of_another_version(_cache: Cache, _file: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(kept, "_versions", lambda: iter(["docxtpl 99"]))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [writable_by_others, folder_of_others, of_another_user, damaged, of_another_make,
+     of_another_version],
+)  # fmt: skip
+def test_a_cache_that_cannot_be_trusted_is_never_run(
+    cache: Cache,
+    monkeypatch: pytest.MonkeyPatch,
+    harm: Callable[[Cache, Path, pytest.MonkeyPatch], None],
+) -> None:
+    evil = evolve(COMPILED["2021"], parts=())
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_made", lambda _: evil)
+        kept.compiled_form(TEMPLATE, cache)
+    (file,) = cache.folder.iterdir()
+    monkeypatch.setattr(kept, "_made", lambda _: COMPILED["2021"])
+    assert kept.compiled_form(TEMPLATE, cache) == evil
+    harm(cache, file, monkeypatch)
+    assert kept.compiled_form(TEMPLATE, cache) == COMPILED["2021"]
+
+
+def test_the_national_template_is_made_once() -> None:
+    form = edition_form("2021")
+    assert national_template(form, frozendict()) is national_template(evolve(form), frozendict())
