@@ -181,7 +181,7 @@ def _two_runs(root: etree._Element) -> None:
 
 KNOWN_EDITS: list[Callable[[etree._Element], None]] = [
     add_after("{{ title }}", "特此“公开”：{{ signature.agency }}的{{ title }}。"),
-    add_after("{{ title }}", "a\u00b7b {{ applications.received.total }}件{{ attachments | length }}"),
+    add_after("{{ title }}", "a·b {{ applications.received.total }}件{{ attachments | length }}"),
     add_after("{{ title }}", "{%p for a in attachments %}"),
     remove("{{ document_number }}"),
     repeat("{{ title }}"),
