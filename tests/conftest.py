@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from attrs import frozen
 
 from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, load_kit, read
 from disclosure_kit.builtin.checks import document, proof
+from disclosure_kit.cache import VARIABLE
 from disclosure_kit.cli import run
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +36,11 @@ ACROSS_YEARS = {
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISCLOSURE_KIT_SETTINGS", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_these_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")
