@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import compress, repeat
 from typing import Any, Final, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 from frozendict import frozendict
 
 from ..model.form import Form
@@ -44,9 +44,9 @@ class Shape:
     counts: tuple[str, ...]
     amounts: tuple[str, ...]
 
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        return self.counts + self.amounts
+    addresses: tuple[str, ...] = field(
+        init=False, default=Factory(lambda shape: shape.counts + shape.amounts, takes_self=True)
+    )
 
 
 @frozen
@@ -59,7 +59,7 @@ class _Cutter:
     tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     figures: tuple[str, ...]
     is_count: tuple[bool, ...]
-    is_amount: tuple[bool, ...]
+    amounts: tuple[int, ...]
     in_tables: tuple[int, int]
 
     def values(self, report: Report) -> list[Value]:
@@ -81,50 +81,46 @@ class Flattener:
     """Takes the figures of reports. It remembers forms and lists of places, never a report."""
 
     _cutters: dict[tuple[Any, ...], _Cutter] = field(factory=dict, init=False)
-    _places: dict[str, int] = field(factory=dict, init=False)
+    _numbers: dict[str, int] = field(factory=dict, init=False)
+    shapes: list[Shape] = field(factory=list, init=False)
+    places: list[str] = field(factory=list, init=False)
 
     def flat(self, report: Report, form: Form, name: str) -> Flat:
         """The figures of ``report``, and where in the file ``name`` each stood."""
         cutter = self._cutter(form)
         values = cutter.values(report)
-        counts = _plain(compress(values, cutter.is_count))
-        amounts = tuple(map(plain, compress(values, cutter.is_amount)))
+        amounts = tuple([plain(values[at]) for at in cutter.amounts])
+        counts: tuple[Any, ...] = tuple(compress(values, cutter.is_count))
         in_tables, sums = cutter.in_tables
-        return Flat(
-            cutter.shape.number,
-            counts,
-            amounts,
-            self._place(report.sources, cutter.shape, name),
-            counts[:in_tables].count(None) + amounts[:sums].count(None),
-        )
+        blanks = amounts[:sums].count(None)
+        if not all_numbers(counts):
+            counts = tuple(map(plain, counts))
+            blanks += counts[:in_tables].count(None)
+        place = self._place(report.sources, cutter.shape, name)
+        return Flat(cutter.shape.number, counts, amounts, place, blanks)
 
     def shape(self, form: Form) -> Shape:
         """What reports of ``form`` give."""
         return self._cutter(form).shape
-
-    @property
-    def shapes(self) -> tuple[Shape, ...]:
-        return tuple(cutter.shape for cutter in self._cutters.values())
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        return tuple(self._places)
 
     def _cutter(self, form: Form) -> _Cutter:
         key = (*map(id, form.tables.values()), *form.figures)
         found = self._cutters.get(key)
         if found is None:
             found = self._cutters[key] = _cutter(form, len(self._cutters))
+            self.shapes.append(found.shape)
         return found
 
     def _place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
         text = "\n".join(map(sources.get, shape.addresses, repeat("")))
         text = text.replace(f"{name}!", "")
-        if text in self._places:
-            return self._places[text]
-        if len(self._places) >= PLACES_KEPT:
+        number = self._numbers.get(text)
+        if number is not None:
+            return number
+        if len(self.places) >= PLACES_KEPT:
             return text
-        return self._places.setdefault(text, len(self._places))
+        self.places.append(text)
+        return self._numbers.setdefault(text, len(self._numbers))
 
 
 def _cutter(form: Form, number: int) -> _Cutter:
@@ -145,18 +141,18 @@ def _cutter(form: Form, number: int) -> _Cutter:
         tuple((n, tuple((a.row, a.column) for a in table.cells)) for n, table in tables.items()),
         tuple(form.figures),
         is_count,
-        is_amount,
+        tuple(at for at, found in enumerate(is_amount) if found),
         (sum(is_count[:in_tables]), sum(is_amount[:in_tables])),
     )
 
 
-def _plain(values: Iterable[Value]) -> tuple[Count, ...]:
-    found: tuple[Any, ...] = tuple(values)
+def all_numbers(values: Iterable[Any]) -> bool:
+    """Whether none is blank or not applicable; the fastest way to see it."""
     try:
-        sum(found)  # the fastest way to see that all are numbers
+        sum(values)
     except TypeError:
-        found = tuple(map(plain, found))
-    return found
+        return False
+    return True
 
 
 def plain(value: Value) -> Any:

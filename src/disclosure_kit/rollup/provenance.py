@@ -20,9 +20,12 @@ FORMAT: Final = "disclosure-kit/rollup/1"
 _LISTS: Final = ("units", "totals")
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def line(value: Any) -> str:
     """``value`` as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 @define

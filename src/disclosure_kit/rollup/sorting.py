@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
@@ -17,6 +18,7 @@ from .roster import Entry, Roster
 from .unit import Fate, Unit, bare
 
 Key: TypeAlias = tuple[str, int]  # edition and year
+_NUMBER: Final = attrgetter("number")
 _SHORTEST: Final = 4  # of a name that may be another's without its place
 
 
@@ -103,7 +105,7 @@ def sort_out(
             found.counted.append(chosen)
             if code:
                 found.by_entry[code] = chosen
-    found.counted.sort(key=lambda unit: unit.number)
+    found.counted.sort(key=_NUMBER)
     return found
 
 
@@ -138,7 +140,7 @@ def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[object, list[Un
         if len(same) == 1:
             merged[same[0]] += merged.pop(key)
     for key, units in merged.items():
-        yield key, sorted(units, key=lambda unit: unit.number)
+        yield key, sorted(units, key=_NUMBER) if len(units) > 1 else units
 
 
 def _apart(groups: dict[object, list[Unit]], key: tuple[str, str], other: str) -> bool:
@@ -177,6 +179,8 @@ def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -
         found.left += [Left(unit, Fate.ERRORS, entry=entry) for unit in same]
         return None
     first, *others = sound
+    if not others and len(same) == 1:
+        return first
     if any(unit.digest != first.digest for unit in others):
         for unit in sound:
             other = next(o.file for o in sound if o is not unit)

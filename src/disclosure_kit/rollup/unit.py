@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from enum import StrEnum
 from typing import Final
@@ -11,9 +10,6 @@ from typing import Final
 from attrs import frozen
 
 from ..errors import ExitCode
-
-_GOVERNMENT: Final = re.compile(r"人民政府")
-_SPACE: Final = re.compile(r"\s+")
 
 
 class Fate(StrEnum):
@@ -75,5 +71,5 @@ class Unread:
 
 def bare(name: str) -> str:
     """A name as it is compared: 甲县　城关镇政府 is 甲县城关镇人民政府."""
-    folded = _SPACE.sub("", unicodedata.normalize("NFKC", name))
-    return _GOVERNMENT.sub("政府", folded)
+    folded = "".join(unicodedata.normalize("NFKC", name).split())
+    return folded.replace("人民政府", "政府")

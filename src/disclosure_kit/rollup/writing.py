@@ -12,7 +12,7 @@ from ..model.form import Form
 from .adding import Adding, adding
 from .body import Body, Member
 from .changes import Change, Comparison, mark_of
-from .flat import Amount, Count, Shape
+from .flat import Amount, Count, Shape, all_numbers
 from .provenance import FORMAT, Writer, line
 from .taking import Taker
 from .tally import BLANK, Tally, Total, plain_value, total_row
@@ -166,9 +166,7 @@ class _Rows:
 
 
 def _values(counts: tuple[Count, ...], amounts: tuple[Amount, ...]) -> str:
-    try:
-        sum(counts)  # type: ignore[arg-type]  # whole numbers alone print as JSON does
-    except TypeError:
+    if not all_numbers(counts):  # whole numbers alone print as JSON does
         return line([*counts, *amounts])
     rest = line(amounts)[1:-1]
     return f"[{str(counts)[1:-1].rstrip(',')}{',' if rest and counts else ''}{rest}]"

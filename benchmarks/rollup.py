@@ -1,0 +1,133 @@
+"""What a roll-up costs beyond reading: a curve over 1 … 100,000 units, and its memory.
+
+    python -m benchmarks.rollup [--most 100000]
+
+Reading is measured beside it, in the same run and in turns, on one report as JSON; the units are
+that report under names of their own, read once, so that the curve holds nothing but what a
+roll-up adds: figures taken and added up, checked for duplicates, each written with its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import evolve
+
+from disclosure_kit import KitSpec, Loaded, Session, Source, load_kit, read
+from disclosure_kit.recognise import Wishes
+from disclosure_kit.rollup.body import bodies
+from disclosure_kit.rollup.sorting import form_of, sort_out
+from disclosure_kit.rollup.taking import Taker
+from disclosure_kit.rollup.writing import Writing
+
+from .table import Row, printed
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "suqian-city-2024.yaml"
+TURNS = 3
+
+
+def as_json(session: Session) -> bytes:
+    from disclosure_kit.app import data_format, publish
+    from disclosure_kit.checking.run import Assessment
+
+    loaded = read(session, Source(EXAMPLE.name, EXAMPLE.read_bytes()))
+    to = data_format(session, ".json", "x.json")
+    [artifact] = to.write(publish(session, loaded, Assessment(), to))
+    return artifact.content
+
+
+def units(loaded: Loaded, count: int) -> Iterator[Loaded]:
+    """The report again and again, each a unit of its own, one at a time."""
+    for number in range(count):
+        agency = evolve(loaded.report.agency, name=f"第{number}镇人民政府", code=None)
+        yield evolve(loaded, report=evolve(loaded.report, agency=agency))
+
+
+def added_up(session: Session, loaded: Loaded, count: int, folder: Path) -> tuple[float, float]:
+    """Seconds of work of taking and adding ``count`` units, and of making such units alone."""
+    begun = time.process_time()
+    for _ in units(loaded, count):
+        pass
+    made = time.process_time() - begun
+    begun = time.process_time()
+    taker = Taker(session, Wishes())
+    for unit in units(loaded, count):
+        taker.add(unit, f"收/{unit.report.agency.name}.json")
+    found = sort_out(taker.units, form_of(taker.units, None, None), None, with_errors=False)
+    [top] = bodies(found, None, "某县", "", unread=0)
+    Writing(taker, frozenset(), False).write(top, loaded.form, "县.json", folder / "出处", {})
+    taker.spool.close()
+    return time.process_time() - begun, made
+
+
+def reading(session: Session, content: bytes, count: int) -> float:
+    begun = time.process_time()
+    for _ in range(count):
+        read(session, Source("甲.json", content))
+    return (time.process_time() - begun) / count
+
+
+def measure(count: int) -> Row:
+    """One point of the curve, the best of some turns; run in a process of its own."""
+    session = load_kit(KitSpec(installed=False))
+    content = as_json(session)
+    loaded = read(session, Source("甲.json", content))
+    beyond, reads = [], []
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as name:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for _ in range(TURNS if count < 50_000 else 1):
+            took, made = added_up(session, loaded, count, Path(name))
+            beyond.append((took - made) / count)
+            reads.append(reading(session, content, 50))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        size = (Path(name) / "出处").stat().st_size
+    ratio = min(reads) / min(beyond)
+    entries = (
+        f"{min(beyond) * 1e6:.1f}",
+        f"{min(reads) * 1e6:.0f}",
+        f"{ratio:.0f}",
+        f"{peak / 1024:.0f}",
+        f"{size / 1e6:.1f}",
+    )
+    return Row(f"{count}", entries)
+
+
+HEADS = (
+    "µs a unit beyond reading",
+    "µs reading one JSON",
+    "reading ÷ beyond",
+    "MB more at the peak",
+    "MB of provenance",
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        row = measure(options.one)
+        print("\t".join(map(str, (row.name, *row.entries))))
+        return
+    rows = []
+    count = 1
+    while count <= options.most:
+        words = [sys.executable, "-m", "benchmarks.rollup", "--one", str(count)]
+        ran = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
+        name, *entries = ran.stdout.strip().split("\t")
+        rows.append(Row(name, tuple(entries)))
+        count *= 10
+    print(printed("units", HEADS, rows))
+
+
+if __name__ == "__main__":
+    main()
