@@ -140,6 +140,20 @@ def test_a_blank_is_not_0_and_names_its_unit(command: Command, county: Path) -> 
     assert "缺：甲镇人民政府（没有填）" in why.out
 
 
+def test_last_years_file_of_a_unit_is_no_loss_another_units_is(
+    command: Command, county: Path, national: Session
+) -> None:
+    form = form_of(national)
+    old: dict[str, Any] = {"year": 2020, "edition": "2019", "tables": {}}
+    write(county / "收" / "甲" / "去年.json", form, "甲镇政府", **old)
+    found = rolled(command, county)
+    assert (found["status"], [one["why"] for one in found["left_out"]]) == (0, ["other_form"])
+    write(county / "收" / "丁.json", form, "丁镇政府", **old)
+    found = rolled(command, county, "--force")
+    assert found["status"] == 1
+    assert figure(county / "县.json") is None
+
+
 def test_a_correction_is_told_with_the_unit_that_made_it(command: Command, county: Path) -> None:
     first = rolled(command, county)
     assert first["changes"] is None

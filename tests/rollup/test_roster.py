@@ -47,6 +47,7 @@ def test_a_unit_is_found_by_its_name_with_or_without_its_place(national: Session
 
     assert code("芒市勐戛镇政府") == "533103103"
     assert code("勐戛镇 人民政府") == "533103103"
+    assert code("陇川县人民政府") == "533124"
     assert code("云南省芒市勐戛镇人民政府") == "533103103"
     assert code("遮放镇人民政府") is None  # two of that name
     assert code("遮放镇人民政府", "533124103") == "533124103"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from .roster import Entry, Roster
-from .sorting import Sorted
-from .unit import Fate, Unit
+from .sorting import Left, Sorted
+from .unit import Fate, Unit, bare
 
 OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS})
 
@@ -47,11 +47,18 @@ def bodies(
     top = Body(code, name)
     if roster is None:
         top.members = [Member(unit.code or unit.name, unit.name, unit) for unit in found.counted]
-        top.whole = not unread and all(left.fate not in OPEN_FATES for left in found.left)
+        names = {bare(unit.name) for unit in found.counted}
+        top.whole = not unread and not any(_lacks(left, names) for left in found.left)
         return [top]
     made: list[Body] = []
     _fill(top, "", roster, found, made)
     return [*made, top]
+
+
+def _lacks(left: Left, names: set[str]) -> bool:
+    """Whether a unit is missing because this file does not count: last year's file of one that
+    counts (by its name in ``names``) is no loss."""
+    return left.fate in OPEN_FATES and bare(left.unit.name) not in names
 
 
 def _fill(body: Body, parent: str, roster: Roster, found: Sorted, made: list[Body]) -> None:

@@ -24,7 +24,7 @@ HEADS: Final = {
     "parent": ("parent", "上级", "上级代码", "上级单位", "上级单位代码"),
 }
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}", re.ASCII)
-_SHORTEST: Final = 4  # of a name that may stand for a longer one: 某某镇政
+_SHORTEST: Final = 3  # of a name that may stand for a longer one: 城关镇
 MOST: Final = 200_000
 DEEPEST: Final = 10  # levels
 

@@ -19,7 +19,7 @@ from .unit import Fate, Unit, bare
 
 Key: TypeAlias = tuple[str, int]  # edition and year
 _NUMBER: Final = attrgetter("number")
-_SHORTEST: Final = 4  # of a name that may be another's without its place
+_SHORTEST: Final = 3  # of a name that may be another's without its place
 
 
 @frozen

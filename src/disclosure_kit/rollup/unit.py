@@ -70,6 +70,6 @@ class Unread:
 
 
 def bare(name: str) -> str:
-    """A name as it is compared: 甲县　城关镇政府 is 甲县城关镇人民政府."""
+    """A name as it is compared: 甲县　城关镇, 甲县城关镇政府 and 甲县城关镇人民政府 are one."""
     folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return folded.replace("人民政府", "政府")
+    return folded.replace("人民政府", "政府").removesuffix("政府")
