@@ -202,6 +202,10 @@ basis = "某号文"
 
 
 def fees(folder: Path, text: str) -> dict[str, str]:
+    return {c: said for c, said in codes_of(folder, text).items() if c.startswith("words-")}
+
+
+def codes_of(folder: Path, text: str) -> dict[str, str]:
     session = session_of(folder, ITEMISED)
     assert session.registry.faults == ()
     body = [{"text": line} for line in text.splitlines()]
@@ -214,8 +218,7 @@ def fees(folder: Path, text: str) -> dict[str, str]:
         "sections": {"other": {"title": "六、其他需要报告的事项", "body": body}},
     }
     loaded = read(session, Source("年报.json", json.dumps(tree).encode()))
-    outcomes = check(session, loaded).findings
-    return {o.code: o.message for o in outcomes if o.code.startswith("words-")}
+    return {o.code: o.message for o in check(session, loaded).findings}
 
 
 @pytest.mark.parametrize(
@@ -321,3 +324,10 @@ def test_a_file_cannot_serve_more_than_its_plugin(tmp_path: Path, scope: str, pr
     session = session_of(tmp_path / "words", f"[scope]\n{scope}\n{ITEMISED}")
     [fault] = session.registry.faults
     assert problem in fault.problem
+
+
+def test_what_a_rule_of_the_region_tells_is_not_told_by_the_general_check(tmp_path: Path) -> None:
+    told = "对2件申请收取费用1000元，其中甲局1件，收取880元、乙局2件，收取120元。"
+    assert set(codes_of(tmp_path, told)) & {"words-fees", "text-sum"} == {"words-fees"}
+    other = told.replace("2件申请", "3件申请") + "培训12人次，分别为甲局5人次、乙局6人次。"
+    assert set(codes_of(tmp_path, other)) & {"words-fees", "text-sum"} == {"text-sum"}

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from ...checking.itemised import itemised_totals
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
-from ...model.prose import whole_sentences
+from ...model.prose import passages, whole_sentences
+from ...model.text_rules import ItemisedTotal
 from ...structure.mentioned import contradicted
 from ...structure.quantities import SURE, Listing, Quantity, listings
 from ...structure.statements import Statement, statements
@@ -40,6 +42,9 @@ _NEAR: Final = Decimal("0.7")  # of the whole
 _MOST: Final = Decimal("0.8")  # of the whole
 
 
+_Told: TypeAlias = tuple[str, object, object]  # where, what it should be, what it is
+
+
 @frozen
 class _Wrong:
     """What is wrong with a list: the whole that is meant, what it should be, and in words."""
@@ -53,7 +58,8 @@ class _Wrong:
 def text_sums(case: Case) -> Iterator[Outcome]:
     """Parts that do not make up their whole, where the sentence says that they do; and parts
     that are more than the whole. Which number is the whole may be open: then only what none
-    of them allows is told."""
+    of them allows is told. What a region's own rule tells with its basis is not told again."""
+    ruled = frozenset(_ruled(case))
     before: Statement | None = None
     for statement in statements(case.report, parted=whole_sentences):
         same = before is not None and before.passage is statement.passage
@@ -64,8 +70,23 @@ def text_sums(case: Case) -> Iterator[Outcome]:
         told = contradicted(statement, case.report, case.form) if wrong else frozenset()
         for listing, fault in wrong:
             if not told & {quantity.value for quantity in (*listing.wholes, *listing.parts)}:
-                yield _finding(statement, listing, fault, before if same else None)
+                finding = _finding(statement, listing, fault, before if same else None)
+                if not ruled or _told(finding) not in ruled:
+                    yield finding
         before = statement
+
+
+def _ruled(case: Case) -> Iterator[_Told]:
+    """What the rules of the form about such totals find."""
+    rules = [rule for rule in case.form.text_rules if isinstance(rule, ItemisedTotal)]
+    found = tuple(passages(case.report)) if rules else ()
+    for rule in rules:
+        mine = [p for p in found if rule.section in (None, p.section)]
+        yield from map(_told, itemised_totals(rule, mine))
+
+
+def _told(finding: Finding) -> _Told:
+    return finding.addresses[0], finding.expected, finding.actual
 
 
 def _wrong(listing: Listing) -> _Wrong | None:
