@@ -18,11 +18,15 @@ _LINE_ENDS: Final = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 def clean(text: str) -> str:
     """``text`` as one line that a document can carry; a line end becomes a blank."""
+    if text.isprintable():  # nothing of what is left out is
+        return text
     return _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))
 
 
 def paragraphs_of(text: str) -> list[str]:
     """``text`` cleaned and parted at its line ends, without indents and empty parts; at least
     one."""
+    if text.isprintable():
+        return [text.strip()]
     parts = [clean(part).strip() for part in _LINE_ENDS.split(text)]
     return [part for part in parts if part] or [""]

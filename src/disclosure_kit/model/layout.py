@@ -55,6 +55,10 @@ class GridRow:
 
 def layout(table: Table) -> tuple[GridRow, ...]:
     """The rows of ``table`` as printed, merged cells included."""
+    return table.kept(_layout)
+
+
+def _layout(table: Table) -> tuple[GridRow, ...]:
     return tuple(row for band in table.bands for row in _band(table, band))
 
 

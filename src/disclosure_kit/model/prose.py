@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
+from frozendict import frozendict
 
 from .first_look import holds_any
 from .report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
@@ -24,14 +25,19 @@ class Passage:
     """One paragraph, heading, item of a list, caption or cell of a small table.
 
     ``address`` is its text place (``overview[3]``), ``section`` the id of its section,
-    ``preamble`` or an attachment, ``source`` where it stood in the file (empty where nobody said).
+    ``preamble`` or an attachment; ``sources`` are those of the report.
     """
 
     address: str
     section: str
     text: str
-    source: str = ""
+    sources: Mapping[str, str] = field(factory=frozendict, eq=False, repr=False)
     heading: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where it stood in the file; empty where nobody said."""
+        return self.sources.get(self.address, "")
 
 
 @frozen
@@ -130,11 +136,10 @@ def attachment_number(part: str) -> int:
 def _of(section: str, blocks: Iterable[Block], report: Report) -> Iterator[Passage]:
     for number, block in enumerate(blocks):
         address = f"{section}[{number}]"
-        source = report.sources.get(address, "")
         heading = isinstance(block, Heading)
         for text in _texts(block):
             if text.strip():
-                yield Passage(address, section, text, source, heading)
+                yield Passage(address, section, text, report.sources, heading)
 
 
 def _texts(block: Block) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from .kept import Keeping
+from .sources import Sources
 from .values import NOT_FILLED, Address, Value
 
 DIVISION_CODE: Final = r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?"  # GB/T 2260
@@ -136,7 +137,7 @@ class Report(Keeping):
     addressee: str | None = None
     attachments: tuple[Attachment, ...] = field(default=(), converter=_attachments)
     signature: Signature | None = None
-    sources: frozendict[str, str] = field(factory=frozendict)
+    sources: frozendict[str, str] | Sources = field(factory=frozendict)
     unread: frozenset[str] = field(factory=frozenset, eq=False)
     other_heads: tuple[str, ...] = field(factory=tuple, eq=False)
 

@@ -13,6 +13,7 @@ from typing import Final
 from attrs import Factory, define, field, frozen
 from frozendict import frozendict
 
+from .kept import Keeping
 from .values import Address, Kind
 
 TEXT_WIDTH: Final = 8844  # twips: 156 mm, the width of the text area of GB/T 9704-2012
@@ -107,7 +108,7 @@ class Band:
 
 
 @define(frozen=True, slots=False)
-class Table:
+class Table(Keeping):
     """A table of the form.
 
     ``grid`` are the widths of the printed columns in twips; the first ``stub`` of

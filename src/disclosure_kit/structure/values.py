@@ -28,6 +28,7 @@ from ..model.report import (
     TableData,
     Text,
 )
+from ..model.sources import Sources
 from ..model.table import Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
@@ -102,7 +103,7 @@ def structure_values(
         ),
         signature=file.signature
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
-        sources=frozendict(_sources(raw, tables, file, apart)),
+        sources=Sources(lambda: _sources(raw, tables, file, apart)),
     )
     left_out = (f"{raw.name} {raw.place(part.path)}：{absent.notice(part)}" for part in foreign)
     return Structured(report, tuple(left_out), apart=foreign)

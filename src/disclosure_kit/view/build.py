@@ -53,8 +53,10 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
     """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
     form = expanded(form, report)
     cells = frozendict(
-        (text, format_value(report.value(address), column))
-        for text, (address, column) in form.cells.items()
+        {
+            text: format_value(report.value(address), column)
+            for text, (address, column) in form.cells.items()
+        }
     )
     always = settings.get(ANNEX_SETTING) == "always"
     signature = report.signature
@@ -168,7 +170,7 @@ def _printed(
             caption = table_title(table.title, form) if table.caption else ""
             return PrintedTable(table.id, caption, layout(table), note)
         case TableView():
-            rows = view_layout(table, dict(form.tables))
+            rows = form.kept(_view_rows, table.id)
             caption = table_title(table.title, form)
             return PrintedTable(table.id, caption, rows, note)
         case RepeatingTable():
@@ -178,12 +180,22 @@ def _printed(
 def _filled(table: AnyTable, form: Form, cells: frozendict[str, str]) -> bool:
     match table:
         case Table():
-            return any(cells[str(address)] for address in table.cells)
+            return any(cells[address] for address in table.kept(_addresses))
         case TableView():
-            rows = view_layout(table, dict(form.tables))
+            rows = form.kept(_view_rows, table.id)
             return any(cells[str(c.address)] for row in rows for c in row.cells if c.address)
         case RepeatingTable():
             raise AssertionError("expanded by build_view")
+
+
+def _addresses(table: Table) -> tuple[str, ...]:
+    return tuple(map(str, table.cells))
+
+
+def _view_rows(form: Form, table: str) -> tuple[GridRow, ...]:
+    view = form.tables[table]
+    assert isinstance(view, TableView)
+    return view_layout(view, dict(form.tables))
 
 
 _HEADINGS = {

@@ -17,12 +17,12 @@ def format_value(value: Value, column: Column) -> str:
     """The figure as printed: a signed count with its sign, money with its unit where the form
     leaves the unit open, a share with %; not applicable is ``/``, not filled is empty."""
     match value:
+        case int():
+            return f"{value:+d}" if column.kind is Kind.SIGNED and value else str(value)
         case CellState.NOT_FILLED:
             return ""
         case CellState.NOT_APPLICABLE:
             return "/"
-        case int():
-            return f"{value:+d}" if column.kind is Kind.SIGNED and value else str(value)
         case Money():
             return f"{value.amount:f}" + ("" if column.unit else value.unit)
         case Share():

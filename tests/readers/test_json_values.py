@@ -1,0 +1,57 @@
+"""The standard library and our own scan read the same values of the same text, or neither does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from disclosure_kit.builtin.readers.json import _Scan, read
+from disclosure_kit.errors import SourceError
+from disclosure_kit.model.raw import Source
+
+SCALARS = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.text(max_size=8)
+TREES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner)
+)
+
+
+def both(text: str) -> tuple[Any, Any]:
+    """What ``read`` and the scan alone make of a text: the values, or what is wrong."""
+
+    def tried(make: Any) -> Any:
+        try:
+            return make()
+        except SourceError as error:
+            return list(error.problems)
+
+    content = text.encode("utf-8", "surrogatepass")
+    read_here = tried(lambda: read(Source("a.json", content)).data)
+    return read_here, tried(lambda: _Scan("a.json", text).read())
+
+
+@given(TREES, st.sampled_from([None, 0, 2]), st.booleans())
+@settings(max_examples=60)
+def test_values_are_those_of_the_scan(tree: Any, indent: int | None, escaped: bool) -> None:
+    text = json.dumps({"a": tree}, indent=indent, ensure_ascii=escaped)
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        return  # not UTF-8
+    mine, other = both(text)
+    assert mine == other == {"a": tree}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "a": 2}', '{"a": NaN}', '{"a": -Infinity}', '{"a": 1e3}', '{"a": 1.5}',
+        '{"a": 01}', '{"a": 1.}', '{"a": -}', '{"a": "\t"}', '{"a": 1} x', '{"a": [1,]}',
+        '{"a": %s}' % ("9" * 31), '{"a": 0.%s}' % ("9" * 31), '{"a": tru}', "[" * 41 + "]" * 41,
+        "[" * 40 + "1" + "]" * 40, "[" * 40 + "]" * 40, "[" * 20_000, "7", '"x"', "{}", "",
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_told_by_the_scan(text: str) -> None:
+    mine, other = both(text or " {")
+    assert mine == other
