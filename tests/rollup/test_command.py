@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ import docx
 import openpyxl
 import pytest
 from conftest import Ran
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from units_reports import form_of, write
 
-from disclosure_kit import Session
+from disclosure_kit import RollUpOptions, Session, roll_up
+from disclosure_kit.errors import DisclosureError
+from disclosure_kit.rollup.explain import explain
 
 Command = Callable[..., Ran]
 RECEIVED = "applications.received.total"
@@ -267,6 +272,65 @@ def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Pat
     assert (ran.status, "文件被改动过" in ran.err) == (3, True)
     assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
     assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=st.floats(0, 1), junk=st.sampled_from(["", "x", '"', "0", "null", "[", "\n", "99"]))
+def test_no_damage_of_the_provenance_is_a_fault_of_ours(
+    rolled_up: Path, at: float, junk: str
+) -> None:
+    path = rolled_up.with_name("乱.rollup.json")
+    text = rolled_up.read_text("utf-8")
+    cut = int(at * len(text))
+    path.write_text(text[:cut] + junk + text[cut + max(1, len(junk)) :], "utf-8")
+    with suppress(DisclosureError):
+        explain(str(path), ISSUED)
+
+
+@pytest.fixture(scope="module")
+def rolled_up(national: Session, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("乱")
+    for name, code in CODES.items():
+        form = form_of(national, region=code)
+        write(folder / "收" / f"{name}.json", form, f"{name}镇", {ISSUED: 3}, code)
+    made = roll_up(national, [str(folder / "收")], folder / "县.json", RollUpOptions("芒市"))
+    assert made.whole
+    return folder / "县.rollup.json"
+
+
+def test_what_lies_at_the_place_of_the_last_run_never_stops_this_one(
+    command: Command, county: Path
+) -> None:
+    (county / "县.rollup.json").write_text("{}", "utf-8")
+    found = rolled(command, county, "--force")
+    assert (found["status"], found["changes"]) == (0, None)
+
+
+def test_a_file_named_twice_is_one(command: Command, county: Path) -> None:
+    found = rolled(command, county, county / "收" / "甲" / "甲.json")
+    assert (found["status"], found["left_out"]) == (0, [])
+
+
+def test_a_run_without_a_readable_unit_says_why(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "收").mkdir()
+    (tmp_path / "收" / "坏.docx").write_bytes(b"x")
+    ran = command("rollup", tmp_path / "收", "-o", tmp_path / "县.json", "--agency", "某县")
+    assert (ran.status, "坏.docx" in ran.err) == (3, True)
+
+
+def test_units_with_errors_are_counted_by_choice_and_marked(command: Command, county: Path) -> None:
+    file = county / "收" / "乙" / "乙.json"
+    tree = json.loads(file.read_text("utf-8"))
+    tree["tables"]["applications"]["received"]["total"] = 5
+    file.write_text(json.dumps(tree), "utf-8")
+    found = rolled(command, county)
+    assert (found["status"], found["left_out"][0]["why"]) == (1, "errors")
+    assert figure(county / "县.json") is None
+    found = rolled(command, county, "--with-errors", "--force")
+    assert (found["status"], found["with_errors"][0]["name"]) == (1, "乙镇人民政府")
+    assert figure(county / "县.json", RECEIVED) == 5
+    assert "待更正" in json.loads((county / "县.json").read_text("utf-8"))["preamble"][0]["text"]
+    assert not found["bodies"][-1]["ok"]  # the sums of the form do not hold in the totals either
 
 
 def test_bad_calls(command: Command, county: Path, tmp_path: Path) -> None:

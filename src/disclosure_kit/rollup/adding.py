@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from attrs import frozen
@@ -11,9 +10,11 @@ from frozendict import frozendict
 from ..model.addition import ADDABLE, Absent, Addition
 from ..model.form import Form
 from ..model.labels import cell_label
+from ..model.table import RepeatingTable
 from ..model.values import Kind
 
 UNDECLARED: Final = "本表式没有声明这一项可以相加"
+REPEATING: Final = "逐行填写的表不相加"
 _KINDS: Final = {Kind.SHARE: "比例不能相加", Kind.TEXT: "文字不能相加"}
 
 
@@ -54,6 +55,9 @@ def adding(form: Form) -> Adding:
         nothing = one.not_applicable is Absent.NOTHING
         added = Added(name, labels[name], units[name], nothing, one.why)
         (amounts if kind is Kind.MONEY else counts).append(added)
+    for table in form.tables.values():
+        if isinstance(table, RepeatingTable):
+            left[table.id], labels[table.id] = REPEATING, table.title
     return Adding(tuple(counts), tuple(amounts), frozendict(left), frozendict(labels))
 
 
@@ -63,7 +67,7 @@ def _why_not(one: Addition | None, kind: Kind) -> str:
     return UNDECLARED if one is None else one.why
 
 
-def _figures(form: Form) -> tuple[Mapping[str, Kind], Mapping[str, str | None], Mapping[str, str]]:
+def _figures(form: Form) -> tuple[dict[str, Kind], dict[str, str | None], dict[str, str]]:
     kinds: dict[str, Kind] = {}
     units: dict[str, str | None] = {}
     labels: dict[str, str] = {}

@@ -29,6 +29,13 @@ class Body:
         """How many units' own files are in it."""
         return sum(m.body.units if m.body else 1 for m in self.members)
 
+    @property
+    def errors(self) -> int:
+        """How many of them have errors."""
+        return sum(
+            m.body.errors if m.body else bool(m.unit and m.unit.errors) for m in self.members
+        )
+
 
 @frozen
 class Member:

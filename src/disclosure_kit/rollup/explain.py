@@ -142,11 +142,13 @@ def _below(found: Provenance, unit: dict[str, Any], address: str, deep: int) -> 
 
 
 def _money(amounts: list[list[str]]) -> list[str]:
-    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in amounts if unit), Decimal())
+    known = [one for one in amounts if one[1] in YUAN_PER_UNIT]
+    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in known), Decimal())
     return [f"{yuan:f}", "元"]
 
 
 def _equal(told: Any, sum_: Any) -> bool:
     if isinstance(told, list) and isinstance(sum_, list):
-        return Decimal(told[0]) * YUAN_PER_UNIT[told[1]] == Decimal(sum_[0])
+        unit = YUAN_PER_UNIT.get(told[1])
+        return unit is not None and Decimal(told[0]) * unit == Decimal(sum_[0])
     return bool(told == sum_)

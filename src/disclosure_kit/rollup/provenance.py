@@ -7,6 +7,7 @@ One JSON document, written and read as a stream: units and totals stand one to a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
@@ -81,7 +82,10 @@ class Provenance:
             for raw in file:
                 if raw.startswith(b"]"):
                     return
-                yield at, _parsed(self.path, raw)
+                found = _parsed(self.path, raw)
+                if not _CHECKS[name](found, self.head):
+                    raise SourceError(f"{self.path}：出处文件被改动过", hint=_HINT)
+                yield at, found
                 at += len(raw)
 
     def addresses(self, unit: dict[str, Any]) -> list[str]:
@@ -118,12 +122,57 @@ def opened(path: Path) -> Provenance:
                     found.head |= _parsed(path, b"{" + raw.rstrip(b",\n") + b"}")
     except OSError as error:
         raise SourceError(f"{path}：读不出来（{reason(error)}）") from None
-    if found.head.get("format") != FORMAT or set(found._starts) != set(_LISTS):
+    if not _sound(found.head) or set(found._starts) != set(_LISTS):
         raise SourceError(f"{path}：不是汇总的出处文件，或被改动过", hint=_HINT)
     return found
 
 
 _HINT: Final = "请重新运行 rollup"
+
+
+def _sound(head: dict[str, Any]) -> bool:
+    """Whether what is read of it has the types that a roll-up writes."""
+    agency = head.get("agency")
+    return (
+        head.get("format") == FORMAT
+        and isinstance(agency, dict)
+        and all(isinstance(word, str) for word in (agency.get("name"), head.get("report")))
+        and type(head.get("year")) is int
+        and all(isinstance(head.get(name), list) for name in ("forms", "places"))
+        and all(isinstance(one, list) for one in head["forms"])
+    )
+
+
+def _sound_unit(unit: dict[str, Any], head: dict[str, Any]) -> bool:
+    form, places, values = unit.get("form"), unit.get("places"), unit.get("values")
+    return (
+        type(form) is int
+        and 0 <= form < len(head["forms"])
+        and isinstance(values, list)
+        and len(values) == len(head["forms"][form])
+        and (isinstance(places, str) or (type(places) is int and 0 <= places < len(head["places"])))
+        and all(isinstance(unit.get(word), str) for word in ("id", "name", "file", "mark"))
+        and all(_sound_value(value) for value in values)
+    )
+
+
+def _sound_value(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) == 2 and _AMOUNT.fullmatch(str(value[0])) is not None
+    return value is None or value == "n/a" or type(value) is int
+
+
+def _sound_total(total: dict[str, Any], _: dict[str, Any]) -> bool:
+    return (
+        all(isinstance(total.get(word), str) for word in ("address", "label", "state", "why"))
+        and all(_sound_value(total.get(word)) for word in ("value", "so_far"))
+        and isinstance(total.get("lacking"), list)
+        and type(total.get("lacks")) is int
+    )
+
+
+_AMOUNT: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII)
+_CHECKS: Final = {"units": _sound_unit, "totals": _sound_total}
 
 
 def _list_begun(raw: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from attrs import evolve, field, frozen
 from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
-from ..errors import ExitCode, OutputError, UsageError
+from ..errors import ExitCode, OutputError, SourceError, UsageError
 from ..files import deliver_all, read_source
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
@@ -143,9 +144,12 @@ class _Run:
         """The files that may be units: not this run's own output, and no roll-up that lies among
         its units unless it is named, or its body stands on the list."""
         own = None if not self.options.roster else Path(self.options.roster)
+        seen: set[str] = set()
         for found in find(files, suffixes):
-            if own is not None and _same(own, found.path):
+            path = os.path.abspath(found.path)
+            if path in seen or (own is not None and _same(own, found.path)):
                 continue
+            seen.add(path)
             if _same(self.out, found.path):
                 if found.named:
                     raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
@@ -157,6 +161,9 @@ class _Run:
 
     def _added(self, taker: Taker, roster: Roster | None, chosen: Format, folder: Path) -> RollUp:
         options = self.options
+        if not taker.units:
+            problems = [problem for one in taker.unread for problem in one.problems]
+            raise SourceError(problems or "没有一份可以汇总的年报")
         edition, year = form_of(taker.units, options.edition, options.year)
         found = sort_out(taker.units, (edition, year), roster, with_errors=options.with_errors)
         find_late(found, self.session.registry.editions[edition], year, options.last_day)
@@ -165,7 +172,7 @@ class _Run:
         made_of = bodies(found, tree, agency.name, agency.code or "", unread=len(taker.unread))
         lists = lists_of(found, taker.unread, taker.skipped, made_of[-1])
         writing = Writing(taker, frozenset(u.number for u in found.late), options.partial)
-        before = self._before()
+        before, notices = self._before()
         files: dict[Path, bytes | Path] = {}
         checked: dict[str, Assessment] = {}
         for body in made_of:
@@ -198,6 +205,7 @@ class _Run:
             tuple(files),
             ExitCode.DONE,
             top_made.changes if before is not None else None,
+            notices,
         )
         return evolve(result, exit_code=self._code(result, taker))
 
@@ -239,12 +247,16 @@ class _Run:
         return assessment
 
     def _notes(self, made: Made) -> Iterator[str]:
-        if made.body.whole or not self.options.partial:
-            return
-        yield (
-            f"【汇总未完成】本表是已报送并计入的 {made.body.units} 个单位的合计，"
-            f"不是{made.body.name}的全部数据；未计入的单位见汇总附表。"
-        )
+        if not made.body.whole and self.options.partial:
+            yield (
+                f"【汇总未完成】本表是已报送并计入的{made.body.units}个单位的合计，"
+                f"不是{made.body.name}的全部数据；未计入的单位见汇总附表。"
+            )
+        if made.body.errors:
+            yield (
+                f"【待更正】计入的单位中有{made.body.errors}个的年报有错误，合计随之可能不对；"
+                "是哪些单位，见汇总附表。"
+            )
 
     def _beside(self, made: Made, lists: Lists) -> dict[Path, bytes | Path]:
         title = f"{made.body.name}{made.form.year}年政府信息公开工作年度报告汇总：催报、更正清单"
@@ -254,9 +266,18 @@ class _Run:
             self.out.with_name(self.out.stem + URGENT): urgent,
         }
 
-    def _before(self) -> Comparison | None:
+    def _before(self) -> tuple[Comparison | None, tuple[str, ...]]:
+        """The run before at the same place, and what is wrong with what it left there."""
         path = self.out.with_name(self.out.stem + PROVENANCE)
-        return Comparison(opened(path)) if path.is_file() else None
+        if not path.is_file():
+            return None, ()
+        try:
+            before = opened(path)
+            for name in ("units", "totals"):
+                deque(before.rows(name), 0)  # read once to the end: nothing stops the run later
+            return Comparison(before), ()
+        except SourceError as error:
+            return None, (f"{error.problems[0]}，不能与上次比较",)
 
     def _code(self, result: RollUp, taker: Taker) -> ExitCode:
         sound = result.whole and all(one.ok for one in result.checked.values())
@@ -267,8 +288,11 @@ def _listed(found: Found, roster: Roster | None) -> bool:
     """Whether the body of an earlier roll-up stands on the list: then it is a unit of this one."""
     if roster is None:
         return False
-    name = opened(Path(found.rollup)).head.get("agency", {}).get("name", "")
-    return roster.named(str(name)) is not None
+    try:
+        name = opened(Path(found.rollup)).head["agency"]["name"]
+    except SourceError:
+        return False
+    return roster.named(name) is not None
 
 
 def _remove_empty(folder: Path) -> None:

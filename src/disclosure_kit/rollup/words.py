@@ -124,6 +124,7 @@ def _totals(made: RollUp) -> Iterator[str]:
 
 def change_lines(made: RollUp) -> Iterator[str]:
     """What is other than in the run before, and because of whom."""
+    yield from (f"  说明  {notice}" for notice in made.notices)
     if made.changes is None:
         return
     if not made.changes:
