@@ -161,13 +161,13 @@ def test_last_years_file_of_a_unit_is_no_loss_another_units_is(
 
 def test_a_correction_is_told_with_the_unit_that_made_it(command: Command, county: Path) -> None:
     first = rolled(command, county)
-    assert first["changes"] is None
+    assert first["bodies"][-1]["changes"] is None
     refused = command("rollup", county / "收", "-o", county / "县.json", "--agency", "芒市")
     assert (refused.status, "--force" in refused.err) == (6, True)
     file = county / "收" / "乙" / "乙.json"
     file.write_text(file.read_text("utf-8").replace('"issued": 2', '"issued": 20'), "utf-8")
     found = rolled(command, county, "--force")
-    assert found["changes"] == [
+    assert found["bodies"][-1]["changes"] == [
         {
             "address": ISSUED,
             "label": "行政规范性文件·本年制发件数",
@@ -178,7 +178,7 @@ def test_a_correction_is_told_with_the_unit_that_made_it(command: Command, count
     ]
     file.unlink()
     found = rolled(command, county, "--force")
-    assert found["changes"][0]["because"][0]["how"] == "gone"
+    assert found["bodies"][-1]["changes"][0]["because"][0]["how"] == "gone"
 
 
 def test_an_earlier_result_among_the_units_is_no_unit(command: Command, county: Path) -> None:
@@ -235,6 +235,13 @@ def test_levels_by_the_list_and_by_code(command: Command, county: Path, national
         ("区划 533124", 1),
         ("德宏州", 4),
     ]
+
+
+def test_by_code_a_broken_file_keeps_every_level_open(command: Command, county: Path) -> None:
+    (county / "收" / "坏.docx").write_bytes(b"x")
+    found = rolled(command, county, "--by-code", "--region", "53")
+    assert [body["whole"] for body in found["bodies"]] == [False] * 3
+    assert figure(county / "县.json") is None
 
 
 def test_a_county_that_sends_its_sum_is_a_unit_of_the_city(command: Command, county: Path) -> None:
@@ -303,7 +310,7 @@ def test_what_lies_at_the_place_of_the_last_run_never_stops_this_one(
 ) -> None:
     (county / "县.rollup.json").write_text("{}", "utf-8")
     found = rolled(command, county, "--force")
-    assert (found["status"], found["changes"]) == (0, None)
+    assert (found["status"], found["bodies"][-1]["changes"]) == (0, None)
 
 
 def test_a_file_named_twice_is_one(command: Command, county: Path) -> None:

@@ -13,7 +13,7 @@ from .unit import Fate, Unit, bare
 OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS})
 
 
-@define
+@define(eq=False)  # each is itself: it is a key
 class Body:
     """One body. ``members`` are units, and bodies made before; ``missing`` are those right below
     it of which nothing counts; ``whole``: nothing is missing here or further below."""
@@ -48,17 +48,21 @@ class Member:
 
 
 def bodies(
-    found: Sorted, roster: Roster | None, name: str, code: str, *, unread: int
+    found: Sorted, roster: Roster | None, name: str, code: str, *, unread: int, listed: bool
 ) -> list[Body]:
-    """Every body to be made, those below before those above; the last is the one asked for."""
+    """Every body to be made, those below before those above; the last is the one asked for.
+    ``listed``: the roster says who should report; else a file that does not count is a loss."""
     top = Body(code, name)
-    if roster is None:
-        top.members = [Member(unit.code or unit.name, unit.name, unit) for unit in found.counted]
+    if not listed:
         names = {bare(unit.name) for unit in found.counted}
         top.whole = not unread and not any(_lacks(left, names) for left in found.left)
+    if roster is None:
+        top.members = [Member(unit.code or unit.name, unit.name, unit) for unit in found.counted]
         return [top]
     made: list[Body] = []
     _fill(top, "", roster, found, made)
+    for body in made:  # whose it is that is missing, nobody knows
+        body.whole = body.whole and (listed or top.whole)
     return [*made, top]
 
 

@@ -60,19 +60,23 @@ class RollUpOptions:
 @frozen
 class RollUp:
     """What came of a roll-up. ``made`` are the bodies, the one asked for last; ``checked`` says of
-    each by its name what the checks find in its totals; ``files`` are those written."""
+    each what the checks find in its totals; ``files`` are those written."""
 
     made: tuple[Made, ...]
     lists: Lists
-    checked: dict[str, Assessment]
+    checked: tuple[Assessment, ...]
     files: tuple[Path, ...]
     exit_code: ExitCode
-    changes: tuple[Change, ...] | None = None
     notices: tuple[str, ...] = field(default=())
 
     @property
     def top(self) -> Made:
         return self.made[-1]
+
+    @property
+    def changes(self) -> tuple[Change, ...] | None:
+        """What changed in the topmost body since the run before; None where there was none."""
+        return self.top.changes
 
     @property
     def whole(self) -> bool:
@@ -115,8 +119,9 @@ class _Run:
         roster = None
         if self.options.roster:
             roster = read_roster(read_source(self.options.roster), self.session.registry)
-        # The year is no wish here: reports of other years are told by name, not read as this one.
-        taker = Taker(self.session, Wishes(self.options.edition))
+        self._name(roster)
+        # Year and edition are no wishes here: reports of others are told, not read as these.
+        taker = Taker(self.session, Wishes())
         suffixes = frozenset(
             s for reader in self.session.registry.readers.values() for s in reader.suffixes
         )
@@ -169,12 +174,19 @@ class _Run:
         find_late(found, self.session.registry.editions[edition], year, options.last_day)
         agency = self._agency(roster, found)
         tree = by_code(found, agency.code or "") if options.by_code and roster is None else roster
-        made_of = bodies(found, tree, agency.name, agency.code or "", unread=len(taker.unread))
+        made_of = bodies(
+            found,
+            tree,
+            agency.name,
+            agency.code or "",
+            unread=len(taker.unread),
+            listed=roster is not None,
+        )
         lists = lists_of(found, taker.unread, taker.skipped, made_of[-1])
         writing = Writing(taker, frozenset(u.number for u in found.late), options.partial)
-        before, notices = self._before()
+        notices: list[str] = []
         files: dict[Path, bytes | Path] = {}
-        checked: dict[str, Assessment] = {}
+        checked: list[Assessment] = []
         for body in made_of:
             top = body is made_of[-1]
             target = self._target(body, top=top)
@@ -186,11 +198,10 @@ class _Run:
                 target.name if top else f"{self.out.stem}{LEVELS}/{target.name}",
                 folder / f"{len(files)}.json",
                 lists.tree() if top else {},
-                before if top else None,
+                self._before(target, notices),
             )
-            checked[body.name] = self._files(made, target, chosen, files, kind=agency.kind)
-        top_made = writing.made[made_of[-1].code]
-        files |= self._beside(top_made, lists)
+            checked.append(self._files(made, target, chosen, files))
+        files |= self._beside(writing.made[made_of[-1]], lists)
         with ExitStack() as undo:
             for path in {path.parent for path in files} - {self.out.parent}:
                 if not path.exists():
@@ -199,26 +210,28 @@ class _Run:
             deliver_all(files, force=options.force)
             undo.pop_all()
         result = RollUp(
-            tuple(writing.made[body.code] for body in made_of),
+            tuple(writing.made[body] for body in made_of),
             lists,
-            checked,
+            tuple(checked),
             tuple(files),
             ExitCode.DONE,
-            top_made.changes if before is not None else None,
-            notices,
+            tuple(notices),
         )
         return evolve(result, exit_code=self._code(result, taker))
 
     def _agency(self, roster: Roster | None, found: Sorted) -> Agency:
         top = roster.top if roster is not None else None
+        code = self.options.region or (division(top.code) if top else None)
+        return Agency(self._name(roster), None, code or common_code(found.counted))
+
+    def _name(self, roster: Roster | None) -> str:
+        top = roster.top if roster is not None else None
         name = self.options.agency.strip() or (top.name if top else "")
         if not name:
             raise UsageError("没有写明汇总的机关", hint="请用 --agency 写明机关全称")
-        region = self.options.region
-        if region is not None:
-            check_region(region)
-        code = region or (division(top.code) if top else None) or common_code(found.counted)
-        return Agency(name, None, code)
+        if self.options.region is not None:
+            check_region(self.options.region)
+        return name
 
     def _target(self, body: Body, *, top: bool) -> Path:
         if top:
@@ -231,10 +244,9 @@ class _Run:
         target: Path,
         chosen: Format,
         files: dict[Path, bytes | Path],
-        kind: str | None,
     ) -> Assessment:
         """Add the files of one body, proven; what the checks find in its totals."""
-        agency = Agency(made.body.name, kind, made.form.region)
+        agency = Agency(made.body.name, None, made.form.region)
         report = report_of(made.form, agency, made.totals, self._notes(made))
         loaded = Loaded(target.name, report, made.form, ())
         assessment = check(self.session, loaded)
@@ -266,21 +278,22 @@ class _Run:
             self.out.with_name(self.out.stem + URGENT): urgent,
         }
 
-    def _before(self) -> tuple[Comparison | None, tuple[str, ...]]:
-        """The run before at the same place, and what is wrong with what it left there."""
-        path = self.out.with_name(self.out.stem + PROVENANCE)
+    def _before(self, target: Path, notices: list[str]) -> Comparison | None:
+        """The run before at the same place; what is wrong with what it left there is noted."""
+        path = target.with_name(target.stem + PROVENANCE)
         if not path.is_file():
-            return None, ()
+            return None
         try:
             before = opened(path)
             for name in ("units", "totals"):
                 deque(before.rows(name), 0)  # read once to the end: nothing stops the run later
-            return Comparison(before), ()
+            return Comparison(before)
         except SourceError as error:
-            return None, (f"{error.problems[0]}，不能与上次比较",)
+            notices.append(f"{error.problems[0]}，不能与上次比较")
+            return None
 
     def _code(self, result: RollUp, taker: Taker) -> ExitCode:
-        sound = result.whole and all(one.ok for one in result.checked.values())
+        sound = result.whole and all(one.ok for one in result.checked)
         return max(worst(taker.unread), ExitCode.DONE if sound else ExitCode.FINDINGS)
 
 

@@ -37,12 +37,12 @@ def rollup_tree(made: RollUp) -> dict[str, Any]:
                 "totals": {
                     state.value: sum(t.state is state for t in one.totals) for state in State
                 },
-                "ok": made.checked[one.body.name].ok,
+                "ok": assessment.ok,
+                "changes": None if one.changes is None else [_change(c) for c in one.changes],
             }
-            for one in made.made
+            for one, assessment in zip(made.made, made.checked, strict=True)
         ],
         **made.lists.tree(),
-        "changes": None if made.changes is None else [_change(one) for one in made.changes],
     }
 
 
@@ -125,20 +125,23 @@ def _totals(made: RollUp) -> Iterator[str]:
 def change_lines(made: RollUp) -> Iterator[str]:
     """What is other than in the run before, and because of whom."""
     yield from (f"  说明  {notice}" for notice in made.notices)
-    if made.changes is None:
-        return
-    if not made.changes:
+    for one in made.made:
+        if one.changes:
+            yield f"  {one.body.name}：与上次汇总相比，{len(one.changes)} 项合计变了"
+            yield from _changes(one.changes)
+    if made.changes == ():
         yield "  与上次汇总相比，合计没有变化"
-        return
-    yield f"  与上次汇总相比，{len(made.changes)} 项合计变了："
-    both = [one for one in made.changes if one.before is not None and one.now is not None]
+
+
+def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+    both = [one for one in changes if one.before is not None and one.now is not None]
     for change in both[:SHOWN]:
         because = "、".join(_cause(cause) for cause in change.causes[:3])
         more = f"等 {len(change.causes)} 个单位" if len(change.causes) > 3 else ""
         words = f"：{because}{more}" if because else ""
         yield f"    {change.label}  {_value(change.before)} → {_value(change.now)}{words}"
-    gone = sum(one.now is None for one in made.changes)
-    new = sum(one.before is None for one in made.changes)
+    gone = sum(one.now is None for one in changes)
+    new = sum(one.before is None for one in changes)
     if len(both) > SHOWN:
         yield f"    ……另有 {len(both) - SHOWN} 项，见 --json"
     if gone:

@@ -22,7 +22,7 @@ from .unit import Unit
 @frozen
 class Made:
     """A body that is added up: its totals in the order of the form, and its provenance, which
-    waits at ``path``."""
+    waits at ``path``. ``changes`` are those since the run before, None where there was none."""
 
     body: Body
     form: Form
@@ -30,7 +30,7 @@ class Made:
     totals: tuple[Total, ...]
     path: Path
     report: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] | None = None
 
 
 @define
@@ -40,7 +40,7 @@ class Writing:
     taker: Taker
     late: frozenset[int]
     partial: bool
-    made: dict[str, Made] = field(factory=dict)
+    made: dict[Body, Made] = field(factory=dict)
 
     def write(
         self,
@@ -77,9 +77,9 @@ class Writing:
             for name, value in lists.items():
                 writer.key(name, value)
             writer.end()
-        changes = tuple(before.changes(ordered)) if before is not None else ()
+        changes = tuple(before.changes(ordered)) if before is not None else None
         made = Made(body, form, found, ordered, path, report, changes)
-        self.made[body.code] = made
+        self.made[body] = made
         return made
 
 
@@ -109,7 +109,7 @@ class _Rows:
                 )
             else:
                 assert member.body is not None
-                yield self._body(member, self.writing.made[member.body.code])
+                yield self._body(member, self.writing.made[member.body])
 
     def _unit(self, unit: Unit, places: int | str) -> dict[str, Any]:
         if isinstance(places, int):

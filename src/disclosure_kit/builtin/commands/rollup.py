@@ -91,10 +91,10 @@ def rollup(
 
 def _tell_findings(made: RollUp) -> None:
     """Arithmetic that does not hold in the totals: units with errors bring it in."""
-    for name, assessment in made.checked.items():
+    for one, assessment in zip(made.made, made.checked, strict=True):
         for finding in assessment.findings:
             if finding.severity is Severity.ERROR:
-                tell(f"《{name}》汇总数据")
+                tell(f"《{one.body.name}》汇总数据")
                 for line in finding_lines(finding):
                     tell(line)
 
