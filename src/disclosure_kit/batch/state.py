@@ -11,8 +11,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -108,32 +108,40 @@ class State:
         made = self._rows.execute("SELECT target FROM output WHERE source = ?", (key,))
         before = {os.fsdecode(target) for (target,) in made}
         now = {os.path.abspath(target) for target, _ in outputs}
-        self._rows.execute("DELETE FROM output WHERE source = ?", (key,))
-        self._rows.executemany(
-            "INSERT OR REPLACE INTO output VALUES (?, ?, ?)",
-            ((_key(target), key, digest) for target, digest in outputs),
-        )
-        self._rows.execute(
-            "INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?)",
-            (key, self._kit, json.dumps(inputs), int(code)),
-        )
-        if time.monotonic() - self._saved > _SECONDS:
-            self._save()
+        with self._as_far_as_it_goes():
+            self._rows.execute("DELETE FROM output WHERE source = ?", (key,))
+            self._rows.executemany(
+                "INSERT OR REPLACE INTO output VALUES (?, ?, ?)",
+                ((_key(target), key, digest) for target, digest in outputs),
+            )
+            self._rows.execute(
+                "INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?)",
+                (key, self._kit, json.dumps(inputs), int(code)),
+            )
+            if time.monotonic() - self._saved > _SECONDS:
+                self._save()
         return sorted(target for target in before - now if os.path.lexists(target))
 
     def close(self) -> None:
         """Save the record."""
-        self._save()
+        with self._as_far_as_it_goes():
+            self._save()
         self._rows.close()
 
     def _save(self) -> None:
-        """What cannot be saved is made again by the next run: no reason to end this one."""
         self._saved = time.monotonic()
+        self._rows.execute("COMMIT")
+        self._rows.execute("BEGIN")
+
+    @contextmanager
+    def _as_far_as_it_goes(self) -> Iterator[None]:
+        """What cannot be recorded is made again by the next run: no reason to end this one."""
         try:
-            self._rows.execute("COMMIT")
-            self._rows.execute("BEGIN")
+            yield
         except sqlite3.OperationalError as error:
-            told = f"续作用的记录没有存下（{error}）；下次会重新生成这些年报，结果不变"
+            if not self._rows.in_transaction:  # given up by the database, with what was not saved
+                self._rows.execute("BEGIN")
+            told = f"续作用的记录没有存全（{error}）；下次会重新生成这些年报，结果不变"
             if told not in self.notices:
                 self.notices.append(told)
 

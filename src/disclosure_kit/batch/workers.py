@@ -38,7 +38,9 @@ class Workers:
         self._order = order
         self._sat = session.again, order
         self._pool = self._started()
+        # What was asked for and not yet settled: in chunks, or after a loss one by one.
         self._sent: _Sent = deque()
+        self._alone: deque[Task] = deque()
 
     def _started(self) -> ProcessPoolExecutor:
         spawn = multiprocessing.get_context("spawn")
@@ -50,7 +52,8 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         """End; what was made and not asked for any more is taken away."""
         self._pool.shutdown(cancel_futures=True)
-        remove_parts(self._order, [task for chunk, _ in self._sent for task in chunk])
+        sent = [task for chunk, _ in self._sent for task in chunk]
+        remove_parts(self._order, [*sent, *self._alone])
 
     def made(self, tasks: Iterable[Task], total: int) -> Iterator[Made]:
         """Each report, in the order of ``tasks``.
@@ -70,8 +73,8 @@ class Workers:
             except BrokenProcessPool:
                 yield from self._once_more()
                 continue
-            self._sent.popleft()
             yield from reports
+            self._sent.popleft()
 
     def _submit(self, chunk: _Chunk) -> Future[list[Made]]:
         try:
@@ -83,12 +86,14 @@ class Workers:
 
     def _once_more(self) -> Iterator[Made]:
         lost = [task for chunk, _ in self._sent for task in chunk]
+        self._alone.extend(lost)
         self._sent.clear()
         self._renew(lost)
         for task in lost:
-            yield self._alone(task)
+            yield self._made_alone(task)
+            self._alone.popleft()
 
-    def _alone(self, task: Task) -> Made:
+    def _made_alone(self, task: Task) -> Made:
         for _ in range(_TRIES):
             try:
                 [report] = self._submit((task,)).result()
