@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -93,6 +93,12 @@ class PluginError(DisclosureError):
     def __init__(self, plugin: str, problems: str | Iterable[str], *, hint: str = "") -> None:
         self.plugin = plugin
         super().__init__(problems, hint=hint)
+
+    def __reduce__(
+        self,
+    ) -> tuple[Any, ...]:
+        """It travels between processes: what ``Exception`` would give anew lacks the plugin."""
+        return type(self), (self.plugin, self.problems), self.__dict__
 
 
 class OutputError(DisclosureError):

@@ -27,7 +27,7 @@ from .app import CALL_SECONDS, Session
 from .checking.apart import Apart
 from .collect import contributions, outdated
 from .contributions import Command, Contribution, Scope, Setting
-from .errors import DisclosureError, EditionError, UsageError
+from .errors import DisclosureError, EditionError, PluginError, UsageError
 from .files import reason
 from .foreign.calls import Calls, set_apart
 from .loading import within
@@ -86,28 +86,60 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
         registry=set_apart(session.registry, Calls(hello), seconds),
         apart=Apart(hello),
         studio=Studio(hello),
-        again=Again(spec, session.today, session.registry.faults),
+        again=Again.of(spec, session),
     )
 
 
 @frozen
 class Again:
-    """Builds the session of ``spec`` once more, in another process. Plugins at fault are not tried
-    again (one may have taken its whole time to fail), and told as they were."""
+    """Builds the session of ``spec`` once more, in another process, perhaps on another machine.
+
+    Plugins at fault are not tried again (one may have taken its whole time to fail), and told as
+    they were; ``used`` are the others, which must be had there too.
+    """
 
     spec: KitSpec
     today: datetime.date
     faults: tuple[Fault, ...]
+    used: tuple[tuple[str, str], ...]
 
-    def __call__(self) -> Session:
-        lost = sorted({fault.plugin for fault in self.faults})
-        session = load_kit(evolve(self.spec, without=(*self.spec.without, *lost)), self.today)
-        registry = evolve(session.registry, faults=self.faults)
-        return evolve(session, registry=registry, again=self)
+    @classmethod
+    def of(cls, spec: KitSpec, session: Session) -> Again:
+        """That of ``session``, which ``spec`` gave."""
+        faults = session.registry.faults
+        lost = sorted({fault.plugin for fault in faults})
+        there = evolve(
+            spec,
+            plugins=tuple(map(os.path.abspath, spec.plugins)),
+            settings_file=spec.settings_file and os.path.abspath(spec.settings_file),
+            without=(*spec.without, *lost),
+        )
+        return cls(there, session.today, faults, _used(session))
 
     @property
     def plugins(self) -> tuple[str, ...]:
         return self.spec.plugins
+
+    def __call__(self) -> Session:
+        """The session.
+
+        Raises:
+            PluginError: other plugins are there, or other versions of them, than here.
+        """
+        session = load_kit(self.spec, self.today)
+        if differing := sorted(set(_used(session)) ^ set(self.used)):
+            names = "、".join(f"{name} {version}" for name, version in differing)
+            raise PluginError(
+                differing[0][0],
+                f"工作进程载入的插件与这里不同：{names}",
+                hint="请在各处装同样的插件、同样的版本",
+            )
+        registry = evolve(session.registry, faults=self.faults)
+        return evolve(session, registry=registry, again=self)
+
+
+def _used(session: Session) -> tuple[tuple[str, str], ...]:
+    return tuple((info.name, info.version) for info in session.registry.plugins)
 
 
 def kit_here(spec: KitSpec, today: datetime.date) -> Session:

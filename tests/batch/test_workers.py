@@ -15,7 +15,7 @@ from disclosure_kit.batch.delivery import Delivery, Settled
 from disclosure_kit.batch.leavings import beginning_of
 from disclosure_kit.batch.order import Order
 from disclosure_kit.batch.place import Place
-from disclosure_kit.batch.run import run
+from disclosure_kit.batch.run import Workforce, run
 from disclosure_kit.batch.sources import sources_of
 from disclosure_kit.errors import ExitCode
 
@@ -27,7 +27,7 @@ def run_over(session: Session, source: Path, out: Path, workers: int) -> list[Se
     out.mkdir()
     sources, claims = sources_of((str(source),), session.registry.suffixes)
     order = Order(place=Place(folder=str(out)), prove=False, run=beginning_of("test"))
-    return list(run(session, order, sources, Delivery(False, sources, claims), workers))
+    return list(run(session, order, sources, Delivery(False, sources, claims), Workforce(workers)))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -68,4 +68,4 @@ def test_a_worker_that_is_killed_costs_at_most_the_report_that_kills_it(
 
 def test_standard_input_is_no_matter_of_workers(command: Callable[..., Any]) -> None:
     ran = command("render", "-", EXAMPLES / "suqian-city-2024.yaml", "--workers", "2")
-    assert (ran.status, "不能与 --workers 同用" in ran.err) == (2, True)
+    assert (ran.status, "不能与 --workers" in ran.err) == (2, True)

@@ -30,6 +30,12 @@ def remove_parts(order: Order, tasks: Iterable[Task]) -> None:
         _remove(folder, tuple(beginnings))
 
 
+def remove_run(order: Order, folders: Iterable[Path]) -> None:
+    """Take away whatever the run has left in ``folders``."""
+    for folder in folders:
+        _remove(folder, (order.run,))
+
+
 def remove_dead(folder: Path) -> int:
     """Take away what runs that were killed left in ``folder``, which nobody else writes into now;
     how many files that were."""

@@ -15,7 +15,7 @@ from ...batch.key import key_of
 from ...batch.leavings import remove_dead
 from ...batch.lock import alone_in
 from ...batch.order import Order
-from ...batch.run import run
+from ...batch.run import Workforce, run
 from ...batch.sources import Sources
 from ...batch.summary import Summary
 from ...errors import ExitCode, UsageError
@@ -34,7 +34,7 @@ class Run:
     sources: Sources
     claims: Claims
     force: bool
-    workers: int
+    workforce: Workforce
     folders: tuple[Path, ...] = ()
     resumed: Path | None = None
 
@@ -84,7 +84,7 @@ def render_all(session: Session, order: Order, asked: Run) -> ExitCode:
             ended.callback(_close, state)
             delivery = Delivery(asked.force, asked.sources, asked.claims, state)
             passed = Resuming(state, asked.claims, summary, shown.advance).passes
-        reports = run(session, order, asked.sources, delivery, asked.workers, passed)
+        reports = run(session, order, asked.sources, delivery, asked.workforce, passed)
         for report in ended.enter_context(closing(reports)):
             summary.count(report)
             shown.show(report)

@@ -16,6 +16,7 @@ from ...batch.leavings import beginning_of
 from ...batch.order import Order
 from ...batch.place import Place
 from ...batch.report import assessed, written
+from ...batch.run import Workforce
 from ...batch.sources import sources_of
 from ...bundle import FORMATS
 from ...contributions import Format
@@ -41,6 +42,7 @@ from .many import Run, folders_of, render_all, to_resume
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="用 N 个进程；默认 1"
 )
+@click.option("--scheduler", metavar="ADDRESS", help="交给 Dask 集群做：调度器的地址")
 @click.option("--resume", is_flag=True, help="接着做：上次做好而至今未变的，不再做")
 @click.option("--no-verify", is_flag=True, help="不再读一遍成品与数据核对")
 @form_options
@@ -57,6 +59,7 @@ def render(
     strict: bool,
     force: bool,
     workers: int,
+    scheduler: str | None,
     resume: bool,
     no_verify: bool,
     edition: str | None,
@@ -70,8 +73,9 @@ def render(
     """
     formats = [app.format_named(session, name) for name in _formats_asked(to, folder)]
     asked = wishes(edition, region, year, agency)
-    if workers > 1 and STANDARD_INPUT in files:
-        raise UsageError("标准输入（-）只能由一个进程处理，不能与 --workers 同用")
+    workforce = _workforce(workers, scheduler, files, folder)
+    if scheduler is not None:  # its workers stand in other folders
+        files, output = tuple(map(os.path.abspath, files)), output and os.path.abspath(output)
     sources, claims = sources_of(files, session.registry.suffixes)
     _check_output(output, formats, len(sources))
     last = last_year(session, previous, region, len(sources))
@@ -89,7 +93,7 @@ def render(
         template_name=template or "",
         strict=strict,
         prove=not no_verify,
-        run=beginning_of(secrets.token_hex(4)) if len(sources) > 1 else ".",
+        run=beginning_of(secrets.token_hex(4)) if len(sources) > 1 or scheduler else ".",
     )
     if folder is not None:
         if resume:
@@ -99,10 +103,25 @@ def render(
     else:
         folders = folders_of(files, output) if resume or len(sources) > 1 else ()
         resumed = to_resume(folders) if resume else None
-        code = render_all(session, order, Run(sources, claims, force, workers, folders, resumed))
+        code = render_all(session, order, Run(sources, claims, force, workforce, folders, resumed))
     if no_verify:
         tell("说明：按 --no-verify，成品没有再读一遍核对")
     return code
+
+
+def _workforce(
+    workers: int, scheduler: str | None, files: tuple[str, ...], folder: str | None
+) -> Workforce:
+    """Who does the work.
+
+    Raises:
+        UsageError: they could not get at what is to be done.
+    """
+    if scheduler is not None and (workers > 1 or folder is not None):
+        raise UsageError("--scheduler 不能与 --workers、--bundle 同用")
+    if (workers > 1 or scheduler is not None) and STANDARD_INPUT in files:
+        raise UsageError("标准输入（-）只能由一个进程处理，不能与 --workers、--scheduler 同用")
+    return Workforce(workers, scheduler)
 
 
 def _bundle(
