@@ -12,6 +12,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .app import Loaded, Session, check, read, render
+    from .batch.many import Rendered, render_many
     from .comparing.pair import compare
     from .comparing.table import side_by_side
     from .hookspecs import hookimpl
@@ -28,6 +29,7 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "Loaded": "app",
     "Session": "app",
+    "Rendered": "batch.many",
     "RollUp": "rollup",
     "RollUpOptions": "rollup",
     "Wishes": "recognise",
@@ -35,6 +37,7 @@ _HOMES = {
     "compare": "comparing.pair",
     "read": "app",
     "render": "app",
+    "render_many": "batch.many",
     "roll_up": "rollup",
     "Source": "model.raw",
     "side_by_side": "comparing.table",
@@ -58,6 +61,7 @@ __all__ = [
     "Certificate",
     "KitSpec",
     "Loaded",
+    "Rendered",
     "RollUp",
     "RollUpOptions",
     "Session",
@@ -70,6 +74,7 @@ __all__ = [
     "load_kit",
     "read",
     "render",
+    "render_many",
     "roll_up",
     "side_by_side",
     "verify",

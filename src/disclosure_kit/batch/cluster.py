@@ -33,7 +33,7 @@ from .work import Made, Task
 from .workers import gone
 
 CONNECTING: Final = 20.0  # seconds for the scheduler to answer
-_WAITING: Final = 10.0  # for a result, before the scheduler is asked whether all is well
+_WAITING: Final = 5.0  # for a result, before the scheduler is asked whether all is well
 WORKERLESS: Final = 60.0  # for a worker to come, first of all or instead of those that were lost
 _AHEAD: Final = 4  # chunks for each thread of a worker
 _MOST: Final = 32  # reports in a chunk

@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from ..app import Again, Session
@@ -45,15 +46,16 @@ def work(again: Again, order: Order, tasks: Sequence[Task]) -> list[Made]:
     """The reports of ``tasks``, in whatever process or thread this is.
 
     Raises:
-        UsageError: the kit cannot be built here.
+        UsageError, PluginError: the kit cannot be built here, or not the same.
     """
-    with _ONE_AT_A_TIME:
-        session = kit_of(again)
+    with in_its_turn(again) as session:
         return [make(session, order, task) for task in tasks]
 
 
-def kit_of(again: Again) -> Session:
-    """The kit of this process; another takes its place."""
-    if not _KIT or _KIT[0][0] != again:
-        _KIT[:] = [(again, again())]
-    return _KIT[0][1]
+@contextmanager
+def in_its_turn(again: Again) -> Iterator[Session]:
+    """The kit of this process, for one thread at a time; another kit takes its place."""
+    with _ONE_AT_A_TIME:
+        if not _KIT or _KIT[0][0] != again:
+            _KIT[:] = [(again, again())]
+        yield _KIT[0][1]
