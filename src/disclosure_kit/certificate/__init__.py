@@ -26,7 +26,8 @@ from ..printed.expected import expected
 from ..view import View
 from .beside import beside
 from .comparison import compare
-from .document import read, safe_parser
+from .document import read
+from .file import WordFile
 from .page import beside_words, parsed, read_page, squeezed
 from .pictures import retold_pictures
 
@@ -41,9 +42,10 @@ def prove(
     are the report's pictures by their paths, ``drawn`` those of plugins by their keys: where one
     stands, its alternative text must tell its figures."""
     try:
-        found = tuple(read(document))
-        more = tuple(beside(document, safe_parser()))
-        retold = tuple(retold_pictures(document, drawn, safe_parser()))
+        file = WordFile.of(document)
+        found = tuple(read(file))
+        more = tuple(beside(file))
+        retold = tuple(retold_pictures(file, drawn))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
     proof = compare(tuple(expected(view, digests(media))), found, view)

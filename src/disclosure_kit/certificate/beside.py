@@ -8,16 +8,15 @@ are no words of anybody.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
 from ..model.proof import Mismatch
+from .file import BODY, WordFile
 from .styles import OFF
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,7 +24,6 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 _TEXTPATH: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _DRAWN: Final = (f"{W}drawing", f"{W}pict", f"{W}object")
-_BODY: Final = "word/document.xml"
 _STORIES: Final = {
     "header": "页眉",
     "footer": "页脚",
@@ -40,42 +38,35 @@ _PAGE_NUMBER: Final = "\ue000"  # in the place of such a field
 _ONLY_NUMBERS: Final = re.compile(rf"[\s\-–—－·.．/第共页{_PAGE_NUMBER}]*")
 
 
-def beside(document: bytes, parser: etree.XMLParser) -> Iterator[Mismatch]:
+def beside(file: WordFile) -> Iterator[Mismatch]:
     """Each thing beside the body, by the name of its place.
 
     Raises:
         BadZipFile, KeyError, XMLSyntaxError: as ``document.read``.
     """
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        for kind, part in _related(archive, parser, _BODY):
-            if kind in _STORIES:
-                root = etree.fromstring(archive.read(part), parser)
-                yield from _story(root, _STORIES[kind])
-                yield from _traces(root, _STORIES[kind])
-            elif kind == "fontTable":
-                fonts = [name for name, _ in _related(archive, parser, part) if name == "font"]
-                if fonts:
-                    told = f"文档带有 {len(fonts)} 个字体文件：字可能印成别的样子"
-                    yield Mismatch("文档", problem=told)
-            elif kind == "aFChunk":
-                yield Mismatch("文档", problem=f"文档里插入了另一份文件（{part}）")
-        yield from _traces(etree.fromstring(archive.read(_BODY), parser), "正文")
+    for kind, part in _related(file, BODY):
+        if kind in _STORIES:
+            root = file.tree(part)
+            yield from _story(root, _STORIES[kind])
+            yield from _traces(root, _STORIES[kind])
+        elif kind == "fontTable":
+            fonts = [name for name, _ in _related(file, part) if name == "font"]
+            if fonts:
+                told = f"文档带有 {len(fonts)} 个字体文件：字可能印成别的样子"
+                yield Mismatch("文档", problem=told)
+        elif kind == "aFChunk":
+            yield Mismatch("文档", problem=f"文档里插入了另一份文件（{part}）")
+    yield from _traces(file.tree(BODY), "正文")
 
 
-def _related(
-    archive: zipfile.ZipFile, parser: etree.XMLParser, part: str
-) -> Iterator[tuple[str, str]]:
+def _related(file: WordFile, part: str) -> Iterator[tuple[str, str]]:
     """The kinds and names of the parts that ``part`` uses."""
-    folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
-    names = set(archive.namelist())
-    if relations not in names:
-        return
-    for node in etree.fromstring(archive.read(relations), parser):
-        if isinstance(node.tag, str) and node.get("TargetMode") != "External":
+    folder = posixpath.dirname(part)
+    for node in file.relations(part):
+        if node.get("TargetMode") != "External":
             target = posixpath.join("/", folder, node.get("Target", ""))
             found = posixpath.normpath(target).lstrip("/")
-            if found in names:
+            if found in file:
                 yield node.get("Type", "").rpartition("/")[2], found
 
 

@@ -237,6 +237,11 @@ def _table_differences(
         # Word adds columns to the grid where a person has moved one border by hand.
         same_grid = sum(cell.width for cell in row.cells) == found.columns
         for index, (cell, other) in enumerate(zip(row.cells, found_row, strict=True)):
+            mine = normal(clean(cell_text(row, index, view.cells)))
+            # What a continuing cell holds is not printed.
+            same = cell.continues or (mine == other.text and not other.unread)
+            if same and cell.continues == other.continues and cell.width == other.width:
+                continue
             address = str(cell.address) if cell.address else ""
             where = address or f"{name}第 {number} 行第 {index + 1} 格"
             if cell.continues != other.continues:
@@ -244,8 +249,6 @@ def _table_differences(
             if same_grid and cell.width != other.width:
                 widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
                 yield Mismatch(where, address=address, problem=widths)
-            mine = normal(clean(cell_text(row, index, view.cells)))
-            # What a continuing cell holds is not printed.
             if cell.continues and other.continues:
                 continue
             if mine != other.text:

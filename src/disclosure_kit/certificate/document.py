@@ -8,20 +8,22 @@ picture is read as its bytes. Other looks are not read, nor are the marks of not
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 from lxml import etree
 
+from .file import BODY, WordFile, safe_parser
 from .looks import Looks
+from .shapes import Shapes, words_for
 from .shown import picture_digests, shown_pictures
-from .styles import OFF, Styles, styles_of
+from .styles import OFF, Styles, styles_of, styles_part
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_BYTES: Final = 200_000_000
+_MOST_STYLES: Final = 1_000_000  # bytes of styles that are kept for the next document
 
 
 @frozen
@@ -60,32 +62,37 @@ class FoundPicture:
 Found: TypeAlias = "FoundParagraph | FoundTable | FoundPicture"
 
 
-def safe_parser() -> etree.XMLParser:
-    """A parser that fetches nothing and resolves no entities."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-
-
-def read(document: bytes) -> Iterator[Found]:
+def read(file: WordFile) -> Iterator[Found]:
     """Every paragraph and table of the body.
 
     Raises:
         BadZipFile, KeyError, XMLSyntaxError, ValueError: no Word file.
     """
-    parser = safe_parser()
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        entry = archive.getinfo("word/document.xml")
-        if entry.file_size > MAX_BYTES:
-            raise ValueError(f"正文有 {entry.file_size} 字节")
-        xml = archive.read(entry)
-        reader = _Reader(
-            styles_of(archive, parser),
-            Looks.of(archive, parser),
-            picture_digests(archive, parser),
-        )
-    body = etree.fromstring(xml, parser).find(f"{W}body")
+    if (size := file.size(BODY)) > MAX_BYTES:
+        raise ValueError(f"正文有 {size} 字节")
+    styles = styles_part(file)
+    sheet = _sheet(styles) if len(styles) <= _MOST_STYLES else _sheet.__wrapped__(styles)
+    reader = _Reader(sheet, picture_digests(file))
+    body = file.tree(BODY).find(f"{W}body")
     if body is None:
         raise ValueError("没有正文")
     yield from reader.blocks(body)
+
+
+@frozen(eq=False)
+class _Sheet:
+    """What the styles of a file do, and the shapes that were read with them."""
+
+    styles: Styles
+    looks: Looks
+    paragraphs: Shapes[FoundParagraph] = field(factory=Shapes)
+    rows: Shapes[tuple[FoundCell, ...]] = field(factory=Shapes)
+
+
+@lru_cache(maxsize=8)  # follows from the bytes alone; documents of one template have the same
+def _sheet(styles: bytes) -> _Sheet:
+    root = etree.fromstring(styles, safe_parser()) if styles else None
+    return _Sheet(styles_of(root), Looks(root))
 
 
 # Elements around what they hold; what is inserted is printed.
@@ -132,22 +139,38 @@ _NAMES: Final = {
 
 
 class _Reader:
-    def __init__(self, styles: Styles, looks: Looks, pictures: Mapping[str, str]) -> None:
-        self._styles = styles
-        self._looks = looks
+    def __init__(self, sheet: _Sheet, pictures: Mapping[str, str]) -> None:
+        self._sheet = sheet
+        self._styles = sheet.styles
+        self._looks = sheet.looks
         self._pictures = pictures
 
-    def blocks(self, parent: etree._Element) -> Iterator[Found]:
-        for node in parent:
+    def blocks(self, body: etree._Element) -> Iterator[Found]:
+        """Those of the body; of a paragraph the shape is read."""
+        for node in _blocks(body):
+            if node.tag == f"{W}p":
+                yield self._sheet.paragraphs.read(node, "", self._paragraph, _with_words)
+                yield from self._shown(node)
+            else:
+                yield from self._other(node)
+
+    def _inner(self, cell: etree._Element) -> Iterator[Found]:
+        """Those of a cell, of whose row the shape is read."""
+        for node in _blocks(cell):
             if node.tag == f"{W}p":
                 yield self._paragraph(node)
-                yield from map(FoundPicture, shown_pictures(node, self._pictures))
-            elif node.tag == f"{W}tbl":
-                yield self._table(node)
-            elif node.tag in _AROUND or node.tag == f"{W}moveTo":
-                yield from self.blocks(node)
-            elif name := _unread(node):
-                yield FoundParagraph("", name)
+                yield from self._shown(node)
+            else:
+                yield from self._other(node)
+
+    def _shown(self, paragraph: etree._Element) -> Iterator[FoundPicture]:
+        return map(FoundPicture, shown_pictures(paragraph, self._pictures))
+
+    def _other(self, node: etree._Element) -> Iterator[Found]:
+        if node.tag == f"{W}tbl":
+            yield self._table(node)
+        elif name := _unread(node):
+            yield FoundParagraph("", name)
 
     def _paragraph(self, node: etree._Element) -> FoundParagraph:
         style = _value(node, "pPr/{}pStyle") or self._styles.default
@@ -199,10 +222,19 @@ class _Reader:
 
     def _table(self, node: etree._Element) -> FoundTable:
         hides = self._styles.hides(_value(node, "tblPr/{}tblStyle"))
+        around = tuple(
+            etree.tostring(properties, with_tail=False)
+            for table in (node, *node.iterancestors(f"{W}tbl"))
+            for properties in table.findall(f"{W}tblPr")
+        )
+
+        def cells(row: etree._Element) -> tuple[FoundCell, ...]:
+            return tuple(self._cell(cell, hides=hides) for cell in _inside(row, "tc"))
+
         return FoundTable(
             len(node.findall(f"{W}tblGrid/{W}gridCol")),
             tuple(
-                tuple(self._cell(cell, hides=hides) for cell in _inside(row, "tc"))
+                self._sheet.rows.read(row, around, cells, _all_with_words)
                 for row in _inside(node, "tr")
                 if _printed(row)
             ),
@@ -213,7 +245,7 @@ class _Reader:
         continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
         unread = ["隐藏文字"] if hides else []
         lines = ""
-        for block in self.blocks(node):
+        for block in self._inner(node):
             if isinstance(block, FoundParagraph):
                 lines += block.text
                 unread += [block.unread] if block.unread else []
@@ -223,6 +255,26 @@ class _Reader:
             unread.append("删去或并掉的格")
         width = int(_value(node, "tcPr/{}gridSpan") or 1)
         return FoundCell(lines, width, continues, "、".join(dict.fromkeys(unread)))
+
+
+def _with_words(found: FoundParagraph, words: list[str]) -> FoundParagraph:
+    return FoundParagraph(words_for(found.text, words), found.unread)
+
+
+def _all_with_words(cells: tuple[FoundCell, ...], words: list[str]) -> tuple[FoundCell, ...]:
+    return tuple(
+        FoundCell(words_for(cell.text, words), cell.width, cell.continues, cell.unread)
+        for cell in cells
+    )
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """What stands below ``parent``, and below what is put around it."""
+    for node in parent:
+        if node.tag in _AROUND or node.tag == f"{W}moveTo":
+            yield from _blocks(node)
+        else:
+            yield node
 
 
 def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:

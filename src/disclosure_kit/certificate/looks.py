@@ -10,7 +10,6 @@ another.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
@@ -18,7 +17,7 @@ from typing import Any, Final
 from attrs import define, field
 from lxml import etree
 
-from .styles import OFF, W, styles_root
+from .styles import OFF, W
 
 SMALLEST: Final = 8  # half-points
 _LOWEST_LINE: Final = 80  # twips: 4 pt
@@ -55,15 +54,6 @@ class Looks:
     _letters: dict[str, Look] = field(factory=dict)
     _shading: dict[str, bool] = field(factory=dict)
     _chains: dict[str, tuple[etree._Element, ...]] = field(factory=dict)
-
-    @classmethod
-    def of(cls, archive: zipfile.ZipFile, parser: etree.XMLParser) -> Looks:
-        """Those of a file.
-
-        Raises:
-            KeyError, XMLSyntaxError: damaged.
-        """
-        return cls(styles_root(archive, parser))
 
     def hiding_letters(self, run: etree._Element) -> str:
         """What keeps the letters of a run from being seen; nothing where they are plain."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import zip_longest
@@ -24,6 +22,7 @@ from ..model.picture import (
     picture_key,
 )
 from ..model.proof import Mismatch, Proof
+from .file import BODY, WordFile
 from .shown import picture_digests, told_pictures
 
 # What a page puts among its pictures; anything else might show what is not read here.
@@ -80,9 +79,7 @@ def prove_pictures(
     return Proof(compared, tuple(told))
 
 
-def retold_pictures(
-    document: bytes, pictures: Mapping[str, DrawnPicture], parser: etree.XMLParser
-) -> Iterator[Mismatch]:
+def retold_pictures(file: WordFile, pictures: Mapping[str, DrawnPicture]) -> Iterator[Mismatch]:
     """Each of ``pictures`` in a Word file whose alternative text is not what it shows.
 
     Raises:
@@ -91,10 +88,7 @@ def retold_pictures(
     if not pictures:
         return
     known = {digest(picture.content): (key, picture) for key, picture in pictures.items()}
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        found = picture_digests(archive, parser)
-        body = etree.fromstring(archive.read("word/document.xml"), parser)
-    for content, alt in told_pictures(body, found):
+    for content, alt in told_pictures(file.tree(BODY), picture_digests(file)):
         if content in known:
             key, picture = known[content]
             mine, other = _plain(picture.subject.text)[:LONGEST_ALT], _plain(alt)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
 
 from ..media.digest import digest
+from .file import BODY, WordFile
 from .styles import OFF, W
 
 MAX_BYTES: Final = 60_000_000
-_RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
 _IMAGE: Final = "/relationships/image"
 _MAIN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -21,25 +20,23 @@ _EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relation
 _SMALLEST: Final = 9_525  # EMU, a pixel of 96 to the inch: less is not seen
 
 
-def picture_digests(archive: zipfile.ZipFile, parser: etree.XMLParser) -> dict[str, str]:
+def picture_digests(file: WordFile) -> dict[str, str]:
     """The digest of each picture that the main part may show, by the id of its relationship.
 
     Raises:
         KeyError, XMLSyntaxError, ValueError: damaged, or too large to be looked at.
     """
-    if _RELATIONSHIPS not in archive.namelist():
-        return {}
     found: dict[str, str] = {}
     total = 0
-    for node in etree.fromstring(archive.read(_RELATIONSHIPS), parser):
-        if not isinstance(node.tag, str) or node.get("TargetMode") == "External":
+    for node in file.relations(BODY):
+        if node.get("TargetMode") == "External":
             continue
         if node.get("Type", "").endswith(_IMAGE):
             name = posixpath.normpath(posixpath.join("/word", node.get("Target", ""))).lstrip("/")
-            total += archive.getinfo(name).file_size
+            total += file.size(name)
             if total > MAX_BYTES:
                 raise ValueError(f"图片合计超过 {MAX_BYTES} 字节")
-            found[node.get("Id", "")] = digest(archive.read(name))
+            found[node.get("Id", "")] = digest(file.content(name))
     return found
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Callable
 from typing import Final
 
 from attrs import frozen
 from lxml import etree
 
+from .file import BODY, WordFile
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFF: Final = ("0", "false", "off")
-_RELATIONSHIPS: Final = "word/_rels/document.xml.rels"
 _STYLES: Final = "/relationships/styles"
 
 
@@ -32,13 +32,8 @@ class Styles:
         return style in self.numbering
 
 
-def styles_of(archive: zipfile.ZipFile, parser: etree.XMLParser) -> Styles:
-    """The styles of a file; a file without them hides and numbers nothing by style.
-
-    Raises:
-        KeyError, XMLSyntaxError: damaged.
-    """
-    root = styles_root(archive, parser)
+def styles_of(root: etree._Element | None) -> Styles:
+    """Those of a part with styles; a file without them hides and numbers nothing by style."""
     if root is None:
         return Styles()
     styles = {node.get(f"{W}styleId", ""): node for node in root.findall(f"{W}style")}
@@ -76,23 +71,17 @@ def _deciding(
     return frozenset(name for name, yes in decided.items() if yes)
 
 
-def styles_root(archive: zipfile.ZipFile, parser: etree.XMLParser) -> etree._Element | None:
-    """The part with the styles of a file, if it has one.
+def styles_part(file: WordFile) -> bytes:
+    """The part with the styles of a file, empty if it has none.
 
     Raises:
         KeyError, XMLSyntaxError: damaged.
     """
-    if _RELATIONSHIPS not in archive.namelist():
-        return None
-    targets = [
-        node.get("Target", "")
-        for node in etree.fromstring(archive.read(_RELATIONSHIPS), parser)
-        if isinstance(node.tag, str) and node.get("Type", "").endswith(_STYLES)
-    ]
-    if not targets:
-        return None
-    name = posixpath.normpath(posixpath.join("/word", targets[0])).lstrip("/")
-    return etree.fromstring(archive.read(name), parser)
+    for node in file.relations(BODY):
+        if node.get("Type", "").endswith(_STYLES):
+            name = posixpath.normpath(posixpath.join("/word", node.get("Target", ""))).lstrip("/")
+            return file.content(name)
+    return b""
 
 
 def _hides(style: etree._Element) -> bool | None:

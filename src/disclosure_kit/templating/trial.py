@@ -14,6 +14,7 @@ from attrs import frozen
 from ..certificate import prove
 from ..certificate.document import FoundParagraph, FoundTable
 from ..certificate.document import read as read_document
+from ..certificate.file import WordFile
 from ..errors import TemplateError
 from ..model.form import Form
 from ..model.proof import Mismatch
@@ -76,7 +77,7 @@ def _counted(document: bytes, view: View) -> tuple[set[str], set[str]]:
 
 
 def _shown(document: bytes) -> Iterator[str]:
-    for item in read_document(document):
+    for item in read_document(WordFile.of(document)):
         if isinstance(item, FoundTable):
             for row in item.rows:
                 for cell in row:

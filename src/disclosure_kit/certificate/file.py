@@ -1,0 +1,68 @@
+"""A Word file opened once: its parts, each read and parsed when it is first asked for."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import define, field
+from lxml import etree
+
+BODY: Final = "word/document.xml"
+
+
+def safe_parser() -> etree.XMLParser:
+    """A parser that fetches nothing and resolves no entities."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+@define(eq=False)
+class WordFile:
+    """The parts of one file, by name. Reading any of them raises BadZipFile, KeyError or
+    XMLSyntaxError where it is damaged."""
+
+    _archive: zipfile.ZipFile
+    _parser: etree.XMLParser = field(factory=safe_parser)
+    _names: frozenset[str] = field(init=False)
+    _contents: dict[str, bytes] = field(factory=dict, init=False)
+    _trees: dict[str, etree._Element] = field(factory=dict, init=False)
+
+    @_names.default
+    def _listed(self) -> frozenset[str]:
+        return frozenset(self._archive.namelist())
+
+    @classmethod
+    def of(cls, document: bytes) -> WordFile:
+        """The file that these bytes are.
+
+        Raises:
+            BadZipFile: they are none.
+        """
+        return cls(zipfile.ZipFile(io.BytesIO(document)))
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._names
+
+    def size(self, part: str) -> int:
+        """How large a part says that it is, before it is unpacked."""
+        return self._archive.getinfo(part).file_size
+
+    def content(self, part: str) -> bytes:
+        if part not in self._contents:
+            self._contents[part] = self._archive.read(part)
+        return self._contents[part]
+
+    def tree(self, part: str) -> etree._Element:
+        if part not in self._trees:
+            self._trees[part] = etree.fromstring(self.content(part), self._parser)
+        return self._trees[part]
+
+    def relations(self, part: str) -> Iterator[etree._Element]:
+        """What ``part`` says of the parts that it uses."""
+        folder, name = posixpath.split(part)
+        listing = f"{folder}/_rels/{name}.rels"
+        if listing in self:
+            yield from (node for node in self.tree(listing) if isinstance(node.tag, str))
