@@ -37,6 +37,7 @@ _NOTHING: Final = re.compile(r"-+|无|没有|空")
 _COUNT_UNITS: Final = ("件", "条", "项", "个", "宗", "起", "次", "篇", "人", "人次")
 _UNITS: Final = "|".join(sorted({*_COUNT_UNITS, *YUAN_PER_UNIT}, key=len, reverse=True))
 
+_COUNT: Final = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)  # as nearly every cell has it
 _NUMBER: Final = re.compile(
     rf"(?P<sign>[+-]?)(?P<whole>\d+|\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?: \d{{3}})+)"
     rf"(?:\.(?P<part>\d+))? ?(?P<unit>{_UNITS}|%)?",
@@ -73,6 +74,8 @@ class Figure:
 
 def read_figure(text: str, column: Column) -> Figure:
     """The meaning of ``text`` in a cell of ``column``."""
+    if _COUNT.fullmatch(text) and column.kind in (Kind.COUNT, Kind.SIGNED):
+        return Figure(int(text))
     shown = _BLANK.sub(" ", clean(text)).strip()
     if column.kind is Kind.TEXT:
         if shown == "":

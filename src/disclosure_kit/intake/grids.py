@@ -64,6 +64,10 @@ def _first_words(grid: RawGrid) -> str:
 
 
 def _vocabulary(table: Table) -> frozenset[str]:
+    return table.kept(_words_of)
+
+
+def _words_of(table: Table) -> frozenset[str]:
     return frozenset(
         label.whole for line in lines_of(table) for label in line.labels if label.whole
     ) | heads_of(table)

@@ -133,6 +133,16 @@ class Heading:
     unit: frozenset[int]
     figures: tuple[Head, ...]
     width: int
+    _columns: dict[int, tuple[Band, dict[int, Column | None]]] = field(
+        factory=dict, init=False, eq=False, repr=False
+    )
+
+    def columns_of(self, band: Band) -> dict[int, Column | None]:
+        """The column of ``band`` that each head names, by the head itself; looked for once."""
+        if id(band) not in self._columns:
+            named = zip(map(id, self.heads), resolve(self.heads, band), strict=True)
+            self._columns[id(band)] = band, dict(named)
+        return self._columns[id(band)][1]
 
     @classmethod
     def of(cls, header: Header, table: Table, width: int) -> Heading:

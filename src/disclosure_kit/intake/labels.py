@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
@@ -15,30 +16,39 @@ _NUMBER: Final = re.compile(
     rf"[/·]?(?:\((?P<part>{_CHINESE})\)|(?P<top>{_CHINESE})[、.,:]|(?P<item>\d{{1,2}})[、.,](?!\d)"
     rf"|\((?P<bracketed>\d{{1,2}})\))"
 )
+_LONGEST: Final = 200  # characters of a label that is known again
 _REMARK: Final = re.compile(r"(?<=.)\([^()]*\)?$")
 
 
 def bare(text: str) -> str:
     """Only the letters and digits of ``text``: labels of tables are compared like this."""
+    if text.isascii() and text.isalnum():
+        return text
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
 
 
 @frozen
 class Label:
     """A label taken apart: its number (``part一``, ``item3``; may be empty), its words, and the
-    words without a remark in brackets behind them."""
+    words without a remark in brackets behind them; ``whole`` is its number and words."""
 
     number: str
     words: str
     short: str
+    whole: str = field(init=False, eq=False, repr=False)
 
-    @property
-    def whole(self) -> str:
+    @whole.default
+    def _together(self) -> str:
         return self.number + self.words
 
 
 def label_of(text: str) -> Label:
     """``text`` as a label."""
+    return _label_of(text) if len(text) <= _LONGEST else _label_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)  # the labels of a form stand in the tables of all that fill it
+def _label_of(text: str) -> Label:
     flat = _BLANK.sub("", unicodedata.normalize("NFKC", text)).replace("本年度", "本年")
     number = ""
     if match := _NUMBER.match(flat):

@@ -25,14 +25,19 @@ class Line:
     band: Band
     groups: tuple[Row, ...]
     is_group: bool = False
+    labels: tuple[Label, ...] = field(init=False, eq=False, repr=False)
 
-    @property
-    def labels(self) -> tuple[Label, ...]:
+    @labels.default
+    def _labelled(self) -> tuple[Label, ...]:
         return tuple(label_of(text) for text in (self.row.label, *self.row.variants))
 
 
 def lines_of(table: Table) -> tuple[Line, ...]:
     """Every row and row group of ``table``, in printed order."""
+    return table.kept(_lines_of)
+
+
+def _lines_of(table: Table) -> tuple[Line, ...]:
     found: list[Line] = []
 
     def walk(rows: Sequence[Row], band: Band, groups: tuple[Row, ...]) -> None:

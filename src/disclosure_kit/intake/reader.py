@@ -21,6 +21,11 @@ from .matched import MatchedTable, Refusal, short, together
 
 
 def heads_of(table: Table) -> frozenset[str]:
+    """The heads of ``table``, as labels are compared."""
+    return table.kept(_heads_of)
+
+
+def _heads_of(table: Table) -> frozenset[str]:
     texts = [table.unit_label or ""]
     for band in table.bands:
         texts += [band.stub, band.title or ""]
@@ -228,9 +233,9 @@ class TableReader:
                 if cell.text.strip():
                     self._refuse(cell, _uneven(line.row.label))
             return
-        named = dict(zip(heading.heads, resolve(heading.heads, line.band), strict=True))
+        named = heading.columns_of(line.band)
         for cell, head in zip(cells, heads, strict=True):
-            column = named[head]
+            column = named[id(head)]
             if column is None or column.id is None or line.row.id is None:
                 if cell.text.strip():
                     words = f"表头“{short(head.text)}”不是表式中这一行的列"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -84,9 +83,12 @@ class Vocabulary:
         return plain(text) in self.pieces
 
 
-@lru_cache(maxsize=64)
 def vocabulary_of(table: Table) -> Vocabulary:
     """The vocabulary of ``table``."""
+    return table.kept(_vocabulary_of)
+
+
+def _vocabulary_of(table: Table) -> Vocabulary:
     words: dict[str, Word] = {}
     texts: list[str] = []
 

@@ -36,6 +36,8 @@ _ORDINAL: Final = re.compile(rf"([{NUMERALS}]{{1,3}})[、.,]")
 def normal(text: str) -> str:
     """``text`` as titles are compared: no white space, half-width punctuation, one kind of quotes
     and brackets, 、 behind the ordinal, nothing after the last word."""
+    if text.isascii() and text.isalnum():
+        return text
     text = _BLANK.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
     return _ORDINAL.sub(r"\1、", text, count=1).rstrip("。.:;,、") if text else text
 

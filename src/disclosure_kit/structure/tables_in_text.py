@@ -112,8 +112,14 @@ def _vocabulary(labels: tuple[str, ...], units: frozenset[str]) -> _Vocabulary:
 
 
 def _fixed(tables: Iterable[AnyTable]) -> list[tuple[Table, _Vocabulary]]:
-    fixed = ((t, tuple(labels_of(t))) for t in tables if isinstance(t, Table))
-    return [(t, _vocabulary(labels, _units(t))) for t, labels in fixed if any(map(bare, labels))]
+    fixed = ((t, t.kept(_vocabulary_of)) for t in tables if isinstance(t, Table))
+    return [(table, words) for table, words in fixed if words is not None]
+
+
+def _vocabulary_of(table: Table) -> _Vocabulary | None:
+    """Nothing where the table has no labels."""
+    labels = tuple(labels_of(table))
+    return _vocabulary(labels, _units(table)) if any(map(bare, labels)) else None
 
 
 def _units(table: Table) -> frozenset[str]:

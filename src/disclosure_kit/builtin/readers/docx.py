@@ -21,7 +21,7 @@ from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawPicture
 from .carried import data_in_package
 from .word_numbering import Numbering
 from .word_pictures import Pictures
-from .word_styles import Styles, attribute, child, number, switch, tag, value
+from .word_styles import Styles, attribute, child, children, number, switch, tag, val, value
 from .word_text import ENDS, Mark, Reader, Words, alternative, is_placeholder, seen
 
 MAX_PARAGRAPHS: Final = 50_000
@@ -260,19 +260,19 @@ class _Story:
         for order, node in enumerate(_cells(row), 1):
             where = f"{table}第 {row_number} 行第 {order} 格"
             self.cells += 1
-            properties = child(node, "w:tcPr")
-            width = max(1, number(value(properties, "w:gridSpan"), 1))
+            said = children(child(node, "w:tcPr"))
+            width = max(1, number(val(said.get("w:gridSpan")), 1))
             if column + width > MAX_COLUMNS or self.cells > MAX_CELLS:
                 raise SourceError(
                     f"{self.name} {where}：表格超过上限 {MAX_COLUMNS} 列，或全文超过 {MAX_CELLS} 格"
                 )
             cell = RawCell(self._cell(node, where), row_number - 1, column, where, 1, width)
-            if found and _merge(properties, "w:hMerge") == "continue":
+            if found and _merge(said.get("w:hMerge")) == "continue":
                 first, merges = found[-1]
                 found[-1] = evolve(first, width=first.width + width), merges
                 self._lost(cell)
             else:
-                found.append((cell, _merge(properties, "w:vMerge")))
+                found.append((cell, _merge(said.get("w:vMerge"))))
             column += width
         return found
 
@@ -326,6 +326,8 @@ class _Story:
 def _joined(parts: list[Words]) -> Words:
     """Paragraphs that run on into the last one, whose properties they take."""
     last = parts[-1]
+    if len(parts) == 1:
+        return last
     marks = [mark for words in parts for mark in words.marks]
     return evolve(last, text="".join(words.text for words in parts), marks=marks)
 
@@ -370,9 +372,8 @@ def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield from _through(chosen, wanted)
 
 
-def _merge(properties: etree._Element | None, merge: str) -> str:
+def _merge(found: etree._Element | None) -> str:
     """``restart``, ``continue``, or nothing."""
-    found = child(properties, merge)
     return "" if found is None else attribute(found, "val") or "continue"
 
 

@@ -47,14 +47,39 @@ def child(node: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if node is None:
             return None
-        node = next((n for n in node if tag(n) == name), None)
+        names = _full_names(name)
+        node = next((one for one in node if one.tag in names), None)
     return node
+
+
+@lru_cache(maxsize=1024)
+def _full_names(short: str) -> tuple[str, ...]:
+    """The names that ``tag`` gives as ``short``."""
+    prefix, _, local = short.rpartition(":")
+    return tuple(f"{{{space}}}{local}" for space, known in _PREFIXES.items() if known == prefix)
+
+
+def children(node: etree._Element | None) -> dict[str, etree._Element]:
+    """The first child of each name, by tag."""
+    found: dict[str, etree._Element] = {}
+    for one in () if node is None else node:
+        found.setdefault(_short_name(one.tag), one)
+    return found
+
+
+def val(node: etree._Element | None) -> str | None:
+    """The ``w:val`` of a property; None where there is none."""
+    return None if node is None else attribute(node, "val")
+
+
+def is_on(node: etree._Element | None) -> bool | None:
+    """Whether a property is on, off, or not said."""
+    return None if node is None else attribute(node, "val") not in _OFF
 
 
 def value(node: etree._Element | None, *path: str) -> str | None:
     """The ``w:val`` of a child."""
-    found = child(node, *path)
-    return None if found is None else attribute(found, "val")
+    return val(child(node, *path))
 
 
 def number(text: str | None, default: int) -> int:
@@ -66,8 +91,7 @@ def number(text: str | None, default: int) -> int:
 
 def switch(node: etree._Element | None, *path: str) -> bool | None:
     """Whether a property is on, off, or not said."""
-    found = child(node, *path)
-    return None if found is None else attribute(found, "val") not in _OFF
+    return is_on(child(node, *path))
 
 
 @frozen
@@ -79,7 +103,12 @@ class ListPlace:
 
     @classmethod
     def of(cls, properties: etree._Element | None) -> ListPlace | None:
-        found = child(properties, "w:numPr")
+        """That of the properties of a paragraph."""
+        return cls.said(child(properties, "w:numPr"))
+
+    @classmethod
+    def said(cls, found: etree._Element | None) -> ListPlace | None:
+        """That which ``w:numPr`` says."""
         if found is None:
             return None
         level = value(found, "w:ilvl")

@@ -16,7 +16,7 @@ from lxml import etree
 
 from ...model.clean import clean
 from .word_numbering import Numbering
-from .word_styles import ListPlace, Styles, attribute, child, switch, tag, value
+from .word_styles import ListPlace, Styles, attribute, child, children, is_on, switch, tag, val
 
 ENDS: Final = " \t\n\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
@@ -62,11 +62,11 @@ class _Hidden:
     paragraph: bool
 
     def run(self, run: etree._Element) -> bool:
-        properties = child(run, "w:rPr")
-        own = switch(properties, "w:vanish")
+        said = children(child(run, "w:rPr"))
+        own = is_on(said.get("w:vanish"))
         if own is not None:
             return own
-        style = self.styles.character(value(properties, "w:rStyle"))
+        style = self.styles.character(val(said.get("w:rStyle")))
         # A toggle: said by both kinds of style it is off again (ECMA-376 part 1, 17.7.3).
         return self.paragraph != bool(style.hidden)
 
@@ -165,23 +165,21 @@ class Reader:
 
     def paragraph(self, node: etree._Element) -> Words:
         """One paragraph (``w:p``)."""
-        properties = child(node, "w:pPr")
-        name = value(properties, "w:pStyle")
+        said = children(child(node, "w:pPr"))
+        name = val(said.get("w:pStyle"))
         style = self._styles.paragraph(name)
-        alignment = value(properties, "w:jc") or style.alignment
+        alignment = val(said.get("w:jc")) or style.alignment
         words = Words(centred=alignment == "center")
         hides = self._styles.hidden if style.hidden is None else style.hidden
         hidden = _Hidden(self._styles, hides)
         parts: list[str] = []
         self._inside(node, hidden, parts, words, hide=False)
         words.text = "".join(parts)
-        mark = child(properties, "w:rPr")
-        own = switch(mark, "w:vanish")
-        words.runs_on = (hides if own is None else own) or any(
-            child(mark, change) is not None for change in ("w:del", "w:moveFrom")
-        )
+        mark = children(said.get("w:rPr"))
+        own = is_on(mark.get("w:vanish"))
+        words.runs_on = (hides if own is None else own) or "w:del" in mark or "w:moveFrom" in mark
         if not words.runs_on:
-            printed = self._numbering.printed(ListPlace.of(properties), name)
+            printed = self._numbering.printed(ListPlace.said(said.get("w:numPr")), name)
             words.label = printed.text
             if printed.unread:
                 words.marks.append((Mark.NUMBER, printed.unread))
