@@ -11,8 +11,8 @@ from typing import Any
 
 from disclosure_kit import KitSpec, hookspecs, load_kit
 from disclosure_kit.catalogue import catalogue
-from disclosure_kit.layouts import national
 from disclosure_kit.layouts.deviations import wanted
+from disclosure_kit.layouts.loader import national
 
 REFERENCE = Path(__file__).parent / "reference"
 HEADINGS = ("Purpose", "When", "Yields", "Order", "Errors", "Example")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lxml import etree
 from rendering.conftest import NAMESPACES, W, edition_form, part, with_part
 
-from disclosure_kit.layouts import national
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .app import Loaded, Session, view_of
 from .checking.run import Assessment
-from .layouts import national
+from .layouts.loader import national
 from .model.subsections import standing
 from .plugin import PluginInfo, key_of
 from .view import table_title

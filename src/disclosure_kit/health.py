@@ -18,7 +18,8 @@ from attrs import frozen
 from . import office
 from .app import Session
 from .errors import DisclosureError, UsageError
-from .layouts import own_deviations, profile_of
+from .layouts.deviations import own_deviations
+from .layouts.loader import profile_of
 from .rendering.fonts import NamedFont, local_fonts, named_fonts, prints_here, repertoire_of
 from .rendering.style import DEFAULT_FONTS, FONTS_SETTING, LOCAL_FONTS
 from .version import __version__

@@ -11,7 +11,6 @@ from typing import Any
 from attrs import frozen
 
 from .app import Loaded
-from .checking.proposals import in_words
 from .checking.run import Assessment
 from .contributions import Artifact
 from .errors import DisclosureError
@@ -168,6 +167,10 @@ def _lines(alike: tuple[Finding, ...]) -> Iterator[str]:
         yield f"        依据：{finding.clause}{'' if finding.advice else count}"
     if finding.advice:
         yield f"        处理：{finding.advice}{count}"
+    if not finding.proposals:
+        return
+    from .checking.proposals import in_words  # heavy, so only where something is proposed
+
     alternatives = max((proposal.group for proposal in finding.proposals), default=0)
     for group in range(1, alternatives + 1) if alternatives > 1 else ():
         yield f"        可能 {group}：{in_words(_together(finding, group), finding.source)}"

@@ -8,7 +8,7 @@ from frozendict import frozendict
 from .app import Session, form_for
 from .errors import EditionError, PluginError, TemplateError
 from .foreign import called
-from .layouts import profile_of
+from .layouts.loader import profile_of
 from .model.form import Form
 from .recognise import Wishes
 from .rendering.admission import admit_file

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from disclosure_kit.intake import MatchedTable, Passage, run_together
 from disclosure_kit.intake.label_order import entries
+from disclosure_kit.intake.matched import MatchedTable
+from disclosure_kit.intake.passage import Passage
+from disclosure_kit.intake.run_together import run_together
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.raw import RawParagraph
 from disclosure_kit.model.table import Table

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from published_text import form, read
 from strategies import table_data
 
-from disclosure_kit.intake import MatchedTable, Passage, drawn, match_grids
+from disclosure_kit.intake.drawn import drawn
+from disclosure_kit.intake.grids import match_grids
+from disclosure_kit.intake.matched import MatchedTable
+from disclosure_kit.intake.passage import Passage
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawLine, RawParagraph
 from disclosure_kit.model.report import TableData

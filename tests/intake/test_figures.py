@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import cells
 
-from disclosure_kit.intake import read_figure
+from disclosure_kit.intake.figures import read_figure
 from disclosure_kit.model.table import Column
 from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Kind, Money, Share, Value
 from disclosure_kit.view import format_value

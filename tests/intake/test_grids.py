@@ -13,7 +13,8 @@ from intake.printed import cut, moved, printed, rewritten, with_row, without_row
 from published_text import form
 from strategies import table_data
 
-from disclosure_kit.intake import MatchedTable, match_grids
+from disclosure_kit.intake.grids import match_grids
+from disclosure_kit.intake.matched import MatchedTable
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawCell, RawGrid
 from disclosure_kit.model.report import TableData

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from intake.run_text import read_run, run_text
 from strategies import settle
 
-from disclosure_kit.intake import MatchedTable, read_figure
+from disclosure_kit.intake.figures import read_figure
+from disclosure_kit.intake.matched import MatchedTable
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.table import Table
 from disclosure_kit.model.values import NOT_FILLED, Address, Kind, Value

@@ -9,7 +9,8 @@ from layouts.altered import Altered, copy_of, fonts, one, put
 from lxml import etree
 from rendering.conftest import NAMESPACES, W, edition_form, rendered, report_for
 
-from disclosure_kit.layouts import deviations, national
+from disclosure_kit.layouts.deviations import deviations
+from disclosure_kit.layouts.loader import national
 
 Change = Callable[[Altered], None]
 CHANGES: dict[str, tuple[Change, str]] = {}

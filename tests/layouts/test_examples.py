@@ -9,7 +9,8 @@ import pytest
 from conftest import EXAMPLES
 
 from disclosure_kit import KitSpec, Source, load_kit, read, render
-from disclosure_kit.layouts import deviations, profile_of
+from disclosure_kit.layouts.deviations import deviations
+from disclosure_kit.layouts.loader import profile_of
 
 REPORTS = sorted(EXAMPLES.glob("*.yaml"))
 OPTIONS = ((), ("document.seal=with",), ("document.landscape=wide",), ("document.annexes=always",))

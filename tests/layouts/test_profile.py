@@ -8,9 +8,8 @@ import pytest
 from attrs import evolve
 
 from disclosure_kit.errors import EditionError
-from disclosure_kit.layouts import load_layout, national, own_deviations
-from disclosure_kit.layouts.deviations import Deviation
-from disclosure_kit.layouts.loader import ALIGNMENTS, incoherent
+from disclosure_kit.layouts.deviations import Deviation, own_deviations
+from disclosure_kit.layouts.loader import ALIGNMENTS, incoherent, load_layout, national
 from disclosure_kit.model.profile import Bound, Level, Unit
 
 

@@ -15,8 +15,8 @@ from rendering.conftest import edition_form, report_for
 
 from disclosure_kit import KitSpec, Session, load_kit
 from disclosure_kit.errors import EditionError
-from disclosure_kit.layouts import deviations, load_layout, national, own_deviations, profile_of
-from disclosure_kit.layouts.loader import unfit
+from disclosure_kit.layouts.deviations import deviations, own_deviations
+from disclosure_kit.layouts.loader import load_layout, national, profile_of, unfit
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.profile import Bound, Level, Override, Parameter, Quantity, Unit
 from disclosure_kit.model.report import SmallTable, Text

@@ -20,8 +20,8 @@ from lxml import etree
 from rendering.conftest import W, edition_form
 
 from disclosure_kit.errors import SourceError
-from disclosure_kit.layouts import deviations, national
-from disclosure_kit.layouts.deviations import MAX_VALUES
+from disclosure_kit.layouts.deviations import MAX_VALUES, deviations
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.layouts.measure import measured
 from disclosure_kit.layouts.measure.opened import MAX_PARAGRAPHS, MAX_STYLES
 from disclosure_kit.rendering.reproducible import pack, unpack

@@ -13,7 +13,8 @@ from rendering.conftest import NAMESPACES, W, paragraphs, part, rendered, report
 
 from disclosure_kit import Loaded, Session, Source, read, render
 from disclosure_kit.certificate import differences
-from disclosure_kit.layouts import deviations, national
+from disclosure_kit.layouts.deviations import deviations
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 
 CAPTION = "政府信息公开情况统计表"

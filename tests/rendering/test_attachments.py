@@ -28,7 +28,8 @@ from strategies import MEDIA
 from disclosure_kit.builtin.formats.whole import prints_all
 from disclosure_kit.certificate import differences
 from disclosure_kit.errors import TemplateError
-from disclosure_kit.layouts import deviations, national
+from disclosure_kit.layouts.deviations import deviations
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.prose import all_passages, passages
 from disclosure_kit.model.report import (

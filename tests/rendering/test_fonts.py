@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rendering.conftest import report_for, view_of
 
 from disclosure_kit.errors import UsageError
-from disclosure_kit.layouts import national
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Heading, Signature, Text
 from disclosure_kit.rendering.fonts import installed as files

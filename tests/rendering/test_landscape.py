@@ -17,7 +17,8 @@ from rendering.conftest import NAMESPACES, W, part, report_for, view_of, words
 
 from disclosure_kit import Loaded, Session, Source, read
 from disclosure_kit.certificate import differences
-from disclosure_kit.layouts import deviations, national
+from disclosure_kit.layouts.deviations import deviations
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Narrative, TableBlock
 from disclosure_kit.rendering.style import Style

@@ -15,7 +15,7 @@ from rendering.conftest import regional as regional  # the fixture
 
 from disclosure_kit import KitSpec, Session, Wishes, load_kit
 from disclosure_kit.app import form_for
-from disclosure_kit.layouts import national
+from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template

@@ -14,7 +14,6 @@ from ..model.form import Form
 from ..model.picture import Subject
 from ..plugin import key_of
 from ..registry import Registry
-from ..rendering.template.tags import pictures_named
 from .choice import Draw
 from .studio import Studio, drawn_by
 
@@ -30,6 +29,8 @@ def shown(
     if not to.pictures:
         return ()
     if template is not None:
+        from ..rendering.template.tags import pictures_named  # heavy
+
         return pictures_named(template)
     if settings.get(PAGE) == "no":
         return ()

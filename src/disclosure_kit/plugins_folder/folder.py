@@ -27,7 +27,7 @@ from ..editions.loader import (
 from ..editions.words import load_slips
 from ..errors import EditionError, TemplateError
 from ..hookspecs import hookimpl
-from ..layouts import load_layout
+from ..layouts.loader import load_layout
 from ..model.case import Settings
 from ..model.consistency import nearest
 from ..model.edition import Edition, Outline

@@ -11,7 +11,7 @@ from typing import Final
 from attrs import define, field
 
 from ..errors import UsageError
-from ..layouts import national, profile_of
+from ..layouts.loader import national, profile_of
 from ..model.case import Settings
 from ..model.form import Form
 from ..model.profile import Profile

@@ -15,7 +15,7 @@ from typing import Final
 from attrs import evolve, frozen
 from frozendict import frozendict
 
-from ..intake import match_grids
+from ..intake.grids import match_grids
 from ..model.form import Form
 from ..model.prose import attachment_number, attachment_part
 from ..model.raw import RawDocument, RawParagraph, RawPicture

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import define, evolve, field
 from frozendict import frozendict
 
-from ..intake import MatchedTable, told
+from ..intake.matched import MatchedTable, told
 from ..model.form import Form
 from ..model.raw import RawParagraph
 from ..model.report import Block, Heading, Image, Narrative, SmallTable, TableBlock, Text

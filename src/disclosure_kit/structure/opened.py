@@ -1,8 +1,12 @@
-"""A raw source whose beginning is understood: enough to choose its form, then to fill it."""
+"""A raw source whose beginning is understood: enough to choose its form, then to fill it.
+
+What reads a published text is imported when one is read: data need none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -12,14 +16,14 @@ from ..model.form import Form
 from ..model.raw import Raw, RawDocument, RawValues
 from ..model.table import AnyTable
 from ..strict import Problem
-from .annexed import part_attachments
-from .carried import behind_of, settle
-from .document import Opening, free_sections, opening, structure_document, top_level_titles
 from .of_plugins import Absent
 from .shape import ReportFile, file_of, named_sections
 from .structured import Facts, Structured
 from .values import structure_values
 from .wording import normal
+
+if TYPE_CHECKING:
+    from .document import Opening
 
 
 @frozen
@@ -60,6 +64,9 @@ class OpenedDocument:
         """What the text says of itself; of the data, what it leaves open."""
         name, year = self.raw.name, self.opening.year
         if self.data is None:
+            from .annexed import part_attachments
+            from .document import top_level_titles
+
             own = part_attachments(self.raw, self.opening).main
             titles = tuple(paragraph.text for paragraph in top_level_titles(own))
             return Facts(name, year, titles=titles)
@@ -72,6 +79,9 @@ class OpenedDocument:
         """``tables`` of the edition: a heading inside one is no heading of the report."""
         if self.data is not None:
             return self.data.sections_as_found(tables)
+        from .annexed import part_attachments
+        from .document import free_sections
+
         own = part_attachments(self.raw, self.opening)
         return free_sections(own.main, own.opening, tables)
 
@@ -85,9 +95,13 @@ class OpenedDocument:
         Raises:
             SourceError: the data it carries are no report of ``form``, or of another text.
         """
+        from .document import structure_document
+
         if self.data is None:
             read = structure_document(self.raw, form, self.opening)
         else:
+            from .carried import behind_of, settle
+
             data = self.data.structure(form, evolve(absent, refuses=False))
             behind = behind_of(data.report, form)
             read = structure_document(self.raw, form, self.opening, behind)
@@ -120,6 +134,8 @@ def open_raw(
         values = OpenedValues(raw, *file_of(raw))
         _agree(raw.name, values.file.year, values.file.agency.name, year, agency)
         return values
+    from .document import opening
+
     opened = opening(raw)
     _agree(raw.name, opened.year, opened.agency, year, agency)
     notices = list(opened.notices)

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Sequence
 from attrs import frozen
 from frozendict import frozendict
 
-from ..intake import Intake, match_grids, told
+from ..intake.grids import match_grids
+from ..intake.matched import Intake, told
 from ..media.admission import kind_of
 from ..media.paths import FOLDER
 from ..model.form import Form

@@ -9,19 +9,13 @@ from typing import Final
 
 from frozendict import frozendict
 
-from ..intake import (
-    MatchedTable,
-    Passage,
-    Refusal,
-    Strategy,
-    combined,
-    drawn,
-    laid_out,
-    listed,
-    match_grids,
-    run_together,
-    stacked,
-)
+from ..intake.drawn import drawn
+from ..intake.grids import match_grids
+from ..intake.layout_text import laid_out
+from ..intake.matched import MatchedTable, Refusal, combined
+from ..intake.passage import Passage, Strategy
+from ..intake.run_together import run_together
+from ..intake.stacked import listed, stacked
 from ..model.form import Form
 from ..model.raw import RawDocument, RawGrid, RawLine, RawParagraph
 from ..model.report import TableData

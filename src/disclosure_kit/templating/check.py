@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ..errors import SourceError, TemplateError
-from ..layouts import deviations
+from ..layouts.deviations import deviations
 from ..model.form import Form
 from ..model.profile import Profile
 from ..rendering.admission import admit_file

@@ -55,7 +55,8 @@ def _prove_docx(artifact: Artifact, publication: Publication) -> Proof:
 
 
 def _measure_docx(artifact: Artifact, publication: Publication) -> Iterable[str]:
-    from ...layouts import deviations, profile_of
+    from ...layouts.deviations import deviations
+    from ...layouts.loader import profile_of
 
     return map(str, deviations(artifact.content, profile_of(publication.form)))
 

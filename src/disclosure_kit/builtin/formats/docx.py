@@ -10,15 +10,12 @@ from frozendict import frozendict
 from ...carriage import data_of, wrapped
 from ...contributions import Artifact
 from ...errors import TemplateError
-from ...layouts import profile_of
 from ...model.case import Settings
 from ...model.picture import Drawn
 from ...rendering.compiled.template import Filled
 from ...rendering.fonts import holds_rare, local_fonts, may_print_rare, outside_repertoires
 from ...rendering.style import FONTS_SETTING, LOCAL_FONTS
 from ...rendering.word import fill_document
-from ...templating.check import check
-from ...templating.extras import Extras
 from ...view import Publication
 from .whole import all_pictures, fills_all, prints_all
 
@@ -63,6 +60,10 @@ def _all_of(publication: Publication, error: TemplateError) -> tuple[Iterable[st
     what to do."""
     if publication.template is None or publication.fill is None:
         return error.problems, error.hint
+    from ...layouts.loader import profile_of  # heavy, so only when a template has failed
+    from ...templating.check import check
+    from ...templating.extras import Extras
+
     form, view = publication.form, publication.view
     stated = {key: figure.label for key, figure in form.figures.items()}
     drawn = dict.fromkeys((*publication.pictures, *publication.no_pictures), "")

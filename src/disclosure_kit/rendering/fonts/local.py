@@ -12,7 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from ...errors import UsageError
-from ...layouts import national
+from ...layouts.loader import national
 from .installed import Installed, fonts_here
 from .known import known
 from .sets import FONT_SETS, ROLES, FontSet

@@ -17,7 +17,7 @@ from attrs import frozen
 from lxml import etree
 
 from ...errors import UsageError
-from ...layouts import national
+from ...layouts.loader import national
 from ..finish.styles import STYLES, Styles
 from ..finish.xml import W
 from .installed import characters_of, fonts_here

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Final, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
 
 from ...errors import EditionError
 from ...model.clean import clean
@@ -38,9 +38,17 @@ _ID: Final = re.compile(r"[\w.\-]+")
 
 def element(name: str, /, *content: str, **attributes: str | int) -> str:
     """``<w:name w:key="value">content</w:name>``."""
-    given = "".join(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())
+    given = "".join(f" w:{key}={_quoted(str(value))}" for key, value in attributes.items())
     inner = "".join(content)
     return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
+
+
+def _quoted(value: str) -> str:
+    """As an attribute's value. (``xml.sax.saxutils`` can do it, and imports http and ssl.)"""
+    text = escape(value)
+    for sign in "\t\n\r":  # a parser takes them for blanks
+        text = text.replace(sign, f"&#{ord(sign)};")
+    return f'"{text}"'
 
 
 def properties(parent: str, given: Properties) -> str:
@@ -55,7 +63,7 @@ def properties(parent: str, given: Properties) -> str:
 
 def literal(label: str) -> str:
     """Text of the form itself, so written that Jinja and docxtpl see no tag in it."""
-    text = escape(clean(label))
+    text = escape(clean(label), quote=False)
     return re.sub("[{}]", r'{{ "\g<0>" }}', text)
 
 
@@ -72,17 +80,17 @@ def paragraph(style: str, *runs: str, **more: Attributes | str) -> str:
 
 def control(statement: str) -> str:
     """A paragraph that is gone after rendering: ``{%p … %}``."""
-    return paragraph("TemplateMark", run(escape(f"{{%p {statement} %}}")))
+    return paragraph("TemplateMark", run(escape(f"{{%p {statement} %}}", quote=False)))
 
 
 def show(expression: str) -> str:
     """``{{ expression }}``."""
-    return escape(f"{{{{ {expression} }}}}")
+    return escape(f"{{{{ {expression} }}}}", quote=False)
 
 
 def show_paragraphs(expression: str) -> str:
     """A paragraph in whose place the paragraphs of a macro come."""
-    return paragraph("TemplateMark", run(escape(f"{{{{p {expression} }}}}")))
+    return paragraph("TemplateMark", run(escape(f"{{{{p {expression} }}}}", quote=False)))
 
 
 def path(name: str, base: str = "") -> str:
