@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from attrs import frozen
 
-from disclosure_kit import host
+from disclosure_kit import gathering
 from disclosure_kit.cli import run
 
 ROOT = Path(__file__).parent.parent
@@ -143,7 +143,7 @@ class Ran:
 
 def ran(*words: str | Path) -> Ran:
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), patch.object(host, "LOADING", 2.0):
+    with redirect_stdout(out), redirect_stderr(err), patch.object(gathering, "LOADING", 2.0):
         status = run(["--no-plugins", *map(str, words)])
     return Ran(int(status), out.getvalue(), err.getvalue())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES
 
-from disclosure_kit import KitSpec, Session, host, load_kit
+from disclosure_kit import KitSpec, Session, gathering, load_kit
 from disclosure_kit.contributions import Scope
 
 BAD = Path(__file__).parent / "bad_plugins"
@@ -179,7 +179,7 @@ def test_a_plugin_may_hold_dataclasses(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", HANGING)
 def test_one_that_never_loads_is_left_out(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "LOADING", 1.0)
+    monkeypatch.setattr(gathering, "LOADING", 1.0)
     session = with_bad(case, "noisy")
     (fault,) = session.registry.faults
     assert fault.plugin == case
@@ -192,7 +192,7 @@ def test_one_that_never_loads_is_left_out(case: str, monkeypatch: pytest.MonkeyP
 
 
 def test_it_is_left_out_too_where_ctrl_c_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "LOADING", 1.0)
+    monkeypatch.setattr(gathering, "LOADING", 1.0)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as of a command in the background
     try:
         (fault,) = with_bad("hangs_on_import").registry.faults

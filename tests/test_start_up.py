@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,9 +14,10 @@ import click
 import pytest
 from conftest import Ran
 
-from disclosure_kit import KitSpec, load_kit, regions
+from disclosure_kit import KitSpec, host, load_kit, regions
 from disclosure_kit.builtin.commands import COMMANDS
-from disclosure_kit.installed import other_plugins
+from disclosure_kit.cache import VARIABLE
+from disclosure_kit.installed import own_plugins
 
 Command = Callable[..., Ran]
 HEAVY = {
@@ -91,13 +94,16 @@ def distribution(folder: Path, entry_points: str) -> str:
 def test_a_plugin_that_may_be_installed_is_looked_for(tmp_path: Path) -> None:
     own = "[disclosure_kit]\n# 内置\nbeijing = disclosure_kit.regions:beijing\n"
     scripts = "[console_scripts]\ndisclosure_kit = county:main\n"
-    none = distribution(tmp_path / "none", own + scripts)
-    assert not other_plugins([none, str(tmp_path / "away"), str(tmp_path)])
-    for number, text in enumerate((own + "county=county:plugin\n", "[disclosure_kit]\na = b\n")):
-        assert other_plugins([none, distribution(tmp_path / str(number), text)])
+    one = distribution(tmp_path / "one", own + scripts)
+    assert own_plugins([one, str(tmp_path / "away"), str(tmp_path)]) == ("beijing",)
+    assert own_plugins([str(tmp_path)]) == ()
+    for number, text in enumerate(
+        (own, own + "county=county:plugin\n", "[disclosure_kit]\na = b\n")
+    ):
+        assert own_plugins([one, distribution(tmp_path / str(number), text)]) is None
     archive = tmp_path / "a.zip"
     archive.write_bytes(b"")
-    assert other_plugins([none, str(archive)])
+    assert own_plugins([one, str(archive)]) is None
 
 
 def test_the_region_plugins_of_the_kit_have_no_command() -> None:
@@ -130,3 +136,53 @@ def test_a_plugin_s_command_is_imported_when_it_is_run(
         assert told in ran.err
     (folder / "lazy_plugin.py").write_text(CODE.replace('"lazy_commands:well"', "1"), "utf-8")
     assert "应是 click.Command 或“模块:名称”" in command("plugins", plugins=(folder,)).out
+
+
+@pytest.fixture
+def region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A region plugin of the kit, the only one installed, and a cache of its own."""
+    folder = Path(shutil.copytree(regions.wuwei, tmp_path / "wuwei"))
+    monkeypatch.setattr(regions, "wuwei", folder)
+    monkeypatch.setattr(host, "own_plugins", lambda: ("wuwei",))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    return folder
+
+
+def made_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for every time that a registry is made and not taken from the cache."""
+    times: list[int] = []
+    make = host._made
+    monkeypatch.setattr(host, "_made", lambda spec: (times.append(1), make(spec))[1])
+    return times
+
+
+def test_a_registry_is_kept_until_a_file_of_it_changes(
+    region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = made_anew(monkeypatch)
+    first, second = load_kit().registry, load_kit().registry
+    assert len(times) == 1
+    # Some contributions hold partials, which equal nothing but themselves.
+    same = ("plugins", "editions", "outlines", "parts", "settings", "commands", "owners")
+    assert all(getattr(first, name) == getattr(second, name) for name in same)
+    note = region / "README.md"
+    note.write_text("说明", "utf-8")
+    assert load_kit().registry.parts == first.parts
+    assert len(times) == 2
+    (region / "plugin.toml").write_text("[plugin", "utf-8")
+    for made in (3, 4):  # a fault is looked for every time
+        (fault,) = load_kit().registry.faults
+        assert (fault.plugin, len(times)) == ("wuwei", made)
+
+
+@pytest.mark.usefixtures("region")
+def test_a_cache_that_others_could_have_written_is_not_unpickled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = made_anew(monkeypatch)
+    parts = load_kit().registry.parts
+    (kept,) = (tmp_path / "cache").iterdir()
+    monkeypatch.setattr(pickle, "loads", lambda _: pytest.fail("unpickled"))
+    kept.chmod(0o666)
+    assert load_kit().registry.parts == parts
+    assert times == [1, 1]

@@ -15,7 +15,7 @@ import click
 
 from .builtin.commands import COMMANDS
 from .errors import DisclosureError, ExitCode
-from .installed import other_plugins
+from .installed import own_plugins
 from .version import __version__
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -71,7 +71,7 @@ def _of_plugins(ctx: click.Context) -> dict[str, str]:
     """What each command of a plugin does, by its name. The kit is loaded only where there may be
     any."""
     words = ctx.params
-    if not words.get("plugins") and (words.get("no_plugins") or not other_plugins()):
+    if not words.get("plugins") and (words.get("no_plugins") or own_plugins() is not None):
         return {}
     from .foreign.commands import summary_of
 

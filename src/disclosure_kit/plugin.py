@@ -16,6 +16,7 @@ from .contributions import (
     Setting,
 )
 from .model.edition import Edition, Outline
+from .version import __version__
 
 NAMED: Final = "--plugin"  # how the origin of a plugin begins that the user named for this run
 
@@ -30,6 +31,9 @@ class PluginInfo:
     scope: Scope
     origin: str
     core: bool = False
+
+
+BUILTIN: Final = PluginInfo("builtin", "全国统一格式", __version__, Scope(), "内置", core=True)
 
 
 @frozen

@@ -19,9 +19,10 @@ from ..contributions import Contribution, Reader
 from ..editions.lines import lines_of
 from ..editions.loader import text_of, without_mark
 from ..errors import EditionError
+from ..gathering import candidate_of, why
 from ..hookspecs import API
-from ..host import BUILTIN, candidate_of, core_contributed, why
-from ..plugin import PluginInfo
+from ..host import core_contributed
+from ..plugin import BUILTIN, PluginInfo
 from ..plugins_folder.folder import meant, strangers_in
 from ..plugins_folder.manifest import FILE, Plugin, check_api, read_manifest
 from ..proving.values import Mistake

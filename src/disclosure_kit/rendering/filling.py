@@ -16,7 +16,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from ..errors import DisclosureError, TemplateError
-from ..layouts import national
+from ..layouts.loader import national
 from ..model.clean import clean
 from ..model.picture import NO_PICTURES, Drawn
 from ..view import View

@@ -19,7 +19,7 @@ from ...rollup.words import change_lines, rollup_lines, rollup_tree
 from .common import form_options, json_option, tell
 
 
-@click.command()
+@click.command(short_help="把各单位的年报汇总成本级的数据，列出未报、重复、逾期的单位")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR…")
 @click.option("-o", "output", required=True, metavar="OUT", help="成品，如 某县2024.xlsx、.json")
 @click.option("--agency", default="", metavar="NAME", help="汇总的机关全称")

@@ -11,7 +11,7 @@ from ...rollup.words import why_lines
 from .common import json_option
 
 
-@click.command()
+@click.command(short_help="汇总成品里的一个合计，从哪些单位、哪些格来")
 @click.argument("rollup", metavar="ROLLUP")
 @click.argument("address", metavar="ADDRESS")
 @json_option

@@ -13,7 +13,7 @@ from frozendict import frozendict
 from lxml import etree
 from markupsafe import escape
 
-from ...layouts import national
+from ...layouts.loader import national
 from ...model.clean import clean
 from ...model.picture import NO_PICTURES, Drawn
 from ...model.profile import Override

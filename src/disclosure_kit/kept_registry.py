@@ -1,0 +1,88 @@
+"""The registry of a kit in which no stranger's code has a say, kept on disk between runs.
+
+Reading the editions and the folders of the region plugins, and proving that they contradict
+nothing, takes most of the time that a kit takes to load, and gives the same every time.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from .cache import Cache, key_for
+from .registry import Registry
+
+_KIND: Final = "registry"
+_PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
+_MOST: Final = 20_000_000  # bytes of a plugin's folder
+
+
+def kept(folders: Iterable[Path], without: Iterable[str], make: Callable[[], Registry]) -> Registry:
+    """What ``make`` gives, or gave for the same files: those of the kit, and of the plugins in
+    ``folders``. A registry with faults is not kept, so they are looked for every time.
+
+    A kept one is unpickled, so it is taken only from where nobody else could have put it.
+    """
+    cache = Cache.of_user()
+    if cache is None or (key := _key(folders, without)) is None:
+        return make()
+    if (content := cache.get(key)) is not None:
+        try:
+            found = pickle.loads(content)
+        except Exception:  # made by other versions of what it is made of
+            found = None
+        if isinstance(found, Registry):
+            return found
+    made = make()
+    if not made.faults and not made.outdated:
+        try:
+            content = pickle.dumps(made)
+        except Exception:  # something in it stands in no module
+            return made
+        cache.put(key, content)
+    return made
+
+
+def _key(folders: Iterable[Path], without: Iterable[str]) -> str | None:
+    """None where a folder cannot be read: then it is told why, as always."""
+    try:
+        parts = [part for folder in folders for part in _contents(folder)]
+    except OSError:
+        return None
+    return key_for(_KIND, *sorted(without), "", _PACKAGE, *_stamps(_PACKAGE), *parts)
+
+
+def _contents(folder: Path) -> Iterator[str | bytes]:
+    """Every file of a plugin's folder, by name and content.
+
+    Raises:
+        OSError: one cannot be read, or they are more than a plugin has.
+    """
+    left = _MOST
+    yield str(folder)
+    for path, status in sorted(_files(str(folder))):
+        left -= status.st_size
+        if left < 0:
+            raise OSError(folder)
+        yield path
+        yield Path(path).read_bytes()
+
+
+def _stamps(package: str) -> Iterator[str]:
+    """The kit's own files as the disk knows them: somebody who works on it has the same version
+    over many changes."""
+    for path, status in sorted(_files(package)):
+        yield f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as inside:
+        for one in inside:
+            if one.is_dir():
+                if one.name != "__pycache__":
+                    yield from _files(one.path)
+            else:
+                yield one.path, one.stat()
