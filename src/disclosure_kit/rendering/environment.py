@@ -66,12 +66,20 @@ class Environment(ImmutableSandboxedEnvironment):
             "join": budget.join,
         }
 
+    def spend(self) -> None:
+        """Pay for a call.
+
+        Raises:
+            TemplateRuntimeError: nothing is left.
+        """
+        self._budget.spend()
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Macros of the template alone: ``title.center(10**9)`` is no tag."""
         return isinstance(obj, Macro | Undefined)  # what is unknown says so itself
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        self._budget.spend()
+        self.spend()
         if not self.is_safe_callable(obj):
             raise SecurityError("标签里只能调用模板自己的宏")
         return super().call(context, obj, *args, **kwargs)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
-from frozendict import frozendict
 
 from ..errors import EditionError
 
 
-def _frozen(children: Mapping[str, Any]) -> frozendict[str, Any]:
-    return frozendict(children)
+def _seen(children: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(children)
 
 
 @frozen(repr=False)
@@ -24,7 +24,7 @@ class Node:
     """
 
     path: str
-    children: frozendict[str, Any] = field(converter=_frozen)
+    children: Mapping[str, Any] = field(converter=_seen)
 
     @classmethod
     def of(cls, leaves: Mapping[str, Any], path: str = "") -> Node:
@@ -46,7 +46,7 @@ class Node:
             if first in direct:
                 raise EditionError(f"地址 {inner} 既是一格，又是另一格的前缀")
             direct[first] = cls.of(rest_of, inner)
-        return cls(path, frozendict(direct))
+        return cls(path, direct)
 
     def find(self, name: str) -> Any:
         """What stands under a name, dotted or not; None where there is none."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from frozendict import frozendict
 
-from ...carriage import data_of, wrapped
+from ...carriage import part_of
 from ...contributions import Artifact
 from ...errors import TemplateError
 from ...model.case import Settings
@@ -47,7 +47,7 @@ def write_docx(publication: Publication) -> Artifact:
 
 def _filled(publication: Publication, template: bytes) -> Filled:
     """The template filled with the report, whose data the file carries."""
-    data = wrapped(data_of(publication.report, publication.form, publication.media))
+    data = part_of(publication.report, publication.form, publication.media)
     drawn: Drawn = {**publication.no_pictures, **publication.pictures}
     view, media = publication.view, publication.media
     if publication.fill is None:

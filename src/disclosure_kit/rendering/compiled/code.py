@@ -25,7 +25,7 @@ def call(name: str, *arguments: nodes.Expr, line: int) -> nodes.Expr:
 
 
 class Generator(CodeGenerator):
-    """Jinja's, but for what a template puts out, and for names below a name."""
+    """Jinja's, but for what a template puts out, calls, and names below a name."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # Jinja's name
         for child in node.nodes:
@@ -46,6 +46,18 @@ class Generator(CodeGenerator):
         # Inside a macro text is gathered, outside bytes are.
         self.write(f"{name.value}{'' if frame.buffer is None else '_text'}(")
         for argument in arguments:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.write("called(context, ")
+        for argument in (node.node, *node.args):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")

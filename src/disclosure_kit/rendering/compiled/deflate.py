@@ -7,12 +7,14 @@ same input gives the same bytes where the same library packs them.
 from __future__ import annotations
 
 import zlib
-from typing import Final
+from typing import Any, Final
 
 try:
-    from isal import isal_zlib
+    from isal import isal_zlib as _isal
 except ImportError:
-    isal_zlib = None  # type: ignore[assignment]
+    fast: Any = None
+else:
+    fast = _isal  # None: without it
 
 _RAW: Final = -15  # a zip has no header of zlib's around a member
 ZLIB_LEVEL: Final = 6
@@ -21,9 +23,9 @@ ISAL_LEVEL: Final = 2
 
 def deflated(content: bytes) -> bytes:
     """``content``, compressed."""
-    if isal_zlib is None:
+    if fast is None:
         return with_zlib(content)
-    packer = isal_zlib.compressobj(ISAL_LEVEL, isal_zlib.DEFLATED, _RAW)
+    packer = fast.compressobj(ISAL_LEVEL, fast.DEFLATED, _RAW)
     return bytes(packer.compress(content) + packer.flush())
 
 
@@ -35,4 +37,4 @@ def with_zlib(content: bytes) -> bytes:
 
 def checksum(content: bytes) -> int:
     """The CRC that a zip tells of a member."""
-    return int(zlib.crc32(content) if isal_zlib is None else isal_zlib.crc32(content))
+    return int(zlib.crc32(content) if fast is None else fast.crc32(content))

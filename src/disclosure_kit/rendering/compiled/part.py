@@ -7,6 +7,7 @@ from types import CodeType
 from typing import Any
 
 from attrs import frozen
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from ...model.clean import clean
@@ -85,6 +86,7 @@ class Filling:
             "run": self._run, "run_text": self._run, "block": self._block,
             "block_text": self._block, "figures": self._grouped,
             "figures_text": lambda number: self._grouped(number).decode(), "below": self._below,
+            "called": self._called,
         }  # fmt: skip
         self._root = functions_of(part.code, self._environment, ours)
 
@@ -123,6 +125,17 @@ class Filling:
             if found is not None:
                 return found
         return self._environment.getattr(value, name)
+
+    def _called(self, context: Context, value: Any, *given: Any) -> Any:
+        """``value(given)``: a macro of the template, else what the environment says to it."""
+        if (
+            type(value) is Macro
+            and len(value.arguments) == len(given)
+            and not (value.catch_kwargs or value.catch_varargs or value.caller)
+        ):
+            self._environment.spend()
+            return Markup(value._func(*given))  # as Macro itself does
+        return self._environment.call(context, value, *given)
 
     def _block(self, in_table: bool, value: Any) -> str:
         """What stands in the place of whole elements: what a macro made, or a small table."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import define
 from markupsafe import Markup
 
-from ..finish.hints import SHARED
+from ..finish.hints import wants_hint
 from ..literal import literal
 from .markup import RUN, Space, hinted_looks
 from .refusal import Refusal
@@ -17,13 +20,14 @@ from .refusal import Refusal
 # all signs between ASCII and the CJK characters.
 CAREFUL: Final = re.compile("[\x00-\x1f\"&'<>{}\x7f-\u2e7f\ud800-\udfff\ufeff\ufffe\uffff]")
 # XML cannot carry it, or docxtpl takes it for a command that is not known here.
+_HARD: Final = re.compile("[\"&'<>{}\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNKNOWN: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT: Final = re.compile(r"<w:t(?: [^<>]*)?>([^<>]+)")
 # docxtpl's: a line break within a text.
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
-@frozen
+@define(frozen=True, slots=False)
 class Run:
     """A run around its text: what stands before it, without the hint for East Asian punctuation
     and with it; behind it; its properties, without and with; and whether XML keeps its blanks.
@@ -37,6 +41,11 @@ class Run:
     looks: str
     hinted_looks: str
     texts: tuple[str, ...]
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether nothing but values stands in it."""
+        return not any(self.texts)
 
     @classmethod
     def of(cls, found: re.Match[str], texts: tuple[str, ...], space: Space) -> Run:
@@ -56,28 +65,31 @@ class Run:
         Raises:
             Refusal: one is no text.
         """
-        if len(values) == 1:
-            text = text_of(values[0])
-            if self.texts != ("", ""):
-                text = self.texts[0] + text + self.texts[1]
+        try:
+            text = "".join(self._with_texts(values))
+        except TypeError:  # other things than texts
+            text = ""
         else:
-            pieces = list(self.texts[:1])
-            for value, between in zip(values, self.texts[1:], strict=True):
-                pieces += (text_of(value), between)
-            text = "".join(pieces)
-        if CAREFUL.search(text) is None:
-            return self.plain + text + self.behind
+            if CAREFUL.search(text) is None:  # nearly always
+                return self.plain + text + self.behind
+        text = "".join(self._with_texts(tuple(map(text_of, values))))
         if "\t" in text:
             return self._with_tabs(text.split("\t"))
-        start = self.hinted if SHARED.search(text) else self.plain
+        start = self.hinted if wants_hint(text) else self.plain
         return start + text.replace("\n", _BREAK) + self.behind
+
+    def _with_texts(self, values: tuple[Any, ...]) -> Iterable[Any]:
+        """The values, with the constant words around them."""
+        if self.bare:
+            return values
+        return (self.texts[0], *chain.from_iterable(zip(values, self.texts[1:], strict=True)))
 
     def _with_tabs(self, texts: list[str]) -> str:
         """docxtpl makes a run of each tab and of what stands between; each is hinted by its own
         words."""
         parts = []
         for number, text in enumerate(texts):
-            hint = SHARED.search(text) is not None
+            hint = wants_hint(text)
             if number:
                 looks = self.hinted_looks if hint else self.looks
                 parts.append(f"</w:t></w:r><w:r>{self.looks}<w:tab/></w:r><w:r>{looks}")
@@ -96,7 +108,7 @@ def text_of(value: Any) -> str:
     """
     kind = type(value)
     if kind is str:
-        if CAREFUL.search(value) is None:
+        if _HARD.search(value) is None:
             return value  # type: ignore[no-any-return]
         text = str(literal(value))
     elif kind is int:
@@ -118,12 +130,12 @@ def hinted_runs(markup: str, space: Space) -> str:
     """
 
     def hint(found: re.Match[str]) -> str:
-        if not SHARED.search(found["text"]):
+        if not wants_hint(found["text"]):
             return found[0]
         looks = hinted_looks(found["looks"] or "", space)
         return found["start"] + looks + found["before"] + found["text"] + found["behind"]
 
     others = RUN.sub("", markup)
-    if any(SHARED.search(text) for text in _TEXT.findall(others)):
+    if any(wants_hint(text) for text in _TEXT.findall(others)):
         raise Refusal("punctuation in a run that holds other things")
     return RUN.sub(hint, markup)

@@ -73,11 +73,17 @@ def outside_repertoires(document: bytes, prints: Prints | None = None) -> tuple[
 
 def holds_rare(text: str) -> bool:
     """Whether one of its characters is not in all Chinese fonts."""
-    try:
-        "".join(_LOOKED_AT.findall(text)).encode(_COMMON)
-    except UnicodeEncodeError:
-        return True
-    return False
+    left = text
+    while True:
+        try:
+            left.encode(_COMMON)
+        except UnicodeEncodeError as error:
+            character = left[error.start]
+            if _LOOKED_AT.match(character):
+                return True
+            left = left[error.start :].replace(character, "")
+        else:
+            return False
 
 
 @lru_cache(maxsize=8)
