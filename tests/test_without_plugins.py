@@ -182,9 +182,9 @@ def test_the_command_delivers_unless_strict(
     ran = command(*words, plugins=())
     assert ran.status == 0
     assert out.exists()
-    assert "信息处理费" in ran.err  # the sheet
+    assert "信息处理费：表 county.fees" in ran.err  # the sheet
     data = tmp_path / "年报.json"
     ran = command("--no-plugins", "convert", source, "-o", data, plugins=())
     assert ran.status == 0
-    assert "表 county.fees 像是插件 county 加的，按 --no-plugins 没有用它" in ran.err
+    assert "表 county.fees，数据 county.posts 像是插件 county 加的，按 --no-plugins" in ran.err
     assert "county." not in data.read_text("utf-8").replace('"sources"', "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import chain
 
 from frozendict import frozendict
 
@@ -13,7 +13,7 @@ from .model.finding import NotAssessed
 from .plugin import Fault
 from .recognise import Recognition
 from .registry import Registry
-from .structure.of_plugins import STATUTORY_ONLY, Absent, Part
+from .structure.of_plugins import STATUTORY_ONLY, Absent, Part, by_plugin, named
 
 
 def lost_plugins(found: Recognition, registry: Registry) -> tuple[tuple[Fault, ...], Iterator[str]]:
@@ -102,9 +102,6 @@ def need_of(parts: Iterable[Part], registry: Registry) -> None:
 
 def left_out(parts: Iterable[Part]) -> Iterator[NotAssessed]:
     """What of a source was not read, by plugin."""
-    by_plugin = sorted(parts, key=lambda part: part.plugin)
-    for plugin, own in groupby(by_plugin, lambda part: part.plugin):
-        names = "、".join(map(str, own))
-        yield NotAssessed(
-            "plugin-missing", f"没有使用插件 {plugin}：它加的{names} 没有读入，没有核对"
-        )
+    for own in by_plugin(parts):
+        told = f"没有使用插件 {own[0].plugin}：它加的{named(own)} 没有读入，没有核对"
+        yield NotAssessed("plugin-missing", told)

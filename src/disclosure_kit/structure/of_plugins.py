@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import field, frozen
@@ -29,8 +29,12 @@ class Part:
     path: KeyPath
     table: bool
 
+    @property
+    def kind(self) -> str:
+        return "表" if self.table else "数据"
+
     def __str__(self) -> str:
-        return f"{'表' if self.table else '数据'} {self.name}"
+        return f"{self.kind} {self.name}"
 
 
 @frozen
@@ -51,15 +55,32 @@ class Absent:
             what = f"不能放{part}"
         return Problem(part.path, f"{what}：{self._why(part)}；{STATUTORY_ONLY}")
 
-    def notice(self, part: Part) -> str:
-        """That ``part`` is left out."""
-        return f"{part} {self._why(part)}，没有读入"
+    def notices(self, parts: Iterable[Part]) -> Iterator[tuple[Part, str]]:
+        """That ``parts`` are left out: for each plugin its first, and all in a sentence."""
+        for own in by_plugin(parts):
+            yield own[0], f"{named(own)} {self._why(own[0])}，没有读入"
 
     def _why(self, part: Part) -> str:
         why = self.reasons.get(part.plugin, _NOT_INSTALLED)
         if self.declined:
             why = "按 --no-plugins 没有用它"
         return f"像是插件 {part.plugin} 加的，{why}"
+
+
+def by_plugin(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
+    """``parts`` of one plugin each, in the order of their first."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.plugin, []).append(part)
+    yield from map(tuple, found.values())
+
+
+def named(parts: Iterable[Part]) -> str:
+    """``表 x.a、x.b，数据 x.c``."""
+    names: dict[str, list[str]] = {}
+    for part in parts:
+        names.setdefault(part.kind, []).append(part.name)
+    return "，".join(f"{kind} {'、'.join(names[kind])}" for kind in sorted(names, reverse=True))
 
 
 def parts_of_plugins(file: ReportFile, form: Form) -> tuple[Part, ...]:

@@ -108,8 +108,8 @@ class OpenedDocument:
             media = self.data.file.media
             read = settle(self.raw, read, self.opening, data, form, media)
             told = (
-                f"{self.raw.name}：所附数据的{absent.notice(part)}；文中的照原样保留，没有核对"
-                for part in data.apart
+                f"{self.raw.name}：所附数据里的{said}；文中的照原样保留，没有核对"
+                for _, said in absent.notices(data.apart)
             )
             read = evolve(read, notices=(*told, *read.notices), apart=data.apart)
         return evolve(read, notices=(*self.notices, *read.notices))

@@ -105,7 +105,9 @@ def structure_values(
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
         sources=Sources(lambda: _sources(raw, tables, file, apart)),
     )
-    left_out = (f"{raw.name} {raw.place(part.path)}：{absent.notice(part)}" for part in foreign)
+    left_out = (
+        f"{raw.name} {raw.place(first.path)}：{told}" for first, told in absent.notices(foreign)
+    )
     return Structured(report, tuple(left_out), apart=foreign)
 
 
