@@ -17,7 +17,16 @@ from ..app import Loaded, Session, format_named, publish, write
 from ..checking.run import Assessment
 from ..model.edition import Edition, OutlineKind, Section, Years
 from ..model.form import Form
-from ..model.report import Agency, Heading, Narrative, Report, TableData, Text
+from ..model.report import (
+    Agency,
+    Block,
+    Heading,
+    ItemList,
+    Narrative,
+    Report,
+    TableData,
+    Text,
+)
 from ..model.table import Band, Column, Place, Row, Table
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Kind, Value
 from .lists import Lists, numeral
@@ -85,7 +94,7 @@ def _rows(made: Made) -> Iterator[_Line]:
         values = dict(zip(found.addresses(unit), unit["values"], strict=True))
         notes = []
         if "units" in unit:
-            notes.append(f"汇总 {unit['units']} 个单位")
+            notes.append(f"{unit['units']}个单位")
         if unit.get("errors"):
             notes.append("有错误")
         if unit.get("late"):
@@ -130,7 +139,7 @@ def _report(form: Form, made: Made, lists: Lists, rows: list[_Line]) -> Report:
             cells[f"u{at}", f"c{number}"] = _value(values.get(one.figure))
         cells[f"u{at}", "note"] = note or NOT_FILLED
     keys = tuple(f"u{at}" for at in range(len(rows)))
-    texts: dict[str, list[Text | Heading]] = {
+    texts: dict[str, list[Block]] = {
         _SCOPE: list(_scope(made, lists)),
         _UNITS: [] if rows else [Text(f"单位超过 {MOST_UNITS} 个，不逐一列出，见出处文件。")],
         _OPEN: list(_open(lists)),
@@ -172,13 +181,18 @@ def _scope(made: Made, lists: Lists) -> Iterator[Text]:
         yield Text(f"其余{added - given}项有单位没有填写，不给合计；空格不当作0。")
 
 
-def _open(lists: Lists) -> Iterator[Text | Heading]:
+def _open(lists: Lists) -> Iterator[Block]:
     groups = list(lists.groups())
     if not groups:
         yield Text("各单位已报齐，没有需要催报、更正的。")
     for number, (head, names) in enumerate(groups, 1):
         yield Heading(f"（{numeral(number)}）{head}", 2)
-        yield Text("；".join(names[:MOST_UNITS]) + "。")
+        if any("：" in name for name in names):
+            yield ItemList(tuple(names[:MOST_UNITS]), ordered=True)
+        else:
+            yield Text("、".join(names[:MOST_UNITS]) + "。")
+        if len(names) > MOST_UNITS:
+            yield Text(f"另有{len(names) - MOST_UNITS}个，见汇总时的清单。")
 
 
 def _basis(made: Made) -> Iterator[Text]:

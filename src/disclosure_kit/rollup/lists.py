@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..view.values import format_date
 from .body import Body, missing_of
 from .sorting import Left, Sorted
 from .unit import Fate, Unit, Unread
@@ -113,7 +114,7 @@ class Lists:
                 [f"{unit.name}：{unit.blanks} 格没有填" for unit in self.blanks],
             )
         if self.found.late:
-            yield "逾期", [f"{u.name}：落款 {_iso(u)}" for u in self.found.late]
+            yield "逾期报送", [_late(unit) for unit in self.found.late]
 
 
 _ASKED = {
@@ -141,6 +142,10 @@ def _said(left: Left) -> str:
 
 def _wrong(unit: Unit) -> str:
     return _line(f"{_called(unit)}：错误 {unit.errors} 处，如：{unit.first_error}")
+
+
+def _late(unit: Unit) -> str:
+    return _line(f"{unit.name}：落款日期 {format_date(unit.signed) if unit.signed else ''}")
 
 
 def _called(unit: Unit) -> str:

@@ -12,7 +12,7 @@ import click
 from ...app import Session
 from ...errors import ExitCode
 from ...model.finding import Severity
-from ...present import finding_lines, json_text
+from ...present import json_text
 from ...rollup import RollUp, RollUpOptions, roll_up
 from ...rollup.inputs import Found
 from ...rollup.words import change_lines, rollup_lines, rollup_tree
@@ -94,9 +94,11 @@ def _tell_findings(made: RollUp) -> None:
     for one, assessment in zip(made.made, made.checked, strict=True):
         for finding in assessment.findings:
             if finding.severity is Severity.ERROR:
-                tell(f"《{one.body.name}》汇总数据")
-                for line in finding_lines(finding):
-                    tell(line)
+                tell(f"  错误  {one.body.name}的合计：{finding.message}［{finding.code}］")
+    if not all(assessment.ok for assessment in made.checked):
+        tell(
+            "  合计由各单位相加而来：请更正上列有错误的单位，再汇总一次；哪个数从哪里来，用 why 查"
+        )
 
 
 @contextmanager
