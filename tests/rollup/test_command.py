@@ -118,6 +118,20 @@ def test_the_annex_prints_the_units_in_a_table(command: Command, county: Path) -
     assert any(p.text == "丁镇人民政府。" for p in document.paragraphs)
 
 
+def test_more_units_than_a_table_holds_are_told_and_not_cut(
+    national: Session, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("disclosure_kit.rollup.annex.MOST_UNITS", 2)
+    monkeypatch.setattr("disclosure_kit.rollup.book.MOST_UNITS", 2)
+    made = roll_up(national, [str(county / "收")], county / "县.xlsx", RollUpOptions("某县"))
+    assert made.whole
+    document = docx.Document(str(county / "县.单位.docx"))
+    assert not document.tables
+    assert any("单位超过 2 个" in p.text for p in document.paragraphs)
+    sheet = openpyxl.load_workbook(county / "县.xlsx")["各单位"]
+    assert "单位超过 2 个" in sheet["A2"].value
+
+
 def test_who_is_missing_keeps_every_total_open(command: Command, county: Path) -> None:
     listed = roster(county, *CODES, "丁")
     found = rolled(command, county, "--roster", listed)

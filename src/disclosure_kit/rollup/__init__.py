@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .run import RollUp, RollUpOptions, roll_up
+from .result import RollUp, RollUpOptions
+from .run import roll_up
 
 __all__ = ["RollUp", "RollUpOptions", "roll_up"]

@@ -8,7 +8,7 @@ from typing import Any
 from .changes import Cause, Change
 from .explain import Explained, Part
 from .lists import Lists
-from .run import RollUp
+from .result import RollUp
 from .tally import State
 from .unit import FATES, Fate
 
