@@ -11,6 +11,7 @@ from frozendict import frozendict
 
 from ..model.form import Form
 from ..model.report import Report
+from ..model.sources import Sources
 from ..model.table import Table
 from ..model.values import NOT_FILLED, CellState, Kind, Money, Value
 
@@ -58,7 +59,7 @@ class _Cutter:
     shape: Shape
     tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     figures: tuple[str, ...]
-    is_count: tuple[bool, ...]
+    no_counts: tuple[int, ...]  # the last first
     amounts: tuple[int, ...]
     in_tables: tuple[int, int]
 
@@ -87,17 +88,23 @@ class Flattener:
 
     def flat(self, report: Report, form: Form, name: str) -> Flat:
         """The figures of ``report``, and where in the file ``name`` each stood."""
+        flat = self.figures(report, form)
+        places = self._place(report.sources, self.shapes[flat.shape], name)
+        return Flat(flat.shape, flat.counts, flat.amounts, places, flat.blanks)
+
+    def figures(self, report: Report, form: Form) -> Flat:
+        """The figures of ``report`` alone."""
         cutter = self._cutter(form)
-        values = cutter.values(report)
+        values: list[Any] = cutter.values(report)
         amounts = tuple([plain(values[at]) for at in cutter.amounts])
-        counts: tuple[Any, ...] = tuple(compress(values, cutter.is_count))
+        for at in cutter.no_counts:
+            del values[at]
         in_tables, sums = cutter.in_tables
         blanks = amounts[:sums].count(None)
-        if not all_numbers(counts):
-            counts = tuple(map(plain, counts))
-            blanks += counts[:in_tables].count(None)
-        place = self._place(report.sources, cutter.shape, name)
-        return Flat(cutter.shape.number, counts, amounts, place, blanks)
+        if not all_numbers(values):
+            values = list(map(plain, values))
+            blanks += values[:in_tables].count(None)
+        return Flat(cutter.shape.number, tuple(values), amounts, "", blanks)
 
     def shape(self, form: Form) -> Shape:
         """What reports of ``form`` give."""
@@ -111,8 +118,9 @@ class Flattener:
             self.shapes.append(found.shape)
         return found
 
-    def _place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
-        text = "\n".join(map(sources.get, shape.addresses, repeat("")))
+    def _place(self, sources: Sources | frozendict[str, str], shape: Shape, name: str) -> int | str:
+        known = sources | {}  # worked out once, and then a plain mapping
+        text = "\n".join(map(known.get, shape.addresses, repeat("")))
         text = text.replace(f"{name}!", "")
         number = self._numbers.get(text)
         if number is not None:
@@ -140,7 +148,7 @@ def _cutter(form: Form, number: int) -> _Cutter:
         Shape(number, tuple(compress(names, is_count)), tuple(compress(names, is_amount))),
         tuple((n, tuple((a.row, a.column) for a in table.cells)) for n, table in tables.items()),
         tuple(form.figures),
-        is_count,
+        tuple(at for at in reversed(range(len(kinds))) if not is_count[at]),
         tuple(at for at, found in enumerate(is_amount) if found),
         (sum(is_count[:in_tables]), sum(is_amount[:in_tables])),
     )
