@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from benchmarks import faults, slips
+from benchmarks.__main__ import main as speed_bars
 from benchmarks.identities import Equation, broken, equations, repairs
 from benchmarks.labels import artefact_kinds, kinds_of, kinds_of_codes, labelled
 from benchmarks.matching import Verdict
@@ -146,3 +147,12 @@ def test_no_finding_speaks_against_what_reading_found_right() -> None:
     assert len(judged) > 40
     wrong = [one for one in judged if one.verdict is Verdict.FALSE and one.label is not None]
     assert [(one.report.file.name, one.finding.code, one.near) for one in wrong] == []
+
+
+def test_the_bars_of_speed_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    """Small, without other programs; that the documents compared are the same it asserts itself."""
+    speed_bars(["--light", "--rounds", "1", "--no-peers", "--no-processes", "--most", "1"])
+    said = capsys.readouterr().out
+    assert "| naive docxtpl ÷ ours, zlib 6 | ≥ 75 |" in said
+    assert "| whole unit pipeline | ≥ 300/s |" in said
+    assert "| rows of a table | ms | ms a row more |" in said
