@@ -12,11 +12,9 @@ from ..checking.run import Assessment, assess, covering
 from ..errors import (
     ExitCode,
 )
-from ..foreign import is_ours
 from ..lost_plugins import left_out, not_assessed
 from ..model.case import Case
 from ..model.finding import NotAssessed
-from ..plugin import key_of
 from ..previous import misfit
 from .session import SECONDS, Loaded, Session
 
@@ -51,13 +49,10 @@ def check(
 
 def _apart(session: Session, case: Case) -> Mapping[str, Answer]:
     """What the checks in plugins' own code say of the case."""
-    registry = session.registry
-    codes = [
-        code
-        for code, check in covering(case, registry.checks).items()
-        if not registry.is_core(registry.owners[key_of(check)]) and not is_ours(check.run)
-    ]
-    if session.apart is None or not codes:
+    if session.apart is None or not session.foreign_checks:
+        return {}
+    codes = list(covering(case, session.foreign_checks))
+    if not codes:
         return {}
     return session.apart.run(case, codes, float(session.settings[SECONDS]))
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final, Protocol
 
 from attrs import field, frozen
 from frozendict import frozendict
 
 from ..checking.apart import Apart
+from ..contributions import Check
+from ..foreign import is_ours
 from ..model.case import Settings
 from ..model.difference import Difference
 from ..model.form import Form
 from ..model.picture import NO_PICTURES, Drawn
 from ..model.report import Report
 from ..pictures.studio import Studio
-from ..plugin import Fault
+from ..plugin import Fault, key_of
 from ..registry import Registry
 from ..rendering import strangers as templates
 from ..rendering.strangers import Strangers
@@ -57,6 +60,16 @@ class Session:
     strangers: Strangers = field(factory=Strangers, eq=False, repr=False)
     core_only: bool = False
     again: Again | None = field(default=None, eq=False, repr=False)
+
+    @cached_property
+    def foreign_checks(self) -> dict[str, Check]:
+        """The checks that are code of plugins, by code."""
+        registry = self.registry
+        return {
+            code: check
+            for code, check in registry.checks.items()
+            if not registry.is_core(registry.owners[key_of(check)]) and not is_ours(check.run)
+        }
 
     def fill(
         self,

@@ -5,15 +5,17 @@ A blank is not zero: in a sum it stands for any count from 0 up, so a term is an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 from attrs import define, frozen
 
 from ..model.case import Case
 from ..model.form import Form
+from ..model.report import Report
 from ..model.rules import Identity, Relation, Term
 from ..model.table import Table
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Value, number
@@ -60,13 +62,18 @@ class Operand:
 
 @frozen(eq=False)
 class Place:
-    """A term where a form has it: its address, the cell in its table (a stated figure: its key
-    alone), and the kind of figure that it holds."""
+    """A term where a form has it: its address, what it goes by in its table (the cell) or among
+    the stated figures (its key), and the kind of figure that it holds."""
 
-    term: Term
     address: str
-    cell: tuple[str, str] | None
+    key: tuple[str, str] | str
     kind: Kind
+    sign: int
+    previous: bool
+
+    @classmethod
+    def of(cls, term: Term, address: str, key: tuple[str, str] | str, kind: Kind) -> Place:
+        return cls(address, key, kind, term.sign, term.previous)
 
 
 @frozen(eq=False)
@@ -80,7 +87,7 @@ class Laid:
 
     @property
     def across_years(self) -> bool:
-        return any(place.term.previous for place in (*self.left, *self.right))
+        return any(place.previous for place in (*self.left, *self.right))
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -119,15 +126,16 @@ class Instance:
     def across_years(self) -> bool:
         return self.laid.across_years
 
+    @cached_property
+    def _values(self) -> tuple[Mapping[Any, Value], Mapping[Any, Value]]:
+        """What the report has, and last year's, by ``Place.key``."""
+        table = None if self.identity.per == "figure" else self.identity.table
+        this, last = (_values_of(one, table) for one in (self.case.report, self.case.previous))
+        return this, last
+
     def standing(self, place: Place) -> Value:
         """What the report, or last year's, has at ``place``; not filled where there is none."""
-        report = self.case.previous if place.term.previous else self.case.report
-        if report is None:
-            return NOT_FILLED
-        if place.cell is None:
-            return report.figures.get(place.address, NOT_FILLED)
-        table = report.tables.get(self.laid.identity.table or "")
-        return table.cells.get(place.cell, NOT_FILLED) if table else NOT_FILLED
+        return self._values[place.previous].get(place.key, NOT_FILLED)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -148,16 +156,27 @@ class Instance:
         """The least and the most of a side; counts are added as the whole numbers that they are."""
         counted = 0
         others: list[Operand] = []
+        values = self._values
         for place in places:
-            value = self.standing(place)
+            value = values[place.previous].get(place.key, NOT_FILLED)
             if type(value) is int:
-                counted += place.term.sign * value
+                counted += place.sign * value
             else:
                 others.append(_operand(place, value))
         if not others:
             return counted, counted
         low, high = total(others)
         return _EXACT.add(low, counted), _EXACT.add(high, counted)
+
+
+def _values_of(report: Report | None, table: str | None) -> Mapping[Any, Value]:
+    """The values of a table, or the stated figures; none without a report."""
+    if report is None:
+        return {}
+    if table is None:
+        return report.figures
+    data = report.tables.get(table)
+    return data.cells if data else {}
 
 
 def total(operands: Iterable[Operand]) -> tuple[Decimal, Decimal]:
@@ -206,11 +225,11 @@ def _cell(table: Table, term: Term, line: str, *, by_column: bool) -> Place | No
     row, column_id = (term.ref, line) if by_column else (line, term.ref)
     address = Address(table.id, row, column_id)
     column = table.cells.get(address)
-    return None if column is None else Place(term, str(address), (row, column_id), column.kind)
+    return None if column is None else Place.of(term, str(address), (row, column_id), column.kind)
 
 
 def _figure(term: Term, form: Form) -> Place:
-    return Place(term, term.ref, None, form.figures[term.ref].kind)
+    return Place.of(term, term.ref, term.ref, form.figures[term.ref].kind)
 
 
 def _operand(place: Place, value: Value) -> Operand:
@@ -220,8 +239,8 @@ def _operand(place: Place, value: Value) -> Operand:
         place.address,
         least if known is None else known,
         INFINITY if known is None else known,
-        place.term.sign,
+        place.sign,
         place.kind,
         value is NOT_APPLICABLE,
-        place.term.previous,
+        place.previous,
     )

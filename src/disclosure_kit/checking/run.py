@@ -69,13 +69,15 @@ def assess(
     """
     outcomes: list[Outcome] = []
     crashed: dict[str, str] = {}
-    for code, check in covering(case, checks).items():
-        answer = apart[code] if apart and code in apart else _run(check, case)
-        if isinstance(answer, Failure):
-            crashed[code] = answer.trace
-            answer = (NotAssessed(code, f"检查“{check.title}”{answer.reason}"),)
-        outcomes += answer
-    return Assessment(tuple(sorted(outcomes, key=_order(case.form))), frozendict(crashed))
+    # A check may be foreign code: what it prints must not mix with our results.
+    with redirect_stdout(sys.stderr):
+        for code, check in covering(case, checks).items():
+            answer = apart[code] if apart and code in apart else _run(check, case)
+            if isinstance(answer, Failure):
+                crashed[code] = answer.trace
+                answer = (NotAssessed(code, f"检查“{check.title}”{answer.reason}"),)
+            outcomes += answer
+    return Assessment(tuple(sorted(outcomes, key=case.form.kept(_order))), frozendict(crashed))
 
 
 def covering(case: Case, checks: Mapping[str, Check]) -> dict[str, Check]:
@@ -86,9 +88,7 @@ def covering(case: Case, checks: Mapping[str, Check]) -> dict[str, Check]:
 
 def _run(check: Check, case: Case) -> Answer:
     try:
-        # A check may be foreign code: what it prints must not mix with our results.
-        with redirect_stdout(sys.stderr):
-            return tuple(outcomes_of(check, case))
+        return tuple(outcomes_of(check, case))
     except (Exception, SystemExit) as error:
         return Failure.of(error)
 

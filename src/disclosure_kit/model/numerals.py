@@ -44,7 +44,9 @@ _NUMBER: Final = re.compile(
 )
 # With what a number begins: places where none can begin are passed over at once.
 _BEGINS: Final = re.compile(rf"[\d{_DIGITS}十百千万]")
-NUMBERED: Final = re.compile(rf"\d|[{_DIGITS}十百千万]\s*[{_UNITS}]|百分之")
+NUMBERED: Final = re.compile(
+    rf"[\d{_DIGITS}十百千万](?:(?<=\d)|(?<=[{_DIGITS}十百千万])\s*[{_UNITS}]|(?<=百)分之)"
+)
 _BEFORE: Final = re.compile(
     r"(?:[约近超逾第每]|[超多不]过|接近|不足|不到|至少|最多|[低高多少]于|[\d.][-—~至到\s])$"
 )

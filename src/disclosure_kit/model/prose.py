@@ -57,12 +57,13 @@ class Prose:
 
     def holding(self, *words: str) -> tuple[Passage, ...]:
         """The passages in which one of ``words`` stands."""
+        return tuple([self.passages[number] for number in self.standing(*words)])
+
+    def standing(self, *words: str) -> list[int]:
+        """Which passages these are."""
         here = [word for word in words if word in self.whole]
-        if not here:
-            return ()
-        if len(here) == 1:
-            return tuple([passage for passage in self.passages if here[0] in passage.text])
-        return tuple([p for p in self.passages if holds_any(p.text, here)])
+        found = enumerate(self.passages) if here else ()
+        return [number for number, passage in found if holds_any(passage.text, here)]
 
     def sought(
         self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -51,6 +51,12 @@ def wordings_of(form: Form) -> tuple[Sought, ...]:
 def _wordings(form: Form) -> tuple[Sought, ...]:
     found = map(Sought.of, form.mentions)
     return tuple(one for one in found if not any(name in form.figures for name in one.fields))
+
+
+def likely(wordings: tuple[Sought, ...], sentences: Iterable[Statement]) -> tuple[Sought, ...]:
+    """Those of ``wordings`` that may stand in one of ``sentences``."""
+    words = "\n".join([sentence.full for sentence in sentences])
+    return tuple([sought for sought in wordings if sought.may_stand_in(words)])
 
 
 def mentioned_in(statement: Statement, wordings: tuple[Sought, ...]) -> Iterator[Mentioned]:

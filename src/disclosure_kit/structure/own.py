@@ -40,11 +40,14 @@ _AREA: Final = re.compile(r"([省市州盟县区旗镇乡])(?:(?:人民)?政府)
 _CLAUSE: Final = re.compile(r"[^，,；;。！？!?\n（）()]+|[，,；;。！？!?\n（）()]")
 # One of these stands in every clause that is not the report's.
 _SUSPECT: Final = re.compile(
-    r"年|月|季度|日均|累计|全[国省市州盟县区旗镇乡系]"
-    r"|[局厅委会道处镇乡院队司团校学级区县市州]"
-    r"(?=$|[，,；;。！？!?\n（）()]|共|全年|本年|今年|\d|收|受理|办理|新收|接|答复|制发|公开|发布|未|没有|均|、|:)"
+    r"[年月季日累全局厅委会道处镇乡院队司团校学级区县市州](?:"
+    r"(?<=[\d\s去上前往历一半〇零○OＯ二三四五六七八九]年)|(?<=[\d每]月)|(?<=[月日])均|(?<=季)度|(?<=累)计"
+    r"|(?<=全)[国省市州盟县区旗镇乡系]"
+    r"|(?<![年月季日累全])(?=$|[，,；;。！？!?\n（）()]|共|全年|本年|今年|\d|收|受理|办理|新收|接|答复|制发|公开|发布"
+    r"|未|没有|均|、|:))"
 )
-_SENTENCE_END: Final = frozenset("。；;！？!?\n")
+_SENTENCE: Final = re.compile(r"[^。；;！？!?\n]*[。；;！？!?\n]?")
+_STOPS: Final = frozenset("，,。；;！？!?\n")
 
 
 class _Strange(Enum):
@@ -80,8 +83,16 @@ def own(text: str, whose: Whose) -> str:
     """``text`` with every clause blotted out that speaks of another time, of a wider area or of
     another body; a clause that begins with such a word speaks for the rest of its sentence, or
     of its brackets, up to one that names the report's own year or body."""
-    if not _SUSPECT.search(unicodedata.normalize("NFKC", text)):
-        return text
+    return "".join(
+        _own(sentence, whose)
+        if _SUSPECT.search(unicodedata.normalize("NFKC", sentence))
+        else sentence
+        for sentence in _SENTENCE.findall(text)
+    )
+
+
+def _own(text: str, whose: Whose) -> str:
+    """One sentence."""
     pieces: list[str] = []
     carried: list[_Strange | None] = [None]
     this_year = False
@@ -91,12 +102,10 @@ def own(text: str, whose: Whose) -> str:
             carried.append(None)
         elif clause in "）)":
             carried = carried[:-1] or [None]
-        elif clause in _SENTENCE_END:
-            carried, this_year = [None], False
-        elif clause not in "，,":
+        elif clause not in _STOPS:
             words = unicodedata.normalize("NFKC", clause)
             years = {year_of(year) for year in years_in(words)} if "年" in words else set()
-            until = _UNTIL.search(words)
+            until = _UNTIL.search(words) if years or this_year or "年" in words else None
             if years and until and until[0].startswith("截"):
                 years -= {whose.year + 1}  # 截至2019年1月8日: when the report on 2018 was written
             named = whose.year in years or ("年" in words and bool(_THIS_YEAR.search(words)))

@@ -65,8 +65,9 @@ def stated_in(report: Report, form: Form) -> Iterator[Stated]:
 def _by_section(form: Form) -> dict[str, list[Sought]]:
     found: dict[str, list[Sought]] = {}
     for mention in form.mentions:
-        if mention.section is not None:
-            found.setdefault(mention.section, []).append(Sought.of(mention))
+        sought = Sought.of(mention)
+        if mention.section is not None and any(name in form.figures for name in sought.fields):
+            found.setdefault(mention.section, []).append(sought)
     return found
 
 

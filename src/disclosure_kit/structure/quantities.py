@@ -18,6 +18,8 @@ _OPENING: Final = re.compile(
     r"%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
     r"|含|\()?[为是有]?[:,]?"
 )
+# In what begins any list stands one of these.
+_BEGINS_LIST: Final = re.compile(r"中|包括|主要|包含|涵盖|分别|即|分为|具体|含|\(")
 _AMONG: Final = "在[^,;:。()]{0,14}[息请件文案复](?:当|之|其)?中"  # 在主动公开的信息中
 # 47期政策问答,其中 · 30件,均已办结,其中: what stands between counts nothing.
 _FURTHER: Final = re.compile(
@@ -105,7 +107,10 @@ def listings(
 ) -> Iterator[Listing]:
     """The lists of parts in a sentence. One that begins with 其中 speaks of the sentence
     ``before``; with 在主动公开的信息中, also of the last one ``above`` its paragraph."""
+    if not _BEGINS_LIST.search(statement.full):
+        return
     full = _NESTED.sub("", statement.full)
+    among = "中" in full
     reached = tried = 0
     if match := _OF_THESE.match(full):
         counted = before or (above if match["named"] else None)
@@ -121,9 +126,9 @@ def listings(
             continue
         wholes.append(quantity)
         match = _OPENING.match(full, end)
-        if match is None or not match["word"]:
+        if among and (match is None or not match["word"]):
             match = _FURTHER.match(full, end)
-        if match is None or tried > _TRIED:
+        if match is None or not match["word"] or tried > _TRIED:
             continue
         tried += 1
         found = _list(statement, full, match.end(), wholes, match["word"], full[:end])

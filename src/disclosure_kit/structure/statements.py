@@ -24,7 +24,7 @@ _SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is 
 _OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
 _STOPS: Final = re.compile("[。!?]+")
-_CLAIMING: Final = re.compile("[未无没零均都]|全部")
+_CLAIMING: Final = re.compile("[未无没零均都全](?:(?<!全)|部)")
 
 
 @frozen
@@ -135,11 +135,15 @@ class _Names:
         listed = "|".join([*(re.escape(n) for n in known), _OURS.pattern])
         year = report.year
         self._years = tuple(str(year + ahead) for ahead in (-1, 0, 1))
-        self._ends = tuple(dict.fromkeys(("我", "本", *(n[-2:] for n in known))))
-        self._name = re.compile(rf"(?:{listed})+")
+        self._known = tuple(known)
+        self._listed = rf"(?:{listed})+"
         self._year = re.compile(rf"(?<!\d){year}年度?")
         self._last = re.compile(rf"(?<!\d){year - 1}年度?(?=结转|转结|转入|遗留|未办结)")
         self._next = re.compile(rf"(?<!\d){year + 1}年度?(?=继续|办理|答复|处理|[,;。、)]|$)")
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        return re.compile(self._listed)
 
     def read(self, text: str) -> tuple[str, tuple[Numeral, ...]]:
         """The words of a stretch of the report, and the numbers in them."""
@@ -153,6 +157,6 @@ class _Names:
         if holds_any(words, self._years):
             words = self._next.sub("下年", self._last.sub("上年", self._year.sub("本年", words)))
         words = words.replace("本年度", "本年")
-        if holds_any(words, self._ends):
+        if _OURS.search(words) or holds_any(words, self._known):
             words = self._name.sub(OWN_NAME, words)
         return PERIOD.sub("", words) if "月" in words else words

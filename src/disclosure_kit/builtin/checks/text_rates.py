@@ -38,6 +38,8 @@ class WrongRate:
 
 def wrong_rates(statement: Statement) -> Iterator[WrongRate]:
     """The rates of a sentence that cannot be true, whatever the figures are."""
+    if "率" not in statement.full:
+        return
     for match in _RATE.finditer(statement.full):
         number, name = statement.numbers[index_of(match["rate"])], match["name"]
         found = _OF_THE_WHOLE.search(name)

@@ -11,8 +11,8 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
+from ...model.first_look import holds_any
 from ...model.numerals import MARK, index_of
-from ...model.prose import unparted
 from ...structure.mentioned import contradicted
 from ...structure.prose_figures import stated_in
 from ...structure.quantities import Quantity
@@ -25,7 +25,9 @@ CODE: Final = "text-share"
 _LISTED: Final = re.compile(
     rf"(?P<name>[^,;:。、(){{}}]{{0,30}}?)占比?(?:为|达)?(?P<share>{MARK})%"
 )
+_PERCENT: Final = ("%", "％", "百分之")
 _CLOSING: Final = re.compile("其他|其它|其余")
+_FEWEST: Final = 3  # shares that make a list
 NEAR: Final = Decimal("0.1")  # a share so far off, relatively, still names its whole
 
 
@@ -34,7 +36,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
     moved by its last digit, in a list that adds to 100 because of it, is only told."""
     ruled = _ruled(case)
     wrong: list[tuple[Statement, Share, Quantity, bool]] = []
-    for paragraph in statements(case.report, parted=unparted):
+    for paragraph in statements(case.report, parted=_with_shares):
         shares = [
             share
             for share in shares_in(paragraph)
@@ -59,6 +61,12 @@ def text_shares(case: Case) -> Iterator[Outcome]:
         if (finding := _hundred(sentence)) is not None:
             yield finding
         yield from (_impossible(sentence, wrong) for wrong in wrong_rates(sentence))
+
+
+def _with_shares(paragraph: str) -> Iterator[str]:
+    """A paragraph that may state a share."""
+    if holds_any(paragraph, _PERCENT):
+        yield paragraph
 
 
 def _adding_up(shares: list[Share]) -> set[Share]:
@@ -133,12 +141,14 @@ def _finding(paragraph: Statement, share: Share, whole: Quantity, adds_up: bool)
 
 def _hundred(sentence: Statement) -> Finding | None:
     """Shares of which the last is of the others, and that together are not the whole."""
+    if sentence.full.count("%") < _FEWEST or "占" not in sentence.full:
+        return None
     listed = [
         (match["name"], sentence.numbers[index_of(match["share"])])
         for match in _LISTED.finditer(sentence.full)
     ]
     if (
-        len(listed) < 3
+        len(listed) < _FEWEST
         or not _CLOSING.search(listed[-1][0])
         or sentence.full.count("%") > len(listed)
     ):

@@ -70,6 +70,8 @@ def at_most(check: Check) -> Check:
 
 def _gathered(run: Callable[[Case], Iterable[Outcome]], case: Case) -> Iterator[Outcome]:
     outcomes = list(run(case))
+    if not outcomes:
+        return
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     for severity in Severity:
         alike = [finding for finding in findings if finding.severity is severity]

@@ -11,7 +11,6 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.form import Form
 from ....model.prose import Passage, all_prose, prose
 from ..told import told
 
@@ -26,9 +25,9 @@ _MARKS: Final = re.compile(
 )
 _EMPTY: Final = re.compile(r"【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)")
 # Of either pattern one of these stands in every place.
-_LEFT: Final = re.compile(
-    r"[XxＸ×╳]{2}|\{\{|\$\{|填写|待填|待补充|[_＿]{3}|□□|〇〇〇|○○|【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)"
-)
+_LEFT: Final = ("{{", "${", "填写", "待填", "待补充", "□□", "〇〇〇", "○○", "_", "＿")
+_SIGNS: Final = re.compile("[XxＸ×╳]{2}")
+_EMPTY_PAIR: Final = re.compile(r"[【〔《“（(]\s*[】〕》”）)]")
 # 张××诉某局: a person's name withheld is none of a template's.
 _WITHHELD: Final = re.compile(
     r"[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
@@ -43,7 +42,8 @@ def template_text(case: Case) -> Iterator[Outcome]:
     hints = sorted(case.form.usage.template_text, key=len, reverse=True)
     title = Passage("title", "title", case.report.title or "", heading=True)
     everything = all_prose(case.report)
-    likely = {*everything.numbers(_LEFT), *everything.numbers(case.form.kept(_any_hint))}
+    likely = {*everything.numbers(_SIGNS), *everything.numbers(_EMPTY_PAIR)}
+    likely.update(everything.standing(*_LEFT, *case.form.usage.template_text))
     for passage in (title, *(everything.passages[number] for number in sorted(likely))):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
@@ -62,10 +62,6 @@ def template_text(case: Case) -> Iterator[Outcome]:
         else:
             continue
         yield told("template-text", Severity.WARNING, passage, min(spans), what, advice)
-
-
-def _any_hint(form: Form) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, form.usage.template_text)) or "(?!)")
 
 
 def _is_hint(hint: str, at: int, text: str) -> bool:

@@ -11,6 +11,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
+from ....model.first_look import holds_any
 from ....model.prose import Passage, passages, prose, sentences
 from ..told import told
 
@@ -22,8 +23,10 @@ _YEAR: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"(?<![A-Za-z\d])2(?=[\dOoＯ]{3}年)\d*[OoＯ][\dOoＯ]*年")
 _NO_YEAR: Final = re.compile(r"(?<![\d.])(20[0-4]\d)(1[0-2]|0?[1-9])月")
-# A year, a letter in one, or a month right behind one: one of these stands in all that is told.
-_ODD: Final = re.compile(r"(?<!\d)(\d{4,})\s*年|[OoＯ][\dOoＯ]{0,2}年|20[0-4]\d{2,3}月")
+# One of these stands in all that is told.
+_YEAR_SIGN: Final = re.compile("年")
+_MONTH: Final = re.compile(r"20[0-4]\d{2,3}月")
+_BACK: Final = 12
 _AS_OF: Final = re.compile(r"截[至止]到?\s*(\d{4})\s*年")
 _DATE: Final = re.compile(r"(?:(?<!\d)(\d{4})\s*年\s*)?(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
@@ -59,10 +62,19 @@ def impossible_years(case: Case) -> Iterator[Outcome]:
     """A year with too many digits, with a letter, without 年, before 1840 or far ahead."""
     last = case.report.year + 1
 
-    def odd(match: re.Match[str]) -> bool:
-        return not match[1] or len(match[1]) > 4 or not _LEAST <= int(match[1]) <= last
+    words = prose(case.report)
 
-    for passage in prose(case.report).sought(_ODD, odd):
+    def odd(match: re.Match[str]) -> bool:
+        before = words.whole[max(0, match.start() - _BACK) : match.start()].rstrip()
+        year = before[-4:]
+        if len(before) < 5 and match.start() > _BACK:
+            return True  # blanks: more of the number may stand before them
+        if year.isdecimal() and len(year) == 4:
+            return before[-5:-4].isdecimal() or not _LEAST <= int(year) <= last
+        return holds_any(year, "OoＯ")
+
+    for number in sorted({*words.numbers(_YEAR_SIGN, odd), *words.numbers(_MONTH)}):
+        passage = words.passages[number]
         text = passage.text
         for match in _LETTER.finditer(text):
             yield _wrong(passage, match.span(), "年份里混有字母 O", "请改为数字")

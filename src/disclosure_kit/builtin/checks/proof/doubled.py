@@ -30,8 +30,10 @@ _SINGLE: Final = re.compile(
 _BELOW: Final = re.compile(
     r"(?:指导|领导|关心|支持|帮助|关怀|部署)下[和与及、](?:指导|领导|关心|支持|帮助|关怀|部署)下"
 )
-# In each place of the last three stands one of these.
-_TWO: Final = re.compile(rf"([的与被将并镇县乡公加完提保])\1|于(?<=({_HAN}{{2}})于)\2|下[和与及、]")
+# In each place of the last three stands one of these, two characters from its beginning or at it.
+_TWO: Final = re.compile(
+    rf"([的与被将并镇县乡公加完提保])(?=\1)|于(?<=({_HAN}{{2}})于)(?=\2)|下(?=[和与及、])"
+)
 _LENGTHS: Final = range(2, 9)
 _MAY_MEET: Final = re.compile(
     "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
@@ -52,21 +54,26 @@ def doubled_words(case: Case) -> Iterator[Outcome]:
     """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被,
     下 twice: 指导下和帮助下."""
     everything = all_prose(case.report)
-    twice: dict[int, set[int]] = {number: set() for number in everything.numbers(_TWO)}
+    twice: dict[int, set[int]] = {}
+    others: dict[int, list[int]] = {}
     for at in repeats(everything.whole, _LENGTHS):
         number = everything.number(at)
         twice.setdefault(number, set()).add(at - everything.starts[number])
-    for number, places in sorted(twice.items()):
+    for match in _TWO.finditer(everything.whole):
+        number = everything.number(match.start())
+        others.setdefault(number, []).append(match.start() - everything.starts[number])
+    for number in sorted({*twice, *others}):
         passage = everything.passages[number]
         last = -1
-        for start, end in sorted(_spans(passage.text, places)):
+        places = twice.get(number, ()), others.get(number, ())
+        for start, end in sorted(_spans(passage.text, *places)):
             if start > last:
                 last = end
                 yield _told(passage, (start, end))
 
 
-def _spans(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """``places``: where a word may stand twice."""
+def _spans(text: str, places: Iterable[int], others: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """``places``: where a word may stand twice; ``others``: where one of ``_TWO`` stands."""
     for match in filter(None, (_TWICE.match(text, at) for at in places)):
         word = match["word"]
         # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
@@ -77,9 +84,13 @@ def _spans(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         if len(word) == _PAIR and _MAY_MEET.search(word * 2):
             continue
         yield match.start(), match.start() + 2 * len(word)
-    for pattern in (_ACROSS, _SINGLE, _BELOW):
-        for match in pattern.finditer(text):
-            yield match.span()
+    for pattern, ahead in ((_ACROSS, _PAIR), (_SINGLE, 0), (_BELOW, _PAIR)):
+        end = 0
+        for at in others:
+            found = pattern.match(text, at - ahead) if at - ahead >= end else None
+            if found:
+                end = found.end()
+                yield found.span()
 
 
 def _told(passage: Passage, span: tuple[int, int]) -> Outcome:

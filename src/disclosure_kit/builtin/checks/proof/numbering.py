@@ -13,22 +13,22 @@ from ....model.case import Case
 from ....model.edition import OutlineKind
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.first_look import holds_any
 from ....model.prose import Passage, all_passages, passages, prose
 from ....structure.headings import is_heading_line
 from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
 
 _N: Final = "[一二三四五六七八九十]{1,3}"
-_START: Final = r"(?:^|(?<=[。；;：:！？\s]))"
-# From the outermost in: （一） · 1. · （1） · 一是. A number behind 第…条 is none of these.
+# From the outermost in: （一） · 1. · （1） · 一是. Each begins its line or stands behind a
+# sign: a number behind 第…条 is none of these.
+_BEHIND: Final = "。；;：:！？"
 _SERIES: Final = tuple(
-    (signs, re.compile(pattern))
-    for signs, pattern in (
-        ("（(", rf"{_START}[（(]\s*(?P<n>{_N})\s*[）)]"),
-        ("、．.", rf"{_START}(?P<n>\d{{1,2}})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])"),
-        ("（(", rf"{_START}[（(]\s*(?P<n>\d{{1,2}})\s*[）)](?=\s*[\u4e00-\u9fff“《])"),
-        ("是", rf"(?:^|(?<=[。；;：:，,、\s]))(?P<n>{_N})是(?!一|二|否|非)"),
+    (re.compile(pattern), behind)
+    for pattern, behind in (
+        (rf"[（(]\s*(?P<n>{_N})\s*[）)]", _BEHIND),
+        (r"(?P<n>\d{1,2})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])", _BEHIND),
+        (r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?=\s*[\u4e00-\u9fff“《])", _BEHIND),
+        (rf"(?P<n>{_N})是(?!一|二|否|非)", f"{_BEHIND[:5]}，,、"),
     )
 )
 _ZERO: Final = re.compile(r"0\d月|月\s*0")
@@ -98,8 +98,11 @@ def numbering(case: Case) -> Iterator[Outcome]:
 
 def _marks(text: str) -> list[_Mark]:
     found = []
-    for series, (signs, pattern) in enumerate(_SERIES):
-        for match in pattern.finditer(text) if holds_any(text, signs) else ():
+    for series, (pattern, behind) in enumerate(_SERIES):
+        for match in pattern.finditer(text):
+            before = text[match.start() - 1 : match.start()]
+            if before and before not in behind and not before.isspace():
+                continue
             written = match["n"]
             number = int(written) if written.isdigit() else chinese_number(written)
             if number:
