@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import GenericAlias, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import cattrs
 from attrs import fields, frozen, has
@@ -19,6 +19,8 @@ from cattrs.gen import make_dict_structure_fn
 
 from .model.consistency import nearest
 from .model.raw import KeyPath
+
+_Test: TypeAlias = Callable[[Any], bool]
 
 SUGGESTED = 12
 _KINDS = {str: "文字", int: "整数", bool: " true 或 false"}
@@ -173,23 +175,31 @@ def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
 def misfits(value: Any) -> Iterator[str]:
     """The fields of an attrs value that do not hold what they are declared to hold."""
     kind: type = type(value)
-    for name, hint in _hints(kind):
+    for name, fits in _declared(kind):
         held = getattr(value, name)
-        if not _fits(held, hint):
+        if not fits(held):
             yield f"{name} 不能是 {held!r}"
 
 
 @cache
-def _hints(kind: type) -> tuple[tuple[str, Any], ...]:
-    return tuple(get_type_hints(kind).items())
+def _declared(kind: type) -> tuple[tuple[str, _Test], ...]:
+    return tuple((name, _test(hint)) for name, hint in get_type_hints(kind).items())
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    if hint is Any:
-        return True
+def _test(hint: Any) -> _Test:
+    """Whether a value is what ``hint`` declares."""
     kind, inner = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return lambda _: True
     if kind in (Union, UnionType):
-        return any(_fits(value, one) for one in inner)
+        plain = tuple(one for one in inner if get_origin(one) is None and one is not Any)
+        others = tuple(_test(one) for one in inner if one not in plain)
+        return lambda value: isinstance(value, plain) or any(fits(value) for fits in others)
     if kind is tuple:  # of one kind and any length, as everywhere here
-        return isinstance(value, tuple) and all(_fits(one, inner[0]) for one in value)
-    return isinstance(value, kind or hint)
+        member = _test(inner[0])
+        return lambda value: isinstance(value, tuple) and all(map(member, value))
+    return partial(_is, kind or hint)
+
+
+def _is(kind: type, value: Any) -> bool:
+    return isinstance(value, kind)

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from ..model.case import Case
 from ..model.form import Form
@@ -84,9 +84,10 @@ class Laid:
     line: str
     left: tuple[Place, ...]
     right: tuple[Place, ...]
+    across_years: bool = field(init=False)
 
-    @property
-    def across_years(self) -> bool:
+    @across_years.default
+    def _across(self) -> bool:
         return any(place.previous for place in (*self.left, *self.right))
 
 

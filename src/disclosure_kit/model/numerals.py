@@ -50,6 +50,9 @@ NUMBERED: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?:[约近超逾第每]|[超多不]过|接近|不足|不到|至少|最多|[低高多少]于|[\d.][-—~至到\s])$"
 )
+_BEFORE_ENDS: Final = "约近超逾第每过足到少多于-—~至"  # with one of these, or a blank, it ends
+_BEHIND_UNIT: Final = "以左上之及不余-—~至到次"  # with one of these it goes on behind a unit
+_UNITS_OR_SHARE: Final = f"{_UNITS}%"
 _AFTER: Final = re.compile(
     rf"[余多来几号]|[万亿]|[{_UNITS}%]?(?:以上|以下|左右|上下|以内|之内|及以上|不到|余次?)|"
     rf"%?[-—~至到]\d|[{_UNITS}]?[-—~]\d|\s?[\d.,]{{0,20}}\d"
@@ -94,26 +97,36 @@ def numerals(text: str) -> Iterator[Numeral]:
         if match is None:
             continue
         start, end = match.span()
-        value = _value(match)
-        plain = (match["plain"] or "").replace(",", "")
-        decimals = len(plain.partition(".")[2]) or len((match["words"] or "").partition("点")[2])
-        scale = _SCALES[match["scale"] or ""]
+        hundredths, plain, scale, words = match.groups("")
+        plain = plain.replace(",", "")
+        decimals = len((plain or words).partition("." if plain else "点")[2])
+        times = _SCALES[scale]
+        value = Decimal(plain[:40]) * times if plain else chinese(words)
         count += 1
         exact = (
             count <= MOST
             and len(plain) <= 15
-            and not _BEFORE.search(text, max(0, start - 3), start)
-            and not (_AFTER.match(text, end) and not match["hundredths"])
+            and not _inexact_before(text, start)
+            and (bool(hundredths) or not _inexact_behind(text, end))
         )
-        step = Decimal(scale).scaleb(-decimals) if decimals else _STEPS[scale]
+        step = Decimal(times).scaleb(-decimals) if decimals else _STEPS[times]
         yield Numeral(value, step, start, end, match[0], exact)
 
 
-def _value(match: re.Match[str]) -> Decimal:
-    if match["plain"]:
-        plain = match["plain"].replace(",", "")[:40]
-        return Decimal(plain) * _SCALES[match["scale"]]
-    return chinese(match["words"])
+def _inexact_before(text: str, start: int) -> bool:
+    """Whether what stands before a number says that it is none, or no exact one."""
+    last = text[start - 1 : start]
+    return (last in _BEFORE_ENDS or last.isspace()) and bool(
+        last and _BEFORE.search(text, max(0, start - 3), start)
+    )
+
+
+def _inexact_behind(text: str, end: int) -> bool:
+    """Whether what stands behind a number says so."""
+    first, second = text[end : end + 1], text[end + 1 : end + 2]
+    if first in _UNITS_OR_SHARE:
+        return second in _BEHIND_UNIT and _AFTER.match(text, end) is not None
+    return _AFTER.match(text, end) is not None
 
 
 def chinese(words: str) -> Decimal:

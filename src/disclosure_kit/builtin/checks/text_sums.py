@@ -59,7 +59,7 @@ def text_sums(case: Case) -> Iterator[Outcome]:
     """Parts that do not make up their whole, where the sentence says that they do; and parts
     that are more than the whole. Which number is the whole may be open: then only what none
     of them allows is told. What a region's own rule tells with its basis is not told again."""
-    ruled = frozenset(_ruled(case))
+    ruled: frozenset[_Told] | None = None
     before: Statement | None = None
     for statement in statements(case.report, parted=whole_sentences):
         same = before is not None and before.passage is statement.passage
@@ -70,6 +70,7 @@ def text_sums(case: Case) -> Iterator[Outcome]:
         told = contradicted(statement, case.report, case.form) if wrong else frozenset()
         for listing, fault in wrong:
             if not told & {quantity.value for quantity in (*listing.wholes, *listing.parts)}:
+                ruled = frozenset(_ruled(case)) if ruled is None else ruled
                 finding = _finding(statement, listing, fault, before if same else None)
                 if not ruled or _told(finding) not in ruled:
                     yield finding

@@ -14,6 +14,7 @@ from ....model.edition import OutlineKind
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
 from ....model.prose import Passage, passages
+from ....model.report import Report
 from ....structure.headings import titles_of
 from ....structure.wording import chinese_number, normal, without_ordinal
 from ..told import told
@@ -130,10 +131,14 @@ def _whole(case: Case, number: int, passage: Passage) -> bool:
     return case.report.signature is not None or number < found
 
 
-def _first(case: Case) -> Iterator[Passage]:
-    everything = [p for p in passages(case.report) if not p.heading]
-    preamble = [p for p in everything if p.section == PREAMBLE]
-    yield from preamble or everything[:_LOOKED_AT]
+def _first(case: Case) -> tuple[Passage, ...]:
+    return case.report.kept(_looked_at)
+
+
+def _looked_at(report: Report) -> tuple[Passage, ...]:
+    everything = tuple(p for p in passages(report) if not p.heading)
+    preamble = tuple(p for p in everything if p.section == PREAMBLE)
+    return preamble or everything[:_LOOKED_AT]
 
 
 def _lists(case: Case) -> Iterator[_Named]:
