@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure_kit.builtin.readers.admission import place_in
 from disclosure_kit.builtin.readers.json import _Scan, read
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import Source
@@ -41,6 +42,18 @@ def test_values_are_those_of_the_scan(tree: Any, indent: int | None, escaped: bo
         return  # not UTF-8
     mine, other = both(text)
     assert mine == other == {"a": tree}
+
+
+@given(st.dictionaries(st.text(max_size=4), TREES, min_size=1), st.sampled_from([None, 0, 2]))
+@settings(max_examples=60)
+def test_lines_are_those_of_the_scan(tree: Any, indent: int | None) -> None:
+    text = json.dumps(tree, indent=indent)
+    scan = _Scan("a.json", text)
+    scan.read()
+    place, wanted = read(Source("a.json", text.encode())).place, place_in(scan.lines)
+    for path in scan.lines:
+        for asked in (path, (*path, "nowhere"), (*path, 99, "nowhere")):
+            assert place(asked) == wanted(asked)
 
 
 @pytest.mark.parametrize(

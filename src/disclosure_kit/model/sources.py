@@ -8,20 +8,25 @@ from typing import Any
 
 from frozendict import frozendict
 
+from .raw import KeyPath
+
 
 class Sources(Mapping[str, str]):
-    """The places that ``told`` tells, worked out when somebody asks for one: of a report without
-    fault nobody does."""
+    """Places in a keyed file, each looked for when somebody asks: of a report without fault nobody
+    does. ``paths`` gives the keys that lead to each address, ``place`` words where a key stands."""
 
-    def __init__(self, told: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        self._told = told
+    def __init__(
+        self, paths: Callable[[], Iterable[tuple[str, KeyPath]]], place: Callable[[KeyPath], str]
+    ) -> None:
+        self._paths = paths
+        self._place = place
 
     @cached_property
-    def _known(self) -> frozendict[str, str]:
-        return frozendict(self._told())
+    def _known(self) -> dict[str, KeyPath]:
+        return dict(self._paths())
 
     def __getitem__(self, address: str) -> str:
-        return self._known[address]
+        return self._place(self._known[address])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
@@ -30,16 +35,16 @@ class Sources(Mapping[str, str]):
         return len(self._known)
 
     def __or__(self, other: Mapping[str, str]) -> frozendict[str, str]:
-        return self._known | frozendict(other)
+        return frozendict(self) | frozendict(other)
 
     def __ror__(self, other: Mapping[str, str]) -> frozendict[str, str]:
-        return frozendict(other) | self._known
+        return frozendict(other) | frozendict(self)
 
     def __hash__(self) -> int:
-        return hash(self._known)
+        return hash(frozendict(self))
 
     def __repr__(self) -> str:
-        return repr(self._known)
+        return repr(frozendict(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return frozendict, (dict(self._known),)
+        return frozendict, (dict(self),)

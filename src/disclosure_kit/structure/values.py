@@ -103,7 +103,9 @@ def structure_values(
         ),
         signature=file.signature
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
-        sources=Sources(lambda: _sources(raw, tables, file, apart)),
+        sources=Sources(
+            lambda: _sources(raw, tables, file, apart), lambda path: f"{raw.name}!{raw.place(path)}"
+        ),
     )
     left_out = (
         f"{raw.name} {raw.place(first.path)}：{told}" for first, told in absent.notices(foreign)
@@ -277,33 +279,31 @@ def _cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> 
 
 def _sources(
     raw: RawValues, tables: dict[str, TableData], file: ReportFile, apart: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, KeyPath]]:
+    """The keys that lead to each figure and paragraph."""
     for name, table in tables.items():
         by_key = isinstance(raw.data["tables"][name], Mapping)
         for row, column in table.cells:
             step = row if by_key else table.rows.index(row)
-            place = raw.place(("tables", name, step, column))
-            yield f"{name}.{row}.{column}", f"{raw.name}!{place}"
+            yield f"{name}.{row}.{column}", ("tables", name, step, column)
     for key in (key for key in file.figures if key not in apart):
-        yield key, f"{raw.name}!{raw.place(('figures', key))}"
-    yield from _places(raw, PREAMBLE, file.preamble, ("preamble",))
+        yield key, ("figures", key)
+    yield from _places(PREAMBLE, file.preamble, ("preamble",))
     for section, part in file.sections.items():
-        yield from _places(raw, section, part.body, ("sections", section, "body"), apart)
+        yield from _places(section, part.body, ("sections", section, "body"), apart)
     for number, attachment in enumerate(file.attachments):
         path = ("attachments", number, "body")
-        yield from _places(raw, attachment_part(number), attachment.body, path)
+        yield from _places(attachment_part(number), attachment.body, path)
 
 
 def _places(
-    raw: RawValues,
     part: str,
     blocks: tuple[Block, ...],
     path: KeyPath,
     apart: frozenset[str] = frozenset(),
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, KeyPath]]:
     number = 0  # a text with line ends becomes several paragraphs
     for position, block in enumerate(blocks):
-        place = raw.place((*path, position))
         for _ in _cleaned((block,), apart):
-            yield f"{part}[{number}]", f"{raw.name}!{place}"
+            yield f"{part}[{number}]", (*path, position)
             number += 1

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any, Final, Never
@@ -26,7 +25,6 @@ from .admission import (
     MAX_VALUES,
     admit,
     decode,
-    place_in,
     repeated,
 )
 
@@ -54,14 +52,13 @@ def read(source: Source) -> RawValues:
     """
     admit(source, MAX_BYTES)
     text, notices = decode(source)
-    places = _Places(source.name, text)
     try:
         data = _DECODER.decode(text)
         if not _within_bounds(data):
             raise _DoubtError
     except (ValueError, RecursionError):
         data = _Scan(source.name, text).read()
-    return RawValues(source.name, data, places, notices)
+    return RawValues(source.name, data, _Places(text), notices)
 
 
 class _DoubtError(ValueError):
@@ -96,6 +93,9 @@ _DECODER: Final = JSONDecoder(
 )
 
 
+_SKIPPING: Final = JSONDecoder()
+
+
 def _within_bounds(data: Any) -> bool:
     """Whether ``data`` is neither too deep nor too much, counted level by level."""
     level: list[Any] = [[data]]
@@ -110,20 +110,54 @@ def _within_bounds(data: Any) -> bool:
 
 
 class _Places:
-    """Words for the line of a key; the lines are looked for when the first is asked for."""
+    """Words for the line of a key in a text that can be read. Only what leads to the key is looked
+    through; what stands before it on each level is passed over by the standard library."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
+    def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def _place(self) -> Callable[[KeyPath], str]:
-        scan = _Scan(self._name, self._text)
-        scan.read()
-        return place_in(scan.lines)
+        self._known: dict[KeyPath, dict[str | int, tuple[int, int]]] = {}
 
     def __call__(self, path: KeyPath) -> str:
-        return self._place(path)
+        """The line of a key; of a missing key, its parent's."""
+        named = value = self._skip(0)
+        for depth, step in enumerate(path):
+            found = self._inside(path[:depth], value).get(step)
+            if found is None:
+                break
+            named, value = found
+        return f"第 {self._text.count(chr(10), 0, named) + 1} 行"
+
+    def _inside(self, path: KeyPath, at: int) -> dict[str | int, tuple[int, int]]:
+        """Where each member of what begins at ``at`` is named, and where its value begins."""
+        if path not in self._known:
+            self._known[path] = dict(self._members(at))
+        return self._known[path]
+
+    def _members(self, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
+        opening = self._text[at]
+        if opening not in "{[":
+            return
+        at = self._skip(at + 1)
+        number = 0
+        while self._text[at] not in "}]":
+            value, key = at, number
+            if opening == "{":
+                key, end = scanstring(self._text, at + 1, True)
+                value = self._skip(self._skip(end) + 1)
+            yield key, (at, value)
+            _, end = _SKIPPING.raw_decode(self._text, value)
+            at = self._skip(end)
+            at = self._skip(at + 1) if self._text[at] == "," else at
+            number += 1
+
+    def _skip(self, at: int) -> int:
+        return _past_blanks(self._text, at)
+
+
+def _past_blanks(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    assert match is not None  # it matches the empty string
+    return match.end()
 
 
 class _Scan:
@@ -230,9 +264,7 @@ class _Scan:
         return at + 1
 
     def skip(self, at: int) -> int:
-        match = _BLANK.match(self.text, at)
-        assert match is not None  # it matches the empty string
-        return match.end()
+        return _past_blanks(self.text, at)
 
     def line(self, at: int) -> int:
         """The line, counted from 0."""
