@@ -7,10 +7,13 @@ paragraphs that it touches; marks (``reading``) say where they are.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from html import unescape
 from typing import Final
 
 from lxml import etree
 
+from ..breaking import width_of
 from ..finish.signature import ATTACHMENTS, GAP, Rules, place
 from ..finish.styles import Styles
 from .markup import Space
@@ -21,58 +24,93 @@ _BLANK: Final = re.compile(
     f"(?<={PAGES_END}){SECTION_BREAK}[^{PAGES_END}]*{PAGES_END}".encode(), re.DOTALL
 )
 _PAGE_MARKS: Final = (PAGES_END + SECTION_BREAK).encode()
-_SIGNED, _SIGNED_END = SIGNED.encode(), SIGNED_END.encode()
+_PAGES_END, _SIGNED, _SIGNED_END = PAGES_END.encode(), SIGNED.encode(), SIGNED_END.encode()
+_SIGNATURE_MARKS: Final = _SIGNED + _SIGNED_END
+_TEXT: Final = re.compile(rb"(?<=>)([^<>]+)(?=</w:t>)")
+_KEPT: Final = 256  # widths of signatures
 _STYLE: Final = re.compile(rb'<w:p(?: [^<>]*)?><w:pPr><w:pStyle w:val="([^"]*)"')
 _NAME_KEPT: Final = (*ATTACHMENTS, GAP)
 
 
-def without_blank_pages(document: bytes) -> bytes:
-    """As ``finish.sections`` has it: an end of pages right behind another goes."""
-    if PAGES_END.encode() not in document:
-        return document
-    return _BLANK.sub(b"", document).translate(None, _PAGE_MARKS)
+class Closing:
+    """Finishes documents of one template; ``width`` is that of the text.
 
-
-def with_signatures(
-    document: bytes, styles: Styles, rules: Rules, width: int | None, space: Space
-) -> bytes:
-    """As ``finish.signature`` has it; ``width`` is that of the text.
-
-    Raises:
-        Refusal: what stands before it is of another kind.
+    Where a signature stands depends on how wide its lines are, not on their words: so what was
+    found for lines of one width is kept for the next document.
     """
-    first = document.find(_SIGNED)
-    if first < 0:
-        return document
-    end = document.rindex(_SIGNED_END)
 
-    def edit(root: etree._Element) -> None:
-        place(root, styles, rules, width)
+    def __init__(self, styles: Styles, width: int | None, space: Space) -> None:
+        self._styles, self._width, self._space = styles, width, space
+        self._placed = lru_cache(maxsize=_KEPT)(self._place)
 
-    start = _kept_from(document, first, styles)
-    paragraphs = document[start:end].translate(None, _SIGNED + _SIGNED_END)
-    return b"".join((document[:start], space.edited(paragraphs, edit), document[end + 1 :]))
+    def finished(self, document: bytes, rules: Rules) -> bytes:
+        """The document without its marks.
+
+        Raises:
+            Refusal: what stands before its signature is of another kind.
+        """
+        if _PAGES_END in document:
+            # As ``finish.sections``: an end of pages right behind another goes.
+            document = _BLANK.sub(b"", document).translate(None, _PAGE_MARKS)
+        first = document.find(_SIGNED)
+        if first < 0:
+            return document
+        end = document.rindex(_SIGNED_END)
+        start = self._kept_from(document, first)
+        pieces = _TEXT.split(document[start:end])
+        texts = pieces[1::2]
+        pieces[1::2] = _stand_ins(pieces[::2], texts)
+        placed = list(self._placed(b"".join(pieces).translate(None, _SIGNATURE_MARKS), rules))
+        placed[1::2] = texts
+        return b"".join((document[:start], *placed, document[end + 1 :]))
+
+    def _place(self, paragraphs: bytes, rules: Rules) -> tuple[bytes, ...]:
+        """As ``finish.signature`` does it: the paragraphs, parted at their texts."""
+
+        def edit(root: etree._Element) -> None:
+            place(root, self._styles, rules, self._width)
+
+        return tuple(_TEXT.split(self._space.edited(paragraphs, edit)))
+
+    def _kept_from(self, document: bytes, end: int) -> int:
+        """Where the elements begin that stay on the page of what follows ``end``."""
+        while True:
+            before = document[:end] if end < 4096 else document[end - 4096 : end]
+            if before.endswith(b"</w:p>"):
+                start = _beginning(document, b"p", end)
+                found = _STYLE.match(document, start, end)
+                style = found[1].decode() if found else ""
+                if found is None and document.find(b"<w:pStyle", start, end) >= 0:
+                    raise Refusal("a paragraph whose style stands elsewhere")
+                if self._styles.names.get(style or self._styles.default) not in _NAME_KEPT:
+                    return start
+                end = start
+            elif before.endswith(b"</w:tbl>"):
+                return _beginning(document, b"tbl", end)
+            elif before.rpartition(b"<")[2].startswith(b"w:body"):
+                return end
+            else:
+                raise Refusal("neither a paragraph nor a table before the signature")
 
 
-def _kept_from(document: bytes, end: int, styles: Styles) -> int:
-    """Where the elements begin that stay on the page of what follows ``end``."""
-    while True:
-        before = document[:end] if end < 4096 else document[end - 4096 : end]
-        if before.endswith(b"</w:p>"):
-            start = _beginning(document, b"p", end)
-            found = _STYLE.match(document, start, end)
-            style = found[1].decode() if found else ""
-            if found is None and document.find(b"<w:pStyle", start, end) >= 0:
-                raise Refusal("a paragraph whose style stands elsewhere")
-            if styles.names.get(style or styles.default) not in _NAME_KEPT:
-                return start
-            end = start
-        elif before.endswith(b"</w:tbl>"):
-            return _beginning(document, b"tbl", end)
-        elif before.rpartition(b"<")[2].startswith(b"w:body"):
-            return end
-        else:
-            raise Refusal("neither a paragraph nor a table before the signature")
+def _stand_ins(between: list[bytes], texts: list[bytes]) -> list[bytes]:
+    """What stands for each text: of a signature something as wide, else anything; ``between`` is
+    what is before, between and behind them."""
+    made = []
+    signed = False
+    for before, text in zip(between, texts, strict=False):
+        begun, ended = before.rfind(_SIGNED), before.rfind(_SIGNED_END)
+        signed = begun > ended or (signed and ended < 0)
+        made.append(_as_wide(text) if signed else b"x")
+    return made
+
+
+def _as_wide(text: bytes) -> bytes:
+    """Letters as wide as ``text``, between the blanks around it."""
+    words = unescape(text.decode())
+    inner = words.strip()
+    letters = "x" * int(2 * width_of(inner))
+    return words.replace(inner, letters, 1).encode() if letters else text
 
 
 def _beginning(document: bytes, name: bytes, end: int) -> int:

@@ -22,7 +22,7 @@ from ..context import context
 from ..finish.signature import Rules
 from ..finish.styles import Styles
 from ..measures import Measures
-from .closing import with_signatures, without_blank_pages
+from .closing import Closing
 from .markup import Space
 from .package import Package
 from .part import Filling, Part
@@ -83,7 +83,9 @@ class Compiled:
         members: list[tuple[bytes, bytes]] = []
         for name, part in self._at_work():
             content, words = part.filled(names, figures)
-            members.append((name, self._finished(content, view) if not members else content))
+            if not members:
+                content = self._closing.finished(content, _rules(view.layout, view.sealed))
+            members.append((name, content))
             said.append(words)
         members.append((_CORE, self._properties(view)))
         package = self.plain
@@ -91,11 +93,6 @@ class Compiled:
             package = self.carrying
             members.append((self.item.encode(), carried))
         return Filled(package.with_members(members), "".join(said))
-
-    def _finished(self, document: bytes, view: View) -> bytes:
-        rules = _rules(view.layout, view.sealed)
-        paged = without_blank_pages(document)
-        return with_signatures(paged, self._styles, rules, self.width, self._space)
 
     def _properties(self, view: View) -> bytes:
         """Title and who signs, as ``filling`` writes them."""
@@ -119,12 +116,9 @@ class Compiled:
         return frozenset(name for part in self.parts for name in part.names)
 
     @cached_property
-    def _styles(self) -> Styles:
-        return Styles.of(self.styles or None, etree.XMLParser(resolve_entities=False))
-
-    @cached_property
-    def _space(self) -> Space:
-        return Space(self.parts[0].start)
+    def _closing(self) -> Closing:
+        styles = Styles.of(self.styles or None, etree.XMLParser(resolve_entities=False))
+        return Closing(styles, self.width, Space(self.parts[0].start))
 
     def to_bytes(self) -> bytes:
         """For a cache that only the user could have written: it holds code."""
