@@ -10,6 +10,7 @@ words of every paragraph are the same.
 from __future__ import annotations
 
 import argparse
+import datetime
 import gc
 import io
 import itertools
@@ -23,12 +24,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from attrs import evolve
+from frozendict import frozendict
 from lxml import etree
 
 from disclosure_kit import Loaded, Session, Source, read
 from disclosure_kit.app import format_named, publish, write
 from disclosure_kit.checking.run import Assessment
-from disclosure_kit.model.report import Text
+from disclosure_kit.model.report import Signature, Text
 from disclosure_kit.rendering.compiled import deflate
 from disclosure_kit.rendering.context import context
 from disclosure_kit.rendering.node import Node
@@ -58,7 +60,7 @@ def main() -> None:
 
 
 def report(kit: Session) -> Loaded:
-    """A real report of the form of 2021, its prose cut at the length that is asked for."""
+    """A real report of the form of 2021, signed, its prose cut at the length that is asked for."""
     loaded = read(kit, Source(EXAMPLE.name, EXAMPLE.read_bytes()))
     left = CHARACTERS
     sections = dict(loaded.report.sections)
@@ -69,9 +71,9 @@ def report(kit: Session) -> Loaded:
             if left > 0:
                 kept.append(block)
         sections[key] = evolve(section, body=tuple(kept))
-    return evolve(
-        loaded, report=evolve(loaded.report, sections=type(loaded.report.sections)(sections))
-    )
+    signed = Signature(loaded.report.agency.name, datetime.date(loaded.report.year + 1, 1, 22))
+    whole = evolve(loaded.report, sections=frozendict(sections), signature=signed)
+    return evolve(loaded, report=whole)
 
 
 def measure(kit: Session, loaded: Loaded, folder: Path, rounds: int) -> None:

@@ -7,8 +7,8 @@ program. docs/reference/embedded-data.md is the public page of this.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -18,7 +18,7 @@ from lxml import etree
 from .media.digest import digests
 from .model.form import Form
 from .model.report import Report
-from .structure.plain import to_plain
+from .structure.plain import without_sources
 
 NAMESPACE: Final = "urn:disclosure-kit:report:1"
 ROOT: Final = f"{{{NAMESPACE}}}report"
@@ -30,7 +30,7 @@ _BEGINNING: Final = (
     f'<report xmlns="{NAMESPACE}" type="{MEDIA_TYPE}">'
 )
 # JSON itself never holds what is below a blank.
-_NOT_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_XML: Final = "\ufffe\uffff"
 
 
 def data_of(report: Report, form: Form, media: Mapping[str, bytes] = frozendict()) -> str:
@@ -45,12 +45,14 @@ def part_of(report: Report, form: Form, media: Mapping[str, bytes] = frozendict(
     half as long, or in ASCII where XML cannot hold a character otherwise."""
     tree = _tree(report, form, media)
     data = _json(tree, ascii_alone=False)
-    return wrapped(data if _NOT_XML.search(data) is None else _json(tree, ascii_alone=True))
+    if not any(character in data for character in _NOT_XML):
+        with suppress(UnicodeEncodeError):  # half a character
+            return wrapped(data)
+    return wrapped(_json(tree, ascii_alone=True))
 
 
 def _tree(report: Report, form: Form, media: Mapping[str, bytes]) -> dict[str, Any]:
-    tree = to_plain(report, form)
-    del tree["sources"]
+    tree = without_sources(report, form)
     if media:
         tree["media"] = dict(digests(media))
     return tree

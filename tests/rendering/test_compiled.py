@@ -417,4 +417,6 @@ def test_a_cache_that_cannot_be_trusted_is_never_run(
 
 def test_the_national_template_is_made_once() -> None:
     form = edition_form("2021")
-    assert national_template(form, frozendict()) is national_template(evolve(form), frozendict())
+    made = national_template(form, frozendict())
+    assert national_template(form.in_region("53"), frozendict()) is made
+    assert national_template(form, frozendict({"document.landscape": "wide"})) != made

@@ -18,7 +18,7 @@ from .usage import Usage
 from .values import Address
 
 
-@define(frozen=True, slots=False, cache_hash=True)  # a key of what is made once for a form
+@define(frozen=True, slots=False)
 class Form(Keeping):
     """Edition × outline × region × year: all that one report must fill.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
@@ -17,7 +15,6 @@ from .template.tags import tags_in
 NATIONAL = "national.docx"
 
 
-@lru_cache(maxsize=16)  # a batch is of few forms
 def national_template(form: Form, settings: Settings) -> bytes:
     """The national template for ``form``.
 
@@ -29,6 +26,10 @@ def national_template(form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
+    return form.kept(_national, settings)  # made once: a template does not look at the region
+
+
+def _national(form: Form, settings: Settings) -> bytes:
     style = style_of(form, settings)
     made = make_template(form, style)
     file = bundled("templates", form.edition.id, NATIONAL)

@@ -5,16 +5,17 @@ The numbers are the profile's; the fonts are named, never shipped.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from attrs import define, field
+from frozendict import frozendict
 
 from ..errors import UsageError
 from ..layouts.loader import national, profile_of
 from ..model.case import Settings
 from ..model.form import Form
-from ..model.profile import Profile
+from ..model.profile import Override, Profile
 from ..view import View
 from .fonts import local_fonts
 from .fonts.sets import FONT_SETS, FontSet
@@ -65,4 +66,9 @@ def style_of(form: Form, settings: Settings) -> Style:
 
 def measures_of(view: View) -> Measures:
     """The numbers by which the words of ``view`` are set: those of its region."""
-    return Measures(national().with_overrides(view.layout))
+    return _measures(view.layout)
+
+
+@lru_cache(maxsize=16)
+def _measures(layout: frozendict[str, Override]) -> Measures:
+    return Measures(national().with_overrides(layout))

@@ -25,8 +25,13 @@ from .shape import FORMAT
 
 def to_plain(report: Report, form: Form) -> dict[str, Any]:
     """``report`` as mappings, lists and scalars, in the order of the form."""
+    return {**without_sources(report, form), "sources": dict(report.sources)}
+
+
+def without_sources(report: Report, form: Form) -> dict[str, Any]:
+    """The same, without where its figures once stood."""
     signature = report.signature
-    tree: dict[str, Any] = {
+    return {
         "format": FORMAT,
         "edition": report.edition,
         "region": report.region,
@@ -58,9 +63,7 @@ def to_plain(report: Report, form: Form) -> dict[str, Any]:
         )
         if signature
         else None,
-        "sources": dict(report.sources),
     }
-    return tree
 
 
 def _attachment(attachment: Attachment) -> str | dict[str, Any]:
@@ -98,9 +101,12 @@ def _tables(report: Report, form: Form) -> Iterator[tuple[str, Any]]:
             continue
         if isinstance(table, Table):
             rows: dict[str, dict[str, Any]] = {}
+            cells = data.cells
             for address, column in table.cells.items():
-                value = plain_value(report.value(address), column.unit)
-                rows.setdefault(address.row, {})[address.column] = value
+                value = cells.get((address.row, address.column), NOT_FILLED)
+                # A count stands for itself.
+                told = value if type(value) is int else plain_value(value, column.unit)
+                rows.setdefault(address.row, {})[address.column] = told
             yield name, rows
         elif isinstance(table, RepeatingTable):
             yield name, [{"key": key, **_row(table, data, key)} for key in data.rows]

@@ -26,7 +26,8 @@ from ..model.report import (
     Text,
 )
 from ..model.subsections import standing
-from ..model.table import AnyTable, RepeatingTable, Table, TableView
+from ..model.table import AnyTable, Column, RepeatingTable, Table, TableView
+from ..model.values import NOT_FILLED, Value
 from .attachments import listed, names
 from .printed import (
     ANNEX_SETTING,
@@ -52,12 +53,7 @@ from .values import format_date, format_value, table_title
 def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
     """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
     form = expanded(form, report)
-    cells = frozendict(
-        {
-            text: format_value(report.value(address), column)
-            for text, (address, column) in form.cells.items()
-        }
-    )
+    cells = frozendict(_cells(report, form))
     always = settings.get(ANNEX_SETTING) == "always"
     signature = report.signature
     view = View(
@@ -85,6 +81,24 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
     ]
     behind = _in_list_order(annexes, texts, report.attachments, alone=alone)
     return evolve(view, behind=tuple(behind))
+
+
+def _cells(report: Report, form: Form) -> dict[str, str]:
+    """The text of every figure."""
+    given = {name: table.cells for name, table in report.tables.items()}
+    nothing: Mapping[tuple[str, str], Value] = {}
+    return {
+        text: format_value(given.get(table, nothing).get(cell, NOT_FILLED), column)
+        for text, table, cell, column in form.kept(_places)
+    }
+
+
+def _places(form: Form) -> tuple[tuple[str, str, tuple[str, str], Column], ...]:
+    """Every figure: its address as text, its table, row and column there, and how it is written."""
+    return tuple(
+        (text, address.table, (address.row, address.column), column)
+        for text, (address, column) in form.cells.items()
+    )
 
 
 def _in_list_order(

@@ -25,8 +25,7 @@ def deflated(content: bytes) -> bytes:
     """``content``, compressed."""
     if fast is None:
         return with_zlib(content)
-    packer = fast.compressobj(ISAL_LEVEL, fast.DEFLATED, _RAW)
-    return bytes(packer.compress(content) + packer.flush())
+    return bytes(fast.compress(content, ISAL_LEVEL, _RAW))
 
 
 def with_zlib(content: bytes) -> bytes:
