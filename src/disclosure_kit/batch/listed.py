@@ -8,17 +8,36 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
-from ..errors import SourceError
+from ..errors import OutputError, SourceError
 from ..files import STANDARD_INPUT, reason
 
-_TABLES = """
+_CACHED: Final = 500  # kilobytes, of each database
+_CLAIMS: Final = "CREATE TABLE made (target BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID"
+_TABLES: Final = """
 CREATE TABLE source (number INTEGER PRIMARY KEY, name BLOB NOT NULL);
 CREATE TABLE inside (name BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE input (device INTEGER, node INTEGER, PRIMARY KEY (device, node)) WITHOUT ROWID;
 """
+
+
+class _Scratch:
+    """A database in a temporary file, which goes with the run."""
+
+    def __init__(self, tables: str) -> None:
+        self._rows = sqlite3.connect("", isolation_level=None)
+        self._rows.executescript(f"PRAGMA cache_size = {-_CACHED};{tables}")
+        self._rows.execute("BEGIN")  # never ended: nobody else reads it
+
+    def execute(self, sql: str, row: Sequence[bytes | int] = ()) -> sqlite3.Cursor:
+        try:
+            return self._rows.execute(sql, row)
+        except sqlite3.OperationalError as error:
+            told = f"存放文件名的临时文件写不进去（{error}）"
+            raise OutputError(told, hint="请在放临时文件的磁盘上腾出空间") from None
 
 
 class Listed:
@@ -29,16 +48,13 @@ class Listed:
     """
 
     def __init__(self, names: Iterable[str], suffixes: frozenset[str]) -> None:
-        self._names = sqlite3.connect("", isolation_level=None)
-        self._names.executescript(_TABLES)
-        self._names.execute("BEGIN")
+        self._names = _Scratch(_TABLES)
         for name in names:
             if name == STANDARD_INPUT or not os.path.isdir(name):
                 self._add([name])
                 self.protect(name)
             else:
                 self._add_folder(name, suffixes)
-        self._names.execute("COMMIT")
 
     def __iter__(self) -> Iterator[str]:
         for (name,) in self._names.execute("SELECT name FROM source ORDER BY number"):
@@ -70,8 +86,8 @@ class Listed:
         self._protect(status.st_dev, status.st_ino)
 
     def _add(self, names: Iterable[str]) -> None:
-        rows = ((os.fsencode(name),) for name in names)
-        self._names.executemany("INSERT INTO source (name) VALUES (?)", rows)
+        for name in names:
+            self._names.execute("INSERT INTO source (name) VALUES (?)", (os.fsencode(name),))
 
     def _add_folder(self, folder: str, suffixes: frozenset[str]) -> None:
         self._names.execute("DELETE FROM inside")
@@ -102,9 +118,7 @@ class ListedClaims:
     """The outputs of a run over many sources, each with its source."""
 
     def __init__(self) -> None:
-        self._made = sqlite3.connect("", isolation_level=None)
-        self._made.execute("CREATE TABLE made (target BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID")
-        self._made.execute("BEGIN")  # never ended: nobody else reads it, and it goes with the run
+        self._made = _Scratch(_CLAIMS)
 
     def get(self, target: str, /) -> str | None:
         key = (os.fsencode(target),)

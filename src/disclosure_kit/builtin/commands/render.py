@@ -76,6 +76,7 @@ def render(
     workforce = _workforce(workers, scheduler, files, folder)
     if scheduler is not None:  # its workers stand in other folders
         files, output = tuple(map(os.path.abspath, files)), output and os.path.abspath(output)
+        previous = previous and os.path.abspath(previous)
     sources, claims = sources_of(files, session.registry.suffixes)
     _check_output(output, formats, len(sources))
     last = last_year(session, previous, region, len(sources))
