@@ -100,16 +100,30 @@ def _tables(report: Report, form: Form) -> Iterator[tuple[str, Any]]:
         if data is None:
             continue
         if isinstance(table, Table):
-            rows: dict[str, dict[str, Any]] = {}
             cells = data.cells
-            for address, column in table.cells.items():
-                value = cells.get((address.row, address.column), NOT_FILLED)
-                # A count stands for itself.
-                told = value if type(value) is int else plain_value(value, column.unit)
-                rows.setdefault(address.row, {})[address.column] = told
-            yield name, rows
+            yield (
+                name,
+                {
+                    row: {
+                        column: value
+                        if type(value := cells.get(cell, NOT_FILLED)) is int  # as it is
+                        else plain_value(value, unit)
+                        for column, cell, unit in columns
+                    }
+                    for row, columns in table.kept(_places).items()
+                },
+            )
         elif isinstance(table, RepeatingTable):
             yield name, [{"key": key, **_row(table, data, key)} for key in data.rows]
+
+
+def _places(table: Table) -> dict[str, list[tuple[str, tuple[str, str], str | None]]]:
+    """Of each row its columns, where they stand in the data, and the units that the form fixes."""
+    rows: dict[str, list[tuple[str, tuple[str, str], str | None]]] = {}
+    for address, column in table.cells.items():
+        place = (address.column, (address.row, address.column), column.unit)
+        rows.setdefault(address.row, []).append(place)
+    return rows
 
 
 def _row(table: RepeatingTable, data: TableData, key: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ Of all ways to break a title the cheapest is taken; a cost says what each fault 
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -108,6 +109,7 @@ def _cut(text: str, width: float) -> Iterator[str]:
 def _shaped(parts: tuple[Piece, ...], widths: tuple[float, ...], width: float) -> tuple[str, ...]:
     """The cheapest lines; none where five do not hold the pieces."""
     edges = (0.0, *_running(widths))
+    joints = tuple(_joint(parts, end) for end in range(len(parts) + 1) if end)
 
     @functools.cache
     def best(start: int, lines: int, last: float, shape: _Shape) -> tuple[float, tuple[int, ...]]:
@@ -117,18 +119,23 @@ def _shaped(parts: tuple[Piece, ...], widths: tuple[float, ...], width: float) -
         found: tuple[float, tuple[int, ...]] = (math.inf, ())
         if not lines or edges[-1] - edges[start] > lines * width:
             return found
-        for end in range(start + 1, len(parts) + 1):
+        ends = itertools.takewhile(
+            lambda end: edges[end] - edges[start] <= width, range(start + 1, len(parts) + 1)
+        )
+        # The longest line first, so that what cannot become cheaper is left out early; of two
+        # that cost the same the shorter counts.
+        for end in reversed(tuple(ends)):
             length = edges[end] - edges[start]
-            if length > width:
-                break
             grows = length > last
-            cost = _LINE + _lengths(last, length) + _joint(parts, end)
+            cost = _LINE + _lengths(last, length) + joints[end - 1]
             if grows and shape is _Shape.SHRINKING:
                 cost += _HOURGLASS
+            if cost + _LINE * math.ceil((edges[-1] - edges[end]) / width) > found[0]:
+                continue
             now = _Shape.SHRINKING if last and length < last else shape
-            rest, ends = best(end, lines - 1, length, now)
-            if cost + rest < found[0]:
-                found = (cost + rest, (end, *ends))
+            rest, others = best(end, lines - 1, length, now)
+            if rest < math.inf and cost + rest <= found[0]:
+                found = (cost + rest, (end, *others))
         return found
 
     _, ends = best(0, MAX_LINES, 0.0, _Shape.OPEN)

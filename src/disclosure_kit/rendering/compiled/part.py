@@ -55,7 +55,7 @@ class _Group:
         if CAREFUL.search("".join(values)):
             return self._with_care(values)
         pieces = self._pieces.copy()
-        pieces[1::2] = [value.encode() for value in values]
+        pieces[1::2] = "\n".join(values).encode().split(b"\n")
         return b"".join(pieces)
 
     def _with_care(self, values: list[str]) -> bytes:
