@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -111,6 +111,27 @@ def key_for(kind: str, *parts: str | bytes, versions: Iterable[str] = ()) -> str
         content = part.encode() if isinstance(part, str) else part
         digest.update(len(content).to_bytes(8) + content)
     return f"{kind}-{digest.hexdigest()}"
+
+
+def stamps(folder: str) -> Iterator[str]:
+    """The files of the kit's own code below ``folder`` as the disk knows them, for a key: somebody
+    who works on the kit has the same version over many changes.
+
+    Raises:
+        OSError: it cannot be looked into.
+    """
+    for path, status in sorted(files_below(folder)):
+        yield f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below ``folder`` but what Python makes of its code."""
+    with os.scandir(folder) as inside:
+        for one in inside:
+            if not one.is_dir():
+                yield one.path, one.stat()
+            elif one.name != "__pycache__":
+                yield from files_below(one.path)
 
 
 def _ours_alone(status: os.stat_result) -> bool:

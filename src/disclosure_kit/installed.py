@@ -64,3 +64,21 @@ def _regions(file: str) -> Iterator[str]:
                 if module != _OWN or not name.isidentifier():
                     raise LookupError(line)
                 yield name
+
+
+def version_of(package: str) -> str:
+    """The version of an installed distribution, by the name of the folder that says so; else as
+    ``importlib.metadata`` has it, which takes ten times as long.
+
+    Raises:
+        PackageNotFoundError: it is not installed.
+    """
+    begins, ends = f"{package.replace('-', '_')}-", ".dist-info"
+    for entry in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(entry or "."):
+                if name.lower().startswith(begins) and name.endswith(ends):
+                    return name[len(begins) : -len(ends)]
+    from importlib.metadata import version
+
+    return version(package)

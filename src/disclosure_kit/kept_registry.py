@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .cache import Cache, key_for
+from .cache import Cache, files_below, key_for, stamps
 from .registry import Registry
 
 _KIND: Final = "registry"
@@ -52,7 +52,7 @@ def _key(folders: Iterable[Path], without: Iterable[str]) -> str | None:
         parts = [part for folder in folders for part in _contents(folder)]
     except OSError:
         return None
-    return key_for(_KIND, *sorted(without), "", _PACKAGE, *_stamps(_PACKAGE), *parts)
+    return key_for(_KIND, *sorted(without), "", _PACKAGE, *stamps(_PACKAGE), *parts)
 
 
 def _contents(folder: Path) -> Iterator[str | bytes]:
@@ -63,26 +63,9 @@ def _contents(folder: Path) -> Iterator[str | bytes]:
     """
     left = _MOST
     yield str(folder)
-    for path, status in sorted(_files(str(folder))):
+    for path, status in sorted(files_below(str(folder))):
         left -= status.st_size
         if left < 0:
             raise OSError(folder)
         yield path
         yield Path(path).read_bytes()
-
-
-def _stamps(package: str) -> Iterator[str]:
-    """The kit's own files as the disk knows them: somebody who works on it has the same version
-    over many changes."""
-    for path, status in sorted(_files(package)):
-        yield f"{path} {status.st_size} {status.st_mtime_ns}"
-
-
-def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    with os.scandir(folder) as inside:
-        for one in inside:
-            if one.is_dir():
-                if one.name != "__pycache__":
-                    yield from _files(one.path)
-            else:
-                yield one.path, one.stat()

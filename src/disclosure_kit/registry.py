@@ -15,7 +15,6 @@ from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from .assembly import assemble
-from .conflicts import conflicts, contradictions, out_of_bounds
 from .contributions import (
     Check,
     Command,
@@ -33,7 +32,6 @@ from .model.edition import Edition, Outline, Section
 from .model.form import Form
 from .model.profile import Override
 from .plugin import Contributed, Fault, Outdated, PluginInfo, key_of
-from .same_titles import same_titles
 
 T = TypeVar("T")
 FORMS: Final = 64  # kept; a province's reports of one year fill a few
@@ -69,6 +67,10 @@ class Registry:
         outdated: Iterable[Outdated] = (),
     ) -> Registry:
         """The index of ``contributed``; plugins at fault are left out and named in ``faults``."""
+        # Most kits take theirs from the cache (``kept_registry``).
+        from .conflicts import conflicts, contradictions, out_of_bounds
+        from .same_titles import same_titles
+
         told = list(faults)
         plugins = dict(contributed)
         for find in (out_of_bounds, conflicts, same_titles, contradictions):

@@ -28,7 +28,6 @@ from .beside import beside
 from .comparison import compare
 from .document import read
 from .file import WordFile
-from .page import beside_words, parsed, read_page, squeezed
 from .pictures import retold_pictures
 
 
@@ -55,6 +54,8 @@ def prove(
 
 def prove_page(page: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:
     """The same for a web page; white space counts as a browser shows it."""
+    from .page import beside_words, parsed, read_page, squeezed  # a Word file needs none of it
+
     try:
         root = parsed(page)
     except (etree.ParserError, ValueError) as error:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from frozendict import frozendict
 from lxml import etree
-from lxml import html as lxml_html
 
 from ..media.digest import digest
 from ..model.clean import clean
@@ -97,6 +96,8 @@ def retold_pictures(file: WordFile, pictures: Mapping[str, DrawnPicture]) -> Ite
 
 
 def _parts(page: bytes) -> list[etree._Element]:
+    from lxml import html as lxml_html  # a Word file needs none of it
+
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
     root = lxml_html.document_fromstring(page, parser=parser)
     return [node for node in root.iter(etree.Element) if node.get("id") == PICTURES_ID]

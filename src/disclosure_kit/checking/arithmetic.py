@@ -20,9 +20,7 @@ from ..model.rules import Identity, ShareRule
 from ..model.values import NOT_FILLED, number
 from ..view import format_number
 from .instances import Instance, Verdict, instances, total
-from .proposals import advice, aside, blanks_in_words, proposals
 from .wording import failure, label_of, line_of
-from .wrong_cells import blanks, suspicions
 
 
 def identities(case: Case) -> Iterator[Outcome]:
@@ -56,6 +54,9 @@ def _empty(identity: Identity, case: Case) -> bool:
 def _open(laid_out: list[Instance], case: Case) -> Iterator[NotAssessed]:
     """The identities that blanks leave open, with a reason that is one and the same for all of
     a table."""
+    from .proposals import blanks_in_words
+    from .wrong_cells import blanks
+
     reasons: dict[str | None, str] = {}
     for identity in case.form.identities:
         unresolved = [i for i in laid_out if i.identity is identity and i.verdict is Verdict.OPEN]
@@ -88,6 +89,10 @@ def _open(laid_out: list[Instance], case: Case) -> Iterator[NotAssessed]:
 def _failing(laid_out: list[Instance], case: Case) -> Iterator[Finding]:
     """A finding for each identity that fails; the first of those that hang together says which
     cells are likely wrong, the others point to it."""
+    # Sound reports, which are most, need none of the search.
+    from .proposals import advice, aside, proposals
+    from .wrong_cells import suspicions
+
     order = {address: number for number, address in enumerate(case.form.cells)}
     for suspicion in suspicions(laid_out, case):
         failing = sorted(

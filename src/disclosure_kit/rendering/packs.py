@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+from typing import Final
+
+from attrs import evolve
+
+from ..cache import Cache, key_for, stamps
 from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
@@ -9,10 +16,10 @@ from ..resources import bundled
 from .admission import admit
 from .reproducible import unpack
 from .style import Style, style_of
-from .template import make_template
-from .template.tags import tags_in
 
 NATIONAL = "national.docx"
+_YES: Final = b"fits"
+_NO: Final = b"does not fit"
 
 
 def national_template(form: Form, settings: Settings) -> bytes:
@@ -30,14 +37,38 @@ def national_template(form: Form, settings: Settings) -> bytes:
 
 
 def _national(form: Form, settings: Settings) -> bytes:
+    from .template import make_template  # heavy, and most forms have the committed file
+
     style = style_of(form, settings)
-    made = make_template(form, style)
     file = bundled("templates", form.edition.id, NATIONAL)
     if style == Style() and file.is_file():
         committed = file.read_bytes()
-        if tags_in(committed) == tags_in(made):
+        if _fits(committed, form):
             return committed
-    return made
+    return make_template(form, style)
+
+
+def _fits(committed: bytes, form: Form) -> bool:
+    """Whether a file has exactly the tags that ``form`` needs: kept between runs, because all of
+    a template must be made to know it."""
+    cache = Cache.of_user()
+    key = _key(committed, form) if cache else ""
+    if cache is not None and (kept := cache.get(key)) in (_YES, _NO):
+        return kept == _YES
+    from .template import make_template
+    from .template.tags import tags_in
+
+    found = tags_in(committed) == tags_in(make_template(form, Style()))
+    if cache is not None:
+        cache.put(key, _YES if found else _NO)
+    return found
+
+
+def _key(committed: bytes, form: Form) -> str:
+    # A set is pickled in an order of its own in every process; a template looks at no region.
+    rest = pickle.dumps(evolve(form, statutory_tables=frozenset(), region=None))
+    tables = ",".join(sorted(form.statutory_tables))
+    return key_for("national", committed, rest, tables, versions=stamps(os.path.dirname(__file__)))
 
 
 def in_style(template: bytes, form: Form, settings: Settings) -> bytes:
@@ -49,6 +80,8 @@ def in_style(template: bytes, form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
+    from .template import make_template
+
     style = style_of(form, settings)
     if style == Style():
         return template

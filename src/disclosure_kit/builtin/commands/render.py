@@ -18,11 +18,9 @@ from ...batch.place import Place
 from ...batch.report import assessed, written
 from ...batch.run import Workforce
 from ...batch.sources import sources_of
-from ...bundle import FORMATS
 from ...contributions import Format
 from ...errors import ExitCode, OutputError, UsageError
 from ...files import STANDARD_INPUT
-from .bundles import check_folder, check_pictures, put_bundle
 from .common import form_options, source_options, tell, template_of, wishes
 from .last_year import last_year, previous_option
 from .many import Run, folders_of, render_all, to_resume
@@ -99,6 +97,8 @@ def render(
     if folder is not None:
         if resume:
             raise UsageError("--bundle 一次只写一份，不能与 --resume 同用")
+        from .bundles import check_folder  # most runs make no bundle
+
         check_folder(folder, len(sources), (*sources, *inputs), output)
         code = _bundle(session, order, formats, next(iter(sources)), folder, force=force)
     else:
@@ -129,6 +129,8 @@ def _bundle(
     session: Session, order: Order, formats: list[Format], name: str, folder: str, *, force: bool
 ) -> ExitCode:
     """One report as a folder of its own."""
+    from .bundles import check_pictures, put_bundle
+
     report = assessed(session, order, name)
     for line in report.lines:
         tell(line)
@@ -150,7 +152,11 @@ def _bundle(
 def _formats_asked(to: str | None, folder: str | None) -> Iterable[str]:
     """The names in ``to``, each once; a clerk may type the commas of Chinese."""
     if to is None:
-        return ["docx"] if folder is None else FORMATS
+        if folder is None:
+            return ["docx"]
+        from ...bundle import FORMATS
+
+        return FORMATS
     return dict.fromkeys(name.strip() for name in re.split("[,，、]", to))
 
 

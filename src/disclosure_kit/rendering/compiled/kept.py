@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from ...cache import Cache, key_for
+from ...cache import Cache, key_for, stamps
+from ...installed import version_of
 from .template import Compiled
 
 _KIND: Final = "template"
@@ -41,8 +41,5 @@ def _made(template: bytes) -> Compiled | None:
 
 
 def _versions() -> Iterator[str]:
-    yield from map(version, _PACKAGES)
-    # While the kit is worked on its version stays: what it is made of tells.
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        status = file.stat()
-        yield f"{file.name} {status.st_size} {status.st_mtime_ns}"
+    yield from map(version_of, _PACKAGES)
+    yield from stamps(str(Path(__file__).parents[1]))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from ...model.form import Form
-from ..reproducible import pack
 from ..style import Style
-from .document import document
-from .package import package
 
 
 def make_template(form: Form, style: Style) -> bytes:
@@ -15,4 +12,9 @@ def make_template(form: Form, style: Style) -> bytes:
     Raises:
         EditionError: an id of the form can stand in no tag.
     """
+    # Who reads the tags of a template makes none.
+    from ..reproducible import pack
+    from .document import document
+    from .package import package
+
     return pack(package(document(form, style), style))

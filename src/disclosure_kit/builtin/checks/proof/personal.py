@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve
-from stdnum import luhn
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from ....contributions import Check
 from ....model.case import Case
@@ -63,6 +60,9 @@ def personal_data(case: Case) -> Iterator[Outcome]:
 def _is_identity(number: str) -> bool:
     """By its check digit and a day of birth that can be. Not by the county: the codes change, and
     numbers keep the one of the place of registration, which may be younger than the person."""
+    from stdnum.cn import ric  # imports ssl and more; few reports hold such a number
+    from stdnum.exceptions import ValidationError
+
     try:
         born = ric.get_birth_date(number)
     except ValidationError:
@@ -71,6 +71,8 @@ def _is_identity(number: str) -> bool:
 
 
 def _is_card(digits: str) -> bool:
+    from stdnum import luhn
+
     known = _ISSUER.match(digits) is not None
     return len(digits) in _CARD_LENGTHS and known and bool(luhn.is_valid(digits))
 
