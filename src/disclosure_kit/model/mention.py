@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -136,12 +136,16 @@ class Sought:
     wording: Mention | Claim
     fields: tuple[str, ...]
     held: tuple[tuple[str, ...], ...]  # of each of these one stands in every place of it
-    marked: re.Pattern[str]
 
     @classmethod
     def of(cls, wording: Mention | Claim) -> Sought:
         text, words = wording.text, wording.words
-        return cls(wording, fields_of(wording), _held(text, words), _compiled(text, words, True))
+        return cls(wording, fields_of(wording), _held(text, words))
+
+    @cached_property
+    def marked(self) -> re.Pattern[str]:
+        """Made when a sentence may hold the wording: of a hundred, a report uses a dozen."""
+        return _compiled(self.wording.text, self.wording.words, True)
 
     def may_stand_in(self, words: str) -> bool:
         """Whether ``words``, compact, hold what every place of the wording does: a first look."""
