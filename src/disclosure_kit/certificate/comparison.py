@@ -38,7 +38,8 @@ def compare(
 ) -> Proof:
     """What is missing, changed, doubled or moved; and what stands there beside. ``normal`` gives
     words of the report as the file shows them."""
-    expected = [evolve(item, text=normal(item.text)) for item in expected]
+    if normal is not str:
+        expected = [evolve(item, text=normal(item.text)) for item in expected]
     tables, copies = _pair_tables(expected, found, normal)
     wanted = [_wanted_key(item) for item in expected]
     given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
@@ -195,11 +196,15 @@ def _pair_tables(
     }
     keys = {place: _OTHER for place, item in enumerate(found) if isinstance(item, FoundTable)}
     tables = [(place, item) for place, item in enumerate(found) if isinstance(item, FoundTable)]
+    texts = [
+        Counter(cell.text for row in table.rows for cell in row if not cell.continues)
+        for _, table in tables
+    ]
     # Of two that are alike, each is that which stands where it is wanted.
     scores = sorted(
-        (-_likeness(labels[name], item), abs(order - rank), order, place, name)
+        (-_likeness(labels[name], texts[rank]), abs(order - rank), order, place, name)
         for order, name in enumerate(labels)
-        for rank, (place, item) in enumerate(tables)
+        for rank, (place, _) in enumerate(tables)
     )
     for score, _, _, place, name in scores:
         if -score >= _SAME_TABLE and keys[place] == _OTHER and f"表 {name}" not in keys.values():
@@ -214,12 +219,12 @@ def _pair_tables(
     return keys, copies
 
 
-def _likeness(labels: Counter[str], table: FoundTable) -> float:
-    texts = Counter(cell.text for row in table.rows for cell in row if not cell.continues)
-    size = max(sum(labels.values()), 1)
+def _likeness(labels: Counter[str], texts: Counter[str]) -> float:
+    """How many of the labels of a table of the report stand in a table found."""
+    size, total = max(labels.total(), 1), texts.total()
+    common = sum(min(count, labels[text]) for text, count in texts.items() if text in labels)
     # Rows that are too many count against a table: a view's rows are all in the whole table.
-    surplus = sum((texts - labels).values()) / max(sum(texts.values()), 1)
-    return sum((texts & labels).values()) / size - surplus / 1000
+    return common / size - (total - common) / max(total, 1) / 1000
 
 
 def _table_differences(
