@@ -109,31 +109,46 @@ def _within_bounds(data: Any) -> bool:
     return values <= MAX_VALUES and not any(level)
 
 
+class _Members:
+    """The members of a mapping or list, looked through no farther than is asked."""
+
+    def __init__(self, coming: Iterator[tuple[str | int, tuple[int, int]]]) -> None:
+        self._coming = coming
+        self._found: dict[str | int, tuple[int, int]] = {}
+
+    def get(self, step: str | int) -> tuple[int, int] | None:
+        """Where this one is named and begins, if it is there."""
+        while step not in self._found:
+            member = next(self._coming, None)
+            if member is None:
+                return None
+            self._found[member[0]] = member[1]
+        return self._found[step]
+
+
 class _Places:
     """Words for the line of a key in a text that can be read. Only what leads to the key is looked
     through; what stands before it on each level is passed over by the standard library."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[KeyPath, dict[str | int, tuple[int, int]]] = {}
+        self._known: dict[KeyPath, _Members] = {}
 
     def __call__(self, path: KeyPath) -> str:
         """The line of a key; of a missing key, its parent's."""
         named = value = self._skip(0)
         for depth, step in enumerate(path):
-            found = self._inside(path[:depth], value).get(step)
+            above = path[:depth]
+            if above not in self._known:
+                self._known[above] = _Members(self._members(value))
+            found = self._known[above].get(step)
             if found is None:
                 break
             named, value = found
         return f"第 {self._text.count(chr(10), 0, named) + 1} 行"
 
-    def _inside(self, path: KeyPath, at: int) -> dict[str | int, tuple[int, int]]:
-        """Where each member of what begins at ``at`` is named, and where its value begins."""
-        if path not in self._known:
-            self._known[path] = dict(self._members(at))
-        return self._known[path]
-
     def _members(self, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
+        """Where each member of what begins at ``at`` is named, and where its value begins."""
         opening = self._text[at]
         if opening not in "{[":
             return
