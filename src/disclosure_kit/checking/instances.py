@@ -154,20 +154,27 @@ class Instance:
         return Verdict.HOLDS if holds else Verdict.OPEN
 
     def _bounds(self, places: tuple[Place, ...]) -> tuple[Decimal | int, Decimal | int]:
-        """The least and the most of a side; counts are added as the whole numbers that they are."""
+        """The least and the most of a side; counts are added as the whole numbers that they are,
+        and blanks without one are any count from 0 up."""
         counted = 0
+        below = above = False
         others: list[Operand] = []
         values = self._values
         for place in places:
             value = values[place.previous].get(place.key, NOT_FILLED)
             if type(value) is int:
                 counted += place.sign * value
-            else:
+            elif value is NOT_FILLED:
+                below = below or place.kind is Kind.SIGNED or place.sign < 0
+                above = above or place.kind is Kind.SIGNED or place.sign > 0
+            elif value is not NOT_APPLICABLE:
                 others.append(_operand(place, value))
-        if not others:
-            return counted, counted
-        low, high = total(others)
-        return _EXACT.add(low, counted), _EXACT.add(high, counted)
+        low: Decimal | int = counted
+        high: Decimal | int = counted
+        if others:
+            least, most = total(others)
+            low, high = _EXACT.add(least, counted), _EXACT.add(most, counted)
+        return INFINITY.copy_negate() if below else low, INFINITY if above else high
 
 
 def _values_of(report: Report | None, table: str | None) -> Mapping[Any, Value]:
