@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -25,20 +24,15 @@ from ..editions.loader import (
     text_of,
 )
 from ..editions.words import load_slips
-from ..errors import EditionError, TemplateError
+from ..errors import EditionError
 from ..hookspecs import hookimpl
 from ..layouts.loader import load_layout
-from ..model.case import Settings
 from ..model.consistency import nearest
 from ..model.edition import Edition, Outline
-from ..model.form import Form
-from ..model.report import Report
-from ..model.rules import DerivedShare
-from ..model.values import Share, number
+from .at_work import derived_share, template_content
 from .manifest import NOTEPAD, RENAME, Plugin
 
 T = TypeVar("T")
-MOST_TEMPLATE: Final = 20_000_000  # bytes of a template: one with a seal takes a fiftieth
 # What a plugin folder may hold; a misspelt name would otherwise be passed over in silence.
 KNOWN: Final = frozenset(
     (
@@ -135,7 +129,7 @@ class FolderPlugin:
                 f"{self.manifest.name}.{file.stem}",
                 "docx",
                 Scope(self.manifest.region, (file.stem,)),
-                partial(_content, file),
+                partial(template_content, file),
                 file.relative_to(self.folder).as_posix(),
             )
 
@@ -207,28 +201,3 @@ def _strayed(folder: Path) -> Iterator[Path]:
         for entry in sorted(inner.iterdir()):
             if entry.is_symlink() and not entry.resolve().is_relative_to(home):
                 yield entry
-
-
-def _content(file: Path, form: Form, settings: Settings) -> bytes:
-    from ..rendering.packs import in_style  # heavy, so only when a document is made
-
-    try:
-        if not file.is_file() or file.stat().st_size > MOST_TEMPLATE:
-            most = MOST_TEMPLATE // 1_000_000
-            raise TemplateError(f"{file}：不是普通文件，或超过 {most} MB，没有读取")
-        template = file.read_bytes()
-    except OSError as error:
-        raise TemplateError(f"{file}：读不出来（{error.strerror}）") from None
-    return in_style(template, form, settings)
-
-
-def derived_share(share: DerivedShare, report: Report) -> Share | None:
-    """The share of two stated figures; None where one is missing or the whole is 0."""
-    part, whole = (
-        number(value) if (value := report.figures.get(key)) is not None else None
-        for key in (share.part, share.whole)
-    )
-    if part is None or not whole:
-        return None
-    exact = part * 100 / whole
-    return Share(exact.quantize(Decimal(1).scaleb(-share.decimals), ROUND_HALF_UP))
