@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -283,6 +284,19 @@ def test_one_broken_file_costs_only_itself(command: Command, county: Path) -> No
     assert found["status"] == 3
     assert len(found["unread"]) == 1
     assert figure(county / "县.json") is None  # nobody knows whose it was
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are text there")
+def test_names_that_no_text_can_hold_are_still_printed(national: Session, county: Path) -> None:
+    (county / "收" / "甲" / "甲.json").rename(county / "收" / os.fsdecode(b"\xff.json"))
+    listed = county / "名单.csv"
+    rows = [f"{code},{name}\x0b镇\x00人民政府" for name, code in CODES.items()]
+    listed.write_text("\n".join(["代码,名称", *rows, "1,丁\x01镇"]), "utf-8")
+    options = RollUpOptions("某\x00县", str(listed), partial=True)
+    made = roll_up(national, [str(county / "收")], county / "县.xlsx", options)
+    assert made.top.body.units == 3
+    assert [one.name for one in made.lists.missing] == ["丁镇"]
+    assert "\\xff.json" in (county / "县.rollup.json").read_text("utf-8")
 
 
 def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Path) -> None:

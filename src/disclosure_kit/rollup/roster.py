@@ -16,13 +16,14 @@ from ..errors import SourceError
 from ..model.raw import RawDocument, Source
 from ..reader_choice import reader_for
 from ..registry import Registry
-from .unit import Unit, bare
+from .unit import Unit, bare, one_line
 
 HEADS: Final = {
     "code": ("code", "代码", "区划代码", "单位代码", "机构代码", "行政区划代码"),
     "name": ("name", "名称", "单位名称", "机关名称", "单位", "机关"),
     "parent": ("parent", "上级", "上级代码", "上级单位", "上级单位代码"),
 }
+_ALL_HEADS: Final = frozenset(word for words in HEADS.values() for word in words)
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}", re.ASCII)
 _SHORTEST: Final = 3  # of a name that may stand for a longer one: 城关镇
 MOST: Final = 200_000
@@ -124,9 +125,10 @@ def _grid(source: Source, registry: Registry) -> list[Row]:
     raw = reader_for(source, registry).read(source)
     if not isinstance(raw, RawDocument) or not raw.grids:
         raise SourceError(f"{source.name}：里面没有单位名单的表", hint=_HINT)
+    grids = (grid for grid in raw.grids if any(cell.text in _ALL_HEADS for cell in grid.cells))
     rows: dict[int, dict[int, str]] = {}
     places: dict[int, str] = {}
-    for cell in raw.grids[0].cells:
+    for cell in next(grids, raw.grids[0]).cells:
         rows.setdefault(cell.row, {})[cell.column] = cell.text.strip()
         places.setdefault(cell.row, cell.place)
     return [
@@ -181,7 +183,7 @@ def _entries(
             number = at.get(kind)
             return cells[number] if number is not None and number < len(cells) else ""
 
-        code, title, parent = cell("code"), cell("name"), cell("parent")
+        code, title, parent = cell("code"), one_line(cell("name")), cell("parent")
         if not title:
             problems.append(f"{name} {place}：没有名称")
         for word in filter(None, (code, parent)):

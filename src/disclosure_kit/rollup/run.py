@@ -15,7 +15,7 @@ from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
 from ..errors import ExitCode, OutputError, SourceError, UsageError
-from ..files import deliver_all, read_source
+from ..files import deliver_all, printable, read_source
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
 from .annex import annex
@@ -31,6 +31,7 @@ from .result import RollUp, RollUpOptions
 from .roster import Roster, read_roster
 from .sorting import Sorted, find_late, form_of, sort_out
 from .taking import Taker, worst
+from .unit import one_line
 from .writing import Made, Writing
 
 Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
@@ -105,9 +106,9 @@ class _Run:
             if _same(self.out, found.path):
                 if found.named:
                     raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
-                taker.skipped.append(found.path)
+                taker.skipped.append(printable(found.path))
             elif found.rollup and not found.named and not _listed(found, roster):
-                taker.skipped.append(found.path)
+                taker.skipped.append(printable(found.path))
             else:
                 yield found
 
@@ -142,7 +143,7 @@ class _Run:
             made = writing.write(
                 body,
                 form,
-                target.name if top else f"{self.out.stem}{LEVELS}/{target.name}",
+                printable(target.name if top else f"{self.out.stem}{LEVELS}/{target.name}"),
                 folder / f"{len(files)}.json",
                 lists.tree() if top else {},
                 self._before(target, notices),
@@ -173,7 +174,7 @@ class _Run:
 
     def _name(self, roster: Roster | None) -> str:
         top = roster.top if roster is not None else None
-        name = self.options.agency.strip() or (top.name if top else "")
+        name = one_line(self.options.agency) or (top.name if top else "")
         if not name:
             raise UsageError("没有写明汇总的机关", hint="请用 --agency 写明机关全称")
         if self.options.region is not None:

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from ..app import Loaded, Session, check, read
 from ..errors import DisclosureError, ExitCode
-from ..files import read_source
+from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..recognise import Wishes
 from .flat import Flattener
@@ -32,14 +32,15 @@ class Taker:
 
     def take(self, found: Found) -> None:
         """Read and check one file; one that cannot be read is noted, and the run goes on."""
+        file = printable(found.path)
         try:
             loaded = read(self.session, read_source(found.path), self.wishes)
             errors = [f for f in self._findings(loaded) if f.severity is Severity.ERROR]
         except DisclosureError as error:
-            self.unread.append(Unread(found.path, error.problems, error.exit_code))
+            self.unread.append(Unread(file, error.problems, error.exit_code))
             return
         first = errors[0].message if errors else ""
-        self.add(loaded, found.path, len(errors), first, found.rollup)
+        self.add(loaded, file, len(errors), first, printable(found.rollup))
 
     def add(
         self, loaded: Loaded, file: str, errors: int = 0, first_error: str = "", rollup: str = ""

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from ..errors import ExitCode
+from ..model.clean import clean
 
 
 class Fate(StrEnum):
@@ -67,6 +68,11 @@ class Unread:
     file: str
     problems: tuple[str, ...]
     exit_code: ExitCode
+
+
+def one_line(text: str) -> str:
+    """A name as it can be printed anywhere."""
+    return " ".join(clean(text).split())
 
 
 def bare(name: str) -> str:
