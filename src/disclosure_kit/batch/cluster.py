@@ -26,7 +26,7 @@ from ..app import Again, Session
 from ..errors import DisclosureError, OutputError, UsageError
 from ..files import PART, refused_in_words
 from ..version import __version__
-from .leavings import remove_parts, remove_run
+from .leavings import remove_run
 from .order import Order
 from .seat import work
 from .work import Made, Task
@@ -156,22 +156,62 @@ class Cluster:
         try:
             yield from self._result(future)
         except KilledWorker:
-            if len(chunk) == 1:
-                yield gone(chunk[0])
-                return
-            remove_parts(self._order, chunk)
+            # A worker is lost with all that waits for it: whose fault it was shows alone.
+            for _, other in self._sent:
+                self._wait_for(other)
             for task in chunk:
-                yield from self._reports(seat, (task,), self._submitted(seat, (task,)))
+                yield self._made_alone(seat, task)
+
+    def _made_alone(self, seat: Any, task: Task) -> Made:
+        from distributed import KilledWorker
+
+        try:
+            [report] = self._result(self._submitted(seat, (task,)))
+        except KilledWorker:
+            return gone(task)
+        return report
 
     def _result(self, future: Any) -> list[Made]:
-        """What a task gives; while it does not, the scheduler is asked whether anybody is at it."""
+        """What a task gives.
+
+        Raises:
+            OutputError: nobody is there to do it, or a worker is no fit.
+            KilledWorker: workers were lost with it, more often than the cluster tries.
+        """
         from distributed import CancelledError, KilledWorker
+
+        while True:
+            self._wait_for(future)
+            with suppress(TimeoutError):  # who had the result is lost: it is made again
+                try:
+                    reports: list[Made] = future.result(timeout=_WAITING)
+                except CancelledError:
+                    raise self._lost("联系中断了") from None
+                except (DisclosureError, KilledWorker, TimeoutError):
+                    raise
+                except Exception as error:
+                    raise OutputError(
+                        f"集群没有做成（{type(error).__name__}：{error}）",
+                        hint="多半是工作进程上没有装 disclosure_kit，或版本与这里不同",
+                    ) from error
+                return reports
+
+    def _wait_for(self, future: Any) -> None:
+        """Until it is done, one way or the other; meanwhile the scheduler is asked whether anybody
+        is at it.
+
+        Raises:
+            OutputError: it does not answer, or has had no worker for a while.
+        """
+        from distributed import CancelledError
 
         alone_since: float | None = None
         while True:
             try:
-                reports: list[Made] = future.result(timeout=_WAITING)
-                return reports
+                future.exception(timeout=_WAITING)
+                return
+            except CancelledError:
+                return  # whoever asks for its result is told
             except TimeoutError:
                 if self._threads_now():
                     alone_since = None
@@ -179,15 +219,6 @@ class Cluster:
                 alone_since = alone_since or time.monotonic()
                 if time.monotonic() - alone_since > WORKERLESS:
                     raise self._lost("已经没有工作进程") from None
-            except CancelledError:
-                raise self._lost("联系中断了") from None
-            except (DisclosureError, KilledWorker):
-                raise
-            except Exception as error:
-                raise OutputError(
-                    f"集群没有做成（{type(error).__name__}：{error}）",
-                    hint="多半是工作进程上没有装 disclosure_kit，或版本与这里不同",
-                ) from error
 
     def _threads_now(self) -> int:
         """How many threads work behind the scheduler.
