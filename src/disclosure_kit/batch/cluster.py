@@ -97,8 +97,9 @@ class Cluster:
         self._sent: _Sent = deque()
         self._folders: set[Path] = set()
         with ExitStack() as undo:
+            dask = _installed()
             undo.enter_context(_quiet())
-            self._client = _connected(address)
+            self._client = _connected(dask, address)
             undo.callback(self._close)
             self._threads = 1
             self._threads_now()
@@ -245,16 +246,19 @@ class Cluster:
             self._client.close(timeout=5)
 
 
-def _connected(address: str) -> Any:
+def _installed() -> Any:
     try:
-        connect: Any = import_module("distributed").Client
+        return import_module("distributed")
     except ImportError:
         raise UsageError(
             "--scheduler 要用 Dask，这里没有装",
             hint="请安装：pip install 'disclosure_kit[cluster]'",
         ) from None
+
+
+def _connected(dask: Any, address: str) -> Any:
     try:
-        client = connect(address, timeout=CONNECTING, set_as_default=False)
+        client = dask.Client(address, timeout=CONNECTING, set_as_default=False)
     except ValueError as error:
         raise UsageError(f"--scheduler {address}：不是调度器的地址（{error}）") from None
     except (OSError, TimeoutError):
@@ -289,10 +293,12 @@ def _token(order: Order, task: Task) -> Iterator[str]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask says in English on standard error what is told here in words for clerks."""
-    log = logging.getLogger("distributed")
-    before = log.level
-    log.setLevel(logging.CRITICAL + 1)
+    known = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in known}
+    for name in before:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

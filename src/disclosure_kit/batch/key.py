@@ -34,9 +34,9 @@ def _parts(session: Session, order: Order) -> Iterator[Any]:
     yield sorted(session.settings.items())
     for path in session.again.plugins if session.again else ():
         yield list(_files(Path(path)))
-    yield order.formats, order.place, order.asked, order.strict, order.prove
+    yield order.formats, order.asked, order.strict, order.prove
     yield None if order.template is None else hashlib.sha256(order.template).hexdigest()
-    yield order.last.name, sorted(order.last.shelf.files.items())
+    yield sorted(map(os.path.abspath, order.last.files))
 
 
 def _files(plugin: Path) -> Iterator[tuple[str, str | None]]:
