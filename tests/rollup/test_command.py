@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from conftest import Ran
+from conftest import ROOT, Ran
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from units_reports import form_of, write
@@ -366,6 +366,17 @@ def test_units_with_errors_are_counted_by_choice_and_marked(command: Command, co
     assert figure(county / "县.json", RECEIVED) == 5
     assert "待更正" in json.loads((county / "县.json").read_text("utf-8"))["preamble"][0]["text"]
     assert not found["bodies"][-1]["ok"]  # the sums of the form do not hold in the totals either
+
+
+def test_every_key_stands_in_the_reference(command: Command, county: Path) -> None:
+    page = (ROOT / "docs" / "reference" / "rollup.md").read_text("utf-8")
+    told = rolled(command, county)
+    del told["status"]
+    written = json.loads((county / "县.rollup.json").read_text("utf-8"))
+    why = json.loads(command("why", county / "县.json", ISSUED, "--json").out)
+    trees = (told, *told["bodies"], written, *written["units"], *written["totals"][:1])
+    keys = {key for tree in (*trees, why, *why["units"]) for key in tree}
+    assert [key for key in sorted(keys) if f"`{key}" not in page] == []
 
 
 def test_bad_calls(command: Command, county: Path, tmp_path: Path) -> None:

@@ -132,8 +132,12 @@ def _parts(found: Provenance, address: str, deep: int) -> Iterator[Part]:
 
 
 def _below(found: Provenance, unit: dict[str, Any], address: str, deep: int) -> Explained | None:
-    path = Path(unit.get("rollup") or found.path.parent / provenance_of(unit["file"]))
-    if not deep or not ("rollup" in unit or "units" in unit) or not path.is_file():
+    if not deep or not ("rollup" in unit or "units" in unit):
+        return None
+    named = Path(str(unit.get("rollup") or provenance_of(unit["file"])))
+    homes = (found.path.parent, Path()) if "units" in unit else (Path(), found.path.parent)
+    path = next((home / named for home in homes if (home / named).is_file()), None)
+    if path is None:
         return None
     try:
         return _explained(opened(path), address, deep - 1)
