@@ -123,6 +123,12 @@ def test_signatures_are_placed_alike(seal: str, agency: str, attachments: tuple[
     same(COMPILED["2021"], TEMPLATE, view)
 
 
+def test_a_signature_of_the_same_width_says_its_own_words() -> None:
+    compiled = compile_template(TEMPLATE)
+    for agency in ("甲乙丙", "丁戊己", " 甲丙 ", "a&b<c>", "e\u0301甲乙", "甲\t乙"):
+        same(compiled, TEMPLATE, evolve(VIEW, signature_agency=agency))
+
+
 def test_words_in_a_cell_come_out_as_docxtpl_has_them() -> None:
     hard = {"proactive.regulations.issued": "“1”\t{_{<&", "proactive.regulations.repealed": "a\nb"}
     view = evolve(VIEW, cells=frozendict({**VIEW.cells, **hard}))
