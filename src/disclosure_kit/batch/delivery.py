@@ -6,7 +6,7 @@ import filecmp
 import os
 from collections.abc import Container
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -15,18 +15,11 @@ from ..files import place
 from ..present import error_lines
 from .digests import digest_of
 from .pictures import folders, refuse_others
+from .sources import Claims, refuse_inputs
 from .work import Made, Part, remove
 
 if TYPE_CHECKING:  # it loads a database, which one report has no need of
     from .state import State
-
-
-class Claims(Protocol):
-    """Which source of this run every output is of (a dict will do)."""
-
-    def get(self, target: str, /) -> str | None: ...
-
-    def __setitem__(self, target: str, source: str, /) -> None: ...
 
 
 @frozen
@@ -90,10 +83,8 @@ class Delivery:
         parts = [part for part in made.parts if not (part.picture and _lies_there(part))]
         pictures = (part for part in parts if part.picture and not self._may_go(part, made))
         refuse_others((Path(part.target) for part in pictures), force=self.force)
+        refuse_inputs((Path(part.target) for part in parts), self.inputs)
         for part in parts:
-            if Path(part.target) in self.inputs:
-                problem = f"{part.target}：这是来源文件（或模板）本身，不能覆盖"
-                raise OutputError(problem, hint="请另取名字")
             if (other := self._other_source(part, made)) is not None:
                 raise OutputError(
                     f"{part.target}：{made.task.name} 与 {other} 的成品同名，没有写后一份",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from .delivery import Claims
+from .sources import Claims
 from .state import State
 from .summary import Summary
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from ..errors import OutputError
 from ..files import STANDARD_INPUT
-from .delivery import Claims
+
+
+class Claims(Protocol):
+    """Which source of this run every output is of (a dict will do)."""
+
+    def get(self, target: str, /) -> str | None: ...
+
+    def __setitem__(self, target: str, source: str, /) -> None: ...
 
 
 class Sources(Protocol):
@@ -55,6 +63,18 @@ def _node(path: str | Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino
+
+
+def refuse_inputs(targets: Iterable[Path], inputs: Container[Path]) -> None:
+    """Refuse to write over what was read.
+
+    Raises:
+        OutputError: a target is one of the ``inputs``.
+    """
+    for target in targets:
+        if target in inputs:
+            problem = f"{target}：这是来源文件（或模板）本身，不能覆盖"
+            raise OutputError(problem, hint="请另取名字")
 
 
 def sources_of(names: tuple[str, ...], suffixes: frozenset[str]) -> tuple[Sources, Claims]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import define, field
+from attrs import frozen
 
 from ...app import Loaded, Session, read
+from ...batch.sources import Named, refuse_inputs
 from ...checking.run import Assessment
 from ...contributions import Artifact
-from ...errors import DisclosureError, ExitCode, OutputError, TemplateError, UsageError
+from ...errors import DisclosureError, ExitCode, TemplateError, UsageError
 from ...files import deliver_all, read_source, reason
 from ...present import artifact_lines, crash_lines, error_lines
 from ...recognise import Wishes, check_region
@@ -100,51 +101,30 @@ def tell_crashes(session: Session, assessment: Assessment) -> None:
         tell(line)
 
 
-@define
+@frozen
 class Delivery:
-    """The outputs of one run: none overwritten unasked, no two of one name, no input touched."""
+    """The output of a command: nothing overwritten unasked, no input touched."""
 
     force: bool
     inputs: tuple[str, ...] = ()
     say: Callable[[str], None] = click.echo
-    written: dict[Path, str] = field(factory=dict)
 
-    def put(self, target: Path, content: bytes, source: str) -> None:
-        """Write one output and say so: ``put_all`` of one."""
-        self.put_all([(target, content)], source)
+    def put(self, target: Path, content: bytes) -> None:
+        """Write one file and say so: ``put_all`` of one."""
+        self.put_all([(target, content)])
 
-    def put_all(self, files: Sequence[tuple[Path, bytes]], source: str) -> None:
-        """Write the outputs of one source, all or none, and say so.
+    def put_all(self, files: Sequence[tuple[Path, bytes]]) -> None:
+        """Write the files, all or none, and say so.
 
         Raises:
-            OutputError: one exists, cannot be written, is an input, or this run has written it
-                already.
+            OutputError: one exists, cannot be written, or is an input.
         """
-        before = dict(self.written)
-        for target, _ in files:
-            if any(_same(target, name) for name in self.inputs):
-                problem = f"{target}：这是来源文件（或模板）本身，不能覆盖"
-                raise OutputError(problem, hint="请另取名字")
-            where = target.absolute()
-            if where in before:
-                raise OutputError(
-                    f"{target}：{source} 与 {before[where]} 的成品同名，没有写后一份",
-                    hint="请用 -o 指明不同的位置",
-                )
-            before[where] = source
+        refuse_inputs((target for target, _ in files), Named(self.inputs))
         new = deliver_all(dict(files), force=self.force)
-        self.written = before
         for target, _ in files:
             self.say(str(target))
             if target not in new:
                 tell(f"  {target} 已有相同内容，未改动")
-
-
-def _same(target: Path, name: str) -> bool:
-    try:
-        return target.samefile(name)
-    except (OSError, ValueError):  # one of the two is not there
-        return False
 
 
 def worst(codes: list[ExitCode]) -> ExitCode:

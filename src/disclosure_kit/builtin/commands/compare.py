@@ -67,7 +67,7 @@ def compare(
             click.echo(line)
     if output is not None:
         say = tell if as_json else click.echo
-        Delivery(force, tuple(names), say).put(Path(output), _written(subject, suffix), "compare")
+        Delivery(force, tuple(names), say).put(Path(output), _written(subject, suffix))
     return ExitCode.DONE
 
 

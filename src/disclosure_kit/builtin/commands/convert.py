@@ -48,5 +48,5 @@ def convert(
         tell(f"  说明  图片 {path} {why}，没有写出")
     written = chosen.write(app.publish(session, loaded, Assessment(), chosen))
     files = [(target, artifact.content) for artifact in written]
-    put_with_media(Delivery(force, (file,)), files, target.parent, loaded.media, file)
+    put_with_media(Delivery(force, (file,)), files, target.parent, loaded.media)
     return ExitCode.DONE

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from ...app import Session
-from ...batch.delivery import Claims, Delivery
-from ...batch.key import key_of
+from ...batch.delivery import Delivery
 from ...batch.leavings import remove_dead
 from ...batch.lock import alone_in
 from ...batch.order import Order
 from ...batch.run import Workforce, run
-from ...batch.sources import Sources
+from ...batch.sources import Claims, Sources
 from ...batch.summary import Summary
 from ...errors import ExitCode, UsageError
 from .common import tell
@@ -76,7 +75,8 @@ def render_all(session: Session, order: Order, asked: Run) -> ExitCode:
             delivery = Delivery(asked.force, asked.sources, asked.claims)
             passed = None
         else:
-            from ...batch.resuming import Resuming  # they load a database
+            from ...batch.key import key_of  # and a database, which few runs have need of
+            from ...batch.resuming import Resuming
             from ...batch.state import State
 
             order = evolve(order, remembers=True)

@@ -14,7 +14,6 @@ def put_with_media(
     files: Sequence[tuple[Path, bytes]],
     folder: Path,
     media: Mapping[str, bytes],
-    source: str,
 ) -> None:
     """Write ``files``, and the pictures that they name below ``folder``: all or none, and no
     folder either.
@@ -28,4 +27,4 @@ def put_with_media(
     pictures = list(lacking(folder, media))
     refuse_others([target for target, _ in pictures], force=delivery.force)
     with folders(folder, (target for target, _ in pictures)):
-        delivery.put_all([*files, *pictures], source)
+        delivery.put_all([*files, *pictures])

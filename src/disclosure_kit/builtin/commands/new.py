@@ -64,7 +64,7 @@ def new(
         (artifact,) = chosen.write(publication)
         content = artifact.content
     inputs = () if previous is None else (previous,)
-    Delivery(force, inputs).put(target, content, "new")
+    Delivery(force, inputs).put(target, content)
     return ExitCode.DONE
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def render(
         template_name=template or "",
         strict=strict,
         prove=not no_verify,
-        run=beginning_of(secrets.token_hex(4)) if len(sources) > 1 or scheduler else ".",
+        run=beginning_of(os.urandom(4).hex()) if len(sources) > 1 or scheduler else ".",
     )
     if folder is not None:
         if resume:

@@ -67,7 +67,7 @@ class Slip:
 
     def _write(self, notes: dict[Spot, Note]) -> None:
         content = annotate(self.package, notes)
-        Delivery(self.force, (self.name,), tell).put(self.target, content, self.name)
+        Delivery(self.force, (self.name,), tell).put(self.target, content)
         tell(f"  回执：{len(notes)} 格着色并加了批注")
         if earlier := earlier_marks(self.package):
             tell(

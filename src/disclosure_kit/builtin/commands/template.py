@@ -33,7 +33,7 @@ def new(
     form = form_for(session, wishes(edition, region))
     name = output or f"年报模板-{form.edition.id}{f'-{region}' if region else ''}{SUFFIX}"
     _check_output(name)
-    Delivery(force).put(Path(name), starting_template(session, form), "template new")
+    Delivery(force).put(Path(name), starting_template(session, form))
     return ExitCode.DONE
 
 
@@ -104,7 +104,7 @@ def check(
             from ...templating.annotate import annotate
 
             written = annotate(file, content, checked.report.faults)
-            Delivery(force, (file,), tell).put(Path(copy), written, file)
+            Delivery(force, (file,), tell).put(Path(copy), written)
     return ExitCode.DONE if checked.report.ok else ExitCode.EDITION
 
 
