@@ -77,5 +77,5 @@ def _unfilled(template: bytes) -> tuple[str, ...]:
 def _paragraphs(view: View) -> Iterator[Paragraph]:
     yield from view.preamble
     for section in view.sections:
-        yield from chain.from_iterable(section.runs())
+        yield from (part for part in section.parts if isinstance(part, Paragraph))
     yield from chain.from_iterable(part.paragraphs for part in view.attached)
