@@ -25,6 +25,7 @@ CODE: Final = "text-share"
 _LISTED: Final = re.compile(
     rf"(?P<name>[^,;:。、(){{}}]{{0,30}}?)占比?(?:为|达)?(?P<share>{MARK})%"
 )
+_OF: Final = re.compile(r"的[\s\u200b\ufeff]*[\d零〇一二两三四五六七八九十百千万]")
 _PERCENT: Final = ("%", "％", "百分之")
 _CLOSING: Final = re.compile("其他|其它|其余")
 _FEWEST: Final = 3  # shares that make a list
@@ -65,7 +66,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
 
 def _with_shares(paragraph: str) -> Iterator[str]:
     """A paragraph that may state a share."""
-    if holds_any(paragraph, _PERCENT):
+    if holds_any(paragraph, _PERCENT) and ("占" in paragraph or _OF.search(paragraph)):
         yield paragraph
 
 

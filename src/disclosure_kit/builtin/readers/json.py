@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any, Final, Never
@@ -132,20 +133,23 @@ class _Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[KeyPath, _Members] = {}
+        self._known: dict[int, _Members] = {}  # by where what holds them begins
 
     def __call__(self, path: KeyPath) -> str:
         """The line of a key; of a missing key, its parent's."""
         named = value = self._skip(0)
-        for depth, step in enumerate(path):
-            above = path[:depth]
-            if above not in self._known:
-                self._known[above] = _Members(self._members(value))
-            found = self._known[above].get(step)
+        for step in path:
+            if value not in self._known:
+                self._known[value] = _Members(self._members(value))
+            found = self._known[value].get(step)
             if found is None:
                 break
             named, value = found
-        return f"第 {self._text.count(chr(10), 0, named) + 1} 行"
+        return f"第 {bisect_right(self._line_ends, named - 1) + 1} 行"
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
 
     def _members(self, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
         """Where each member of what begins at ``at`` is named, and where its value begins."""
