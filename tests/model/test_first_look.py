@@ -24,14 +24,14 @@ CLAUSES = st.lists(
 
 
 @given(LETTERS, st.integers(1, 4))
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_every_repetition_is_among_the_places(text: str, length: int) -> None:
     wanted = {m.start() for m in re.finditer(rf"(?=(.{{{length}}})\1)", text, re.DOTALL)}
     assert wanted <= set(repeats(text, [length]))
 
 
 @given(CLAUSES, CLAUSES)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_sentences_are_judged_one_by_one(one: str, other: str) -> None:
     """So a sentence may be passed over in which nothing is suspect."""
     whose = Whose("示例县人民政府", 2024, own_area("示例县人民政府"))

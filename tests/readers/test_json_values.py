@@ -35,7 +35,7 @@ def both(text: str) -> tuple[Any, Any]:
 
 
 @given(TREES, st.sampled_from([None, 0, 2]), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_values_are_those_of_the_scan(tree: Any, indent: int | None, escaped: bool) -> None:
     text = json.dumps({"a": tree}, indent=indent, ensure_ascii=escaped)
     if any("\ud800" <= letter <= "\udfff" for letter in text):
@@ -45,7 +45,7 @@ def test_values_are_those_of_the_scan(tree: Any, indent: int | None, escaped: bo
 
 
 @given(st.dictionaries(st.text(max_size=4), TREES, min_size=1), st.sampled_from([None, 0, 2]))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_lines_are_those_of_the_scan(tree: Any, indent: int | None) -> None:
     text = json.dumps(tree, indent=indent)
     scan = _Scan("a.json", text)

@@ -30,7 +30,7 @@ def plainly(node: etree._Element) -> str:
 
 
 @given(st.lists(st.lists(WORDS, max_size=4), min_size=1, max_size=6))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_words_stand_where_they_stood(rows: list[list[str]]) -> None:
     shapes: Shapes[str] = Shapes()
     for words in rows:
