@@ -10,7 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
+from attrs import evolve
+from deadly_kit import Deadly
 from distributed import LocalCluster
 
 from disclosure_kit import Session
@@ -29,9 +32,11 @@ BODIES = [f"{first}{second}县" for first in "甲乙丙" for second in "子丑"]
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as local:
+    """A report may end one worker before it is told as lost; by default more have to go."""
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local,
+    ):
         yield local
 
 
@@ -65,6 +70,19 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     assert [report.made.lines for report in done] == [report.made.lines for report in alone]
     assert contents(tmp_path / "群") == contents(tmp_path / "一")
     assert len(contents(tmp_path / "群")) == len(BODIES)
+
+
+def test_a_report_that_kills_its_workers_costs_itself(
+    cluster: Any, national: Session, county: County, tmp_path: Path
+) -> None:
+    assert national.again is not None
+    deadly = evolve(national, again=Deadly(national.again, tmp_path / "once", always="乙市"))
+    source = county("甲市", "乙市", "丙市")
+    done = list(reports(deadly, source, tmp_path / "成品", cluster.scheduler_address))
+    failed = [report.made for report in done if report.made.problem]
+    assert [Path(one.task.name).stem for one in failed] == ["乙市"]
+    assert "每次都中途退出" in failed[0].problem
+    assert len(contents(tmp_path / "成品")) == 2
 
 
 def test_the_command_and_a_storage_that_is_not_shared(
