@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -17,29 +15,25 @@ from edited_templates import add_after, edited, remove, repeat, rewrite
 from frozendict import frozendict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jinja2 import TemplateRuntimeError, TemplateSyntaxError
+from jinja2 import TemplateRuntimeError
 from lxml import etree
+from rendering.both_ways import canonical, same
 from rendering.conftest import BODY, NAMESPACES, W, edition_form, part, report_for, view_of, words
 from strategies import MEDIA, reports
 
 from disclosure_kit import KitSpec, load_kit
-from disclosure_kit.cache import Cache
 from disclosure_kit.carriage import NAMESPACE, wrapped
-from disclosure_kit.errors import TemplateError
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Image, SmallTable, Text
+from disclosure_kit.model.report import SmallTable, Text
 from disclosure_kit.rendering import word
-from disclosure_kit.rendering.compiled import kept
 from disclosure_kit.rendering.compiled.compiling import compile_template
 from disclosure_kit.rendering.compiled.refusal import Refusal
 from disclosure_kit.rendering.compiled.template import Compiled
 from disclosure_kit.rendering.custom_xml import with_part
 from disclosure_kit.rendering.filling import filled
 from disclosure_kit.rendering.packs import national_template
-from disclosure_kit.rendering.reproducible import pack, unpack
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
-from disclosure_kit.rendering.template.markup import paragraph, run
 from disclosure_kit.view import View, build_view
 
 FORMS = {name: edition_form(name) for name in ("2014", "2019", "2021")}
@@ -48,22 +42,6 @@ TEMPLATES = {name: make_template(form, Style()) for name, form in FORMS.items()}
 TEMPLATE = TEMPLATES["2021"]
 COMPILED = {name: compile_template(template) for name, template in TEMPLATES.items()}
 VIEW = view_of(report_for(FORM), FORM)
-
-
-def canonical(document: bytes) -> dict[str, bytes]:
-    """Every member in its canonical form."""
-    return {
-        name: etree.tostring(etree.fromstring(content), method="c14n")
-        for name, content in unpack(document).items()
-    }
-
-
-def same(compiled: Compiled, template: bytes, view: View, media: Mapping[str, bytes] = {}) -> None:
-    ours = canonical(compiled.render(view, media).content)
-    theirs = canonical(filled(template, view, media))
-    assert ours.keys() == theirs.keys()
-    for name, content in theirs.items():
-        assert ours[name] == content, name
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
@@ -212,109 +190,6 @@ def test_an_edited_template_gives_the_same(number: int) -> None:
     same(compile_template(template), template, view_of(report_for(FORM, HARD), FORM))
 
 
-PARTS = unpack(TEMPLATE)
-
-
-def with_tag(tag: str) -> bytes:
-    return with_markup(paragraph("BodyText", run(tag.replace("&", "&amp;").replace("<", "&lt;"))))
-
-
-def with_markup(markup: str, before: str = "<w:sectPr", name: str = "word/document.xml") -> bytes:
-    text = PARTS[name].decode()
-    assert before in text
-    return pack({**PARTS, name: text.replace(before, markup + before, 1).encode()})
-
-
-CELL = "<w:tc><w:tcPr/><w:p/></w:tc>"
-ROW = f"<w:tr>{CELL}</w:tr>"
-
-
-@pytest.mark.parametrize(
-    ("template", "why"),
-    [
-        (with_tag("{% if title %}有{% endif %}"), "a block inside w:t"),
-        (with_tag("{% set x %}1{% endset %}"), "set"),
-        (with_markup(f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{ROW}</w:tbl>"),
-         "do not fill"),
-        (with_markup(f"<w:tbl><w:tblPr/><w:tblGrid/>{ROW}</w:tbl>"), "more cells"),
-        (with_markup("<w:p><w:r><w:instrText>{{ title }}</w:instrText></w:r></w:p>"),
-         "a value inside"),
-        (with_markup('<w:p><w:pPr><w:pStyle w:val="{{ title }}"/></w:pPr></w:p>'), "a tag of Word"),
-        (with_markup("<w:p><w:r><w:t>{_{ x</w:t></w:r><w:r><w:t>{{ title }}{</w:t></w:r></w:p>"),
-         "a brace"),
-        (with_markup("<w:p><w:r><w:t>一</w:t><w:t>{{ title }}</w:t></w:r></w:p>"), "other things"),
-        (with_markup("<w:p><w:r><w:t>一</w:t><w:t>“</w:t></w:r></w:p>"), "punctuation"),
-        (with_markup("<w:p><w:r><w:t>一\t二</w:t></w:r></w:p>"), "a tab"),
-        (with_markup('<w:p w:x="1"/>'), "an empty w:p"),
-        (with_markup("<!-- 注 -->"), "a comment"),
-        (with_markup("<w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:sectPr/>"), "several set-ups"),
-        (with_markup("<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{{ title }}</w:t></w:r></w:p>"
-                     "</w:txbxContent></w:pict></w:r></w:p>"), "a text box"),
-        (with_markup("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:pPr>"
-                     '<w:pStyle w:val="SignatureDate"/></w:pPr></w:p></w:tc></w:tr></w:tbl>'),
-         "in the body"),
-        (with_tag(r"{{ '\x01' }}"), "control character"),
-        (with_tag(r"{{ '\t' }}"), "a tab"),
-        (pack({**PARTS, "docProps/core.xml": PARTS["docProps/core.xml"].replace(
-            b"</dc:title>", b"{{ 'x' }}</dc:title>")}), "属性里有标签"),
-    ],
-)  # fmt: skip
-def test_a_template_that_is_not_known_is_refused_and_docxtpl_fills_it(
-    template: bytes, why: str
-) -> None:
-    with pytest.raises((Refusal, TemplateError, TemplateSyntaxError), match=why):
-        compile_template(template)
-    assert outcome(word.render_document, template) == outcome(filled, template)
-
-
-def outcome(fill: Callable[[bytes, View], bytes], template: bytes) -> bytes | tuple[str, ...]:
-    try:
-        return fill(template, VIEW)
-    except TemplateError as error:
-        return tuple(error.problems)
-
-
-# Reports
-
-GRID = "<w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
-INSIDE = "<w:p><w:r><w:t>{{p narrative(preamble) }}</w:t></w:r></w:p>"
-
-
-@pytest.mark.parametrize(
-    ("template", "body", "why"),
-    [
-        (TEMPLATE, (Image("media/1.png", "图"),), "no text: Picture"),
-        (TEMPLATE, (SmallTable((("甲\t", "乙"), ("1", "2"))),), "a tab in a small table"),
-        (with_markup(f"<w:tbl>{GRID}<w:tr><w:tc>{INSIDE}<w:p/></w:tc></w:tr></w:tbl>"),
-         (SmallTable((("甲", "乙"), ("1", "2"))),), "stands in no text"),
-    ],
-)  # fmt: skip
-def test_a_report_that_is_not_known_is_refused_and_docxtpl_fills_it(
-    template: bytes, body: tuple[Any, ...], why: str
-) -> None:
-    view = view_of(evolve(report_for(FORM, body), preamble=body), FORM)
-    compiled = compile_template(template)
-    with pytest.raises(Refusal, match=why):
-        compiled.render(view, MEDIA)
-    assert word.render_document(template, view, MEDIA) == filled(template, view, MEDIA)
-    same(compiled, template, VIEW)  # the next one is none the worse
-
-
-@pytest.mark.parametrize(
-    "tag", ["{{ titel }}", "{{ applications.nothing.total }}", "{{ sections }}", "{{ title + 1 }}",
-            "{{ title.center(9) }}", "{{ pictures['x'] }}"],
-)  # fmt: skip
-def test_what_is_wrong_is_told_as_docxtpl_s_way_tells_it(tag: str) -> None:
-    template = with_tag(tag)
-    with pytest.raises(TemplateError) as theirs:
-        filled(template, VIEW)
-    assert word._compiled(template) is not None
-    with pytest.raises(TemplateError) as ours:
-        word.render_document(template, VIEW)
-    assert ours.value.problems == theirs.value.problems
-    assert "BodyText" not in ours.value.problems[0]
-
-
 def test_every_document_has_a_budget_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure_kit.rendering.bounds.MAX_TURNS", 60)
     compiled = COMPILED["2021"]
@@ -350,75 +225,6 @@ def test_what_others_read_is_a_sound_zip() -> None:
         names = archive.namelist()
     assert names[0] == "[Content_Types].xml"
     assert len(set(names)) == len(names)
-
-
-# What is kept on disk
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    (tmp_path / "cache").mkdir(mode=0o700)
-    return Cache(tmp_path / "cache")
-
-
-def never(_template: bytes) -> Compiled | None:
-    raise AssertionError("compiled again")
-
-
-def test_a_compiled_template_is_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = kept.compiled_form(TEMPLATE, cache)
-    assert kept.compiled_form(b"no template", cache) is None
-    monkeypatch.setattr(kept, "_made", never)
-    again = kept.compiled_form(TEMPLATE, cache)
-    assert made is not None
-    assert again is not None
-    assert again.render(VIEW) == made.render(VIEW)
-    assert kept.compiled_form(b"no template", cache) is None
-
-
-def writable_by_others(_cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
-    file.chmod(0o666)
-
-
-def folder_of_others(cache: Cache, _file: Path, _patch: pytest.MonkeyPatch) -> None:
-    cache.folder.chmod(0o777)
-
-
-def of_another_user(_cache: Cache, _file: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("os.geteuid", lambda: 12345)
-
-
-def damaged(_cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
-    file.write_bytes(file.read_bytes()[:-9] + b"x" * 9)
-
-
-def of_another_make(cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:
-    cache.put(file.name, b"nothing that could be read")
-
-
-def of_another_version(_cache: Cache, _file: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(kept, "_versions", lambda: iter(["docxtpl 99"]))
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [writable_by_others, folder_of_others, of_another_user, damaged, of_another_make,
-     of_another_version],
-)  # fmt: skip
-def test_a_cache_that_cannot_be_trusted_is_never_run(
-    cache: Cache,
-    monkeypatch: pytest.MonkeyPatch,
-    harm: Callable[[Cache, Path, pytest.MonkeyPatch], None],
-) -> None:
-    evil = evolve(COMPILED["2021"], parts=())
-    with monkeypatch.context() as patch:
-        patch.setattr(kept, "_made", lambda _: evil)
-        kept.compiled_form(TEMPLATE, cache)
-    (file,) = cache.folder.iterdir()
-    monkeypatch.setattr(kept, "_made", lambda _: COMPILED["2021"])
-    assert kept.compiled_form(TEMPLATE, cache) == evil
-    harm(cache, file, monkeypatch)
-    assert kept.compiled_form(TEMPLATE, cache) == COMPILED["2021"]
 
 
 def test_the_national_template_is_made_once() -> None:
