@@ -1,4 +1,4 @@
-"""Compiled templates on disk: one that others could have written, or of another make, is not run."""
+"""Compiled templates on disk: what others could have written, or is of another make, is not run."""
 
 from __future__ import annotations
 
