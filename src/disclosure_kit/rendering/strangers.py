@@ -17,11 +17,9 @@ from typing import Any, Final
 from frozendict import frozendict
 
 from ..apart.child import STARTING, Child, Silence
-from ..carriage import NAMESPACE
 from ..errors import EditionError, TemplateError
 from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
-from .custom_xml import parts_of
 
 WORKER: Final = "disclosure_kit.rendering.worker"
 SECONDS: Final = 20.0
@@ -77,6 +75,10 @@ class Strangers:
         if isinstance(said, Silence):
             self.close()
             raise TemplateError(_WORDS[said].format(seconds=seconds), hint=_HINT)
+        # With lxml: most commands fill no stranger's template.
+        from ..carriage import NAMESPACE
+        from .custom_xml import parts_of
+
         document = _opened(said)
         if carried is not None and parts_of(document, NAMESPACE) != [carried]:
             raise TemplateError("模板填成的文档里，所带的数据不是报告的数据", hint=_HINT)

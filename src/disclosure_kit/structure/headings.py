@@ -13,7 +13,6 @@ from ..model.edition import Section
 from ..model.raw import RawDocument, RawParagraph
 from ..model.table import AnyTable
 from .opening import Opening
-from .tables_in_text import part_tables_from_prose, table_zones
 from .wording import normal, quoted, top_ordinal, without_ordinal
 
 LONGEST_HEADING: Final = 60
@@ -39,6 +38,8 @@ def top_level_titles(raw: RawDocument, tables: Iterable[AnyTable] = ()) -> tuple
     ``tables`` are those that the document may hold: a row of one (四、结转下年度继续办理) is
     no heading.
     """
+    from .tables_in_text import table_zones  # of published texts alone
+
     chosen = tuple(tables)
     zones = table_zones(raw.paragraphs, chosen)
     rows = {at for zone in zones for at in range(zone.first, zone.last + 1)}
@@ -110,6 +111,8 @@ def free_sections(
     raw: RawDocument, opening: Opening, tables: Iterable[AnyTable] = ()
 ) -> tuple[Section, ...]:
     """The parts of a document that no outline prescribes: ``part_1``, ``part_2``, … as found."""
+    from .tables_in_text import part_tables_from_prose
+
     chosen = tuple(tables)
     paragraphs = part_tables_from_prose(body_of(raw, opening), chosen)
     heads = top_level_titles(evolve(raw, paragraphs=paragraphs), chosen)
