@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 from attrs import evolve
@@ -19,8 +20,10 @@ from rendering.conftest import (
 )
 
 from disclosure_kit.certificate import differences
+from disclosure_kit.certificate.file import BODY
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Heading, ItemList, Text
+from disclosure_kit.rendering.reproducible import pack, unpack
 from disclosure_kit.view import View
 
 XML = " ".join(
@@ -252,3 +255,21 @@ def test_attachments_may_be_named_in_the_text_too(
     assert differences(document, view) == []
     other = view_of(evolve(report, attachments=("统计表", "名册")), form)
     assert any(said.startswith("附件说明第 2 项") for said in differences(document, other))
+
+
+@pytest.mark.parametrize("between", [etree.Comment("之"), etree.PI("a"), xml("<w:t/>")])
+def test_words_go_on_behind_what_is_no_word(
+    document: tuple[bytes, View], between: etree._Element
+) -> None:
+    root = part(document[0])
+    text = next(last_cell(root).iter(f"{W}t"))
+    text.append(copy.deepcopy(between))
+    text[0].tail = "34"
+    assert said(root, document) != []
+
+
+def test_a_document_that_declares_its_type_is_no_word_file(document: tuple[bytes, View]) -> None:
+    told = '<!DOCTYPE w:document [<!ENTITY e "34">]>'
+    parts = unpack(document[0])
+    parts[BODY] = re.sub(rb"(?=<w:document)", told.encode(), parts[BODY], count=1)
+    assert any("DOCTYPE" in line for line in differences(pack(parts), document[1]))

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 from lxml import etree
 
-from .file import BODY, WordFile, safe_parser
+from .file import BODY, WordFile, parsed
 from .looks import Looks
 from .shapes import Shapes, words_for
 from .shown import picture_digests, shown_pictures
@@ -91,7 +91,7 @@ class _Sheet:
 
 @lru_cache(maxsize=8)  # follows from the bytes alone; documents of one template have the same
 def _sheet(styles: bytes) -> _Sheet:
-    root = etree.fromstring(styles, safe_parser()) if styles else None
+    root = parsed(styles) if styles else None
     return _Sheet(styles_of(root), Looks(root))
 
 
@@ -191,6 +191,7 @@ class _Reader:
             match child.tag:
                 case tag if tag == f"{W}t":
                     words += child.text or ""
+                    unread += ["字中的标记"] if len(child) else []
                 case tag if tag == f"{W}tab":
                     words += "\t"
                 case tag if tag == f"{W}noBreakHyphen":

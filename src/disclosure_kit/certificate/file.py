@@ -14,18 +14,32 @@ from lxml import etree
 BODY: Final = "word/document.xml"
 
 
-def safe_parser() -> etree.XMLParser:
-    """A parser that fetches nothing and resolves no entities."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+def parsed(content: bytes) -> etree._Element:
+    """A part as Word reads it, which sees no comments: nothing is fetched, no entities resolved.
+
+    Raises:
+        XMLSyntaxError: damaged.
+        ValueError: it declares its type, as no part of a Word file may: words could stand there.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("含有文档类型声明 DOCTYPE")
+    return root
 
 
 @define(eq=False)
 class WordFile:
-    """The parts of one file, by name. Reading any of them raises BadZipFile, KeyError or
-    XMLSyntaxError where it is damaged."""
+    """The parts of one file, by name. Reading any of them raises BadZipFile, KeyError,
+    XMLSyntaxError or ValueError where it is damaged."""
 
     _archive: zipfile.ZipFile
-    _parser: etree.XMLParser = field(factory=safe_parser)
     _names: frozenset[str] = field(init=False)
     _contents: dict[str, bytes] = field(factory=dict, init=False)
     _trees: dict[str, etree._Element] = field(factory=dict, init=False)
@@ -57,7 +71,7 @@ class WordFile:
 
     def tree(self, part: str) -> etree._Element:
         if part not in self._trees:
-            self._trees[part] = etree.fromstring(self.content(part), self._parser)
+            self._trees[part] = parsed(self.content(part))
         return self._trees[part]
 
     def relations(self, part: str) -> Iterator[etree._Element]:
