@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from disclosure_kit.certificate import shapes as module
 from disclosure_kit.certificate.shapes import Shapes, words_for
 from disclosure_kit.certificate.styles import W
 
@@ -35,7 +36,7 @@ def test_words_stand_where_they_stood(rows: list[list[str]]) -> None:
     shapes: Shapes[str] = Shapes()
     for words in rows:
         node = row(words)
-        assert shapes.read(node, "", plainly, words_for) == plainly(row(words))
+        assert shapes.read(node, b"", plainly, words_for) == plainly(row(words))
         assert [t.text or "" for t in node.iter(T)] == words  # the tree is as it was
 
 
@@ -47,7 +48,13 @@ def test_one_shape_is_read_once_for_each_surrounding() -> None:
         seen.append(plainly(node))
         return plainly(node)
 
-    for words, around in ((["甲"], 1), (["乙"], 1), (["乙"], 2), (["", "乙"], 1), ([" ", "乙"], 1)):
+    for words, around in (
+        (["甲"], b"1"),
+        (["乙"], b"1"),
+        (["乙"], b"2"),
+        (["", "乙"], b"1"),
+        ([" ", "乙"], b"1"),
+    ):
         assert shapes.read(row(words), around, read, words_for) == "".join(words).strip()
     assert len(seen) == 4
 
@@ -57,7 +64,7 @@ def test_what_shows_words_otherwise_has_no_shape(extra: str) -> None:
     shapes: Shapes[str] = Shapes()
     seen: list[str] = []
     for word in "甲乙":
-        shapes.read(row([word], extra), "", _told(seen), words_for)
+        shapes.read(row([word], extra), b"", _told(seen), words_for)
     assert seen == ["甲", "乙"]
 
 
@@ -67,3 +74,12 @@ def _told(seen: list[str]) -> Callable[[etree._Element], str]:
         return ""
 
     return read
+
+
+def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_BYTES", 10_000)
+    shapes: Shapes[str] = Shapes()
+    for number in range(100):
+        node = row(["甲"], f'<w:foo n="{number}"/>')
+        assert shapes.read(node, b"x" * 1_000, plainly, words_for) == "甲"
+    assert 0 < sum(map(len, shapes.known)) <= 10_000

@@ -149,7 +149,7 @@ class _Reader:
         """Those of the body; of a paragraph the shape is read."""
         for node in _blocks(body):
             if node.tag == f"{W}p":
-                yield self._sheet.paragraphs.read(node, "", self._paragraph, _with_words)
+                yield self._sheet.paragraphs.read(node, b"", self._paragraph, _with_words)
                 yield from self._shown(node)
             else:
                 yield from self._other(node)
@@ -223,8 +223,8 @@ class _Reader:
 
     def _table(self, node: etree._Element) -> FoundTable:
         hides = self._styles.hides(_value(node, "tblPr/{}tblStyle"))
-        around = tuple(
-            etree.tostring(properties, with_tail=False)
+        around = b"\0".join(
+            etree.tostring(properties, encoding="utf-8", with_tail=False)
             for table in (node, *node.iterancestors(f"{W}tbl"))
             for properties in table.findall(f"{W}tblPr")
         )

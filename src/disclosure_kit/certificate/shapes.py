@@ -7,7 +7,7 @@ What shows words otherwise than by such stretches (fields, drawings, tables in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from attrs import define, field
@@ -19,7 +19,7 @@ T = TypeVar("T")
 _FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothing else is
 _MOST_WORDS: Final = 4_000
 _LONGEST: Final = 50_000  # bytes of a shape that is kept
-_MOST: Final = 2_000  # shapes
+_MOST_BYTES: Final = 4_000_000  # of all of them; a report has some forty thousand
 _OTHERWISE: Final = (
     b"drawing", b"pict", b"object", b"AlternateContent", b"blip", b"instrText", b"tbl>", b"tbl/>",
 )  # fmt: skip
@@ -27,14 +27,16 @@ _OTHERWISE: Final = (
 
 @define(eq=False)
 class Shapes(Generic[T]):
-    """What was read of each shape, with signs in the place of words."""
+    """What was read of each shape, with signs in the place of words; ``known`` by what is around
+    the shape and the shape."""
 
-    _known: dict[Hashable, T] = field(factory=dict)
+    known: dict[bytes, T] = field(factory=dict, init=False)
+    _bytes: int = field(default=0, init=False)
 
     def read(
         self,
         node: etree._Element,
-        around: Hashable,
+        around: bytes,
         read: Callable[[etree._Element], T],
         filled: Callable[[T, list[str]], T],
     ) -> T:
@@ -46,21 +48,29 @@ class Shapes(Generic[T]):
             stretch.text = chr(_FIRST + number % _MOST_WORDS)
         try:
             shape = etree.tostring(node, encoding="utf-8", with_tail=False)
-            key = (around, shape)
-            if key not in self._known and len(words) < _MOST_WORDS and _has_shape(shape):
-                if len(self._known) >= _MOST:
-                    self._known.clear()
-                self._known[key] = read(node)
-            if key in self._known:
-                return filled(self._known[key], words)
+            key = around + b"\0" + shape  # XML holds no zero
+            # Asked for once: another thread may make room meanwhile.
+            found = self.known.get(key)
+            if found is None and len(words) < _MOST_WORDS and _has_shape(key, shape):
+                found = read(node)
+                self._keep(key, found)
+            if found is not None:
+                return filled(found, words)
         finally:
             for stretch, text in zip(stretches, words, strict=True):
                 stretch.text = text
         return read(node)
 
+    def _keep(self, key: bytes, found: T) -> None:
+        if self._bytes + len(key) > _MOST_BYTES:
+            self.known.clear()
+            self._bytes = 0
+        self._bytes += len(key)
+        self.known[key] = found
 
-def _has_shape(shape: bytes) -> bool:
-    return len(shape) <= _LONGEST and not any(name in shape for name in _OTHERWISE)
+
+def _has_shape(key: bytes, shape: bytes) -> bool:
+    return len(key) <= _LONGEST and not any(name in shape for name in _OTHERWISE)
 
 
 def words_for(text: str, words: list[str]) -> str:
