@@ -57,7 +57,10 @@ def bodies(
         names = {bare(unit.name) for unit in found.counted}
         top.whole = not unread and not any(_lacks(left, names) for left in found.left)
     if roster is None:
-        top.members = [Member(unit.code or unit.name, unit.name, unit) for unit in found.counted]
+        # Bodies of one county often give its code as theirs: only with the name it is one's own.
+        top.members = [
+            Member(f"{unit.code or ''}{bare(unit.name)}", unit.name, unit) for unit in found.counted
+        ]
         return [top]
     made: list[Body] = []
     _fill(top, "", roster, found, made)
