@@ -9,6 +9,7 @@ from attrs import evolve
 
 from disclosure_kit import Session
 from disclosure_kit.errors import UsageError
+from disclosure_kit.rollup.body import bodies
 from disclosure_kit.rollup.sorting import Sorted, find_late, form_of, sort_out
 from disclosure_kit.rollup.unit import Fate, Unit
 
@@ -90,3 +91,13 @@ def test_late_is_who_signed_after_the_day_of_the_law_or_of_the_county(national: 
     found = Sorted(counted=[bureau, town])
     find_late(found, edition, 2024, datetime.date(2025, 1, 20))
     assert found.late == [bureau, town]
+    found = Sorted(counted=[bureau])
+    find_late(found, edition, datetime.MAXYEAR, None)  # its deadline is no date
+    assert found.late == []
+
+
+def test_bodies_that_give_one_code_are_known_apart_in_the_next_run() -> None:
+    departments = [unit("芒市财政局", "533103"), unit("芒市教育局", "533103", 1)]
+    found = sort_out(departments, FORM, None, with_errors=False)
+    [top] = bodies(found, None, "芒市", "533103", unread=0, listed=False)
+    assert len({member.id for member in top.members}) == 2

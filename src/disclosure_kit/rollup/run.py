@@ -15,7 +15,7 @@ from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
 from ..errors import ExitCode, OutputError, SourceError, UsageError
-from ..files import deliver_all, printable, read_source
+from ..files import deliver_all, printable, read_source, refused_in_words
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
 from .annex import annex
@@ -52,7 +52,11 @@ def roll_up(
         SourceError: the roster or a folder cannot be read.
         OutputError: a file exists and ``force`` is not given, or cannot be written.
     """
-    return _Run(session, Path(out), options).run(files, watch)
+    if options.by_code and options.roster:
+        raise UsageError("--by-code 与 --roster 不能同时用", hint="有名单时按名单的上级分级")
+    # Sources and outputs tell their own: what is refused else are the files in which figures wait.
+    with refused_in_words(Path(tempfile.gettempdir())):
+        return _Run(session, Path(out), options).run(files, watch)
 
 
 @frozen
@@ -118,7 +122,13 @@ class _Run:
             problems = [problem for one in taker.unread for problem in one.problems]
             raise SourceError(problems or "没有一份可以汇总的年报")
         edition, year = form_of(taker.units, options.edition, options.year)
-        found = sort_out(taker.units, (edition, year), roster, with_errors=options.with_errors)
+        found = sort_out(
+            taker.units,
+            (edition, year),
+            roster,
+            with_errors=options.with_errors,
+            own=self._name(roster),
+        )
         find_late(found, self.session.registry.editions[edition], year, options.last_day)
         agency = self._agency(roster, found)
         tree = by_code(found, agency.code or "") if options.by_code and roster is None else roster
@@ -153,7 +163,8 @@ class _Run:
         with ExitStack() as undo:
             for path in {path.parent for path in files} - {self.out.parent}:
                 if not path.exists():
-                    path.mkdir()
+                    with refused_in_words(path):
+                        path.mkdir()
                     undo.callback(_remove_empty, path)
             deliver_all(files, force=options.force)
             undo.pop_all()

@@ -71,9 +71,9 @@ def form_of(units: Iterable[Unit], edition: str | None, year: int | None) -> Key
 
 
 def sort_out(
-    units: Iterable[Unit], form: Key, roster: Roster | None, *, with_errors: bool
+    units: Iterable[Unit], form: Key, roster: Roster | None, *, with_errors: bool, own: str = ""
 ) -> Sorted:
-    """Say of each unit whether it counts."""
+    """Say of each unit whether it counts. ``own`` is the name of the body that adds up."""
     found = Sorted()
     groups: dict[object, list[Unit]] = {}
     entries: dict[object, Entry] = {}
@@ -95,6 +95,7 @@ def sort_out(
             groups.setdefault((bare(unit.name), _place(unit.code)), []).append(unit)
     if roster is None:
         groups = dict(_by_code(groups))
+        _without_own(groups, bare(own), found)
         found.alike += _look_alike(groups)
     else:
         _without_bodies_above(groups, roster, found)
@@ -172,6 +173,13 @@ def _without_bodies_above(groups: dict[object, list[Unit]], roster: Roster, foun
         found.left += [Left(unit, Fate.ABOVE, entry=str(code)) for unit in groups.pop(code)]
 
 
+def _without_own(groups: dict[object, list[Unit]], own: str, found: Sorted) -> None:
+    """Among its units, the body's own report (the sum of the run before, printed) is none."""
+    for key in [key for key in groups if isinstance(key, tuple) and key[0] == own]:
+        if len(groups) > 1:
+            found.left += [Left(unit, Fate.ABOVE) for unit in groups.pop(key)]
+
+
 def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -> Unit | None:
     """The one file of a unit that counts, if any."""
     sound = [unit for unit in same if not unit.errors or with_errors]
@@ -198,6 +206,7 @@ def find_late(found: Sorted, edition: Edition, year: int, last: datetime.date | 
         kind: datetime.date(year + 1, deadline.month, deadline.day)
         for deadline in edition.deadlines
         for kind in deadline.kinds
+        if year < datetime.MAXYEAR
     }
     for unit in found.counted:
         if unit.signed is None:
