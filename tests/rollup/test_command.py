@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
-from disclosure_kit.errors import DisclosureError
+from disclosure_kit.errors import DisclosureError, SourceError
 from disclosure_kit.rollup.explain import explain
 
 Command = Callable[..., Ran]
@@ -196,6 +199,29 @@ def test_a_correction_is_told_with_the_unit_that_made_it(command: Command, count
     assert found["bodies"][-1]["changes"][0]["because"][0]["how"] == "gone"
 
 
+def test_an_earlier_result_printed_among_the_units_is_no_unit(
+    command: Command, county: Path, national: Session
+) -> None:
+    form = form_of(national, region="533103")
+    write(county / "收" / "打印.json", form, "芒市人民政府", {ISSUED: 6}, "533103")
+    found = rolled(command, county)
+    assert [(left["name"], left["why"]) for left in found["left_out"]] == [
+        ("芒市人民政府", "above")
+    ]
+    assert (found["status"], figure(county / "县.json")) == (0, 6)
+
+
+def test_a_disk_that_is_full_while_figures_wait_is_told(
+    command: Command, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("disclosure_kit.rollup.spool.Spool.put", full)
+    ran = command("rollup", county / "收", "-o", county / "县.json", "--agency", "芒市")
+    assert (ran.status, tempfile.gettempdir() in ran.err, "写不进去" in ran.err) == (6, True, True)
+
+
 def test_an_earlier_result_among_the_units_is_no_unit(command: Command, county: Path) -> None:
     inside = county / "收" / "县.json"
     words = ("--agency", "芒市人民政府", "--json")
@@ -301,12 +327,46 @@ def test_names_that_no_text_can_hold_are_still_printed(national: Session, county
 
 def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Path) -> None:
     rolled(command, county)
+    assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
     path = county / "县.rollup.json"
     path.write_text(path.read_text("utf-8").replace('"so_far":6', '"so_far":7'), "utf-8")
     ran = command("why", county / "县.json", ISSUED)
     assert (ran.status, "文件被改动过" in ran.err) == (3, True)
-    assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
     assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
+    assert command("why", "", ISSUED).status == 3
+
+
+def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) -> None:
+    for file in (county / "收").glob("*/*.json"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r'"issued": \d', f'"issued": {9 * 10**14}', text), "utf-8")
+    rolled(command, county)
+    ran = command("why", county / "县.json", ISSUED)
+    assert (ran.status, "缺：合计过大" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"value":9,', '"value":99,'),  # not what its units come to
+        ('"state":"whole"', '"state":"x"'),
+        ('"state":"whole"', '"state":"not_added"'),
+        ('"so_far":9,', '"so_far":"n/a",'),
+        ('"code":"533103101",', ""),
+        ('"mark":"', '"mark":"x'),
+        (", 0,", ', ["1",{}],'),
+    ],
+)
+def test_nothing_is_called_right_in_a_provenance_changed_by_hand(
+    rolled_up: Path, old: str, new: str
+) -> None:
+    path = rolled_up.with_name("改.rollup.json")
+    text = rolled_up.read_text("utf-8")
+    at = text.index(f'"address":"{ISSUED}"') if old in text[text.index('"totals"') :] else 0
+    assert old in text[at:]
+    path.write_text(text[:at] + text[at:].replace(old, new, 1), "utf-8")
+    with pytest.raises(SourceError, match="改动过"):
+        explain(str(path), ISSUED)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -382,6 +442,8 @@ def test_every_key_stands_in_the_reference(command: Command, county: Path) -> No
 def test_bad_calls(command: Command, county: Path, tmp_path: Path) -> None:
     out = county / "县.json"
     assert command("rollup", county / "收", "-o", out).status == 2  # nobody's name
+    listed = ("--roster", roster(county, *CODES), "--by-code")
+    assert command("rollup", county / "收", "-o", out, "--agency", "某县", *listed).status == 2
     (tmp_path / "空").mkdir()
     assert command("rollup", tmp_path / "空", "-o", out, "--agency", "某县").status == 3
     assert command("rollup", county / "收", "-o", county / "县.pdf", "--agency", "某县").status == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,8 @@ from ..model.consistency import nearest
 from ..model.values import YUAN_PER_UNIT
 from .inputs import PROVENANCE, provenance_of
 from .provenance import Provenance, opened
-from .tally import State
 
 DEEPEST: Final = 8
-_NO_SUM: Final = (State.NOT_ADDED.value,)
 
 
 @frozen
@@ -49,8 +48,9 @@ class Explained:
     def sum_(self) -> Any:
         numbers = [part.value for part in self.parts if type(part.value) is int]
         amounts = [part.value for part in self.parts if isinstance(part.value, list)]
-        if amounts:
-            return _money(amounts)
+        known = [one for one in amounts if one[1] in YUAN_PER_UNIT]
+        if known:
+            return _money(known)
         return sum(numbers) if numbers else None
 
     def tree(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class Explained:
         }
 
 
-def explain(rollup: str, address: str, *, deep: bool = True) -> Explained:
+def explain(rollup: str, address: str) -> Explained:
     """Explain the total at ``address`` of a rolled-up report, or of the provenance beside it.
 
     Raises:
@@ -89,10 +89,11 @@ def explain(rollup: str, address: str, *, deep: bool = True) -> Explained:
         raise SourceError(
             f"{rollup}：旁边没有汇总的出处文件 {path.name}", hint="只能说明由 rollup 写出的成品"
         )
-    return _explained(opened(path), address, DEEPEST if deep else 0)
+    return _explained(opened(path), address, ())
 
 
-def _explained(found: Provenance, address: str, deep: int) -> Explained:
+def _explained(found: Provenance, address: str, above: tuple[str, ...]) -> Explained:
+    """``above`` are the files that led here: one that leads back to itself is not followed."""
     totals = {total["address"]: total for total in found.totals()}
     if address not in totals:
         raise UsageError(f"没有数据 {address}{nearest(address, list(totals))}")
@@ -101,10 +102,10 @@ def _explained(found: Provenance, address: str, deep: int) -> Explained:
         str(found.head["agency"]["name"]),
         int(found.head["year"]),
         totals[address],
-        tuple(_parts(found, address, deep)),
+        tuple(_parts(found, address, (*above, os.path.realpath(found.path)))),
     )
-    told = made.total["so_far"]
-    if made.total["state"] not in _NO_SUM and told != "n/a" and not _equal(told, made.sum_):
+    told = made.total["so_far"]  # None: nothing is held to be their sum
+    if told is not None and not _equal(told, made.sum_):
         raise SourceError(
             f"{found.path}：{address} 写的是 {told}，而各单位相加是 {made.sum_}；文件被改动过",
             hint="请重新运行 rollup",
@@ -112,7 +113,7 @@ def _explained(found: Provenance, address: str, deep: int) -> Explained:
     return made
 
 
-def _parts(found: Provenance, address: str, deep: int) -> Iterator[Part]:
+def _parts(found: Provenance, address: str, above: tuple[str, ...]) -> Iterator[Part]:
     at = [forms.index(address) if address in forms else None for forms in found.head["forms"]]
     for unit in found.units():
         where = at[unit["form"]]
@@ -127,27 +128,28 @@ def _parts(found: Provenance, address: str, deep: int) -> Iterator[Part]:
             place,
             value,
             unit.get("errors", 0),
-            _below(found, unit, address, deep),
+            _below(found, unit, address, above),
         )
 
 
-def _below(found: Provenance, unit: dict[str, Any], address: str, deep: int) -> Explained | None:
-    if not deep or not ("rollup" in unit or "units" in unit):
+def _below(
+    found: Provenance, unit: dict[str, Any], address: str, above: tuple[str, ...]
+) -> Explained | None:
+    if len(above) > DEEPEST or not ("rollup" in unit or "units" in unit):
         return None
     named = Path(str(unit.get("rollup") or provenance_of(unit["file"])))
     homes = (found.path.parent, Path()) if "units" in unit else (Path(), found.path.parent)
-    path = next((home / named for home in homes if (home / named).is_file()), None)
-    if path is None:
+    path = next((home / named for home in homes if os.path.isfile(home / named)), None)
+    if path is None or os.path.realpath(path) in above:
         return None
     try:
-        return _explained(opened(path), address, deep - 1)
+        return _explained(opened(path), address, above)
     except UsageError:  # its form has no such figure
         return None
 
 
 def _money(amounts: list[list[str]]) -> list[str]:
-    known = [one for one in amounts if one[1] in YUAN_PER_UNIT]
-    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in known), Decimal())
+    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in amounts), Decimal())
     return [f"{yuan:f}", "元"]
 
 
@@ -155,4 +157,4 @@ def _equal(told: Any, sum_: Any) -> bool:
     if isinstance(told, list) and isinstance(sum_, list):
         unit = YUAN_PER_UNIT.get(told[1])
         return unit is not None and Decimal(told[0]) * unit == Decimal(sum_[0])
-    return bool(told == sum_)
+    return bool(told == ("n/a" if sum_ is None else sum_))

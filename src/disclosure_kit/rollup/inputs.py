@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 from attrs import frozen
@@ -31,7 +30,7 @@ class Found:
 
 def provenance_of(path: str) -> str:
     """Where the provenance of a rolled-up report would lie."""
-    return str(Path(path).with_suffix("")) + PROVENANCE
+    return os.path.splitext(path)[0] + PROVENANCE
 
 
 def find(names: Iterable[str], suffixes: frozenset[str]) -> Iterator[Found]:

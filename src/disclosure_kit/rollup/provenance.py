@@ -16,6 +16,8 @@ from attrs import define, field
 
 from ..errors import SourceError
 from ..files import reason
+from ..model.values import YUAN_PER_UNIT
+from .tally import State
 
 FORMAT: Final = "disclosure-kit/rollup/1"
 _LISTS: Final = ("units", "totals")
@@ -151,14 +153,23 @@ def _sound_unit(unit: dict[str, Any], head: dict[str, Any]) -> bool:
         and isinstance(values, list)
         and len(values) == len(head["forms"][form])
         and (isinstance(places, str) or (type(places) is int and 0 <= places < len(head["places"])))
-        and all(isinstance(unit.get(word), str) for word in ("id", "name", "file", "mark"))
+        and all(isinstance(unit.get(word), str) for word in ("id", "name", "file"))
+        and _MARK.fullmatch(str(unit.get("mark"))) is not None
+        and isinstance(unit.get("code", 0), str | None)
+        and isinstance(unit.get("rollup", ""), str)
+        and all(type(unit.get(word, 0)) is int for word in ("errors", "units"))
         and all(_sound_value(value) for value in values)
     )
 
 
 def _sound_value(value: Any) -> bool:
     if isinstance(value, list):
-        return len(value) == 2 and _AMOUNT.fullmatch(str(value[0])) is not None
+        return (
+            len(value) == 2
+            and all(isinstance(word, str) for word in value)
+            and _AMOUNT.fullmatch(value[0]) is not None
+            and (not value[1] or value[1] in YUAN_PER_UNIT)
+        )
     return value is None or value == "n/a" or type(value) is int
 
 
@@ -166,12 +177,27 @@ def _sound_total(total: dict[str, Any], _: dict[str, Any]) -> bool:
     return (
         all(isinstance(total.get(word), str) for word in ("address", "label", "state", "why"))
         and all(_sound_value(total.get(word)) for word in ("value", "so_far"))
+        and _sound_state(total["state"], total.get("value"), total.get("so_far"))
         and isinstance(total.get("lacking"), list)
+        and all(isinstance(name, str) for name in total["lacking"])
         and type(total.get("lacks")) is int
     )
 
 
+def _sound_state(state: str, value: Any, so_far: Any) -> bool:
+    """Whether a total is given, and is what its units come to, just where its state says so."""
+    match state:
+        case State.WHOLE | State.PARTIAL:
+            return bool(value == so_far) and value not in (None, "n/a")
+        case State.NOT_APPLICABLE:
+            return bool(value == so_far == "n/a")
+        case State.INCOMPLETE | State.NOT_ADDED:
+            return value is None
+    return False
+
+
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII)
+_MARK: Final = re.compile(r"([0-9a-f]{2})+", re.ASCII)
 _CHECKS: Final = {"units": _sound_unit, "totals": _sound_total}
 
 

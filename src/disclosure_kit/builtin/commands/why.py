@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ...errors import ExitCode
+from ...model.clean import clean
 from ...present import json_text
 from ...rollup.explain import explain
 from ...rollup.words import why_lines
@@ -25,5 +26,5 @@ def why(rollup: str, address: str, as_json: bool) -> ExitCode:
         click.echo(json_text(found.tree()))
     else:
         for line in why_lines(found):
-            click.echo(line)
+            click.echo(clean(line))  # a file may have been changed since it was written
     return ExitCode.DONE
