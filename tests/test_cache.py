@@ -88,6 +88,37 @@ def test_a_folder_of_somebody_else_is_neither_read_nor_written(
     assert [path.name for path in cache.folder.iterdir()] == [KEY]
 
 
+def test_nothing_is_made_in_the_home_of_somebody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As with ``sudo -E``: what root makes there the user could not write to any more.
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 54321, -1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    Cache(tmp_path / ".cache" / "disclosure-kit").put(KEY, b"code")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_that_was_looked_at_is_the_one_that_is_read(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Cache(tmp_path / "other")
+    other.put(KEY, b"of others")
+    link = tmp_path / "link"
+    link.symlink_to(cache.folder)
+    private: Callable[[Cache], Path | None] = Cache._private
+
+    def looked_at(self: Cache) -> Path | None:
+        found = private(self)
+        link.unlink()
+        link.symlink_to(other.folder)
+        return found
+
+    monkeypatch.setattr(Cache, "_private", looked_at)
+    assert Cache(link).get(KEY) is None
+
+
 def test_a_sticky_folder_above_is_as_good_as_ones_own(cache: Cache) -> None:
     cache.folder.parent.chmod(0o1777)
     cache.put(KEY, b"code")

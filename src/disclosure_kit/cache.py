@@ -50,10 +50,10 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """What was kept for ``key`` (see ``key_for``); None unless it is whole and nobody else
         could have written it."""
-        if not self._is_private():
+        if (folder := self._private()) is None:
             return None
         with suppress(OSError):
-            handle = os.open(self.folder / key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            handle = os.open(folder / key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             with os.fdopen(handle, "rb") as file:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode) or not _ours_alone(status):
@@ -69,37 +69,36 @@ class Cache:
         if len(content) + _DIGEST > MAX_BYTES:
             return
         with suppress(OSError):
+            there = next(one for one in (self.folder, *self.folder.parents) if one.exists())
+            if there != self.folder and not _cannot_be_swapped(there.stat()):
+                return  # of somebody else, who could not use what we make there
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._is_private():
+            if (folder := self._private()) is None:
                 return
-            part = self.folder / f".{key}.{os.getpid()}.part"
+            part = folder / f".{key}.{os.getpid()}.part"
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(hashlib.sha256(content).digest() + content)
-                os.replace(part, self.folder / key)
+                os.replace(part, folder / key)
             except OSError:
                 part.unlink(missing_ok=True)
                 raise
-            self._make_room()
+            _make_room(folder)
 
-    def _is_private(self) -> bool:
-        """Whether the folder is the user's alone, and nobody could put another in its place."""
+    def _private(self) -> Path | None:
+        """Where the folder lies, links followed, if it is the user's alone and nobody could put
+        another in its place."""
         with suppress(OSError):
             folder = self.folder.resolve(strict=True)
             status = folder.lstat()
-            return (
+            if (
                 stat.S_ISDIR(status.st_mode)
                 and _ours_alone(status)
                 and all(_cannot_be_swapped(above.lstat()) for above in folder.parents)
-            )
-        return False
-
-    def _make_room(self) -> None:
-        """The oldest entries go, once there are too many of them."""
-        entries = sorted((e.stat().st_mtime_ns, e.path) for e in os.scandir(self.folder))
-        for _, path in entries[:-MAX_ENTRIES]:
-            os.unlink(path)
+            ):
+                return folder
+        return None
 
 
 def key_for(kind: str, *parts: str | bytes, versions: Iterable[str] = ()) -> str:
@@ -132,6 +131,13 @@ def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield one.path, one.stat()
             elif one.name != "__pycache__":
                 yield from files_below(one.path)
+
+
+def _make_room(folder: Path) -> None:
+    """The oldest entries go, once there are too many of them."""
+    entries = sorted((e.stat().st_mtime_ns, e.path) for e in os.scandir(folder))
+    for _, path in entries[:-MAX_ENTRIES]:
+        os.unlink(path)
 
 
 def _ours_alone(status: os.stat_result) -> bool:

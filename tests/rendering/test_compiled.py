@@ -28,7 +28,7 @@ from disclosure_kit.model.report import SmallTable, Text
 from disclosure_kit.rendering import word
 from disclosure_kit.rendering.compiled.compiling import compile_template
 from disclosure_kit.rendering.compiled.refusal import Refusal
-from disclosure_kit.rendering.compiled.template import Compiled
+from disclosure_kit.rendering.compiled.template import AUTHOR, TITLE, Compiled
 from disclosure_kit.rendering.custom_xml import with_part
 from disclosure_kit.rendering.filling import filled
 from disclosure_kit.rendering.packs import national_template
@@ -105,6 +105,10 @@ def test_a_signature_of_the_same_width_says_its_own_words() -> None:
     compiled = compile_template(TEMPLATE)
     for agency in ("甲乙丙", "丁戊己", " 甲丙 ", "a&b<c>", "e\u0301甲乙", "甲\t乙"):
         same(compiled, TEMPLATE, evolve(VIEW, signature_agency=agency))
+
+
+def test_a_title_that_holds_the_place_of_who_signs_stays_as_it_is() -> None:
+    same(COMPILED["2021"], TEMPLATE, evolve(VIEW, title=f"{TITLE}与{AUTHOR}"))
 
 
 def test_words_in_a_cell_come_out_as_docxtpl_has_them() -> None:

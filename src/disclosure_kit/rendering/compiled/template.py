@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 import threading
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -30,6 +31,7 @@ from .runs import Run
 
 # What stands in the properties of the file until a report is known.
 TITLE, AUTHOR = "\ue000title\ue000", "\ue000author\ue000"
+_PLACES: Final = re.compile(f"({TITLE}|{AUTHOR})")
 _CORE: Final = b"docProps/core.xml"
 _LONGEST: Final = 255  # of a property, in characters: Word's
 
@@ -96,10 +98,10 @@ class Compiled:
 
     def _properties(self, view: View) -> bytes:
         """Title and who signs, as ``filling`` writes them."""
-        written = self.core
-        for place, text in ((TITLE, view.title), (AUTHOR, view.signature_agency)):
-            written = written.replace(place, str(escape(clean(text)[:_LONGEST])))
-        return written.encode()
+        said = {TITLE: view.title, AUTHOR: view.signature_agency}
+        pieces = _PLACES.split(self.core)
+        pieces[1::2] = (str(escape(clean(said[place])[:_LONGEST])) for place in pieces[1::2])
+        return "".join(pieces).encode()
 
     def _at_work(self) -> list[tuple[bytes, Filling]]:
         if self._own.fillings is None:
