@@ -144,7 +144,7 @@ def test_the_oldest_go_when_there_are_many(cache: Cache, monkeypatch: pytest.Mon
 def test_where_the_users_cache_lies() -> None:
     def place(**environment: str) -> Path | None:
         cache = Cache.of_user(environment)
-        return cache and cache.folder
+        return None if cache is None else cache.folder
 
     assert place(DISCLOSURE_KIT_CACHE="/a/b", HOME="/home/w") == Path("/a/b")
     assert place(DISCLOSURE_KIT_CACHE="", HOME="/home/w") is None
