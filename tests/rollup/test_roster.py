@@ -80,6 +80,7 @@ def test_a_workbook_says_the_same(national: Session) -> None:
         ("代码,名称\n甲,甲镇\n", "代码 '甲' 只能用数字和英文字母"),
         ("代码,名称\n1,甲镇政府\n2,甲镇人民政府\n", "甲镇政府 在同一上级（最上一级）下有 2 行"),
         ("代码,名称\n", "名单里没有单位"),
+        ('代码,名称\n1,"甲镇\n', "第 2 行：不是有效的 CSV（引号不成对"),
     ],
 )
 def test_a_wrong_list_is_refused(national: Session, text: str, told: str) -> None:
@@ -89,3 +90,12 @@ def test_a_wrong_list_is_refused(national: Session, text: str, told: str) -> Non
 def test_a_list_saved_by_excel_is_read(national: Session) -> None:
     source = Source("名单.csv", LIST.encode("gb18030"))
     assert read_roster(source, national.registry).entries == read(national, LIST).entries
+
+
+def test_a_title_may_stand_above_the_heads(national: Session) -> None:
+    assert read(national, f"某县应报单位名单,,\n\n{LIST}").entries == read(national, LIST).entries
+
+
+def test_a_row_without_a_code_is_one_problem(national: Session) -> None:
+    [told] = refused(national, "代码,名称,上级\n1,甲镇,\n,乙镇,\n")
+    assert "没有代码" in told

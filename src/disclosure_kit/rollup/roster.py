@@ -28,6 +28,7 @@ _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}", re.ASCII)
 _SHORTEST: Final = 3  # of a name that may stand for a longer one: 城关镇
 MOST: Final = 200_000
 DEEPEST: Final = 10  # levels
+_ABOVE: Final = 5  # rows, at most, above the heads and with them
 
 
 @frozen
@@ -113,12 +114,18 @@ def _csv(source: Source) -> list[Row]:
         except UnicodeDecodeError:
             continue
     else:
-        raise SourceError(f"{source.name}：既不是 UTF-8 也不是 GB18030 文字")
+        raise SourceError(
+            f"{source.name}：既不是 UTF-8 也不是 GB18030 文字",
+            hint="请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”，或 .xlsx",
+        )
+    rows = csv.reader(io.StringIO(text), strict=True)
     try:
-        rows = csv.reader(io.StringIO(text), strict=True)
-        return [(f"第 {n} 行", [cell.strip() for cell in row]) for n, row in enumerate(rows, 1)]
-    except csv.Error as error:
-        raise SourceError(f"{source.name}：不是有效的 CSV（{error}）") from None
+        return [(f"第 {rows.line_num} 行", [cell.strip() for cell in row]) for row in rows]
+    except csv.Error:
+        raise SourceError(
+            f"{source.name} 第 {rows.line_num} 行：不是有效的 CSV（引号不成对，或一格太长）",
+            hint=_HINT,
+        ) from None
 
 
 def _grid(source: Source, registry: Registry) -> list[Row]:
@@ -146,6 +153,7 @@ def _roster(name: str, rows: list[Row]) -> Roster:
         raise SourceError(f"{name}：名单是空的", hint=_HINT)
     if len(rows) > MOST:
         raise SourceError(f"{name}：名单超过 {MOST} 行")
+    rows = rows[_first(rows) :]
     at = _heads(name, rows[0][1])
     problems: list[str] = []
     entries = list(_entries(name, rows[1:], at, problems))
@@ -159,10 +167,24 @@ def _roster(name: str, rows: list[Row]) -> Roster:
     return _below(entries, top)
 
 
+def _first(rows: list[Row]) -> int:
+    """Which row has the heads: a title may stand above them."""
+    found = (
+        n for n, (_, cells) in enumerate(rows[:_ABOVE]) if {"code", "name"} <= set(_kinds(cells))
+    )
+    return next(found, 0)
+
+
+def _kinds(heads: list[str]) -> list[str | None]:
+    return [
+        next((kind for kind, words in HEADS.items() if head.lower() in words), None)
+        for head in heads
+    ]
+
+
 def _heads(name: str, heads: list[str]) -> dict[str, int]:
     at: dict[str, int] = {}
-    for number, head in enumerate(heads):
-        kind = next((k for k, words in HEADS.items() if head.strip().lower() in words), None)
+    for number, kind in enumerate(_kinds(heads)):
         if kind is not None:
             at.setdefault(kind, number)
     missing = [HEADS[kind][1] for kind in ("code", "name") if kind not in at]
@@ -195,10 +217,12 @@ def _entries(
 
 
 def _doubled(name: str, entries: list[Entry]) -> Iterator[str]:
-    for code, count in Counter(entry.code for entry in entries if entry.code).items():
-        if count > 1:
-            names = "、".join(entry.name for entry in entries if entry.code == code)
-            yield f"{name}：代码 {code} 有 {count} 行：{names}"
+    of_code: dict[str, list[str]] = {}
+    for entry in entries:
+        of_code.setdefault(entry.code, []).append(entry.name)
+    for code, names in of_code.items():
+        if code and len(names) > 1:
+            yield f"{name}：代码 {code} 有 {len(names)} 行：{'、'.join(names)}"
     places = Counter((bare(entry.name), entry.parent) for entry in entries if entry.name)
     for entry in entries:
         if (count := places.pop((bare(entry.name), entry.parent), 0)) > 1:
@@ -212,9 +236,14 @@ def _top(name: str, entries: list[Entry], problems: list[str]) -> Entry | None:
     unknown = {entry.parent for entry in entries if entry.parent and entry.parent not in known}
     without = [entry for entry in entries if not entry.parent]
     if len(unknown) > 1 or (unknown and without):
-        for code in sorted(unknown):
-            names = [entry.name for entry in entries if entry.parent == code]
-            problems.append(f"{name}：{names[0]} 等 {len(names)} 行的上级代码 {code} 不在名单上")
+        below: dict[str, list[str]] = {code: [] for code in sorted(unknown)}
+        for entry in entries:
+            if entry.parent in below:
+                below[entry.parent].append(entry.name)
+        problems += (
+            f"{name}：{names[0]} 等 {len(names)} 行的上级代码 {code} 不在名单上"
+            for code, names in below.items()
+        )
     parents = {entry.parent for entry in entries}
     if len(without) == 1 and without[0].code in parents:
         return without[0]
@@ -222,7 +251,7 @@ def _top(name: str, entries: list[Entry], problems: list[str]) -> Entry | None:
 
 
 def _circles(name: str, entries: list[Entry]) -> Iterator[str]:
-    above = {entry.code: entry.parent for entry in entries}
+    above = {entry.code: entry.parent for entry in entries if entry.code}
     safe: set[str] = set()
     for entry in entries:
         path: dict[str, None] = {}
