@@ -211,6 +211,12 @@ def test_an_earlier_result_printed_among_the_units_is_no_unit(
     assert (found["status"], figure(county / "县.json")) == (0, 6)
 
 
+def test_an_output_called_as_one_of_the_units_is_refused(command: Command, county: Path) -> None:
+    inside = county / "收" / "甲" / "甲.xlsx"  # the next run would take 甲.json for a result
+    ran = command("rollup", county / "收", "-o", inside, "--agency", "芒市")
+    assert (ran.status, "同名" in ran.err, inside.exists()) == (6, True, False)
+
+
 def test_a_disk_that_is_full_while_figures_wait_is_told(
     command: Command, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,7 +104,7 @@ class Lists:
         if self.unread:
             yield (
                 "文件读不出来，请重新报送",
-                [_line(_why_unread(u)) for u in self.unread],
+                [_line(why_unread(u)) for u in self.unread],
             )
         if self.erring:
             yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
@@ -152,7 +152,7 @@ def _called(unit: Unit) -> str:
     return f"{unit.name or '（没有写明机关）'}（{unit.file}）"
 
 
-def _why_unread(one: Unread) -> str:
+def why_unread(one: Unread) -> str:
     """The file with its folder, and what is wrong; the problem names the file again."""
     return f"{one.file}：{one.problems[0].removeprefix(Path(one.file).name).lstrip(' ：')}"
 

@@ -22,7 +22,7 @@ from .annex import annex
 from .body import Body, bodies
 from .book import workbook
 from .changes import Comparison
-from .inputs import ANNEX, LEVELS, PROVENANCE, URGENT, Found, find
+from .inputs import ANNEX, LEVELS, PROVENANCE, URGENT, Found, find, provenance_of
 from .levels import by_code, common_code, division
 from .lists import Lists, lists_of
 from .provenance import opened
@@ -102,6 +102,7 @@ class _Run:
         its units unless it is named, or its body stands on the list."""
         own = None if not self.options.roster else Path(self.options.roster)
         seen: set[str] = set()
+        out = os.path.abspath(self.out)
         for found in find(files, suffixes):
             path = os.path.abspath(found.path)
             if path in seen or (own is not None and _same(own, found.path)):
@@ -113,6 +114,12 @@ class _Run:
                 taker.skipped.append(printable(found.path))
             elif found.rollup and not found.named and not _listed(found, roster):
                 taker.skipped.append(printable(found.path))
+            elif not found.rollup and provenance_of(path) == provenance_of(out):
+                raise OutputError(
+                    f"{self.out}：与单位的文件 {printable(found.path)} 同名，只有后缀不同；"
+                    "下次汇总会把它当作这次的成品",
+                    hint="请给成品另取名字",
+                )
             else:
                 yield found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .changes import Cause, Change
 from .explain import Explained, Part
-from .lists import Lists
+from .lists import Lists, why_unread
 from .result import RollUp
 from .tally import State
 from .unit import FATES, Fate
@@ -68,9 +68,7 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     for fate, words in FATES.items():
         told = [left for left in lists.found.left if left.fate is fate]
         yield from _group(words, [f"{left.unit.name}  {left.unit.file}" for left in told])
-    yield from _group(
-        FATES[Fate.UNREADABLE], [line for one in lists.unread for line in one.problems[:1]]
-    )
+    yield from _group(FATES[Fate.UNREADABLE], [why_unread(one) for one in lists.unread])
     yield from _group("有错误，已计入", [f"{u.name}  {u.file}" for u in lists.erring])
     yield from _group("没有填全", [f"{u.name}：{u.blanks} 格" for u in lists.blanks])
     yield from _group("逾期", [f"{u.name}：{u.signed}" for u in lists.found.late])
