@@ -113,8 +113,8 @@ def key_for(kind: str, *parts: str | bytes, versions: Iterable[str] = ()) -> str
 
 
 def stamps(folder: str) -> Iterator[str]:
-    """The files of the kit's own code below ``folder`` as the disk knows them, for a key: somebody
-    who works on the kit has the same version over many changes.
+    """The files below ``folder`` as the disk knows them, for a key: somebody who works on the kit,
+    or on a plugin, has the same version over many changes.
 
     Raises:
         OSError: it cannot be looked into.

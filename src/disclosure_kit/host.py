@@ -96,6 +96,11 @@ class Again:
     def plugins(self) -> tuple[str, ...]:
         return self.spec.plugins
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        settings_file = self.spec.settings_file
+        return self.plugins if settings_file is None else (*self.plugins, settings_file)
+
     def __call__(self) -> Session:
         """The session.
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import pickle
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from attrs import evolve
-from conftest import TODAY
+from conftest import TODAY, YUNNAN
 
 from disclosure_kit import KitSpec, Session, load_kit
 from disclosure_kit.batch.delivery import Settled
+from disclosure_kit.batch.seat import in_its_turn
 from disclosure_kit.batch.work import Made, Task
 from disclosure_kit.builtin.commands.screen import screen
 from disclosure_kit.errors import ExitCode, PluginError
@@ -40,6 +42,27 @@ def test_a_plugin_that_failed_here_is_not_tried_there(tmp_path: Path) -> None:
     assert isinstance(here.again, Again)
     assert here.registry.faults
     assert here.again().registry.faults == here.registry.faults
+
+
+def test_a_plugin_or_setting_edited_between_two_runs_is_loaded_anew(tmp_path: Path) -> None:
+    # A worker of a cluster outlives the run; whoever writes a plugin gives no version to each try.
+    shutil.copytree(YUNNAN, tmp_path / "yunnan")
+    told = tmp_path / "设置.toml"
+    told.write_text('"document.seal" = "with"', "utf-8")
+    plugins, settings = (str(tmp_path / "yunnan"),), str(told)
+    again = load_kit(KitSpec(plugins, settings_file=settings, installed=False), TODAY).again
+    assert again is not None
+    with in_its_turn(again) as first:
+        pass
+    with in_its_turn(again) as same:
+        assert same is first
+    outline = tmp_path / "yunnan" / "outline.toml"
+    outline.write_text(outline.read_text("utf-8").replace("yunnan-2018", "yunnan-x"), "utf-8")
+    with in_its_turn(again) as later:
+        assert [one.id for one in later.registry.outlines] == ["yunnan-x"]
+    told.write_text('"document.seal" = "without"', "utf-8")
+    with in_its_turn(again) as last:
+        assert last.settings["document.seal"] == "without"
 
 
 class Terminal(io.StringIO):

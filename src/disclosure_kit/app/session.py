@@ -38,6 +38,10 @@ class Again(Protocol):
     def plugins(self) -> tuple[str, ...]:
         """The paths of the plugins that the user named for this run."""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """These, and the other files that the user named: the session is made of what they hold."""
+
     def __call__(self) -> Session: ...
 
 

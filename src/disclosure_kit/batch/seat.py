@@ -7,17 +7,18 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from ..app import Again, Session
+from ..cache import stamps
 from .order import Order
 from .work import Made, Task, make
 
 # Whoever runs a task in another process can hand over nothing but the task: what outlives it there
 # can only be kept by the module. A kit is costly to build, and serves one report at a time.
 _SEAT: list[tuple[Again, Order]] = []
-_KIT: list[tuple[Again, Session]] = []
+_KIT: list[tuple[tuple[Again, tuple[str, ...]], Session]] = []
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -54,8 +55,21 @@ def work(again: Again, order: Order, tasks: Sequence[Task]) -> list[Made]:
 
 @contextmanager
 def in_its_turn(again: Again) -> Iterator[Session]:
-    """The kit of this process, for one thread at a time; another kit takes its place."""
+    """The kit of this process, for one thread at a time; another kit takes its place, and so does
+    the same one where its files were edited: the worker of a cluster serves many runs."""
     with _ONE_AT_A_TIME:
-        if not _KIT or _KIT[0][0] != again:
-            _KIT[:] = [(again, again())]
+        wanted = again, tuple(_stamps(again))
+        if not _KIT or _KIT[0][0] != wanted:
+            _KIT[:] = [(wanted, again())]
         yield _KIT[0][1]
+
+
+def _stamps(again: Again) -> Iterator[str]:
+    """The files of a kit as the disk knows them now; what is wrong with one, ``again`` says."""
+    for path in again.files:
+        with suppress(OSError):
+            if os.path.isdir(path):
+                yield from stamps(path)
+            else:
+                status = os.stat(path)
+                yield f"{path} {status.st_size} {status.st_mtime_ns}"
