@@ -309,6 +309,20 @@ def test_a_county_that_sends_its_sum_is_a_unit_of_the_city(command: Command, cou
     assert "      3  丙镇人民政府" in why.out
 
 
+def test_a_sum_of_which_units_are_missing_makes_no_whole_sum(
+    command: Command, county: Path
+) -> None:
+    listed = roster(county, *CODES, "丁")
+    assert rolled(command, county, "--roster", listed, "--partial")["status"] == 1
+    assert figure(county / "县.json") == 6
+    city = county / "州.json"
+    words = ("rollup", county / "县.json", "-o", city, "--agency", "德宏州", "--json")
+    ran = command(*words)
+    assert (ran.status, figure(city)) == (1, None)
+    assert [one["name"] for one in json.loads(ran.out)["unfinished"]] == ["芒市人民政府"]
+    assert "补齐后重报" in (county / "州.催报.txt").read_text("utf-8")
+
+
 def test_one_broken_file_costs_only_itself(command: Command, county: Path) -> None:
     (county / "收" / "坏.docx").write_bytes(b"PK\x03\x04word/")
     (county / "收" / "~$坏.docx").write_bytes(b"x")

@@ -61,6 +61,7 @@ def bodies(
         top.members = [
             Member(f"{unit.code or ''}{bare(unit.name)}", unit.name, unit) for unit in found.counted
         ]
+        top.whole = top.whole and not _unfinished(top)
         return [top]
     made: list[Body] = []
     _fill(top, "", roster, found, made)
@@ -92,7 +93,11 @@ def _fill(body: Body, parent: str, roster: Roster, found: Sorted, made: list[Bod
             body.whole = body.whole and below.whole
         else:
             body.missing += below.missing
-    body.whole = body.whole and not body.missing
+    body.whole = body.whole and not body.missing and not _unfinished(body)
+
+
+def _unfinished(body: Body) -> bool:
+    return any(member.unit.unfinished for member in body.members if member.unit)
 
 
 def missing_of(body: Body) -> Iterator[tuple[Body, Entry]]:

@@ -61,6 +61,7 @@ class Lists:
             "late": [_named(u) | {"signed": _iso(u)} for u in self.found.late],
             "undated": self.found.undated,
             "not_filled": [_named(unit) | {"blanks": unit.blanks} for unit in self.blanks],
+            "unfinished": [_named(unit) for unit in self.unfinished],
             "renamed": [
                 {"name": unit.name, "file": unit.file, "listed_as": entry.name, "code": entry.code}
                 for unit, entry in self.found.renamed
@@ -73,6 +74,11 @@ class Lists:
     def erring(self) -> list[Unit]:
         """Units that count although they have errors."""
         return [unit for unit in self.found.counted if unit.errors]
+
+    @property
+    def unfinished(self) -> list[Unit]:
+        """Units that count and are sums of which units are missing."""
+        return [unit for unit in self.found.counted if unit.unfinished]
 
     def urgent(self, title: str) -> str:
         """The text with which an office asks for what it lacks: groups, names, one to a line."""
@@ -113,6 +119,8 @@ class Lists:
                 "没有填全，请补填（没有的填 0）",
                 [f"{unit.name}：{unit.blanks} 格没有填" for unit in self.blanks],
             )
+        if self.unfinished:
+            yield "汇总的成品单位不全，请补齐后重报", [_line(_called(u)) for u in self.unfinished]
         if self.found.late:
             yield "逾期报送", [_late(unit) for unit in self.found.late]
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 from attrs import define, field
 
 from ..app import Loaded, Session, check, read
-from ..errors import DisclosureError, ExitCode
+from ..errors import DisclosureError, ExitCode, SourceError
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..recognise import Wishes
 from .flat import Flattener
 from .inputs import Found
+from .provenance import opened
 from .spool import Spool
 from .unit import Unit, Unread
 
@@ -40,7 +42,7 @@ class Taker:
             self.unread.append(Unread(file, error.problems, error.exit_code))
             return
         first = errors[0].message if errors else ""
-        self.add(loaded, file, len(errors), first, printable(found.rollup))
+        self.add(loaded, file, len(errors), first, found.rollup)
 
     def add(
         self, loaded: Loaded, file: str, errors: int = 0, first_error: str = "", rollup: str = ""
@@ -65,12 +67,21 @@ class Taker:
                 blanks=flat.blanks,
                 digest=hashlib.blake2b(data, digest_size=8).digest(),
                 at=(at, one, two),
-                rollup=rollup,
+                rollup=printable(rollup),
+                unfinished=bool(rollup) and _unfinished(rollup),
             )
         )
 
     def _findings(self, loaded: Loaded) -> Iterable[Finding]:
         return check(self.session, loaded).findings
+
+
+def _unfinished(rollup: str) -> bool:
+    """Whether the provenance of a sum says that units are missing in it."""
+    try:
+        return opened(Path(rollup)).head.get("whole") is not True
+    except SourceError:  # nobody knows
+        return True
 
 
 def worst(unread: Iterable[Unread]) -> ExitCode:

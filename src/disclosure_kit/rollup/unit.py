@@ -43,7 +43,8 @@ FATES: Final = {
 class Unit:
     """One report: who, of when, how sound, where its figures wait (``at``).
 
-    ``rollup`` is the provenance beside it, where it is itself the sum of others."""
+    ``rollup`` is the provenance beside it, where it is itself the sum of others; ``unfinished``:
+    of those some are missing."""
 
     number: int
     file: str
@@ -59,6 +60,7 @@ class Unit:
     digest: bytes
     at: tuple[int, int, int]
     rollup: str = ""
+    unfinished: bool = False
 
 
 @frozen

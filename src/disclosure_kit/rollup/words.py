@@ -71,6 +71,10 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     yield from _group(FATES[Fate.UNREADABLE], [why_unread(one) for one in lists.unread])
     yield from _group("有错误，已计入", [f"{u.name}  {u.file}" for u in lists.erring])
     yield from _group("没有填全", [f"{u.name}：{u.blanks} 格" for u in lists.blanks])
+    yield from _group(
+        "本身是汇总的成品，单位不全（已计入，合计不算齐全）",
+        [f"{u.name}  {u.file}" for u in lists.unfinished],
+    )
     yield from _group("逾期", [f"{u.name}：{u.signed}" for u in lists.found.late])
     if lists.found.undated:
         yield f"  没有落款日期，是否逾期无法判断：{lists.found.undated} 个"
