@@ -13,7 +13,8 @@ from conftest import EXAMPLES
 from faultless import suqian_text
 from photographs import png
 
-from disclosure_kit.batch.state import FILE
+from disclosure_kit.batch.state import FILE, State
+from disclosure_kit.errors import ExitCode
 
 Command = Callable[..., Any]
 County = Callable[..., Path]
@@ -133,6 +134,22 @@ def test_a_record_that_is_damaged_costs_only_time(
     assert (ran.status, "上次的记录读不出来" in ran.err) == (0, True)
     assert "1 份的成品已有相同内容" in ran.err
     assert resumed(source).out == ""
+
+
+def test_a_record_damaged_anywhere_is_begun_anew(tmp_path: Path) -> None:
+    state = State(tmp_path, "kit")
+    for number in range(400):
+        name = f"/{number}"
+        state.note(name, ExitCode.DONE, ((name, "0" * 64),), ((f"{name}.docx", "0" * 64),))
+    state.close()
+    whole = (tmp_path / FILE).read_bytes()
+    for page in range(4096, len(whole), 4096):
+        damaged = whole[:page] + b"U" * 2000 + whole[page + 2000 :]
+        (tmp_path / FILE).write_bytes(damaged)
+        state = State(tmp_path, "kit")
+        assert not any(state.is_output(f"/{number}.docx") for number in range(400))
+        assert len(state.notices) == 1
+        state.close()
 
 
 def test_two_runs_into_one_folder(command: Command, county: County, tmp_path: Path) -> None:

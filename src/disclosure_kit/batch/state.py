@@ -151,6 +151,9 @@ def _opened(file: Path) -> sqlite3.Connection:
     try:
         rows.executescript(_TABLES)
         rows.execute("SELECT count(*) FROM report WHERE code IS NULL AND kit IS NULL")
+        [told] = rows.execute("PRAGMA quick_check(1)").fetchone()
+        if told != "ok":
+            raise sqlite3.DatabaseError(told)
         rows.execute("BEGIN")
     except BaseException:
         rows.close()
