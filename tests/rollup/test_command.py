@@ -282,6 +282,9 @@ def test_levels_by_the_list_and_by_code(command: Command, county: Path, national
         ("区划 533124", 1),
         ("德宏州", 4),
     ]
+    (county / "收" / "丁.json").unlink()
+    again = command("rollup", county / "收", "-o", out, "--roster", path, "--force")
+    assert f"{county / '州.各级' / '533124'}：是以前汇总的" in again.err
 
 
 def test_by_code_a_broken_file_keeps_every_level_open(command: Command, county: Path) -> None:
@@ -335,6 +338,7 @@ def test_one_broken_file_costs_only_itself(command: Command, county: Path) -> No
 @pytest.mark.skipif(os.name == "nt", reason="file names are text there")
 def test_names_that_no_text_can_hold_are_still_printed(national: Session, county: Path) -> None:
     (county / "收" / "甲" / "甲.json").rename(county / "收" / os.fsdecode(b"\xff.json"))
+    (county / "收" / "坏\x1b[2J.docx").write_bytes(b"x")
     listed = county / "名单.csv"
     rows = [f"{code},{name}\x0b镇\x00人民政府" for name, code in CODES.items()]
     listed.write_text("\n".join(["代码,名称", *rows, "1,丁\x01镇"]), "utf-8")
@@ -342,6 +346,7 @@ def test_names_that_no_text_can_hold_are_still_printed(national: Session, county
     made = roll_up(national, [str(county / "收")], county / "县.xlsx", options)
     assert made.top.body.units == 3
     assert [one.name for one in made.lists.missing] == ["丁镇"]
+    assert "\x1b" not in (county / "县.催报.txt").read_text("utf-8")
     assert "\\xff.json" in (county / "县.rollup.json").read_text("utf-8")
 
 

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..view.values import format_date
 from .body import Body, missing_of
 from .sorting import Left, Sorted
-from .unit import Fate, Unit, Unread
+from .unit import Fate, Unit, Unread, one_line
 
 SHOWN = 200  # names of one group in the text; the rest is counted
 
@@ -110,7 +110,7 @@ class Lists:
         if self.unread:
             yield (
                 "文件读不出来，请重新报送",
-                [_line(why_unread(u)) for u in self.unread],
+                [one_line(why_unread(u)) for u in self.unread],
             )
         if self.erring:
             yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
@@ -120,7 +120,10 @@ class Lists:
                 [f"{unit.name}：{unit.blanks} 格没有填" for unit in self.blanks],
             )
         if self.unfinished:
-            yield "汇总的成品单位不全，请补齐后重报", [_line(_called(u)) for u in self.unfinished]
+            yield (
+                "汇总的成品单位不全，请补齐后重报",
+                [one_line(_called(u)) for u in self.unfinished],
+            )
         if self.found.late:
             yield "逾期报送", [_late(unit) for unit in self.found.late]
 
@@ -144,16 +147,16 @@ def _said(left: Left) -> str:
     if left.fate is Fate.ERRORS:
         return _wrong(unit)
     if left.fate is Fate.FORM:
-        return _line(f"{_called(unit)}：{unit.year} 年度，{unit.edition} 版")
-    return _line(_called(unit) + (f"：另一份是 {left.other}" if left.other else ""))
+        return one_line(f"{_called(unit)}：{unit.year} 年度，{unit.edition} 版")
+    return one_line(_called(unit) + (f"：另一份是 {left.other}" if left.other else ""))
 
 
 def _wrong(unit: Unit) -> str:
-    return _line(f"{_called(unit)}：错误 {unit.errors} 处，如：{unit.first_error}")
+    return one_line(f"{_called(unit)}：错误 {unit.errors} 处，如：{unit.first_error}")
 
 
 def _late(unit: Unit) -> str:
-    return _line(f"{unit.name}：落款日期 {format_date(unit.signed) if unit.signed else ''}")
+    return one_line(f"{unit.name}：落款日期 {format_date(unit.signed) if unit.signed else ''}")
 
 
 def _called(unit: Unit) -> str:
@@ -163,11 +166,6 @@ def _called(unit: Unit) -> str:
 def why_unread(one: Unread) -> str:
     """The file with its folder, and what is wrong; the problem names the file again."""
     return f"{one.file}：{one.problems[0].removeprefix(Path(one.file).name).lstrip(' ：')}"
-
-
-def _line(text: str) -> str:
-    """What stands in somebody's file never begins a line of ours."""
-    return " ".join(text.split())
 
 
 def _named(unit: Unit) -> dict[str, Any]:

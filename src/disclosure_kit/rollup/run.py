@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 
@@ -166,6 +166,7 @@ class _Run:
                 self._before(target, notices),
             )
             checked.append(self._files(made, target, chosen, files))
+        notices += self._stale(files)
         files |= self._beside(writing.made[made_of[-1]], lists)
         with ExitStack() as undo:
             for path in {path.parent for path in files} - {self.out.parent}:
@@ -203,6 +204,14 @@ class _Run:
         if top:
             return self.out
         return self.out.parent / f"{self.out.stem}{LEVELS}" / f"{body.code}{self.out.suffix}"
+
+    def _stale(self, files: Container[Path]) -> Iterator[str]:
+        """Levels of an earlier run that this one did not make."""
+        folder = self.out.parent / f"{self.out.stem}{LEVELS}"
+        for path in sorted(folder.glob(f"*{PROVENANCE}")):
+            if path not in files:
+                name = path.name.removesuffix(PROVENANCE)
+                yield f"{folder}/{name}：是以前汇总的，这次没有单位计入，没有改动，请勿再用"
 
     def _files(
         self,

@@ -73,7 +73,8 @@ class Unread:
 
 
 def one_line(text: str) -> str:
-    """A name as it can be printed anywhere."""
+    """What stands in somebody's file, or is its name, as it can be printed anywhere: it never
+    begins a line of ours."""
     return " ".join(clean(text).split())
 
 

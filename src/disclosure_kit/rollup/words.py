@@ -10,7 +10,7 @@ from .explain import Explained, Part
 from .lists import Lists, why_unread
 from .result import RollUp
 from .tally import State
-from .unit import FATES, Fate
+from .unit import FATES, Fate, one_line
 
 SHOWN = 20
 _STATES = {
@@ -100,7 +100,7 @@ def _group(head: str, names: list[str]) -> Iterator[str]:
         return
     yield f"  {head}：{len(names)} 个"
     for name in names[:SHOWN]:
-        yield f"    {' '.join(name.split())}"
+        yield f"    {one_line(name)}"
     if len(names) > SHOWN:
         yield f"    ……另有 {len(names) - SHOWN} 个，见 --json 或催报清单"
 
