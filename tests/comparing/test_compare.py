@@ -197,6 +197,12 @@ def test_what_is_no_comparison(form: Form) -> None:
         ((this,), {}, "至少要有两份"),
         ((this, this), {}, "都是 2024 年度的报告"),
         ((last, other), {}, "--units"),
+        (
+            (loaded(form, last.report, 2023, ""), this),
+            {},
+            "2023.json 没有写明机关",
+        ),
+        ((last, loaded(form, this.report, 2024, "")), {}, "--renamed"),
         ((last, other), {"units": True}, "各份应是同一年度的"),
         ((this, this), {"units": True}, "都是“甲县”的"),
     ):

@@ -53,18 +53,19 @@ def in_order(last: Loaded, this: Loaded) -> None:
 
 def _one_body(reports: tuple[Loaded, ...]) -> None:
     newest = max(reports, key=lambda one: one.report.year)
-    if not newest.report.agency.name:
-        raise UsageError(f"{newest.name} 没有机关名称，无法确认是同一机关的")
-    others = [one for one in reports if not closeness(one.report, newest.report)]
+    others = [
+        one for one in reports if one is not newest and not closeness(one.report, newest.report)
+    ]
     if others:
         raise UsageError(
-            [
-                f"{one.name} 是“{one.report.agency.name}”的，"
-                f"{newest.name} 是“{newest.report.agency.name}”的"
-                for one in others
-            ],
+            [f"{one.name} {_whose(one)}，{newest.name} {_whose(newest)}" for one in others],
             hint="对比不同机关，请加 --units；同一机关改过名称的，请加 --renamed",
         )
+
+
+def _whose(one: Loaded) -> str:
+    name = one.report.agency.name
+    return f"是“{name}”的" if name else "没有写明机关"
 
 
 def _one_year(reports: tuple[Loaded, ...]) -> None:
