@@ -328,11 +328,14 @@ def test_a_sum_of_which_units_are_missing_makes_no_whole_sum(
 
 def test_one_broken_file_costs_only_itself(command: Command, county: Path) -> None:
     (county / "收" / "坏.docx").write_bytes(b"PK\x03\x04word/")
+    (county / "收" / "断.json").symlink_to("没有")
     (county / "收" / "~$坏.docx").write_bytes(b"x")
     found = rolled(command, county)
     assert found["status"] == 3
-    assert len(found["unread"]) == 1
+    assert len(found["unread"]) == 2
     assert figure(county / "县.json") is None  # nobody knows whose it was
+    told = (county / "县.催报.txt").read_text("utf-8")
+    assert f"\n{county / '收' / '断.json'}：没有这个文件\n" in told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are text there")

@@ -165,7 +165,8 @@ def _called(unit: Unit) -> str:
 
 def why_unread(one: Unread) -> str:
     """The file with its folder, and what is wrong; the problem names the file again."""
-    return f"{one.file}：{one.problems[0].removeprefix(Path(one.file).name).lstrip(' ：')}"
+    told = one.problems[0].removeprefix(one.file).removeprefix(Path(one.file).name)
+    return f"{one.file}：{told.lstrip(' ：')}"
 
 
 def _named(unit: Unit) -> dict[str, Any]:
