@@ -31,7 +31,7 @@ from .result import RollUp, RollUpOptions
 from .roster import Roster, read_roster
 from .sorting import Sorted, find_late, form_of, sort_out
 from .taking import Taker, worst
-from .unit import one_line
+from .unit import UNFINISHED, one_line
 from .writing import Made, Writing
 
 Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
@@ -236,7 +236,7 @@ class _Run:
     def _notes(self, made: Made) -> Iterator[str]:
         if not made.body.whole and self.options.partial:
             yield (
-                f"【汇总未完成】本表是已报送并计入的{made.body.units}个单位的合计，"
+                f"{UNFINISHED}本表是已报送并计入的{made.body.units}个单位的合计，"
                 f"不是{made.body.name}的全部数据；未计入的单位见汇总附表。"
             )
         if made.body.errors:

@@ -12,12 +12,13 @@ from ..app import Loaded, Session, check, read
 from ..errors import DisclosureError, ExitCode, SourceError
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
+from ..model.report import Report, Text
 from ..recognise import Wishes
 from .flat import Flattener
 from .inputs import Found
 from .provenance import opened
 from .spool import Spool
-from .unit import Unit, Unread
+from .unit import UNFINISHED, Unit, Unread
 
 
 @define
@@ -68,12 +69,16 @@ class Taker:
                 digest=hashlib.blake2b(data, digest_size=8).digest(),
                 at=(at, one, two),
                 rollup=printable(rollup),
-                unfinished=bool(rollup) and _unfinished(rollup),
+                unfinished=_says_unfinished(report) or (bool(rollup) and _unfinished(rollup)),
             )
         )
 
     def _findings(self, loaded: Loaded) -> Iterable[Finding]:
         return check(self.session, loaded).findings
+
+
+def _says_unfinished(report: Report) -> bool:
+    return any(isinstance(b, Text) and b.text.startswith(UNFINISHED) for b in report.preamble)
 
 
 def _unfinished(rollup: str) -> bool:

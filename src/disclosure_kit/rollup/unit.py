@@ -27,6 +27,8 @@ class Fate(StrEnum):
     UNREADABLE = "unreadable"
 
 
+UNFINISHED: Final = "【汇总未完成】"  # with which the preamble of a sum that is not whole begins
+
 FATES: Final = {
     Fate.ERRORS: "有错误，未计入",
     Fate.SAME: "重复报送，数据相同，只计一次",
