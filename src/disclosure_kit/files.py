@@ -34,6 +34,7 @@ _REASONS: Final = {
     errno.EROFS: "这个磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件超过系统允许的大小",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
 }

@@ -217,15 +217,18 @@ def test_an_output_called_as_one_of_the_units_is_refused(command: Command, count
     assert (ran.status, "同名" in ran.err, inside.exists()) == (6, True, False)
 
 
+@pytest.mark.parametrize(
+    ("number", "why"), [(errno.ENOSPC, "磁盘已满"), (errno.EFBIG, "文件超过系统允许的大小")]
+)
 def test_a_disk_that_is_full_while_figures_wait_is_told(
-    command: Command, county: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command, county: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
 ) -> None:
     def full(*_: Any) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, "told in English")
 
     monkeypatch.setattr("disclosure_kit.rollup.spool.Spool.put", full)
     ran = command("rollup", county / "收", "-o", county / "县.json", "--agency", "芒市")
-    assert (ran.status, tempfile.gettempdir() in ran.err, "写不进去" in ran.err) == (6, True, True)
+    assert (ran.status, tempfile.gettempdir() in ran.err, why in ran.err) == (6, True, True)
 
 
 def test_an_earlier_result_among_the_units_is_no_unit(command: Command, county: Path) -> None:
