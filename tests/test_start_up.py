@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.machinery import PathFinder
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -91,7 +92,11 @@ def distribution(folder: Path, entry_points: str) -> str:
     return str(folder)
 
 
-def test_a_plugin_that_may_be_installed_is_looked_for(tmp_path: Path) -> None:
+def test_a_plugin_that_may_be_installed_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Other tests may have loaded packages that bring finders of distributions of their own.
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
     own = "[disclosure_kit]\n# 内置\nbeijing = disclosure_kit.regions:beijing\n"
     scripts = "[console_scripts]\ndisclosure_kit = county:main\n"
     one = distribution(tmp_path / "one", own + scripts)
@@ -104,6 +109,19 @@ def test_a_plugin_that_may_be_installed_is_looked_for(tmp_path: Path) -> None:
     archive = tmp_path / "a.zip"
     archive.write_bytes(b"")
     assert own_plugins([one, str(archive)]) is None
+
+
+def test_where_distributions_are_found_otherwise_the_kit_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Elsewhere:
+        def find_distributions(self) -> tuple[()]:
+            return ()
+
+    monkeypatch.setattr(sys, "meta_path", [PathFinder, Elsewhere()])
+    assert own_plugins([]) is None
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    assert own_plugins([]) == ()
 
 
 def test_the_region_plugins_of_the_kit_have_no_command() -> None:
