@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from disclosure_kit import Session, Source
+from disclosure_kit.app.session import Again
 from disclosure_kit.model.raw import Raw
 
 
@@ -18,10 +19,18 @@ class Deadly:
     """The kit of ``again``, in which reading ``always`` ends the process, and ``once`` does so as
     long as there is no file ``marker``."""
 
-    again: Callable[[], Session]
+    again: Again
     marker: Path
     once: str = ""
     always: str = ""
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        return self.again.plugins
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self.again.files
 
     def __call__(self) -> Session:
         session = self.again()
