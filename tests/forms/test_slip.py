@@ -131,7 +131,7 @@ def expected_cells(form: Form, report: Report, findings: tuple[Finding, ...]) ->
     return found
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(data=st.data())
 def test_random_faults_colour_exactly_the_cells_of_their_findings(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(YEARS)))

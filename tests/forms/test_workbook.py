@@ -238,7 +238,7 @@ CASES: list[tuple[Form, Report, Report]] = []
 
 
 @settings(
-    max_examples=14, deadline=None, phases=[Phase.generate], derandomize=True,
+    max_examples=24, deadline=None, phases=[Phase.generate], derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(data=st.data())
