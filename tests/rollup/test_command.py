@@ -5,66 +5,18 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
-from conftest import ROOT, Ran
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from conftest import ROOT
+from rollup.conftest import CODES, ISSUED, RECEIVED, Command, figure, rolled, roster
 from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
-from disclosure_kit.errors import DisclosureError, SourceError
-from disclosure_kit.rollup.explain import explain
-
-Command = Callable[..., Ran]
-RECEIVED = "applications.received.total"
-ISSUED = "proactive.normative_documents.issued"
-CODES = {"甲": "533103101", "乙": "533103102", "丙": "533103103"}
-
-
-@pytest.fixture
-def county(national: Session, tmp_path: Path) -> Path:
-    """Three towns: 1, 2 and 3 documents issued."""
-    for number, (name, code) in enumerate(CODES.items(), 1):
-        form = form_of(national, region=code)
-        town = f"{name}镇人民政府"
-        write(tmp_path / "收" / name / f"{name}.json", form, town, {ISSUED: number}, code)
-    return tmp_path
-
-
-def roster(folder: Path, *names: str) -> Path:
-    lines = [f"{CODES.get(name, '533103109')},{name}镇人民政府,533103" for name in names]
-    path = folder / "名单.csv"
-    path.write_text("\n".join(["代码,名称,上级", *lines, ""]), "utf-8")
-    return path
-
-
-def rolled(command: Command, folder: Path, *words: str | Path) -> dict[str, Any]:
-    ran = command(
-        "rollup",
-        folder / "收",
-        "-o",
-        folder / "县.json",
-        "--agency",
-        "芒市人民政府",
-        "--json",
-        *words,
-    )
-    found: dict[str, Any] = json.loads(ran.out)
-    return found | {"status": ran.status}
-
-
-def figure(path: Path, address: str = ISSUED) -> Any:
-    table, row, column = address.split(".")
-    return json.loads(path.read_text("utf-8"))["tables"][table][row][column]
 
 
 def test_towns_of_a_county(command: Command, county: Path) -> None:
@@ -356,74 +308,6 @@ def test_names_that_no_text_can_hold_are_still_printed(national: Session, county
     assert [one.name for one in made.lists.missing] == ["丁镇"]
     assert "\x1b" not in (county / "县.催报.txt").read_text("utf-8")
     assert "\\xff.json" in (county / "县.rollup.json").read_text("utf-8")
-
-
-def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Path) -> None:
-    rolled(command, county)
-    assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
-    path = county / "县.rollup.json"
-    path.write_text(path.read_text("utf-8").replace('"so_far":6', '"so_far":7'), "utf-8")
-    ran = command("why", county / "县.json", ISSUED)
-    assert (ran.status, "文件被改动过" in ran.err) == (3, True)
-    assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
-    assert command("why", "", ISSUED).status == 3
-
-
-def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) -> None:
-    for file in (county / "收").glob("*/*.json"):
-        text = file.read_text("utf-8")
-        file.write_text(re.sub(r'"issued": \d', f'"issued": {9 * 10**14}', text), "utf-8")
-    rolled(command, county)
-    ran = command("why", county / "县.json", ISSUED)
-    assert (ran.status, "缺：合计过大" in ran.out) == (0, True)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('"value":9,', '"value":99,'),  # not what its units come to
-        ('"state":"whole"', '"state":"x"'),
-        ('"state":"whole"', '"state":"not_added"'),
-        ('"so_far":9,', '"so_far":"n/a",'),
-        ('"code":"533103101",', ""),
-        ('"mark":"', '"mark":"x'),
-        (", 0,", ', ["1",{}],'),
-    ],
-)
-def test_nothing_is_called_right_in_a_provenance_changed_by_hand(
-    rolled_up: Path, old: str, new: str
-) -> None:
-    path = rolled_up.with_name("改.rollup.json")
-    text = rolled_up.read_text("utf-8")
-    at = text.index(f'"address":"{ISSUED}"') if old in text[text.index('"totals"') :] else 0
-    assert old in text[at:]
-    path.write_text(text[:at] + text[at:].replace(old, new, 1), "utf-8")
-    with pytest.raises(SourceError, match="改动过"):
-        explain(str(path), ISSUED)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(at=st.floats(0, 1), junk=st.sampled_from(["", "x", '"', "0", "null", "[", "\n", "99"]))
-def test_no_damage_of_the_provenance_is_a_fault_of_ours(
-    rolled_up: Path, at: float, junk: str
-) -> None:
-    path = rolled_up.with_name("乱.rollup.json")
-    text = rolled_up.read_text("utf-8")
-    cut = int(at * len(text))
-    path.write_text(text[:cut] + junk + text[cut + max(1, len(junk)) :], "utf-8")
-    with suppress(DisclosureError):
-        explain(str(path), ISSUED)
-
-
-@pytest.fixture(scope="module")
-def rolled_up(national: Session, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("乱")
-    for name, code in CODES.items():
-        form = form_of(national, region=code)
-        write(folder / "收" / f"{name}.json", form, f"{name}镇", {ISSUED: 3}, code)
-    made = roll_up(national, [str(folder / "收")], folder / "县.json", RollUpOptions("芒市"))
-    assert made.whole
-    return folder / "县.rollup.json"
 
 
 def test_what_lies_at_the_place_of_the_last_run_never_stops_this_one(

@@ -1,0 +1,85 @@
+"""``why``: one total explained, and what was changed by hand never called right."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rollup.conftest import CODES, ISSUED, Command, rolled
+from units_reports import form_of, write
+
+from disclosure_kit import RollUpOptions, Session, roll_up
+from disclosure_kit.errors import DisclosureError, SourceError
+from disclosure_kit.rollup.explain import explain
+
+
+def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Path) -> None:
+    rolled(command, county)
+    assert "是否为" in command("why", county / "县.json", ISSUED.replace("issued", "isued")).err
+    path = county / "县.rollup.json"
+    path.write_text(path.read_text("utf-8").replace('"so_far":6', '"so_far":7'), "utf-8")
+    ran = command("why", county / "县.json", ISSUED)
+    assert (ran.status, "文件被改动过" in ran.err) == (3, True)
+    assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
+    assert command("why", "", ISSUED).status == 3
+
+
+def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) -> None:
+    for file in (county / "收").glob("*/*.json"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r'"issued": \d', f'"issued": {9 * 10**14}', text), "utf-8")
+    rolled(command, county)
+    ran = command("why", county / "县.json", ISSUED)
+    assert (ran.status, "缺：合计过大" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"value":9,', '"value":99,'),  # not what its units come to
+        ('"state":"whole"', '"state":"x"'),
+        ('"state":"whole"', '"state":"not_added"'),
+        ('"so_far":9,', '"so_far":"n/a",'),
+        ('"code":"533103101",', ""),
+        ('"mark":"', '"mark":"x'),
+        (", 0,", ', ["1",{}],'),
+    ],
+)
+def test_nothing_is_called_right_in_a_provenance_changed_by_hand(
+    rolled_up: Path, old: str, new: str
+) -> None:
+    path = rolled_up.with_name("改.rollup.json")
+    text = rolled_up.read_text("utf-8")
+    at = text.index(f'"address":"{ISSUED}"') if old in text[text.index('"totals"') :] else 0
+    assert old in text[at:]
+    path.write_text(text[:at] + text[at:].replace(old, new, 1), "utf-8")
+    with pytest.raises(SourceError, match="改动过"):
+        explain(str(path), ISSUED)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=st.floats(0, 1), junk=st.sampled_from(["", "x", '"', "0", "null", "[", "\n", "99"]))
+def test_no_damage_of_the_provenance_is_a_fault_of_ours(
+    rolled_up: Path, at: float, junk: str
+) -> None:
+    path = rolled_up.with_name("乱.rollup.json")
+    text = rolled_up.read_text("utf-8")
+    cut = int(at * len(text))
+    path.write_text(text[:cut] + junk + text[cut + max(1, len(junk)) :], "utf-8")
+    with suppress(DisclosureError):
+        explain(str(path), ISSUED)
+
+
+@pytest.fixture(scope="module")
+def rolled_up(national: Session, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("乱")
+    for name, code in CODES.items():
+        form = form_of(national, region=code)
+        write(folder / "收" / f"{name}.json", form, f"{name}镇", {ISSUED: 3}, code)
+    made = roll_up(national, [str(folder / "收")], folder / "县.json", RollUpOptions("芒市"))
+    assert made.whole
+    return folder / "县.rollup.json"
