@@ -55,6 +55,9 @@ class KitGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
+            from .known_patterns import know  # no part of the list of commands
+
+            ctx.call_on_close(know(cmd_name))
             _, where = COMMANDS[cmd_name]
             return _with_kit(_chinese(resolve_name(where)))
         registry = _session(ctx).registry

@@ -1,0 +1,120 @@
+"""Patterns that an earlier run compiled: the same ones, or compiled as ever."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure_kit import known_patterns
+from disclosure_kit.cache import VARIABLE, Cache
+from disclosure_kit.known_patterns import know
+
+TEXTS = [rf"(?P<year{n}>[一二三四五六七八九十]+)年|[\u4e00-\u9fff]{{{n}}}(x)" for n in range(20)]
+
+
+@pytest.fixture(autouse=True)
+def starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has compiled nothing, and a cache of its own."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    fresh(monkeypatch)
+
+
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(re, "_cache", {})
+    monkeypatch.setattr(re, "_cache2", {}, raising=False)  # of Python 3.12
+
+
+def compiled() -> list[re.Pattern[Any]]:
+    every: list[str | bytes] = [*TEXTS, rb"[a-z]+\d"]
+    return [re.compile(text, re.MULTILINE) for text in every]
+
+
+def kept_of(command: str) -> None:
+    keep = know(command)
+    compiled()
+    keep()
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The texts that ``re`` compiles from now on."""
+    texts: list[Any] = []
+    compiler = import_module("re._compiler")
+    compile_text = compiler.compile
+
+    def recording(text: Any, flags: int = 0) -> Any:
+        texts.append(text)
+        return compile_text(text, flags)
+
+    monkeypatch.setattr(compiler, "compile", recording)
+    return texts
+
+
+def test_what_one_run_compiled_the_next_one_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = compiled()
+    fresh(monkeypatch)
+    kept_of("render")
+    fresh(monkeypatch)
+    know("render")
+    anew = recorded(monkeypatch)
+    second = compiled()
+    assert not {*anew} & {*TEXTS}
+    assert second == first
+    found = second[3].search("二〇二四年，那三年一二三x")
+    assert found is not None
+    assert (found["year3"], found.groups(), found.span()) == ("二四", ("二四", None), (2, 5))
+    assert second[-1].search(b"ab7") is not None
+
+
+def test_each_command_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_of("render")
+    fresh(monkeypatch)
+    know("check")
+    anew = recorded(monkeypatch)
+    compiled()
+    assert {*anew} >= {*TEXTS}
+
+
+def test_few_new_ones_are_no_reason_to_write(tmp_path: Path) -> None:
+    keep = know("render")
+    re.compile("一二三")
+    keep()
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_newest_stay_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_patterns, "_MOST", 30)
+    kept_of("render")
+    fresh(monkeypatch)
+    keep = know("render")
+    others = [re.compile(f"其他{n}") for n in range(20)]
+    keep()
+    fresh(monkeypatch)
+    know("render")
+    known: dict[Any, Any] = vars(re)["_cache"]
+    assert len(known) == 30
+    assert all((str, one.pattern, 0) in known for one in others)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x", marshal.dumps([("一", 0, 32, b"\x00" * 64, 0, {}, (None,))])]
+)
+def test_what_cannot_be_used_is_compiled(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cache, "get", lambda *_: content)
+    know("render")()
+    found = re.search("一", "十一")
+    assert found is not None
+
+
+def test_a_process_that_has_long_begun_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_of("render")
+    fresh(monkeypatch)
+    for number in range(known_patterns._STARTING):
+        re.compile(f"{number}年")
+    before = dict(vars(re)["_cache"])
+    know("render")()
+    assert vars(re)["_cache"] == before
