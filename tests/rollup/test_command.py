@@ -365,3 +365,39 @@ def test_bad_calls(command: Command, county: Path, tmp_path: Path) -> None:
     assert command("rollup", tmp_path / "空", "-o", out, "--agency", "某县").status == 3
     assert command("rollup", county / "收", "-o", county / "县.pdf", "--agency", "某县").status == 2
     assert not out.exists()
+
+
+def test_a_county_beside_its_towns_is_told_and_a_doubt_stands_on_top(
+    command: Command, county: Path, national: Session
+) -> None:
+    own = county / "收" / "县本级.json"
+    write(own, form_of(national, region="533103"), "德宏州芒市人民政府", {ISSUED: 6}, "533103")
+    ran = command("rollup", county / "收", "-o", county / "县.json", "--agency", "某办公室")
+    assert "本级的不再计入：1 个\n    德宏州芒市人民政府" in ran.err
+    assert figure(county / "县.json") == 6
+    for file in (county / "收").rglob("*.json"):
+        tree = json.loads(file.read_text("utf-8"))
+        del tree["agency"]["code"], tree["region"]
+        file.write_text(json.dumps(tree), "utf-8")
+    ran = command("rollup", county / "收", "-o", county / "疑.json", "--agency", "某办公室")
+    assert "可能已含其他单位的数" in ran.err
+    tree = json.loads((county / "疑.json").read_text("utf-8"))
+    assert tree["preamble"][0]["text"].startswith("【待核实】德宏州芒市人民政府")
+    told = json.loads((county / "疑.rollup.json").read_text("utf-8"))["doubts"]
+    assert [one["name"] for one in told] == ["德宏州芒市人民政府"]
+
+
+def test_the_sum_of_the_run_before_is_no_unit_wherever_it_lies(
+    command: Command, county: Path
+) -> None:
+    out = county / "收" / "县.xlsx"
+    words = ("rollup", county / "收", "--agency", "芒市人民政府", "--force", "-o")
+    assert command(*words, out).status == 0
+    assert "没有读取：1 个" in command(*words, out).err
+    assert command("render", out, "-o", county / "收" / "印.docx").status == 0
+    (county / "收" / "抄.json").write_bytes(b"")
+    assert command("convert", out, "-o", county / "收" / "抄.json", "--force").status == 0
+    for agency in ("芒市人民政府", "云南省芒市"):
+        ran = command(*words[:3], agency, *words[4:], county / "又.json")
+        assert "计入 3 个单位" in ran.err
+        assert figure(county / "又.json") == 6

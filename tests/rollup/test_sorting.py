@@ -101,3 +101,62 @@ def test_bodies_that_give_one_code_are_known_apart_in_the_next_run() -> None:
     found = sort_out(departments, FORM, None, with_errors=False)
     [top] = bodies(found, None, "芒市", "533103", unread=0, listed=False)
     assert len({member.id for member in top.members}) == 2
+
+
+def names_left(*units: Unit, own: str = "") -> dict[str, Fate]:
+    found = sort_out(units, FORM, None, with_errors=False, own=own)
+    return {left.unit.name: left.fate for left in found.left}
+
+
+def towns(*names: str, code: str | None = "533103") -> list[Unit]:
+    return [
+        unit(name, code and f"{code}{100 + n}", n, bytes([n])) for n, name in enumerate(names, 1)
+    ]
+
+
+def test_a_county_whose_towns_lie_beside_it_is_not_added_to_them() -> None:
+    by_code = unit("芒市人民政府", "533103")
+    assert names_left(*towns("甲镇", "乙镇"), by_code) == {"芒市人民政府": Fate.ABOVE}
+    by_long_code = unit("芒市人民政府", "533103000")
+    assert names_left(*towns("甲镇", "乙镇"), by_long_code) == {"芒市人民政府": Fate.ABOVE}
+    by_name = unit("芒市人民政府")
+    assert names_left(*towns("芒市甲镇", "芒市财政局", code=None), by_name) == {
+        "芒市人民政府": Fate.ABOVE
+    }
+    office = unit("芒市财政局", "533103", 9)
+    assert names_left(office, unit("芒市人民政府", "533103")) == {"芒市人民政府": Fate.ABOVE}
+
+
+def test_bodies_beside_each_other_are_none_above() -> None:
+    assert names_left(*towns("甲镇", "乙镇"), unit("芒市财政局", "533103")) == {}
+    town_of_short_code = unit("丙镇人民政府", "533103")
+    assert names_left(*towns("甲镇", "乙镇"), town_of_short_code) == {}
+    assert names_left(unit("瑞丽市", "5331"), unit("芒市", "5331", 1)) == {}
+    elsewhere = unit("城关人民政府", "530101"), unit("城关镇", "533103101", 1)
+    assert names_left(*elsewhere) == {}
+
+
+def test_a_county_of_which_some_towns_came_leaves_the_total_open() -> None:
+    units = [*towns("甲镇"), unit("芒市", "533103"), unit("瑞丽市", "533102", 8)]
+    found = sort_out(units, FORM, None, with_errors=False)
+    assert [(left.unit.name, left.fate) for left in found.left] == [("芒市", Fate.ABOVE_SOME)]
+    [top] = bodies(found, None, "德宏州", "5331", unread=0, listed=False)
+    assert not top.whole
+
+
+def test_a_county_beside_towns_that_may_be_its_own_is_told_and_counts() -> None:
+    county = unit("芒市人民政府")
+    found = sort_out([*towns("甲镇", "乙镇"), county], FORM, None, with_errors=False)
+    assert county in found.counted
+    assert [doubt.unit for doubt in found.doubts] == [county]
+    counties = unit("芒市"), unit("瑞丽市", number=1), unit("州财政局", number=2)
+    assert sort_out(counties, FORM, None, with_errors=False).doubts == []
+
+
+def test_the_own_report_is_known_with_the_place_before_it_or_without() -> None:
+    units = towns("甲镇", "乙镇", code=None)
+    for name, own in (("芒市", "德宏州芒市"), ("德宏州芒市人民政府", "芒市"), ("芒市", "芒市")):
+        assert names_left(*units, unit(name), own=own) == {name: Fate.ABOVE}
+    bureaus = unit("甲县教育局"), unit("乙县教育局", number=1)
+    assert names_left(*bureaus, own="教育局") == {}
+    assert names_left(bureaus[0], unit("甲镇", number=1), own="教育局") == {}

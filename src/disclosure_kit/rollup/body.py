@@ -10,7 +10,7 @@ from .roster import Entry, Roster
 from .sorting import Left, Sorted
 from .unit import Fate, Unit, bare
 
-OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS})
+OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS, Fate.ABOVE_SOME})
 
 
 @define(eq=False)  # each is itself: it is a key

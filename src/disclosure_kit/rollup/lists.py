@@ -67,6 +67,7 @@ class Lists:
                 for unit, entry in self.found.renamed
             ],
             "alike": [[_named(one), _named(two)] for one, two in self.found.alike],
+            "doubts": [_named(one.unit) | {"why": one.why} for one in self.found.doubts],
             "skipped": list(self.skipped),
         }
 

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -33,6 +34,8 @@ from .sorting import Sorted, find_late, form_of, sort_out
 from .taking import Taker, worst
 from .unit import UNFINISHED, one_line
 from .writing import Made, Writing
+
+_NAMED: Final = 5  # units in a note of the report
 
 Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
 
@@ -165,7 +168,8 @@ class _Run:
                 lists.tree() if top else {},
                 self._before(target, notices),
             )
-            checked.append(self._files(made, target, chosen, files))
+            notes = list(self._notes(made, found))
+            checked.append(self._files(made, target, chosen, notes, files))
         notices += self._stale(files)
         files |= self._beside(writing.made[made_of[-1]], lists)
         with ExitStack() as undo:
@@ -218,11 +222,12 @@ class _Run:
         made: Made,
         target: Path,
         chosen: Format,
+        notes: list[str],
         files: dict[Path, bytes | Path],
     ) -> Assessment:
         """Add the files of one body, proven; what the checks find in its totals."""
         agency = Agency(made.body.name, None, made.form.region)
-        report = report_of(made.form, agency, made.totals, self._notes(made))
+        report = report_of(made.form, agency, made.totals, notes)
         loaded = Loaded(target.name, report, made.form, ())
         assessment = check(self.session, loaded)
         publication = publish(self.session, loaded, Assessment(), chosen)
@@ -233,7 +238,7 @@ class _Run:
         files[target.with_suffix("").with_name(target.stem + PROVENANCE)] = made.path
         return assessment
 
-    def _notes(self, made: Made) -> Iterator[str]:
+    def _notes(self, made: Made, found: Sorted) -> Iterator[str]:
         if not made.body.whole and self.options.partial:
             yield (
                 f"{UNFINISHED}本表是已报送并计入的{made.body.units}个单位的合计，"
@@ -244,6 +249,10 @@ class _Run:
                 f"【待更正】计入的单位中有{made.body.errors}个的年报有错误，合计随之可能不对；"
                 "是哪些单位，见汇总附表。"
             )
+        if found.doubts:
+            names = "、".join(one.unit.name for one in found.doubts[:_NAMED])
+            more = f"等{len(found.doubts)}个单位" if len(found.doubts) > _NAMED else ""
+            yield f"【待核实】{names}{more}的年报可能已含其他单位的数，合计可能重复计算。"
 
     def _beside(self, made: Made, lists: Lists) -> dict[Path, bytes | Path]:
         title = f"{made.body.name}{made.form.year}年政府信息公开工作年度报告汇总：催报、更正清单"

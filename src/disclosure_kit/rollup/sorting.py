@@ -14,6 +14,7 @@ from ..errors import UsageError
 from ..model.edition import Edition
 from ..model.kind import kind_of
 from ..model.report import Agency
+from . import above
 from .roster import Entry, Roster
 from .unit import Fate, Unit, bare
 
@@ -45,6 +46,7 @@ class Sorted:
     undated: int = 0
     renamed: list[tuple[Unit, Entry]] = field(factory=list)
     alike: list[tuple[Unit, Unit]] = field(factory=list)
+    doubts: list[above.Doubt] = field(factory=list)
 
 
 def form_of(units: Iterable[Unit], edition: str | None, year: int | None) -> Key:
@@ -94,9 +96,10 @@ def sort_out(
         else:
             groups.setdefault((bare(unit.name), _place(unit.code)), []).append(unit)
     if roster is None:
-        groups = dict(_by_code(groups))
-        _without_own(groups, bare(own), found)
-        found.alike += _look_alike(groups)
+        units_of = dict(_by_code(groups))
+        _without_above(units_of, bare(own), found)
+        found.alike += _look_alike(units_of)
+        groups = dict(units_of.items())
     else:
         _without_bodies_above(groups, roster, found)
     for key, same in groups.items():
@@ -116,7 +119,7 @@ def _place(code: str | None) -> str:
     return (code or "")[:6]
 
 
-def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[object, list[Unit]]]:
+def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[above.Key, list[Unit]]]:
     """Units of one code of which one's name is the other's with its place are one unit; so are two
     of one name, one of which gives no code."""
     merged: dict[tuple[str, str], list[Unit]] = {}
@@ -150,9 +153,9 @@ def _apart(groups: dict[object, list[Unit]], key: tuple[str, str], other: str) -
     return len(codes) > 1 and all(code and len(code) > 6 for code in codes)
 
 
-def _look_alike(groups: dict[object, list[Unit]]) -> Iterator[tuple[Unit, Unit]]:
+def _look_alike(groups: above.Groups) -> Iterator[tuple[Unit, Unit]]:
     """Pairs that may be one unit under two names, and nothing decides it: told, both counted."""
-    first = {key[0]: units[0] for key, units in groups.items() if isinstance(key, tuple)}
+    first = {key[0]: units[0] for key, units in groups.items()}
     for name, unit in first.items():
         for start in range(1, len(name) - _SHORTEST + 1):
             other = first.get(name[start:])
@@ -173,11 +176,19 @@ def _without_bodies_above(groups: dict[object, list[Unit]], roster: Roster, foun
         found.left += [Left(unit, Fate.ABOVE, entry=str(code)) for unit in groups.pop(code)]
 
 
-def _without_own(groups: dict[object, list[Unit]], own: str, found: Sorted) -> None:
-    """Among its units, the body's own report (the sum of the run before, printed) is none."""
-    for key in [key for key in groups if isinstance(key, tuple) and key[0] == own]:
+def _without_above(groups: dict[above.Key, list[Unit]], own: str, found: Sorted) -> None:
+    """Without a list: the body's own report is no unit, nor is one that tells of units beside it.
+    Where it tells of some of them alone, nobody knows whether those are all that it tells of."""
+    for key in above.own_of(groups, own):
         if len(groups) > 1:
             found.left += [Left(unit, Fate.ABOVE) for unit in groups.pop(key)]
+    below = above.below(groups)
+    others = len(groups) - 1
+    for key, under in below.items():
+        fate = Fate.ABOVE if len(under) == others else Fate.ABOVE_SOME
+        found.left += [Left(unit, fate) for unit in groups.pop(key)]
+    known = set().union(*below.values())
+    found.doubts += above.doubts(groups, known)
 
 
 def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -> Unit | None:

@@ -24,6 +24,7 @@ class Fate(StrEnum):
     NAMELESS = "nameless"
     UNLISTED = "unlisted"
     ABOVE = "above"  # a body whose own units are here too
+    ABOVE_SOME = "above_some"  # without a list: of its own units some are here
     UNREADABLE = "unreadable"
 
 
@@ -37,6 +38,7 @@ FATES: Final = {
     Fate.NAMELESS: "没有写明机关，未计入",
     Fate.UNLISTED: "不在名单上，未计入",
     Fate.ABOVE: "下级单位已分别报送，本级的不再计入",
+    Fate.ABOVE_SOME: "下级单位也在其中，未计入；没有名单，不知下级是否报齐",
     Fate.UNREADABLE: "读不出来，未计入",
 }
 

@@ -68,6 +68,8 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     for fate, words in FATES.items():
         told = [left for left in lists.found.left if left.fate is fate]
         yield from _group(words, [f"{left.unit.name}  {left.unit.file}" for left in told])
+        if told and fate is Fate.ABOVE_SOME:
+            yield "    请用 --roster 写明上下级；或只留一级的年报，再汇总一次"
     yield from _group(FATES[Fate.UNREADABLE], [why_unread(one) for one in lists.unread])
     yield from _group("有错误，已计入", [f"{u.name}  {u.file}" for u in lists.erring])
     yield from _group("没有填全", [f"{u.name}：{u.blanks} 格" for u in lists.blanks])
@@ -86,6 +88,12 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
         "名称相近，可能是同一单位，请核对（都已计入）",
         [f"{one.name}（{one.file}） {two.name}（{two.file}）" for one, two in lists.found.alike],
     )
+    yield from _group(
+        "可能已含其他单位的数，请核对（已计入）",
+        [f"{one.unit.name}（{one.unit.file}）：{one.why}" for one in lists.found.doubts],
+    )
+    if lists.found.doubts:
+        yield "    已含的，请移走，或用 --roster 写明上下级，再汇总一次；没有含的，不必理会"
     yield from _group("是以前汇总的成品，不是单位，没有读取", list(lists.skipped))
     yield from _totals(made)
 
