@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from .checking.run import Accepted, Assessment
 from .errors import SourceError
-from .files import STANDARD_INPUT, read_source
+from .files import ACCEPTED, STANDARD_INPUT, read_source
 from .model.expanded import expanded
 from .model.finding import Finding, Part, Severity
 from .model.form import Form
@@ -26,7 +26,6 @@ from .model.table import Column
 from .model.values import Address
 from .structure.plain import plain_value
 
-SUFFIX: Final = ".accepted"
 LONGEST_REASON: Final = 1000
 _FORMAT: Final = "disclosure-kit/accepted/1"
 _KEYS: Final = ("code", "operands", "reason", "date", "message")
@@ -171,7 +170,7 @@ def acceptances_beside(name: str) -> tuple[Acceptance, ...]:
     Raises:
         SourceError: the file beside it cannot be read.
     """
-    beside = name + SUFFIX
+    beside = name + ACCEPTED
     if name == STANDARD_INPUT or not os.path.lexists(beside):
         return ()
     return parse(read_source(beside).content, beside)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from frozendict import frozendict
 
-from .editions.loader import Parts
 from .model.edition import Edition, Outline, Section
 from .model.form import Form
+from .model.parts import Parts
 from .model.table import AnyTable
 from .model.usage import Usage
 

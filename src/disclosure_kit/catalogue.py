@@ -9,12 +9,12 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from .contributions import Check, Scope
-from .editions.loader import Rule
 from .model.edition import Edition
 from .model.example import Example
 from .model.finding import Severity
 from .model.form import Form
 from .model.labels import column_label, row_label
+from .model.parts import Rule
 from .model.rules import Identity, Relation, ShareRule, Term
 from .model.table import Table
 from .model.values import Address, Kind

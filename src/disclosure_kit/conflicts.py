@@ -22,11 +22,11 @@ from .contributions import (
     Setting,
     TemplatePack,
 )
-from .editions.loader import Parts
 from .layouts import loader as layouts
 from .model.consistency import inconsistencies, nearest
 from .model.edition import Edition, Outline, OutlineKind
 from .model.form import Form
+from .model.parts import Parts
 from .model.picture import unfit
 from .plugin import Contributed, Fault, PluginInfo, key_of
 

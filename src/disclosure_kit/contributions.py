@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 from frozendict import frozendict
 
-from .editions.loader import Parts
 from .model.case import Case, Settings
 from .model.edition import Edition, Outline, Years
 from .model.example import Example
 from .model.finding import Outcome, Severity
 from .model.form import Form
+from .model.parts import Parts
 from .model.picture import Item, Subject
 from .model.profile import Override
 from .model.proof import Proof

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import errno
-import filecmp
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -40,6 +37,7 @@ _REASONS: Final = {
 }
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 MAX_BYTES: Final = 200_000_000
+ACCEPTED: Final = ".accepted"  # and that of what was acknowledged, beside a report
 PART: Final = ".part"  # how the name of a file ends that is not in its place yet
 
 
@@ -229,6 +227,8 @@ def _is_new(target: Path, content: bytes | Path, force: bool) -> bool:
 
 def _holds(target: Path, content: bytes | Path) -> bool:
     if isinstance(content, Path):
+        import filecmp
+
         return filecmp.cmp(target, content, shallow=False)
     return target.stat().st_size == len(content) and target.read_bytes() == content
 
@@ -250,11 +250,13 @@ def write_part(folder: Path, content: bytes | Path, prefix: str = ".") -> Path:
     Raises:
         OSError: it cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=PART, dir=folder)
-    part = Path(name)
+    part = folder / f"{prefix}{os.urandom(8).hex()}{PART}"
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             if isinstance(content, Path):
+                import shutil
+
                 with open(content, "rb") as waiting:
                     shutil.copyfileobj(waiting, file)
             else:
@@ -272,6 +274,8 @@ def write_part(folder: Path, content: bytes | Path, prefix: str = ".") -> Path:
 def _kept(target: Path) -> Iterator[Path]:
     """What stands at ``target``, under another name until all is done."""
     with _beside(target, target) as kept:
+        import shutil
+
         shutil.copystat(target, kept)
         yield kept
 

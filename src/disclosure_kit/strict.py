@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, partial
 from types import GenericAlias, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-import cattrs
 from attrs import fields, frozen, has
-from cattrs.gen import make_dict_structure_fn
 
 from .model.consistency import nearest
 from .model.raw import KeyPath
+
+if TYPE_CHECKING:
+    import cattrs  # at run time where something is structured: it is heavy
 
 _Test: TypeAlias = Callable[[Any], bool]
 
@@ -56,6 +57,8 @@ def dotted(path: KeyPath) -> str:
 
 def strict_converter(*enums: type[StrEnum]) -> cattrs.Converter:
     """A converter that takes each value only for what it is."""
+    import cattrs
+
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in _KINDS:
         converter.register_structure_hook(kind, _exactly(kind))
@@ -88,6 +91,8 @@ def _mapping(kind: Any, converter: cattrs.Converter) -> Any:
 
 
 def _class(kind: Any, converter: cattrs.Converter) -> Any:
+    from cattrs.gen import make_dict_structure_fn
+
     return keyed(make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True))
 
 
@@ -144,6 +149,8 @@ def shown(value: Any) -> str:
 
 def problems(error: BaseException, path: KeyPath = ()) -> Iterator[Problem]:
     """The leaves of a cattrs error, worded."""
+    import cattrs
+
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
         known = [attribute.alias for attribute in fields(error.cl)]
         for key in sorted(error.extra_fields):

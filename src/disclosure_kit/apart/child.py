@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import queue
-import subprocess
 import sys
 import threading
 import weakref
 from contextlib import suppress
 from enum import Enum, auto
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from .line import put, take
+
+if TYPE_CHECKING:
+    import subprocess
 
 STARTING: Final = 60.0  # seconds for Python and what the child imports to load
 # The child imports from where we import, and nothing from the folder that the user stands in (-P).
@@ -41,6 +43,8 @@ class Child:
     """
 
     def __init__(self, worker: str, *, most: int, quiet: bool = False) -> None:
+        import subprocess  # few runs have a child
+
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _CHILD, json.dumps(sys.path), worker],
             stdin=subprocess.PIPE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import struct
 from typing import IO, Final
 
@@ -39,6 +38,8 @@ class Line:
     @classmethod
     def own(cls) -> Line:
         """The line to the parent; what work reads or prints, from C too, goes elsewhere."""
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
         line = cls(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
         nothing = os.open(os.devnull, os.O_RDONLY)

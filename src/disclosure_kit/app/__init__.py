@@ -7,7 +7,7 @@
 Nothing here touches the disk or knows of plugins, click or Word.
 """
 
-from .assessing import check, exit_code
+from .assessing import acknowledged, check, exit_code
 from .formats import data_format, format_named
 from .publishing import produce, publish, render, view_of, write
 from .reading import form_for, loaded_from, read
@@ -20,6 +20,7 @@ __all__ = [
     "Again",
     "Loaded",
     "Session",
+    "acknowledged",
     "check",
     "data_format",
     "exit_code",

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from ..acceptance import Acceptance, apply
 from ..checking.apart import Answer
 from ..checking.run import Assessment, assess, covering
 from ..errors import (
     ExitCode,
 )
+from ..files import ACCEPTED
 from ..lost_plugins import left_out, not_assessed
 from ..model.case import Case
 from ..model.finding import NotAssessed
 from ..previous import misfit
 from .session import SECONDS, Loaded, Session
+
+if TYPE_CHECKING:
+    from ..acceptance import Acceptance  # most reports have none
 
 
 def check(
@@ -44,7 +49,25 @@ def check(
     if previous and unfit:
         told.append(NotAssessed("previous", f"{previous.name}{unfit}", statutory=False))
     assessment = evolve(assessment, outcomes=(*assessment.outcomes, *told))
-    return apply(assessment, accepted, loaded.report, loaded.form)
+    known = tuple(accepted)
+    if not known:
+        return assessment
+    from ..acceptance import apply
+
+    return apply(assessment, known, loaded.report, loaded.form)
+
+
+def acknowledged(name: str) -> tuple[Acceptance, ...]:
+    """What was acknowledged of the report in the file ``name``: nothing, of most.
+
+    Raises:
+        SourceError: the file beside it cannot be read.
+    """
+    if not os.path.lexists(name + ACCEPTED):
+        return ()
+    from ..acceptance import acceptances_beside
+
+    return acceptances_beside(name)
 
 
 def _apart(session: Session, case: Case) -> Mapping[str, Answer]:

@@ -11,7 +11,6 @@ from attrs import evolve, field, frozen
 
 from ..editions.loader import (
     Narrowing,
-    Parts,
     load_scoped,
     parse_toml,
     structure,
@@ -19,6 +18,7 @@ from ..editions.loader import (
     with_words,
 )
 from ..errors import EditionError
+from ..model.parts import Parts
 from ..plugins_folder.folder import FolderPlugin, named_in
 
 T = TypeVar("T")

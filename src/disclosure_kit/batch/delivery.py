@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
 from collections.abc import Container
 from pathlib import Path
@@ -139,6 +138,8 @@ def _lies_there(part: Part) -> bool:
     if part.path is None:
         return False
     try:
+        import filecmp
+
         return filecmp.cmp(part.path, part.target, shallow=False)
     except OSError:
         return False

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..errors import OutputError
 from ..files import Folder, refused_in_words
-from ..media.admission import admitted
 from ..media.picture import PictureError
 
 
@@ -63,6 +62,8 @@ def folders(home: Path, targets: Iterable[Path]) -> Iterator[None]:
 
 def _lies_there(folder: Path, path: str, content: bytes) -> bool:
     try:
+        from ..media.admission import admitted
+
         return admitted(Folder(folder)(path)).content == content
     except PictureError:
         return False

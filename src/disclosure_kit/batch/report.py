@@ -8,12 +8,11 @@ import os
 from attrs import evolve, frozen
 
 from .. import app
-from ..acceptance import SUFFIX, acceptances_beside
 from ..app import Loaded, Session
 from ..checking.run import Assessment
 from ..contributions import Artifact
 from ..errors import ExitCode
-from ..files import read_source
+from ..files import ACCEPTED, read_source
 from ..model.raw import Beside, Source
 from ..present import Checked, checked_lines, crash_lines
 from .digests import Digests, digest_of
@@ -45,7 +44,7 @@ def assessed(session: Session, order: Order, name: str) -> Assessed:
         source = evolve(source, beside=_noting(source.beside, asked_for))
     loaded = app.read(session, source, order.asked)
     before, notices = order.last.of(session, loaded)
-    assessment = app.check(session, loaded, before, acceptances_beside(name))
+    assessment = app.check(session, loaded, before, app.acknowledged(name))
     lines = [*checked_lines(Checked(name, loaded, assessment, notices=notices))]
     lines += crash_lines(session.registry, assessment)
     code = app.exit_code(session, assessment)
@@ -72,7 +71,7 @@ def _inputs(
     name: str, source: Source, pictures: list[str], order: Order, loaded: Loaded
 ) -> Digests:
     """The files that the report was made of, and those that would have been, were they there."""
-    beside = [name + SUFFIX, *order.last.files_for(loaded)]
+    beside = [name + ACCEPTED, *order.last.files_for(loaded)]
     beside += (os.path.join(os.path.dirname(name), path) for path in pictures)
     digests = [(name, hashlib.sha256(source.content).hexdigest())]
     return tuple(

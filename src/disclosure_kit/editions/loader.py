@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 import cattrs
 from attrs import evolve, field, frozen
@@ -18,38 +18,22 @@ from cattrs.gen import make_dict_structure_fn, override
 from frozendict import frozendict
 
 from ..errors import EditionError
-from ..model.addition import Absent, Addition, UnitColumn
+from ..model.addition import Absent
 from ..model.edition import (
     BodyKind,
     Edition,
     Outline,
     OutlineKind,
-    Section,
-    SubSection,
     Years,
 )
 from ..model.finding import Severity
+from ..model.parts import Parts
 from ..model.report import DIVISION_CODE
 from ..model.rules import (
-    Claim,
-    DerivedShare,
-    Identity,
-    Mention,
     Relation,
-    ShareRule,
-    StatedFigure,
     Term,
 )
-from ..model.table import AnyTable, RepeatingTable, Table, TableView
-from ..model.text_rules import (
-    ForbiddenText,
-    ItemisedTotal,
-    LengthLimit,
-    RequiredFigures,
-    RequiredText,
-    TextRule,
-)
-from ..model.usage import Instrument, Slip
+from ..model.table import RepeatingTable, Table, TableView
 from ..model.values import Kind
 from ..strict import keyed, problems, strict_converter
 from .lines import line_at, lines_of
@@ -57,59 +41,10 @@ from .toml_faults import fault_of
 from .word_groups import completed, refuse_unknown, with_own_words
 
 T = TypeVar("T")
-Rule: TypeAlias = Identity | ShareRule | TextRule
 MOST_BYTES: Final = 5_000_000  # of a text file of a plugin
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _CHINESE_MARKS: Final = frozenset("“”‘’＂＇＝，、［］【】｛｝＃．。：；")
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = frozendict()
-
-
-@frozen
-class Parts:
-    """What one file declares, each in the order of the file."""
-
-    sections: tuple[Section, ...] = ()
-    subsections: tuple[SubSection, ...] = ()
-    tables: tuple[Table, ...] = ()
-    repeating_tables: tuple[RepeatingTable, ...] = ()
-    views: tuple[TableView, ...] = ()
-    identities: tuple[Identity, ...] = ()
-    shares: tuple[ShareRule, ...] = ()
-    figures: tuple[StatedFigure, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    words: dict[str, tuple[str, ...]] = field(factory=dict)
-    derived: tuple[DerivedShare, ...] = ()
-    required_texts: tuple[RequiredText, ...] = ()
-    forbidden_texts: tuple[ForbiddenText, ...] = ()
-    length_limits: tuple[LengthLimit, ...] = ()
-    required_figures: tuple[RequiredFigures, ...] = ()
-    itemised_totals: tuple[ItemisedTotal, ...] = ()
-    slips: tuple[Slip, ...] = ()
-    instruments: tuple[Instrument, ...] = ()
-    template_text: tuple[str, ...] = ()
-    former_terms: tuple[str, ...] = ()
-    other_heads: tuple[str, ...] = ()
-    additions: tuple[Addition, ...] = ()
-    unit_columns: tuple[UnitColumn, ...] = ()
-
-    @property
-    def all_tables(self) -> tuple[AnyTable, ...]:
-        return (*self.tables, *self.repeating_tables, *self.views)
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        return (*self.identities, *self.shares, *self.text_rules)
-
-    @property
-    def text_rules(self) -> tuple[TextRule, ...]:
-        return (
-            *self.required_texts,
-            *self.forbidden_texts,
-            *self.length_limits,
-            *self.required_figures,
-            *self.itemised_totals,
-        )
 
 
 def _division(_: object, __: object, code: str) -> None:

@@ -9,9 +9,9 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ..errors import EditionError
+from ..model.parts import Parts
 from .loader import (
     NO_WORDS,
-    Parts,
     files_in,
     load_parts,
     parse_toml,

@@ -15,7 +15,6 @@ from ..apart.child import Silence
 from ..apart.kept import Kept
 from ..contributions import Picture
 from ..errors import DisclosureError
-from ..media.admission import admitted
 from ..media.picture import PictureError
 from ..model.case import Settings
 from ..model.picture import Subject
@@ -82,6 +81,8 @@ def drawn_by(picture: Picture, subject: Subject, settings: Settings) -> bytes | 
         return Undrawn((f"给出的不是 PNG 图片，是 {drawn!r:.40}",))
     if len(drawn) > MOST_BYTES:
         return Undrawn((f"画出的图片超过 {MOST_BYTES // 1_000_000} MB",))
+    from ..media.admission import admitted
+
     try:
         admitted(drawn)
     except PictureError as why:

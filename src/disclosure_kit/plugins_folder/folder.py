@@ -16,7 +16,6 @@ from ..contributions import DerivedFigure, Layout, Scope, SectionParts, Template
 from ..editions.loader import (
     EditionFile,
     Narrowing,
-    Parts,
     files_in,
     load_edition,
     load_outline,
@@ -29,6 +28,7 @@ from ..hookspecs import hookimpl
 from ..layouts.loader import load_layout
 from ..model.consistency import nearest
 from ..model.edition import Edition, Outline
+from ..model.parts import Parts
 from .at_work import derived_share, template_content
 from .manifest import NOTEPAD, RENAME, Plugin
 

@@ -7,10 +7,8 @@ answers is not trusted, only looked at.
 
 from __future__ import annotations
 
-import io
 import json
 import pickle
-import zipfile
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -126,6 +124,9 @@ def _opened(said: bytes) -> bytes:
 
 def _fits(document: bytes) -> None:
     """Whoever reads it next need not fear it."""
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(document)) as archive:
             entries = archive.infolist()

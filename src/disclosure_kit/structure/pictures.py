@@ -8,9 +8,8 @@ from typing import Final
 from attrs import frozen
 from frozendict import frozendict
 
-from ..media.admission import admitted
 from ..media.paths import path_fault
-from ..media.picture import MAX_TOGETHER, PictureError
+from ..media.picture import MAX_TOGETHER, Picture, PictureError
 from ..model.prose import attached
 from ..model.raw import Beside
 from ..model.report import Block, Image, Report
@@ -58,7 +57,7 @@ def gather(report: Report, held: Mapping[str, bytes], beside: Beside | None) -> 
                 raise PictureError(f"路径{fault}")
             if len(media) >= MOST:
                 raise PictureError(f"图片超过 {MOST} 张，其余没有读取")
-            picture = admitted(_content(path, held, beside))
+            picture = _admitted(_content(path, held, beside))
             if together + len(picture.content) > MAX_TOGETHER:
                 raise PictureError(f"各图片合计超过 {MAX_TOGETHER // 1_000_000} MB")
         except PictureError as error:
@@ -80,6 +79,12 @@ def _content(path: str, held: Mapping[str, bytes], beside: Beside | None) -> byt
         return beside(path)
     except (LookupError, OSError):  # a mapping, or a file read as it comes
         raise PictureError("没有找到") from None
+
+
+def _admitted(content: bytes) -> Picture:
+    from ..media.admission import admitted  # most reports have no picture
+
+    return admitted(content)
 
 
 def misplaced(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ import click
 from ... import acceptance, app
 from ...app import Session
 from ...errors import ExitCode, UsageError
-from ...files import STANDARD_INPUT, deliver
+from ...files import ACCEPTED, STANDARD_INPUT, deliver
 from ...model.finding import Severity
 from .common import (
     form_options,
@@ -53,7 +53,7 @@ def accept(
         raise UsageError(f"--reason 要写明理由，不超过 {acceptance.LONGEST_REASON} 字")
     if file == STANDARD_INPUT:
         raise UsageError("标准输入旁边没有地方写说明，请写明年报的文件名")
-    target = Path(file + acceptance.SUFFIX)
+    target = Path(file + ACCEPTED)
     loaded = load(session, file, wishes(edition, region, year, agency))
     last, _ = last_year(session, previous, region).of(session, loaded)
     known = acceptance.acceptances_beside(file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from ... import app
-from ...acceptance import acceptances_beside
 from ...app import Session
 from ...errors import DisclosureError, ExitCode, SourceError
 from ...present import Checked, checked_lines, checked_tree, json_text
@@ -66,7 +65,7 @@ def check(
         try:
             loaded = load(session, name, asked)
             before, notices = last.of(session, loaded)
-            assessment = app.check(session, loaded, before, acceptances_beside(name))
+            assessment = app.check(session, loaded, before, app.acknowledged(name))
         except DisclosureError as error:
             results.append(Checked(name, error=error))
             codes.append(error.exit_code)

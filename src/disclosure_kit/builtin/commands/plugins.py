@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from ... import app
-from ...acceptance import acceptances_beside
 from ...app import Loaded, Session
 from ...checking.run import Assessment
 from ...conflicts import WORDS
@@ -57,7 +56,7 @@ def plugins(
     if effect is None:
         return _listed(session, as_json)
     loaded = load(session, effect, wishes(edition, region, year, agency))
-    assessment = app.check(session, loaded, accepted=acceptances_beside(effect))
+    assessment = app.check(session, loaded, accepted=app.acknowledged(effect))
     tell_crashes(session, assessment)
     found = effects(session, loaded, assessment)
     if as_json:
