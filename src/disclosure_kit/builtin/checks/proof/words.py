@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from ....contributions import Check
-from ....editions.loader import text_of
 from ....editions.words import load_slips
 from ....model.case import Case
 from ....model.example import saying
@@ -49,7 +48,7 @@ def _any_slip(form: Form) -> re.Pattern[str]:
 @cache  # a file of the package, read when it is first needed
 def own_slips() -> tuple[Slip, ...]:
     """The core's word list."""
-    return load_slips(text_of(WORDS, WORDS.name), WORDS.name)
+    return load_slips(WORDS.read_text("utf-8"), WORDS.name)
 
 
 def _once(slips: Iterable[Slip]) -> Iterator[Slip]:
