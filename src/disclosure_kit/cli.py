@@ -57,7 +57,7 @@ class KitGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
-            from .known_patterns import know  # no part of the list of commands
+            from .known_code import know  # no part of the list of commands
 
             ctx.call_on_close(know(cmd_name))
             _, where = COMMANDS[cmd_name]

@@ -1,18 +1,23 @@
-"""Patterns that an earlier run compiled: the same ones, or compiled as ever."""
+"""What an earlier run compiled: the same patterns and methods, or compiled as ever."""
 
 from __future__ import annotations
 
 import marshal
+import os
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attr import _make
+from attrs import frozen
 
-from disclosure_kit import known_patterns
+from disclosure_kit import known_code
 from disclosure_kit.cache import VARIABLE, Cache
-from disclosure_kit.known_patterns import know
+from disclosure_kit.known_code import know
 
 TEXTS = [rf"(?P<year{n}>[一二三四五六七八九十]+)年|[\u4e00-\u9fff]{{{n}}}(x)" for n in range(20)]
 
@@ -87,7 +92,7 @@ def test_few_new_ones_are_no_reason_to_write(tmp_path: Path) -> None:
 
 
 def test_the_newest_stay_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_patterns, "_MOST", 30)
+    monkeypatch.setattr(known_code, "_MOST_PATTERNS", 30)
     kept_of("render")
     fresh(monkeypatch)
     keep = know("render")
@@ -101,7 +106,7 @@ def test_the_newest_stay_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"x", marshal.dumps([("一", 0, 32, b"\x00" * 64, 0, {}, (None,))])]
+    "content", [b"", b"x", marshal.dumps(([("一", 0, 32, b"\x00" * 64, 0, {}, (None,))], {}))]
 )
 def test_what_cannot_be_used_is_compiled(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cache, "get", lambda *_: content)
@@ -113,8 +118,70 @@ def test_what_cannot_be_used_is_compiled(content: bytes, monkeypatch: pytest.Mon
 def test_a_process_that_has_long_begun_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     kept_of("render")
     fresh(monkeypatch)
-    for number in range(known_patterns._STARTING):
+    for number in range(known_code._STARTING):
         re.compile(f"{number}年")
     before = dict(vars(re)["_cache"])
     know("render")()
     assert vars(re)["_cache"] == before
+
+
+def made() -> type:
+    @frozen
+    class Place:
+        name: str
+        number: int = 0
+
+    return Place
+
+
+def test_the_methods_of_a_class_are_known_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_code, "_NEW", 1)
+    keep = know("render")
+    first = made()("一")
+    keep()
+    before = dict(vars(_make))
+    keep = know("render")
+    monkeypatch.setattr("builtins.compile", lambda *_: pytest.fail("compiled"))
+    second, other = made()("一", 2), made()("一", 2)
+    monkeypatch.undo()
+    keep()
+    assert vars(_make) == before
+    assert (repr(first), repr(second)) == (repr(first), repr(first).replace("0", "2"))
+    assert (second == other, second == type(second)("一", 2)) == (False, True)
+    assert hash(second) == hash(type(second)("一", 2))
+
+
+def test_methods_are_known_in_a_process_that_salts_otherwise() -> None:
+    def digests(seed: str) -> bytes:
+        words = [sys.executable, "-c", _DIGESTS]
+        seeded = os.environ | {"PYTHONHASHSEED": seed}
+        return subprocess.run(words, env=seeded, capture_output=True, check=True).stdout
+
+    assert digests("1") == digests("2") != b""
+
+
+_DIGESTS = """
+from disclosure_kit.known_code import Methods
+import attr._make
+known = Methods()
+known.put_in(attr._make)
+from disclosure_kit.model import finding
+print([digest.hex() for digest in known.new])
+assert len({hash(finding.NotAssessed("a", "b")), hash(finding.NotAssessed("a", "c"))}) == 2
+"""
+
+
+def test_other_methods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_code, "_NEW", 1)
+    keep = know("render")
+    made()
+    keep()
+    keep = know("render")
+
+    @frozen
+    class Place:
+        name: str
+        other: int = 1
+
+    keep()
+    assert Place("一").other == 1
