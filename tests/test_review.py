@@ -252,7 +252,7 @@ def test_a_folder_with_nothing_to_read(command: Command, tmp_path: Path) -> None
 
 
 def test_an_empty_edition_is_no_wish(command: Command) -> None:
-    assert command("check", SUQIAN, "--edition", "").status == 4
+    assert command("check", SUQIAN, "--edition", "").status == 2
 
 
 def test_a_picture_that_is_not_there_is_an_error_and_nothing_is_printed_for_it() -> None:

@@ -157,7 +157,9 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = sys.argv[1:] if words is None else list(words)
     try:
+        _refuse_empty(words)
         status = cli.main(words, prog_name="disclosure-kit", standalone_mode=False)
     except DisclosureError as error:
         from .present import error_lines
@@ -181,6 +183,16 @@ def run(words: Sequence[str] | None = None) -> ExitCode:
         _tell("× 程序自身出错（退出码 70）。请把以上内容发给开发者")
         return ExitCode.BUG
     return ExitCode(status or 0)
+
+
+def _refuse_empty(words: Sequence[str]) -> None:
+    """A script's variable without a value is no name: taken as one, it would stand for the folder
+    that the user is in, or for nothing at all."""
+    for before, word in zip(("", *words), words, strict=False):
+        if not word or re.fullmatch(r"--[a-z-]+=", word):
+            option = word[:-1] or before
+            what = f"选项 {option} 后面" if option.startswith("-") else "有一个参数"
+            raise click.UsageError(f"{what}是空的；写在脚本里的，多半是变量没有值")
 
 
 def _tell(*lines: str) -> None:

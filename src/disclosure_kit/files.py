@@ -35,6 +35,7 @@ _REASONS: Final = {
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
 }
+_SEPARATORS: Final = ("/", os.sep)  # a name that ends so is meant as a folder's
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 MAX_BYTES: Final = 200_000_000
 ACCEPTED: Final = ".accepted"  # and that of what was acknowledged, beside a report
@@ -47,6 +48,8 @@ def read_source(name: str) -> Source:
     Raises:
         SourceError: it is missing, a folder, not readable, or larger than any report.
     """
+    if not name:  # it would be the folder that the user is in
+        raise SourceError("文件名是空的")
     if name == STANDARD_INPUT:
         if sys.stdin is None or sys.stdin.closed:
             raise SourceError(f"{STANDARD_INPUT_NAME}：已关闭，读不到内容")
@@ -61,7 +64,8 @@ def read_source(name: str) -> Source:
             raise SourceError(f"{name}：文件超过 {MAX_BYTES // 1_000_000} MB")
         return Source(printable(path.name), path.read_bytes(), Folder(path.parent))
     except FileNotFoundError:
-        raise SourceError(f"{name}：没有这个文件") from None
+        kind = "文件夹" if name.endswith(_SEPARATORS) else "文件"
+        raise SourceError(f"{name}：没有这个{kind}") from None
     except PermissionError:
         raise SourceError(f"{name}：没有读取权限") from None
     except OSError as error:

@@ -70,7 +70,7 @@ def recognise(facts: Facts, wishes: Wishes, registry: Registry) -> Recognition:
         raise SourceError(
             f"{facts.name}：找不到报告年度",
             hint="请在开头写明标题，如“某某镇人民政府2024年政府信息公开工作年度报告”；"
-            "或用 --year 指明年度、--agency 指明机关",
+            "或用 --year 指明年度",
         )
     edition = _edition(facts, wishes, registry, facts.year)
     region = wishes.region if wishes.region is not None else facts.region

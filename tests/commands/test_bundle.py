@@ -348,7 +348,7 @@ def test_wrong_usage(command: Command, suqian: Path, shanghai: Path, tmp_path: P
     assert ran.status == 2
     assert not (tmp_path / "包").exists()
     ran = command("render", suqian, "--bundle", "")
-    assert (ran.status, "没有写明文件夹" in ran.err) == (2, True)
+    assert (ran.status, "--bundle 后面是空的" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

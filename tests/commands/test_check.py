@@ -180,12 +180,40 @@ def test_last_year(command: Command, suqian: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("check", ""),
+        ("render", "", "-o", "x.docx"),
+        ("rollup", "", "-o", "x.json", "--agency", "甲"),
+        ("rollup", "x.txt", "-o", "x.json", "--agency", "甲", "--roster", ""),
+        ("rollup", "x.txt", "-o", "x.json", "--agency", "甲", "--roster="),
+        ("compare", "x.txt", ""),
+        ("template", "new", "--edition", "2021", "-o", ""),
+        ("demo", ""),
+    ],
+)
+def test_an_empty_word_is_a_mistake(command: Command, words: tuple[str, ...]) -> None:
+    ran = command(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "是空的；写在脚本里的，多半是变量没有值" in ran.err
+
+
+def test_a_name_that_leads_nowhere(command: Command, suqian: Path) -> None:
+    for words, told in (
+        (("check", "nosuch/"), "nosuch/：没有这个文件夹"),
+        (("check", "nosuch"), "nosuch：没有这个文件"),
+        (("convert", suqian, "-o", "."), "文件名没有后缀，看不出要哪种格式。可以转成：.json"),
+    ):
+        assert told in command(*words).err
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         (("--region", "abc"), "区划代码 'abc' 不正确：应为 2、4、6、9 或 12 位数字"),
         (("--region", "5"), "区划代码 '5' 不正确"),
         (("--region", "５３"), "不正确"),
-        (("--region", ""), "不正确"),
+        (("--region", ""), "选项 --region 后面是空的；写在脚本里的，多半是变量没有值"),
         (("--bogus",), "没有选项 --bogus"),
         (("--jsn",), "没有选项 --jsn，是否为 --json？"),
         (("--previous",), "选项 --previous 后面缺少值"),

@@ -52,3 +52,28 @@ def test_wrong_words(command: Command, tmp_path: Path) -> None:
         ran = command("compare", *words)
         assert (ran.status, told in ran.err) == (2, True), ran.err
     assert command("compare", LAST, THIS, "-o", tmp_path / "a.docx").status == 6
+
+
+def test_a_year_that_a_file_does_not_state_is_said_of_that_file(
+    command: Command, tmp_path: Path
+) -> None:
+    undated = tmp_path / "今年.txt"
+    undated.write_text(THIS.read_text("utf-8").replace("2023年", ""), "utf-8")
+    ran = command("compare", LAST, undated)
+    assert (ran.status, "或用 --year 指明年度" in ran.err) == (3, True)
+    ran = command("compare", LAST, undated, "--year", "今年.txt=2023")
+    assert ran.status == 0
+    assert "1153 → 1029" in ran.out
+    assert "没有写明年度，按 --year 为 2023 年度" in ran.err
+    for year, told in (
+        ("2023", "没有写明是哪一份"),
+        ("别的.txt=2023", "没有写明是哪一份"),
+        ("今年.txt=23", "应写成 文件=年度"),
+        (f"{LAST}=2020", "写明的是 2022 年度"),
+    ):
+        ran = command("compare", LAST, undated, "--year", year)
+        assert told in ran.err, ran.err
+        assert ran.status == 2 or "找不到报告年度" in ran.err
+    undated.write_text(LAST.read_text("utf-8").replace("2022年", ""), "utf-8")
+    words = ("compare", "--units", undated, CORPUS / "hebei-jyt-2022.txt", "--json", "--year")
+    assert command(*words, "2022").status == 0

@@ -26,7 +26,7 @@ def test_the_message_for_a_missing_year_names_the_option(command: Command, untit
     ran = command("check", untitled)
     assert ran.status == 3
     assert "找不到报告年度" in ran.err
-    assert "或用 --year 指明年度、--agency 指明机关" in ran.err
+    assert "或用 --year 指明年度" in ran.err
 
 
 @pytest.mark.parametrize("words", [("check",), ("render", "-o"), ("convert", "-o")])

@@ -216,6 +216,26 @@ def test_what_is_no_comparison(form: Form) -> None:
     assert [h.year for h in side_by_side([this, last]).heads] == [2023, 2024]
 
 
+def test_a_body_under_two_spellings_is_one(form: Form) -> None:
+    report = said(form, 2024, "甲").report
+    one, *others = (
+        loaded(form, report, 2024, name)
+        for name in ("甲县ＡＢ镇人民政府", "甲县 AB镇", "甲县AB镇政府", "AB镇人民政府")
+    )
+    for other in others[:2]:
+        with pytest.raises(UsageError, match="都是“甲县ＡＢ镇人民政府”的"):
+            side_by_side((one, other), units=True)
+    made = side_by_side((one, others[2]), units=True)
+    assert any("可能是同一机关" in notice for notice in table_tree(made)["notices"])
+    towns = [
+        evolve(one, report=evolve(report, agency=Agency("城关镇", None, code)))
+        for code in ("530101101", "533103101")
+    ]
+    assert len(side_by_side(towns, units=True).heads) == 2
+    counties = [loaded(form, report, 2024, name) for name in ("甲县", "乙县")]
+    assert side_by_side(counties, units=True).notices == ()
+
+
 def test_a_hostile_name_is_a_text(form: Form) -> None:
     cells = frozendict({("received", "total"): 3})
     report = said(form, 2024, HOSTILE).report

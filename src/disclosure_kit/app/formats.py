@@ -34,5 +34,6 @@ def data_format(session: Session, suffix: str, name: str) -> Format:
     chosen = next((f for f in carrying if f.suffix == suffix.lower()), None)
     if chosen is None:
         known = "、".join(f.suffix for f in carrying)
-        raise UsageError(f"{name}：不能转成这种格式。可以转成：{known}")
+        what = "不能转成这种格式" if suffix else "文件名没有后缀，看不出要哪种格式"
+        raise UsageError(f"{name}：{what}。可以转成：{known}")
     return chosen

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from ..app import Loaded
 from ..errors import UsageError
+from ..model.agency_names import bare, elsewhere, without_place
 from ..previous import closeness
 
 
@@ -77,12 +80,39 @@ def _one_year(reports: tuple[Loaded, ...]) -> None:
     ]
     if problems:
         raise UsageError(problems, hint="对比不同机关（--units）时，各份应是同一年度的")
-    bodies: dict[str, list[str]] = defaultdict(list)
-    for one in reports:
-        if one.report.agency.name:
-            bodies[one.report.agency.name].append(one.name)
-    problems = [
-        f"{'、'.join(names)} 都是“{body}”的" for body, names in bodies.items() if len(names) > 1
+    same = [
+        f"{'、'.join(one.name for one in files)} 都是“{files[0].report.agency.name}”的"
+        for files in _of_one_body(reports)
     ]
-    if problems:
-        raise UsageError(problems, hint="同一机关一年只能有一份")
+    if same:
+        raise UsageError(
+            same, hint="同一机关一年只能有一份（名称的全角半角、空格、“人民政府”不计）"
+        )
+
+
+def _of_one_body(reports: tuple[Loaded, ...]) -> Iterator[list[Loaded]]:
+    """Files of one name, however it is typed, unless each gives the code of another county."""
+    bodies: dict[str, list[Loaded]] = defaultdict(list)
+    for one in reports:
+        if name := bare(one.report.agency.name):
+            bodies[name].append(one)
+    for files in bodies.values():
+        pairs = ((_code(one), _code(two)) for one, two in combinations(files, 2))
+        if not all(elsewhere(*pair) for pair in pairs):
+            yield files
+
+
+def alike(reports: Iterable[Loaded]) -> Iterator[str]:
+    """Of two bodies that may be one under two names, what to look at."""
+    names = {bare(one.report.agency.name): one for one in reports}
+    for one, two in without_place(names):
+        codes = _code(one), _code(two)
+        if not all(codes) or codes[0] == codes[1]:
+            yield (
+                f"“{one.report.agency.name}”（{one.name}）与“{two.report.agency.name}”"
+                f"（{two.name}）可能是同一机关，请核对"
+            )
+
+
+def _code(one: Loaded) -> str | None:
+    return one.report.agency.code or one.report.region

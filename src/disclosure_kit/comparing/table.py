@@ -14,7 +14,7 @@ from ..model.table import Column, RepeatingTable, Table
 from ..model.values import NOT_FILLED
 from ..view import table_title
 from .change import Cell
-from .order import ordered
+from .order import alike, ordered
 
 FIGURES = "文中数据"  # the table that figures stated in prose stand in
 
@@ -58,6 +58,7 @@ class SideBySide:
     rows: tuple[Row, ...]
     left_out: frozendict[str, str]
     units: bool = False
+    notices: tuple[str, ...] = ()
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -98,7 +99,8 @@ def side_by_side(
     ]
     tables = list(dict.fromkeys(row.table for row in rows))
     rows.sort(key=lambda row: tables.index(row.table))  # what an older form alone has: at the end
-    return SideBySide(tuple(map(_head, loaded)), tuple(rows), frozendict(left_out), units)
+    notices = tuple(alike(loaded)) if units else ()
+    return SideBySide(tuple(map(_head, loaded)), tuple(rows), frozendict(left_out), units, notices)
 
 
 @frozen

@@ -105,7 +105,7 @@ def notices_of(subject: Comparison | SideBySide) -> list[str]:
     """What a reader has to know beside the figures."""
     if isinstance(subject, Comparison):
         return list(subject.notices)
-    return [notice for head in subject.heads for notice in head.notices]
+    return [*subject.notices, *(notice for head in subject.heads for notice in head.notices)]
 
 
 def tree(comparison: Comparison) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from ..model.agency_names import bare
 from ..model.edition import BodyKind
 from ..model.kind import is_government, kind_of
 from ..model.report import Agency
-from .unit import Unit, bare
+from .unit import Unit
 
 Key: TypeAlias = tuple[str, str]  # of a unit: its bare name, the division it lies in
 Groups: TypeAlias = Mapping[Key, list[Unit]]

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
+from ..model.agency_names import bare
 from .roster import Entry, Roster
 from .sorting import Left, Sorted
-from .unit import Fate, Unit, bare
+from .unit import Fate, Unit
 
 OPEN_FATES = frozenset({Fate.ERRORS, Fate.CONFLICT, Fate.FORM, Fate.NAMELESS, Fate.ABOVE_SOME})
 

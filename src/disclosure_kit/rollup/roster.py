@@ -13,10 +13,11 @@ from typing import Final
 from attrs import define, field, frozen
 
 from ..errors import SourceError
+from ..model.agency_names import SHORTEST, bare
 from ..model.raw import RawDocument, Source
 from ..reader_choice import reader_for
 from ..registry import Registry
-from .unit import Unit, bare, one_line
+from .unit import Unit, one_line
 
 HEADS: Final = {
     "code": ("code", "代码", "区划代码", "单位代码", "机构代码", "行政区划代码"),
@@ -25,7 +26,6 @@ HEADS: Final = {
 }
 _ALL_HEADS: Final = frozenset(word for words in HEADS.values() for word in words)
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}", re.ASCII)
-_SHORTEST: Final = 3  # of a name that may stand for a longer one: 城关镇
 MOST: Final = 200_000
 DEEPEST: Final = 10  # levels
 _ABOVE: Final = 5  # rows, at most, above the heads and with them
@@ -67,7 +67,7 @@ class Roster:
     def _by_ending(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}
         for name, entries in self._by_name.items():
-            for start in range(1, len(name) - _SHORTEST + 1):
+            for start in range(1, len(name) - SHORTEST + 1):
                 found.setdefault(name[start:], []).extend(entries)
         return found
 
@@ -82,7 +82,7 @@ class Roster:
         name = bare(unit.name)
         found = self._by_name.get(name) or self._by_ending.get(name, [])
         if not found:
-            endings = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
+            endings = (name[at:] for at in range(1, len(name) - SHORTEST + 1))
             found = next((self._by_name[end] for end in endings if end in self._by_name), [])
         if len(found) > 1:
             found = [entry for entry in found if entry.code == unit.code]

@@ -11,16 +11,16 @@ from typing import Final, TypeAlias
 from attrs import define, field, frozen
 
 from ..errors import UsageError
+from ..model.agency_names import SHORTEST, bare, without_place
 from ..model.edition import Edition
 from ..model.kind import kind_of
 from ..model.report import Agency
 from . import above
 from .roster import Entry, Roster
-from .unit import Fate, Unit, bare
+from .unit import Fate, Unit
 
 Key: TypeAlias = tuple[str, int]  # edition and year
 _NUMBER: Final = attrgetter("number")
-_SHORTEST: Final = 3  # of a name that may be another's without its place
 
 
 @frozen
@@ -131,7 +131,7 @@ def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[above.Key, list
         known = {name for name, _ in keys}
         for key in keys:
             longer = key[0]
-            shorter = (longer[n:] for n in range(len(longer) - _SHORTEST, 0, -1))
+            shorter = (longer[n:] for n in range(len(longer) - SHORTEST, 0, -1))
             short = next((name for name in shorter if name in known), longer)
             home = (short if place and not _apart(groups, key, short) else longer, place)
             merged.setdefault(home, []).extend(groups[key])
@@ -155,13 +155,9 @@ def _apart(groups: dict[object, list[Unit]], key: tuple[str, str], other: str) -
 
 def _look_alike(groups: above.Groups) -> Iterator[tuple[Unit, Unit]]:
     """Pairs that may be one unit under two names, and nothing decides it: told, both counted."""
-    first = {key[0]: units[0] for key, units in groups.items()}
-    for name, unit in first.items():
-        for start in range(1, len(name) - _SHORTEST + 1):
-            other = first.get(name[start:])
-            if other is not None and (not other.code or not unit.code):
-                yield other, unit
-                break
+    first = {name: units[0] for (name, _), units in groups.items()}
+    pairs = without_place(first)
+    return (pair for pair in pairs if not all(unit.code for unit in pair))
 
 
 def _without_bodies_above(groups: dict[object, list[Unit]], roster: Roster, found: Sorted) -> None:

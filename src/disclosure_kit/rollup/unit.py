@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from enum import StrEnum
 from typing import Final
 
@@ -80,9 +79,3 @@ def one_line(text: str) -> str:
     """What stands in somebody's file, or is its name, as it can be printed anywhere: it never
     begins a line of ours."""
     return " ".join(clean(text).split())
-
-
-def bare(name: str) -> str:
-    """A name as it is compared: 甲县　城关镇, 甲县城关镇政府 and 甲县城关镇人民政府 are one."""
-    folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return folded.replace("人民政府", "政府").removesuffix("政府")

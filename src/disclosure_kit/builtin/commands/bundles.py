@@ -35,8 +35,6 @@ def check_folder(folder: str, reports: int, inputs: Iterable[str], output: str |
         UsageError: of several reports, or with ``-o``.
         OutputError: an input lies in the folder, which is written as a whole.
     """
-    if not folder.strip():
-        raise UsageError("--bundle：没有写明文件夹")
     if output is not None:
         raise UsageError("-o 和 --bundle 只能用一个：发布包的位置由 --bundle 写明")
     if reports > 1:

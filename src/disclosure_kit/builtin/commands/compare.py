@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -16,12 +18,21 @@ from ...files import expand
 from ...present import json_text
 from .common import Delivery, json_option, load, tell, tell_error, wishes, worst
 
+_YEAR: Final = re.compile("[1-9][0-9]{3}", re.ASCII)
+
 
 @click.command(short_help="把几份年报的数据和文字放在一起对比")
 @click.argument("files", nargs=-1, required=True, metavar="LAST THIS 或 FILE…")
 @click.option("-o", "output", metavar="OUT", help="写成 .xlsx 或 .html；三份以上时必须写明")
 @click.option("--units", is_flag=True, help="各份是不同机关同一年度的：一个机关一列")
 @click.option("--renamed", is_flag=True, help="机关改过名称：名称不同，仍作同一机关")
+@click.option(
+    "--year",
+    "years",
+    multiple=True,
+    metavar="FILE=YYYY",
+    help="没有写明年度的那一份是哪一年，可写几个；--units 时写年度即可",
+)
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品")
 @click.option("--region", metavar="CODE", help="行政区划代码，如 53、533103")
 @json_option
@@ -32,6 +43,7 @@ def compare(
     output: str | None,
     units: bool,
     renamed: bool,
+    years: tuple[str, ...],
     force: bool,
     region: str | None,
     as_json: bool,
@@ -49,7 +61,7 @@ def compare(
     many = units or len(names) > 2
     if many and output is None and not as_json:
         raise click.UsageError("三份以上（或加 --units）对比成一张表，请用 -o 写明 .xlsx 或 .html")
-    loaded, code = _read(session, names, region)
+    loaded, code = _read(session, names, region, _years(years, names, units=units))
     if code:
         return code
     subject: Comparison | SideBySide
@@ -91,16 +103,37 @@ def _named(session: Session, files: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _years(given: tuple[str, ...], names: tuple[str, ...], *, units: bool) -> dict[str, int]:
+    """The year of each file of which the user says it.
+
+    Raises:
+        UsageError: no year, or not said of which one file.
+    """
+    years: dict[str, int] = {}
+    for word in given:
+        file, _, year = word.rpartition("=")
+        if not _YEAR.fullmatch(year):
+            raise click.UsageError(f"--year {word}：应写成 文件=年度，如 {names[-1]}=2024")
+        meant = [n for n in names if n == file] or [n for n in names if Path(n).name == file]
+        if not file and units:
+            meant = list(names)
+        elif len(meant) != 1:
+            raise click.UsageError(
+                f"--year {word}：没有写明是哪一份；应写成 文件=年度，如 {names[-1]}={year}"
+            )
+        years |= dict.fromkeys(meant, int(year))
+    return years
+
+
 def _read(
-    session: Session, names: tuple[str, ...], region: str | None
+    session: Session, names: tuple[str, ...], region: str | None, years: dict[str, int]
 ) -> tuple[list[Loaded], ExitCode]:
     """All of them; or what keeps any from being read, since a table without it would look whole."""
-    asked = wishes(None, region)
     loaded: list[Loaded] = []
     codes = [ExitCode.DONE]
     for name in names:
         try:
-            loaded.append(load(session, name, asked))
+            loaded.append(load(session, name, wishes(None, region, years.get(name))))
         except DisclosureError as error:
             tell_error(error)
             codes.append(error.exit_code)
