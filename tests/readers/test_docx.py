@@ -14,7 +14,8 @@ from conftest import CORPUS, EXAMPLES, YUNNAN
 from readers.word_files import p, parts, r, tbl, tc, tr, word, zipped
 
 from disclosure_kit import Loaded, Session, render
-from disclosure_kit.builtin.readers.docx import MAX_COLUMNS, MAX_PARAGRAPHS, read
+from disclosure_kit.builtin.readers.docx import MAX_PARAGRAPHS, read
+from disclosure_kit.builtin.readers.word_tables import MAX_COLUMNS
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 

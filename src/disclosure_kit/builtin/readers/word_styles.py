@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import frozen
 from lxml import etree
 
+T = TypeVar("T")
 MAX_CHAIN: Final = 40
 _OFF: Final = ("0", "false", "off", "none")
 _MAIN: Final = (
@@ -36,10 +38,15 @@ def _short_name(full: str) -> str:
 
 def attribute(node: etree._Element, name: str) -> str | None:
     """An attribute of the format, in either namespace."""
-    for space in _MAIN:
-        if (value := node.get(f"{{{space}}}{name}")) is not None:
+    for full in _full_attributes(name):
+        if (value := node.get(full)) is not None:
             return value
     return None
+
+
+@lru_cache(maxsize=256)
+def _full_attributes(name: str) -> tuple[str, ...]:
+    return tuple(f"{{{space}}}{name}" for space in _MAIN)
 
 
 def child(node: etree._Element | None, *path: str) -> etree._Element | None:
@@ -48,7 +55,12 @@ def child(node: etree._Element | None, *path: str) -> etree._Element | None:
         if node is None:
             return None
         names = _full_names(name)
-        node = next((one for one in node if one.tag in names), None)
+        found = None
+        for one in node:
+            if one.tag in names:
+                found = one
+                break
+        node = found
     return node
 
 
@@ -59,12 +71,30 @@ def _full_names(short: str) -> tuple[str, ...]:
     return tuple(f"{{{space}}}{local}" for space, known in _PREFIXES.items() if known == prefix)
 
 
-def children(node: etree._Element | None) -> dict[str, etree._Element]:
-    """The first child of each name, by tag."""
+def by_full_name(known: Mapping[str, T]) -> dict[str, T]:
+    """``known`` under the names as they stand in a file: a walk over thousands of nodes looks
+    each up as it is, and what is not there means nothing to it."""
+    return {full: value for short, value in known.items() for full in _full_names(short)}
+
+
+def children(node: etree._Element, known: Mapping[str, str]) -> dict[str, etree._Element]:
+    """The first child of each name of ``known`` (``by_full_name``)."""
     found: dict[str, etree._Element] = {}
-    for one in () if node is None else node:
-        found.setdefault(_short_name(one.tag), one)
+    for one in node:
+        if (name := known.get(one.tag)) is not None:
+            found.setdefault(name, one)
     return found
+
+
+def properties(
+    node: etree._Element, kind: str, known: Mapping[str, str]
+) -> dict[str, etree._Element]:
+    """What the first child ``kind`` says under the names of ``known``: nothing without one."""
+    names = _full_names(kind)
+    for one in node:
+        if one.tag in names:
+            return children(one, known)
+    return {}
 
 
 def val(node: etree._Element | None) -> str | None:

@@ -7,16 +7,28 @@ boxes, formulas) leaves a mark, so that it can be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
-from attrs import field, frozen, mutable
+from attrs import evolve, field, frozen, mutable
 from lxml import etree
 
 from ...model.clean import clean
 from .word_numbering import Numbering
-from .word_styles import ListPlace, Styles, attribute, child, children, is_on, switch, tag, val
+from .word_styles import (
+    ListPlace,
+    Styles,
+    attribute,
+    by_full_name,
+    child,
+    children,
+    is_on,
+    properties,
+    switch,
+    tag,
+    val,
+)
 
 ENDS: Final = " \t\n\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
@@ -55,35 +67,43 @@ class Words:
 
 
 @frozen
-class _Hidden:
-    """Who decides whether a run of this paragraph is hidden: its styles, then itself."""
+class _Look:
+    """What its style decides of a paragraph: ``plain`` is whether a run that says nothing itself
+    is hidden."""
 
-    styles: Styles
-    paragraph: bool
-
-    def run(self, run: etree._Element) -> bool:
-        said = children(child(run, "w:rPr"))
-        own = is_on(said.get("w:vanish"))
-        if own is not None:
-            return own
-        style = self.styles.character(val(said.get("w:rStyle")))
-        # A toggle: said by both kinds of style it is off again (ECMA-376 part 1, 17.7.3).
-        return self.paragraph != bool(style.hidden)
+    centred: bool
+    hides: bool
+    listed: bool
+    plain: bool
 
 
-_AROUND: Final = frozenset(
-    f"w:{name}"
-    for name in (
-        "hyperlink",
-        "smartTag",
-        "customXml",
-        "fldSimple",
-        "sdtContent",
-        "bdo",
-        "dir",
-        "ruby",
-        "rubyBase",
-    )
+class _Part(Enum):
+    """What the reader does with a node in a line; all others are left where they are."""
+
+    RUN = "its words, hidden or not"
+    TEXT = "words"
+    SIGN = "a sign in the place of words"
+    AROUND = "what is in it, as if it stood there"
+    TAKEN = "taken, and told"
+    LEFT_OUT = "left out, and told"
+    NAMED = "no text: named, where it is seen"
+    SYMBOL = "a letter of a font of symbols"
+    FIELD = "where a field begins, shows its result, or ends"
+    CODE = "the instruction of a field"
+    CONTROL = "a content control"
+    EITHER = "one of several ways to show the same"
+
+
+_AROUND: Final = (
+    "hyperlink",
+    "smartTag",
+    "customXml",
+    "fldSimple",
+    "sdtContent",
+    "bdo",
+    "dir",
+    "ruby",
+    "rubyBase",
 )
 _LEFT_OUT: Final = {"w:del": Mark.DELETED, "w:moveFrom": Mark.DELETED}
 _TAKEN: Final = {"w:ins": Mark.INSERTED, "w:moveTo": Mark.INSERTED}
@@ -107,6 +127,25 @@ _NAMED: Final = {
     "m:oMath": Mark.FORMULA,
     "m:oMathPara": Mark.FORMULA,
 }
+_PARTS: Final = by_full_name(
+    {
+        "w:r": _Part.RUN,
+        "w:t": _Part.TEXT,
+        "w:sym": _Part.SYMBOL,
+        "w:fldChar": _Part.FIELD,
+        "w:instrText": _Part.CODE,
+        "w:sdt": _Part.CONTROL,
+        "mc:AlternateContent": _Part.EITHER,
+        **dict.fromkeys(_SIGNS, _Part.SIGN),
+        **{f"w:{name}": _Part.AROUND for name in _AROUND},
+        **dict.fromkeys(_TAKEN, _Part.TAKEN),
+        **dict.fromkeys(_LEFT_OUT, _Part.LEFT_OUT),
+        **dict.fromkeys(_NAMED, _Part.NAMED),
+    }
+)
+_OF_LINE: Final = by_full_name({name: name for name in ("w:pStyle", "w:jc", "w:numPr", "w:rPr")})
+_OF_MARK: Final = by_full_name({name: name for name in ("w:vanish", "w:del", "w:moveFrom")})
+_OF_RUN: Final = by_full_name({name: name for name in ("w:vanish", "w:rStyle")})
 # Fields that print nothing by their nature.
 _SILENT: Final = frozenset(
     {
@@ -154,93 +193,129 @@ class _Field:
     shown: bool = False
 
 
+@mutable
+class _Line:
+    """A line as it is read: its words so far, its marks, and the look that its runs begin with."""
+
+    look: _Look
+    parts: list[str] = field(factory=list)
+    marks: list[tuple[Mark, str]] = field(factory=list)
+
+
 class Reader:
     """Reads the paragraphs of a story in order: fields and lists go on from one to the next."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._looks: dict[str | None, _Look] = {}
         self._fields: list[_Field] = []
         self._in_code = 0  # how many of the open fields have not come to their result
 
     def paragraph(self, node: etree._Element) -> Words:
         """One paragraph (``w:p``)."""
-        said = children(child(node, "w:pPr"))
+        said = properties(node, "w:pPr", _OF_LINE)
         name = val(said.get("w:pStyle"))
-        style = self._styles.paragraph(name)
-        alignment = val(said.get("w:jc")) or style.alignment
-        words = Words(centred=alignment == "center")
-        hides = self._styles.hidden if style.hidden is None else style.hidden
-        hidden = _Hidden(self._styles, hides)
-        parts: list[str] = []
-        self._inside(node, hidden, parts, words, hide=False)
-        words.text = "".join(parts)
-        mark = children(said.get("w:rPr"))
-        own = is_on(mark.get("w:vanish"))
-        words.runs_on = (hides if own is None else own) or "w:del" in mark or "w:moveFrom" in mark
-        if not words.runs_on:
+        look = self._looks.get(name) or self._look(name)
+        line = _Line(look)
+        self._inside(node, line, hide=False)
+        alignment = val(said.get("w:jc"))
+        words = Words(
+            "".join(line.parts),
+            line.marks,
+            look.centred if not alignment else alignment == "center",
+            look.hides,
+        )
+        if "w:rPr" in said:
+            mark = children(said["w:rPr"], _OF_MARK)
+            own = is_on(mark.get("w:vanish"))
+            hides = look.hides if own is None else own
+            words.runs_on = hides or "w:del" in mark or "w:moveFrom" in mark
+        if not words.runs_on and (look.listed or "w:numPr" in said):
             printed = self._numbering.printed(ListPlace.said(said.get("w:numPr")), name)
             words.label = printed.text
             if printed.unread:
                 words.marks.append((Mark.NUMBER, printed.unread))
         return words
 
-    def _inside(
-        self,
-        parent: etree._Element,
-        hidden: _Hidden,
-        parts: list[str],
-        words: Words,
-        *,
-        hide: bool,
-    ) -> None:
+    def _look(self, name: str | None) -> _Look:
+        style = self._styles.paragraph(name)
+        hides = self._styles.hidden if style.hidden is None else style.hidden
+        self._looks[name] = look = _Look(
+            style.alignment == "center",
+            hides,
+            style.listed is not None,
+            hides != bool(self._styles.character(None).hidden),
+        )
+        return look
+
+    def _hidden(self, run: etree._Element, look: _Look) -> bool:
+        """Who decides whether a run is hidden: its styles, then itself."""
+        said = properties(run, "w:rPr", _OF_RUN)
+        if not said:
+            return look.plain
+        own = is_on(said.get("w:vanish"))
+        if own is not None:
+            return own
+        style = self._styles.character(val(said.get("w:rStyle")))
+        # A toggle: said by both kinds of style it is off again (ECMA-376 part 1, 17.7.3).
+        return look.hides != bool(style.hidden)
+
+    def _inside(self, parent: etree._Element, line: _Line, *, hide: bool) -> None:
         for node in parent:
-            name = tag(node)
-            if name == "w:r":
-                off = hide or hidden.run(node)
-                self._inside(node, hidden, parts, words, hide=off)
-            elif name == "w:t":
-                self._take(_text(node), parts, words, hide=hide)
-            elif name in _SIGNS:
-                self._take(_SIGNS[name], parts, words, hide=hide)
-            elif name == "w:sym":
-                self._symbol(node, parts, words, hide=hide)
-            elif name == "w:fldChar":
-                self._field(node, words)
-            elif name == "w:instrText":
+            part = _PARTS.get(node.tag)
+            if part is None:
+                continue
+            if part is _Part.RUN:
+                self._inside(node, line, hide=hide or self._hidden(node, line.look))
+            elif part is _Part.TEXT:
+                self._take(_text(node), line, hide=hide)
+            else:
+                self._other(part, node, line, hide=hide)
+
+    def _other(self, part: _Part, node: etree._Element, line: _Line, *, hide: bool) -> None:
+        match part:
+            case _Part.SIGN:
+                self._take(_SIGNS[tag(node)], line, hide=hide)
+            case _Part.SYMBOL:
+                self._symbol(node, line, hide=hide)
+            case _Part.FIELD:
+                self._field(node, line)
+            case _Part.CODE:
                 if self._fields and not self._fields[-1].in_result:
                     self._fields[-1].code += (node.text or "")[:200]
-            elif name in _AROUND:
-                self._inside(node, hidden, parts, words, hide=hide)
-            elif name in _TAKEN:
-                before = len(parts)
-                self._inside(node, hidden, parts, words, hide=hide)
-                if said := "".join(parts[before:]).strip(ENDS):
-                    words.marks.append((_TAKEN[name], said))
-            elif name in _LEFT_OUT:
+            case _Part.AROUND:
+                self._inside(node, line, hide=hide)
+            case _Part.TAKEN:
+                before = len(line.parts)
+                self._inside(node, line, hide=hide)
+                if said := "".join(line.parts[before:]).strip(ENDS):
+                    line.marks.append((_TAKEN[tag(node)], said))
+            case _Part.LEFT_OUT:
                 if said := _all_text(node):
-                    words.marks.append((_LEFT_OUT[name], said))
-            elif name == "w:sdt":
-                self._control(node, hidden, parts, words, hide=hide)
-            elif name == "mc:AlternateContent":
+                    line.marks.append((_LEFT_OUT[tag(node)], said))
+            case _Part.CONTROL:
+                self._control(node, line, hide=hide)
+            case _Part.EITHER:
                 if (chosen := alternative(node)) is not None:
-                    self._inside(chosen, hidden, parts, words, hide=hide)
-            elif name in _NAMED and not hide:
-                words.marks.extend(seen(node))
+                    self._inside(chosen, line, hide=hide)
+            case _Part.NAMED:
+                if not hide:
+                    line.marks.extend(seen(node))
 
-    def _take(self, text: str, parts: list[str], words: Words, *, hide: bool) -> None:
+    def _take(self, text: str, line: _Line, *, hide: bool) -> None:
         if self._in_code:
             if text.strip(ENDS):
-                words.marks.append((Mark.INSTRUCTION, text))
+                line.marks.append((Mark.INSTRUCTION, text))
             return
         if self._fields:
             self._fields[-1].shown = True
         if not hide:
-            parts.append(text)
+            line.parts.append(text)
         elif text.strip(ENDS):
-            words.marks.append((Mark.HIDDEN, text))
+            line.marks.append((Mark.HIDDEN, text))
 
-    def _symbol(self, node: etree._Element, parts: list[str], words: Words, *, hide: bool) -> None:
+    def _symbol(self, node: etree._Element, line: _Line, *, hide: bool) -> None:
         font = (attribute(node, "font") or "").lower()
         try:
             code = int((attribute(node, "char") or "")[:6], 16)
@@ -254,11 +329,11 @@ class Reader:
         else:
             sign = ""
         if sign:
-            self._take(sign, parts, words, hide=hide)
+            self._take(sign, line, hide=hide)
         elif not hide:
-            words.marks.append((Mark.SYMBOL, f"{font} {code:04X}"))
+            line.marks.append((Mark.SYMBOL, f"{font} {code:04X}"))
 
-    def _field(self, node: etree._Element, words: Words) -> None:
+    def _field(self, node: etree._Element, line: _Line) -> None:
         kind = attribute(node, "fldCharType")
         if kind == "begin":
             self._fields.append(_Field())
@@ -271,30 +346,38 @@ class Reader:
             self._in_code -= not ended.in_result
             code = (ended.code.split() or [""])[0].upper()
             if not ended.shown and code not in _SILENT:
-                words.marks.append((Mark.NO_RESULT, code))
+                line.marks.append((Mark.NO_RESULT, code))
             elif ended.shown and self._fields:
                 self._fields[-1].shown = True
 
-    def _control(
-        self,
-        node: etree._Element,
-        hidden: _Hidden,
-        parts: list[str],
-        words: Words,
-        *,
-        hide: bool,
-    ) -> None:
+    def _control(self, node: etree._Element, line: _Line, *, hide: bool) -> None:
         content = child(node, "w:sdtContent")
         if content is None:
             return
         if is_placeholder(node):
-            words.marks.append((Mark.PLACEHOLDER, _all_text(content)))
+            line.marks.append((Mark.PLACEHOLDER, _all_text(content)))
             return
-        self._inside(content, hidden, parts, words, hide=hide)
+        self._inside(content, line, hide=hide)
 
     def unfinished(self) -> bool:
         """Whether a field was begun and never ended."""
         return bool(self._fields)
+
+
+def joined(parts: Sequence[Words]) -> Words:
+    """Paragraphs that run on into the last one, whose properties they take."""
+    last = parts[-1]
+    if len(parts) == 1:
+        return last
+    marks = [mark for words in parts for mark in words.marks]
+    return evolve(last, text="".join(words.text for words in parts), marks=marks)
+
+
+def numbered(label: str, text: str) -> str:
+    """The printed number before a text: ``1.`` before a figure must not become a fraction."""
+    if label and text and label[-1] in ".．" and text[0].isdigit():
+        return f"{label} {text}"
+    return label + text if text else label.rstrip(ENDS)
 
 
 def is_placeholder(control: etree._Element) -> bool:
@@ -346,7 +429,7 @@ def _once(node: etree._Element) -> Iterator[etree._Element]:
 
 
 def _text(node: etree._Element) -> str:
-    text = "".join(str(part) for part in node.itertext())
+    text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
     if node.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
         text = text.strip(" \t\r\n")
     # A line end inside w:t is a blank to Word.

@@ -1,0 +1,213 @@
+"""The tables of a Word file: cells as they are seen, merged ones as one, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import evolve, mutable
+from lxml import etree
+
+from ...errors import SourceError
+from ...model.clean import clean
+from ...model.raw import RawCell
+from .word_styles import (
+    attribute,
+    by_full_name,
+    child,
+    children,
+    number,
+    properties,
+    switch,
+    tag,
+    val,
+    value,
+)
+from .word_text import (
+    ENDS,
+    Mark,
+    Reader,
+    Words,
+    alternative,
+    is_placeholder,
+    joined,
+    numbered,
+    seen,
+)
+from .word_told import Told, short
+
+MAX_CELLS: Final = 100_000
+MAX_COLUMNS: Final = 100
+
+BLOCKS: Final = frozenset(f"w:{name}" for name in ("ins", "moveTo", "customXml", "sdtContent"))
+_GONE: Final = by_full_name({name: name for name in ("w:del", "w:moveFrom")})
+_OF_CELL: Final = by_full_name(
+    {name: name for name in ("w:gridSpan", "w:hMerge", "w:vMerge", "w:cellDel")}
+)
+
+
+@mutable
+class Tables:
+    """Reads tables one after another; their cells are counted together."""
+
+    reader: Reader
+    told: Told
+    cells: int = 0
+
+    def cells_of(self, table: etree._Element, name: str) -> tuple[RawCell, ...]:
+        """The cells of ``table`` that are seen.
+
+        Raises:
+            SourceError: the table, or all of the file, has more cells than a report can have.
+        """
+        found: list[RawCell] = []
+        above: dict[int, int] = {}  # column → the cell that a merged cell below it goes on
+        last: dict[int, int] = {}  # of a cell that goes on: the number of the last row it covers
+        row_number = 0
+        for row in _rows(table):
+            if switch(row, "w:trPr", "w:hidden"):
+                self.told.sentences.append(f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入")
+                continue
+            row_number += 1
+            below: dict[int, int] = {}
+            for cell, merges in self._merged(row, name, row_number):
+                goes_on = above.get(cell.column)
+                if (
+                    merges == "continue"
+                    and goes_on is not None
+                    and found[goes_on].width == cell.width
+                ):
+                    last[goes_on] = row_number
+                    below[cell.column] = goes_on
+                    self._lost(cell)
+                    continue
+                if merges:
+                    below[cell.column] = len(found)
+                found.append(cell)
+            above = below
+        for at, row_number in last.items():
+            found[at] = evolve(found[at], height=row_number - found[at].row)
+        return tuple(found)
+
+    def _merged(
+        self, row: etree._Element, table: str, row_number: int
+    ) -> list[tuple[RawCell, str]]:
+        """The cells of a row, those merged sideways as one; how each merges with the row above."""
+        found: list[tuple[RawCell, str]] = []
+        column = number(value(row, "w:trPr", "w:gridBefore"), 0)
+        order = 0
+        for node in _through(row, "w:tc"):
+            said = properties(node, "w:tcPr", _OF_CELL)
+            if "w:cellDel" in said:
+                continue
+            order += 1
+            where = f"{table}第 {row_number} 行第 {order} 格"
+            self.cells += 1
+            width = max(1, number(val(said.get("w:gridSpan")), 1))
+            if column + width > MAX_COLUMNS or self.cells > MAX_CELLS:
+                raise SourceError(
+                    f"{self.told.name} {where}：表格超过上限 {MAX_COLUMNS} 列，"
+                    f"或全文超过 {MAX_CELLS} 格"
+                )
+            cell = RawCell(self._cell(node, where), row_number - 1, column, where, 1, width)
+            if found and _merge(said.get("w:hMerge")) == "continue":
+                first, merges = found[-1]
+                found[-1] = evolve(first, width=first.width + width), merges
+                self._lost(cell)
+            else:
+                found.append((cell, _merge(said.get("w:vMerge"))))
+            column += width
+        return found
+
+    def _cell(self, node: etree._Element, where: str) -> str:
+        lines: list[str] = []
+        begun: list[Words] = []
+        for words in self._cell_words(node, where):
+            begun.append(words)
+            if not words.runs_on:
+                lines += self._lines(begun, where)
+                begun = []
+        if begun:
+            lines += self._lines(begun, where)
+        text = "\n".join(lines).strip(ENDS)
+        self.told.count(text)
+        return text
+
+    def _lines(self, begun: list[Words], where: str) -> list[str]:
+        words = joined(begun)
+        if words.marks:
+            self.told.mark(words.marks, where)
+        text = numbered(words.label, words.text.strip(ENDS))
+        return [clean(line).strip(ENDS) for line in text.split("\n")]
+
+    def _cell_words(self, parent: etree._Element, where: str) -> Iterator[Words]:
+        for node in parent:
+            match tag(node):
+                case "w:p":
+                    yield self.reader.paragraph(node)
+                case "w:tbl":
+                    self.told.sentences.append(f"{where}内套着另一个表格，其中的内容未读")
+                case "w:sdt":
+                    content = child(node, "w:sdtContent")
+                    if content is not None and is_placeholder(node):
+                        self.told.marks.append((Mark.PLACEHOLDER, where, ""))
+                    elif content is not None:
+                        yield from self._cell_words(content, where)
+                case "mc:AlternateContent":
+                    if (chosen := alternative(node)) is not None:
+                        yield from self._cell_words(chosen, where)
+                case name if name in BLOCKS:
+                    yield from self._cell_words(node, where)
+                case "w:altChunk" | "w:subDoc" | "m:oMathPara" | "m:oMath":
+                    self.told.mark(list(seen(node)), where)
+
+    def _lost(self, cell: RawCell) -> None:
+        if cell.text:
+            said = short(cell.text)
+            self.told.sentences.append(
+                f"{cell.place}已并入相邻的格，其中的文字“{said}”看不见，未计入"
+            )
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for node in _through(table, "w:tr"):
+        said = child(node, "w:trPr")
+        if said is None or not children(said, _GONE):
+            yield node
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for node in _through(row, "w:tc"):
+        if child(node, "w:tcPr", "w:cellDel") is None:
+            yield node
+
+
+def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows or cells, also those in content controls."""
+    for node in parent:
+        name = tag(node)
+        if name == wanted:
+            yield node
+        elif name == "w:sdt":
+            if (content := child(node, "w:sdtContent")) is not None:
+                yield from _through(content, wanted)
+        elif name in BLOCKS:
+            yield from _through(node, wanted)
+        elif name == "mc:AlternateContent" and (chosen := alternative(node)) is not None:
+            yield from _through(chosen, wanted)
+
+
+def _merge(found: etree._Element | None) -> str:
+    """``restart``, ``continue``, or nothing."""
+    return "" if found is None else attribute(found, "val") or "continue"
+
+
+def frame(table: etree._Element) -> etree._Element | None:
+    """The only cell of a table that holds a table: it is a frame around the text."""
+    rows = list(_rows(table))
+    if len(rows) != 1:
+        return None
+    cells = list(_cells(rows[0]))
+    if len(cells) != 1 or next(_through(cells[0], "w:tbl"), None) is None:
+        return None
+    return cells[0]
