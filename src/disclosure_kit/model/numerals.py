@@ -21,9 +21,8 @@ BLOT: Final = "□"
 
 FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 _COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）")
-_WIDE: Final = re.compile("[\uff01-\uff5e\u3000]")
-_ANY_BLANK: Final = re.compile(r"[\s\u200b\ufeff]")
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+# What a compact text has no more of: full width, signs of private use, blanks. Sought at once.
+_ODD: Final = re.compile("[\uff01-\uff5e\\s\u200b\ufeff\ue000-\uf8ff]")
 _BLANK: Final = re.compile(r"(?<![\d.,])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![\d.,])")
 
 _DIGITS: Final = "零〇一二两三四五六七八九"
@@ -31,28 +30,36 @@ _VALUES: Final = dict(zip(_DIGITS, (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _SCALES: Final = {"": 1, "万": 10_000, "亿": 100_000_000}
 _STEPS: Final = {scale: Decimal(scale) for scale in _SCALES.values()}
+_ONE: Final = Decimal(1)
+_LONGEST: Final = 15  # digits of an exact number
 _UNITS: Final = "件条宗份起例次篇个项人期场元"
 
-_NUMBER: Final = re.compile(
-    rf"""(?P<hundredths>百分之)?
-    (?: (?P<plain>\d{{1,3}}(?:,\d{{3}})+(?![\d])(?:\.\d+)? | \d+(?:\.\d+)?)(?P<scale>[万亿]?)
-      | (?<![第每这那某任何同另逐哪各单唯几数{_DIGITS}十百千万])
-        (?P<words>[{_DIGITS}十百千万]{{1,12}}(?:点[{_DIGITS}]{{1,4}})?)
-        (?(hundredths)|(?=[{_UNITS}余多来]))
+_NUMERIC: Final = f"{_DIGITS}十百千万"
+# It begins with one of its characters, so that the engine passes over all others at once; what
+# must stand before it, or not, is asked for behind that.
+NUMBER: Final = re.compile(
+    rf"""[\d{_NUMERIC}](?:
+        (?<=百)(?P<hundredths>分之)
+        (?: (?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)?)[万亿]?
+          | [{_NUMERIC}]{{1,12}}(?:点[{_DIGITS}]{{1,4}})? )
+      | (?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d*(?:\.\d+)?)[万亿]?
+      | (?<=[{_NUMERIC}])(?<![第每这那某任何同另逐哪各单唯几数{_NUMERIC}].)
+        [{_NUMERIC}]{{0,11}}(?:点[{_DIGITS}]{{1,4}})?(?=[{_UNITS}余多来])
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
-# With what a number begins: places where none can begin are passed over at once.
-_BEGINS: Final = re.compile(rf"[\d{_DIGITS}十百千万]")
 NUMBERED: Final = re.compile(
     rf"[\d{_DIGITS}十百千万](?:(?<=\d)|(?<=[{_DIGITS}十百千万])\s*[{_UNITS}]|(?<=百)分之)"
 )
 _BEFORE: Final = re.compile(
     r"(?:[约近超逾第每]|[超多不]过|接近|不足|不到|至少|最多|[低高多少]于|[\d.][-—~至到\s])$"
 )
-_BEFORE_ENDS: Final = "约近超逾第每过足到少多于-—~至"  # with one of these, or a blank, it ends
-_BEHIND_UNIT: Final = "以左上之及不余-—~至到次"  # with one of these it goes on behind a unit
-_UNITS_OR_SHARE: Final = f"{_UNITS}%"
+# With one of these, or a blank, what stands before a number ends; with one of these it goes on
+# behind its unit; with one of these, a blank or a digit, right behind it.
+_BEFORE_ENDS: Final = frozenset("约近超逾第每过足到少多于-—~至")
+_BEHIND_UNIT: Final = frozenset("以左上之及不余-—~至到次")
+_BEHIND: Final = frozenset("余多来几号万亿以左上之及不-—~至到.,")
+_UNITS_OR_SHARE: Final = frozenset(f"{_UNITS}%")
 _AFTER: Final = re.compile(
     rf"[余多来几号]|[万亿]|[{_UNITS}%]?(?:以上|以下|左右|上下|以内|之内|及以上|不到|余次?)|"
     rf"%?[-—~至到]\d|[{_UNITS}]?[-—~]\d|\s?[\d.,]{{0,20}}\d"
@@ -83,49 +90,70 @@ def compact(text: str) -> str:
     """``text`` in half width and without blanks, but for those between digits."""
     for wide, narrow in _COMMON_WIDE:
         text = text.replace(wide, narrow)
-    if _WIDE.search(text):
-        text = text.translate(FOLD)
-    text = _PRIVATE.sub(BLOT, text)
-    return _BLANK.sub("", text) if _ANY_BLANK.search(text) else text
+    blank = False
+    for odd in set(_ODD.findall(text)):
+        if "\ue000" <= odd <= "\uf8ff":
+            text = text.replace(odd, BLOT)
+        elif ord(odd) in FOLD:
+            text = text.replace(odd, chr(FOLD[ord(odd)]))
+        blank = blank or odd.isspace() or odd in "\u200b\ufeff"
+    return _BLANK.sub("", text) if blank else text
 
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of a compact text, in order."""
-    count = end = 0
-    for place in _BEGINS.finditer(text):
-        match = _NUMBER.match(text, place.start()) if place.start() >= end else None
-        if match is None:
-            continue
-        start, end = match.span()
-        hundredths, plain, scale, words = match.groups("")
-        plain = plain.replace(",", "")
-        decimals = len((plain or words).partition("." if plain else "点")[2])
-        times = _SCALES[scale]
-        value = Decimal(plain[:40]) * times if plain else chinese(words)
-        count += 1
-        exact = (
-            count <= MOST
-            and len(plain) <= 15
-            and not _inexact_before(text, start)
-            and (bool(hundredths) or not _inexact_behind(text, end))
-        )
-        step = Decimal(times).scaleb(-decimals) if decimals else _STEPS[times]
-        yield Numeral(value, step, start, end, match[0], exact)
+    for count, match in enumerate(NUMBER.finditer(text), 1):
+        yield numeral(text, match, count)
+
+
+def numeral(text: str, match: re.Match[str], count: int, base: int = 0) -> Numeral:
+    """The number at ``match``, the ``count``-th of the sentence of ``text`` that begins at
+    ``base``."""
+    start, end = match.span()
+    printed = match[0]
+    if printed.isdecimal() and len(printed) <= _LONGEST:
+        value, step, digits = Decimal(printed), _ONE, len(printed)
+    else:
+        value, step, digits = _worth(printed)
+    exact = (
+        count <= MOST
+        and digits <= _LONGEST
+        and not _inexact_before(text, start)
+        and (match["hundredths"] is not None or not _inexact_behind(text, end))
+    )
+    return Numeral(value, step, start - base, end - base, printed, exact)
+
+
+def _worth(printed: str) -> tuple[Decimal, Decimal, int]:
+    """What a number is worth, the least that its writing tells, and how many characters its digits
+    take: none where it is written in words."""
+    printed = printed.removeprefix("百分之").replace(",", "")
+    if not printed[0].isdecimal():
+        decimals = len(printed.partition("点")[2])
+        return chinese(printed), _ONE.scaleb(-decimals), 0
+    scale = printed[-1] if printed[-1] in _SCALES else ""
+    plain = printed.removesuffix(scale)
+    times = _STEPS[_SCALES[scale]]
+    decimals = len(plain.partition(".")[2])
+    return Decimal(plain[:40]) * times, times.scaleb(-decimals), len(plain)
 
 
 def _inexact_before(text: str, start: int) -> bool:
     """Whether what stands before a number says that it is none, or no exact one."""
     last = text[start - 1 : start]
     return (last in _BEFORE_ENDS or last.isspace()) and bool(
-        last and _BEFORE.search(text, max(0, start - 3), start)
+        _BEFORE.search(text, max(0, start - 3), start)
     )
 
 
 def _inexact_behind(text: str, end: int) -> bool:
     """Whether what stands behind a number says so."""
-    first, second = text[end : end + 1], text[end + 1 : end + 2]
+    first = text[end : end + 1]
     if first in _UNITS_OR_SHARE:
-        return second in _BEHIND_UNIT and _AFTER.match(text, end) is not None
+        if text[end + 1 : end + 2] not in _BEHIND_UNIT:
+            return False
+    elif not (first in _BEHIND or first.isdecimal() or first.isspace()):
+        return False
     return _AFTER.match(text, end) is not None
 
 
@@ -167,7 +195,8 @@ def marked(text: str, found: tuple[Numeral, ...]) -> str:
             pieces.append((chr(FIRST_MARK + index) if number.exact else INEXACT) + percent)
         end = number.end
     pieces.append(text[end:])
-    return _ASIDE.sub("", "".join(pieces))
+    full = "".join(pieces) if found else text
+    return _ASIDE.sub("", full) if "(" in full else full
 
 
 _ASIDE: Final = re.compile(r"\([^()\ue000-\uf8ff□]{1,40}\)")

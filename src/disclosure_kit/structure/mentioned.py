@@ -53,13 +53,7 @@ def _wordings(form: Form) -> tuple[Sought, ...]:
     return tuple(one for one in found if not any(name in form.figures for name in one.fields))
 
 
-def likely(wordings: tuple[Sought, ...], sentences: Iterable[Statement]) -> tuple[Sought, ...]:
-    """Those of ``wordings`` that may stand in one of ``sentences``."""
-    words = "\n".join([sentence.full for sentence in sentences])
-    return tuple([sought for sought in wordings if sought.may_stand_in(words)])
-
-
-def mentioned_in(statement: Statement, wordings: tuple[Sought, ...]) -> Iterator[Mentioned]:
+def mentioned_in(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mentioned]:
     """Each number of ``statement`` that a wording names, in order; one that several wordings
     name may be what any of them says."""
     found: dict[int, list[str]] = {}

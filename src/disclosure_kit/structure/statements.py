@@ -4,25 +4,27 @@ say of others blotted out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from attrs import field, frozen
 
 from ..model.first_look import holds_any
-from ..model.numerals import FOLD, NUMBERED, Numeral, compact, marked, numerals
-from ..model.prose import Passage, passages, sentences, whole_sentences
+from ..model.mention import Sought
+from ..model.numerals import FOLD, NUMBERED, Numeral, marked
+from ..model.prose import Passage, prose, sentences, whole_sentences
 from ..model.report import Report
-from .own import PERIOD, Whose, own, own_area
+from .own import Whose, own
+from .stretches import Read, Stretches
 from .wording import shortened
 
 LONGEST: Final = 100_000  # characters of a paragraph that is read; a real one has a thousandth
 _LEAD: Final = re.compile(r"[^。：:，,；;]{1,25}[。：:]")  # a heading that runs into its paragraph
 _QUOTED: Final = 120
 _SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is looked for
-_OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
-OWN_NAME: Final = "本机关"
 _STOPS: Final = re.compile("[。!?]+")
 _CLAIMING: Final = re.compile("[未无没零均都全](?:(?<!全)|部)")
 
@@ -36,13 +38,10 @@ class Statement:
     passage: Passage
     sentence: str
     words: str
+    full: str
     context: str
     numbers: tuple[Numeral, ...]
     whose: Whose = field(repr=False, eq=False)
-
-    @cached_property
-    def full(self) -> str:
-        return marked(self.words, self.numbers)
 
     @cached_property
     def own(self) -> str:
@@ -77,86 +76,114 @@ class Statement:
         return f"“{cut[0]}{self.sentence[start:end]}{cut[1]}”"
 
 
-def statements(
-    report: Report, *, claims: bool = False, parted: Callable[[str], Iterator[str]] = sentences
-) -> Iterator[Statement]:
-    """The sentences of ``report``, as ``parted``, that hold an exact number; or those that may
-    claim that there is none, or that all are so."""
-    return iter(report.kept(_statements, claims, parted))
+@frozen(slots=False, eq=False)
+class Statements:
+    """Statements in reading order; and all their words, numbers as marks, as one text for a first
+    look, in which the statements are parted by line ends."""
 
-
-def _statements(
-    report: Report, claims: bool, parted: Callable[[str], Iterator[str]]
-) -> tuple[Statement, ...]:
-    return tuple(_parted(report, claims, parted))
-
-
-def _parted(
-    report: Report, claims: bool, parted: Callable[[str], Iterator[str]]
-) -> Iterator[Statement]:
-    named = report.kept(_Names)
-    wanted = _CLAIMING if claims else NUMBERED
-    heading = ""
-    for passage in passages(report):
-        if passage.heading:
-            heading = passage.text
-        if len(passage.text) > LONGEST:
-            continue
-        narrative = report.sections.get(passage.section)
-        lead = _LEAD.match(passage.text)
-        context = f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}"
-        for sentence in parted(passage.text):
-            if not wanted.search(sentence):
-                continue
-            words, found = named.read(sentence)
-            if claims or any(number.exact for number in found):
-                yield Statement(passage, sentence, words, context, found, named.whose)
-
-
-class _Names:
-    """How a report calls itself and its year, and the stretches of it that were read."""
-
-    def __init__(self, report: Report) -> None:
-        self.whose = Whose.of(report)
-        self._read: dict[str, tuple[str, tuple[Numeral, ...]]] = {}
-        name = compact(report.agency.name)
-        area = own_area(name)
-        brief = name.replace("人民政府", "政府")
-        names = {name, brief}
-        if area:
-            names.add(re.sub(r"(?:人民)?政府$", "", name))
-            names |= {f"全{area}", f"我{area}", f"本{area}"}
-        else:  # 省教育厅 and 教育厅 for 河北省教育厅
-            names.add(name.removesuffix("办事处"))
-            names |= {full[at:] for full in (name, brief) for at in range(1, len(full) - 2)}
-        if area in ("镇", "乡"):  # of a city, 市政府 is but a part
-            names |= {f"{area}政府", f"{area}人民政府"}
-        known = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
-        listed = "|".join([*(re.escape(n) for n in known), _OURS.pattern])
-        year = report.year
-        self._years = tuple(str(year + ahead) for ahead in (-1, 0, 1))
-        self._known = tuple(known)
-        self._listed = rf"(?:{listed})+"
-        self._year = re.compile(rf"(?<!\d){year}年度?")
-        self._last = re.compile(rf"(?<!\d){year - 1}年度?(?=结转|转结|转入|遗留|未办结)")
-        self._next = re.compile(rf"(?<!\d){year + 1}年度?(?=继续|办理|答复|处理|[,;。、)]|$)")
+    every: tuple[Statement, ...]
 
     @cached_property
-    def _name(self) -> re.Pattern[str]:
-        return re.compile(self._listed)
+    def whole(self) -> str:
+        return "\n".join([statement.full for statement in self.every])
 
-    def read(self, text: str) -> tuple[str, tuple[Numeral, ...]]:
-        """The words of a stretch of the report, and the numbers in them."""
-        if text not in self._read:
-            words = self.own(compact(text))
-            self._read[text] = words, tuple(numerals(words))
-        return self._read[text]
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins in ``whole``."""
+        lengths = (len(statement.full) + 1 for statement in self.every)
+        return tuple(accumulate(lengths, initial=0))[:-1]
 
-    def own(self, words: str) -> str:
-        """``words`` with the report's year and body as 本年 and 本机关."""
-        if holds_any(words, self._years):
-            words = self._next.sub("下年", self._last.sub("上年", self._year.sub("本年", words)))
-        words = words.replace("本年度", "本年")
-        if _OURS.search(words) or holds_any(words, self._known):
-            words = self._name.sub(OWN_NAME, words)
-        return PERIOD.sub("", words) if "月" in words else words
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.every)
+
+    def number(self, at: int) -> int:
+        """Which statement stands at this place of ``whole``."""
+        return bisect_right(self.starts, at) - 1
+
+    def holding(self, words: Iterable[str]) -> set[int]:
+        """Which statements hold one of ``words``."""
+        whole, starts = self.whole, self.starts
+        found: set[int] = set()
+        for word in words:
+            at = whole.find(word)
+            while at >= 0:
+                behind = bisect_right(starts, at)
+                found.add(behind - 1)
+                at = whole.find(word, starts[behind]) if behind < len(starts) else -1
+        return found
+
+    def with_wordings(self, wordings: Iterable[Sought]) -> Iterator[tuple[Statement, list[Sought]]]:
+        """The statements that one of ``wordings`` may stand in, each with those that may."""
+        found: dict[int, list[Sought]] = {}
+        for sought in wordings:
+            for number in self._may_hold(sought):
+                found.setdefault(number, []).append(sought)
+        return ((self.every[number], found[number]) for number in sorted(found))
+
+    def _may_hold(self, sought: Sought) -> Iterable[int]:
+        if not sought.held:
+            return range(len(self.every))
+        rarest, *others = sought.held
+        likely = self.holding(rarest)
+        for group in others if likely else ():
+            likely = {n for n in likely if holds_any(self.every[n].full, group)}
+        return likely
+
+
+def statements(
+    report: Report, *, claims: bool = False, parted: Callable[[str], Iterator[str]] = sentences
+) -> Statements:
+    """The sentences of ``report``, as ``parted``, that hold an exact number; or those that may
+    claim that there is none, or that all are so."""
+    return report.kept(_claiming if claims else _numbered, parted)
+
+
+def _numbered(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
+    cut = list(_parted(report, parted))
+    read = report.kept(Stretches).read([sentence for _, sentence in cut])
+    chosen = [
+        (one, what)
+        for one, what in zip(cut, read, strict=True)
+        if any(number.exact for number in what[1]) and NUMBERED.search(one[1])
+    ]
+    return _made(report, chosen)
+
+
+def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
+    cut = [one for one in _parted(report, parted) if _CLAIMING.search(one[1])]
+    read = report.kept(Stretches).read([sentence for _, sentence in cut])
+    return _made(report, zip(cut, read, strict=True))
+
+
+def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> Iterator[tuple[int, str]]:
+    """The sentences of every passage, with its number."""
+    for number, passage in enumerate(prose(report).passages):
+        if len(passage.text) <= LONGEST:
+            for sentence in parted(passage.text):
+                yield number, sentence
+
+
+def _made(report: Report, read: Iterable[tuple[tuple[int, str], Read]]) -> Statements:
+    known, contexts = prose(report).passages, report.kept(_contexts)
+    whose = report.kept(Stretches).whose
+    return Statements(
+        tuple(
+            [
+                Statement(known[at], said, words, marked(words, found), contexts[at], found, whose)
+                for (at, said), (words, found) in read
+            ]
+        )
+    )
+
+
+def _contexts(report: Report) -> list[str]:
+    """The titles and headings above each passage, and the one that runs into it."""
+    found: list[str] = []
+    heading = ""
+    for passage in prose(report).passages:
+        if passage.heading:
+            heading = passage.text
+        narrative = report.sections.get(passage.section)
+        lead = _LEAD.match(passage.text)
+        found.append(f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}")
+    return found

@@ -14,7 +14,7 @@ from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.formula import Worth, filled
 from ...model.prose import passages
 from ...model.values import YUAN_PER_UNIT, Kind
-from ...structure.mentioned import Mentioned, likely, mentioned_in, nearest_to, wordings_of
+from ...structure.mentioned import Mentioned, mentioned_in, nearest_to, wordings_of
 from ...structure.statements import LONGEST, statements
 from ...view import format_number
 
@@ -25,10 +25,8 @@ _TOTAL: Final = "applications.received.total"
 def text_figures(case: Case) -> Iterator[Outcome]:
     """Each number of the prose that a declared wording names, and that no reading of it in the
     tables comes to. Where a reading cannot be formed, the number is not assessed."""
-    found_here = tuple(statements(case.report))
-    wordings = likely(wordings_of(case.form), found_here)
     open_tables: Counter[str] = Counter()
-    for statement in found_here:
+    for statement, wordings in statements(case.report).with_wordings(wordings_of(case.form)):
         for mentioned in mentioned_in(statement, wordings):
             found = mentioned.readings(case.report, case.form)
             known = [worth for worth in found if worth.value is not None]

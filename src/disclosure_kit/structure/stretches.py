@@ -1,0 +1,116 @@
+"""Stretches of a report as the checks of prose read them: how it calls itself and its year, and
+the numbers in them.
+
+All stretches that are asked for are read together, as one text in which each is parted from the
+next by a sign that no text holds: what looks through a text costs by the call. Nothing that is
+looked for can stand across that sign, so each is read as if it stood alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from ..model.numerals import BLOT, NUMBER, Numeral, compact, numeral
+from ..model.report import Report
+from .own import PERIOD, Whose, own_area
+
+_OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
+OWN_NAME: Final = "本机关"
+_PARTING: Final = "\uffff"  # no character, and nothing that is looked for
+
+# The words of a stretch, compact, the report's year and name as 本年 and 本机关; and the numbers.
+Read: TypeAlias = tuple[str, tuple[Numeral, ...]]
+
+
+class Stretches:
+    """The stretches of a report that were read, by their text."""
+
+    def __init__(self, report: Report) -> None:
+        self.whose = Whose.of(report)
+        self._read: dict[str, Read] = {}
+        self._names = _names(compact(report.agency.name))
+        self._years = tuple(_years(report.year))
+
+    def read(self, texts: Iterable[str]) -> list[Read]:
+        """What each of ``texts`` says."""
+        wanted = list(texts)
+        unread = [text for text in dict.fromkeys(wanted) if text not in self._read]
+        if unread:
+            self._read.update(zip(unread, self._together(unread), strict=True))
+        return [self._read[text] for text in wanted]
+
+    def _together(self, texts: list[str]) -> Iterator[Read]:
+        if any(_PARTING in text for text in texts):  # of no file: readers leave it out
+            texts = [text.replace(_PARTING, BLOT) for text in texts]
+        return _numbered(self._own(compact(_PARTING.join(texts))))
+
+    def _own(self, words: str) -> str:
+        """``words`` with the report's year and body as 本年 and 本机关."""
+        for year, pattern, said in self._years:
+            if year in words:
+                words = pattern.sub(said, words)
+        words = self._named(words.replace("本年度", "本年"))
+        return PERIOD.sub("", words) if "月" in words else words
+
+    def _named(self, words: str) -> str:
+        """``words`` with every name of the body, and several on end, as 本机关. Of two that begin
+        together the longer is the name. No pattern is made of them: it would serve one report."""
+        spans = [(found.start(), 1, found.end()) for found in _OURS.finditer(words)]
+        for name in self._names:
+            at = words.find(name)
+            while at >= 0:
+                spans.append((at, -len(name), at + len(name)))
+                at = words.find(name, at + 1)
+        pieces: list[str] = []
+        done = -1
+        for start, _, end in sorted(spans):
+            if start > done:
+                pieces += words[max(done, 0) : start], OWN_NAME
+            if start >= done:
+                done = end
+        return "".join((*pieces, words[max(done, 0) :])) if pieces else words
+
+
+def _numbered(words: str) -> Iterator[Read]:
+    """The stretches of ``words`` with the numbers in each."""
+    matches = NUMBER.finditer(words)
+    match = next(matches, None)
+    begin = 0
+    for one in words.split(_PARTING):
+        found: list[Numeral] = []
+        end = begin + len(one)
+        while match is not None and match.start() < end:
+            found.append(numeral(words, match, len(found) + 1, begin))
+            match = next(matches, None)
+        yield one, tuple(found)
+        begin = end + 1
+
+
+def _years(year: int) -> Iterator[tuple[str, re.Pattern[str], str]]:
+    """How this year, the last and the next are written, where they stand, and what is said then.
+    Each begins with its figures: what a pattern begins with is found at once."""
+    for ahead, said, behind in (
+        (0, "本年", ""),
+        (-1, "上年", "(?=结转|转结|转入|遗留|未办结)"),
+        (1, "下年", f"(?=继续|办理|答复|处理|[,;。、){_PARTING}]|$)"),
+    ):
+        written = str(year + ahead)
+        yield written, re.compile(rf"{written}(?<!\d{written})年度?{behind}"), said
+
+
+def _names(name: str) -> tuple[str, ...]:
+    """What the body ``name``, compact, may be called by itself."""
+    area = own_area(name)
+    brief = name.replace("人民政府", "政府")
+    names = {name, brief}
+    if area:
+        names.add(re.sub(r"(?:人民)?政府$", "", name))
+        names |= {f"全{area}", f"我{area}", f"本{area}"}
+    else:  # 省教育厅 and 教育厅 for 河北省教育厅
+        names.add(name.removesuffix("办事处"))
+        names |= {full[at:] for full in (name, brief) for at in range(1, len(full) - 2)}
+    if area in ("镇", "乡"):  # of a city, 市政府 is but a part
+        names |= {f"{area}政府", f"{area}人民政府"}
+    return tuple(one for one in names if len(one) > 1)
