@@ -79,8 +79,8 @@ def summed(loaded: Loaded, count: int) -> float:
     flattener, tally = Flattener(), Tally(adding(loaded.form))
     begun = time.process_time()
     for _ in range(count):
-        flat = flattener.figures(loaded.report, loaded.form)
-        tally.add("甲", flattener.shapes[flat.shape], flat.counts, flat.amounts)
+        row, _ = flattener.row(loaded.report, loaded.form)
+        tally.add("甲", flattener.shapes[row.shape], row)
     return (time.process_time() - begun) / count
 
 

@@ -101,8 +101,8 @@ def tally(session: Session, edition: str, *units: dict[str, Value]) -> dict[str,
     taker = Taker(session, Wishes())
     made = Tally(adding(form))
     for number, values in enumerate(units):
-        flat = taker.flattener.flat(loaded(form, "甲", values).report, form, "甲.json")
-        made.add(str(number), taker.flattener.shape(form), flat.counts, flat.amounts)
+        row, _ = taker.flattener.row(loaded(form, "甲", values).report, form)
+        made.add(str(number), taker.flattener.shape(form), row)
     return {total.address: total for total in made.totals(whole=True, partial=False)}
 
 

@@ -1,53 +1,23 @@
-"""A report as flat rows of figures: the same order for every report of one kind of form."""
+"""A report as a flat row of figures: the same order for every report of one kind of form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import compress, repeat
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from attrs import Factory, define, field, frozen
+from attrs import define, field, frozen
 from frozendict import frozendict
 
 from ..model.form import Form
 from ..model.report import Report
-from ..model.sources import Sources
 from ..model.table import Table
-from ..model.values import NOT_FILLED, CellState, Kind, Money, Value
+from ..model.values import NOT_FILLED, Kind, Value
+from .row import Row, Shape
 
 COUNTED: Final = (Kind.COUNT, Kind.SIGNED)
-NOT_APPLICABLE: Final = "n/a"
 PLACES_KEPT: Final = 1000  # lists of places that are told apart; of further ones each is its own
 _NOTHING: Final[Mapping[tuple[str, str], Value]] = frozendict()
-
-Count: TypeAlias = int | str | None  # a number, "n/a", or not filled
-Amount: TypeAlias = list[str] | str | None  # [amount, unit], "n/a", or not filled
-
-
-@frozen
-class Flat:
-    """The figures of one report. ``places`` is a number that stands for a list of places, or the
-    list itself (joined by line ends). ``blanks`` are the cells of tables that are not filled; a
-    figure that the prose need not state is none of them."""
-
-    shape: int
-    counts: tuple[Count, ...]
-    amounts: tuple[Amount, ...]
-    places: int | str
-    blanks: int
-
-
-@frozen
-class Shape:
-    """The addresses of a kind of form: those of counts, those of amounts."""
-
-    number: int
-    counts: tuple[str, ...]
-    amounts: tuple[str, ...]
-
-    addresses: tuple[str, ...] = field(
-        init=False, default=Factory(lambda shape: shape.counts + shape.amounts, takes_self=True)
-    )
 
 
 @frozen
@@ -76,6 +46,20 @@ class _Cutter:
         flat += map(report.figures.get, self.figures, repeat(NOT_FILLED))
         return flat
 
+    def row(self, report: Report) -> tuple[Row, int]:
+        """The figures of ``report``; how many cells of its tables are blank. A figure that the
+        prose need not state is none of them."""
+        values: list[Any] = self.values(report)
+        amounts = [values[at] for at in self.amounts]
+        for at in self.no_counts:
+            del values[at]
+        row = self.shape.row(values, amounts)
+        counts, sums = self.in_tables
+        blanks = row.amounts[:sums].count(None)
+        if not isinstance(row.counts, bytes):
+            blanks += row.counts[:counts].count(None)
+        return row, blanks
+
 
 @define
 class Flattener:
@@ -86,25 +70,10 @@ class Flattener:
     shapes: list[Shape] = field(factory=list, init=False)
     places: list[str] = field(factory=list, init=False)
 
-    def flat(self, report: Report, form: Form, name: str) -> Flat:
-        """The figures of ``report``, and where in the file ``name`` each stood."""
-        flat = self.figures(report, form)
-        places = self._place(report.sources, self.shapes[flat.shape], name)
-        return Flat(flat.shape, flat.counts, flat.amounts, places, flat.blanks)
-
-    def figures(self, report: Report, form: Form) -> Flat:
-        """The figures of ``report`` alone."""
-        cutter = self._cutter(form)
-        values: list[Any] = cutter.values(report)
-        amounts = tuple([plain(values[at]) for at in cutter.amounts])
-        for at in cutter.no_counts:
-            del values[at]
-        in_tables, sums = cutter.in_tables
-        blanks = amounts[:sums].count(None)
-        if not all_numbers(values):
-            values = list(map(plain, values))
-            blanks += values[:in_tables].count(None)
-        return Flat(cutter.shape.number, tuple(values), amounts, "", blanks)
+    def row(self, report: Report, form: Form) -> tuple[Row, int]:
+        """The figures of ``report``; how many cells of its tables are blank. A figure that the
+        prose need not state is none of them."""
+        return self._cutter(form).row(report)
 
     def shape(self, form: Form) -> Shape:
         """What reports of ``form`` give."""
@@ -118,9 +87,14 @@ class Flattener:
             self.shapes.append(found.shape)
         return found
 
-    def _place(self, sources: Sources | frozendict[str, str], shape: Shape, name: str) -> int | str:
-        known = sources | {}  # worked out once, and then a plain mapping
-        text = "\n".join(map(known.get, shape.addresses, repeat("")))
+    def place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
+        """Where in the file ``name`` each figure stood: a number that stands for a list of places,
+        or the list itself, joined by line ends."""
+        known = dict(sources)  # looked for once
+        try:
+            text = "\n".join(map(known.__getitem__, shape.addresses))
+        except KeyError:  # of what is not filled
+            text = "\n".join(map(known.get, shape.addresses, repeat("")))
         text = text.replace(f"{name}!", "")
         number = self._numbers.get(text)
         if number is not None:
@@ -152,25 +126,3 @@ def _cutter(form: Form, number: int) -> _Cutter:
         tuple(at for at, found in enumerate(is_amount) if found),
         (sum(is_count[:in_tables]), sum(is_amount[:in_tables])),
     )
-
-
-def all_numbers(values: Iterable[Any]) -> bool:
-    """Whether none is blank or not applicable; the fastest way to see it."""
-    try:
-        sum(values)
-    except TypeError:
-        return False
-    return True
-
-
-def plain(value: Value) -> Any:
-    """A figure as the files of a roll-up write it."""
-    match value:
-        case CellState.NOT_FILLED:
-            return None
-        case CellState.NOT_APPLICABLE:
-            return NOT_APPLICABLE
-        case Money():
-            return [f"{value.amount:f}", value.unit]
-        case _:
-            return value

@@ -17,18 +17,11 @@ from attrs import define, field
 from ..errors import SourceError
 from ..files import reason
 from ..model.values import YUAN_PER_UNIT
+from .row import line
 from .tally import State
 
 FORMAT: Final = "disclosure-kit/rollup/1"
 _LISTS: Final = ("units", "totals")
-
-
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def line(value: Any) -> str:
-    """``value`` as one line of JSON."""
-    return _ENCODER.encode(value)
 
 
 @define

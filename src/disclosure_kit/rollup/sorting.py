@@ -196,7 +196,7 @@ def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -
     first, *others = sound
     if not others and len(same) == 1:
         return first
-    if any(unit.digest != first.digest for unit in others):
+    if any((unit.shape, unit.digest) != (first.shape, first.digest) for unit in others):
         for unit in sound:
             other = next(o.file for o in sound if o is not unit)
             found.left.append(Left(unit, Fate.CONFLICT, other, entry))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final, TypeAlias
 
 from attrs import define, field
+
+Place: TypeAlias = tuple[int, int]  # where it begins, its size
+_PLAIN: Final = 2  # the form of marshal that keeps no account of what stands there twice
 
 
 def _temporary() -> BinaryIO:
@@ -21,19 +24,18 @@ class Spool:
     _file: BinaryIO = field(factory=_temporary, init=False)
     _end: int = field(default=0, init=False)
 
-    def put(self, first: Any, second: Any) -> tuple[int, int, int, bytes]:
-        """Keep two values (plain data): their place, the size of each, the bytes of the first."""
-        one, two = marshal.dumps(first), marshal.dumps(second)
-        at, self._end = self._end, self._end + len(one) + len(two)
-        self._file.write(one)
-        self._file.write(two)
-        return at, len(one), len(two), one
+    def put(self, value: Any) -> Place:
+        """Keep a value (plain data)."""
+        data = marshal.dumps(value, _PLAIN)
+        at, self._end = self._end, self._end + len(data)
+        self._file.write(data)
+        return at, len(data)
 
-    def get(self, at: int, one: int, two: int) -> tuple[Any, Any]:
-        """What was put at ``at``."""
+    def get(self, place: Place) -> Any:
+        """What was put there."""
+        at, size = place
         self._file.seek(at)
-        data = self._file.read(one + two)
-        return marshal.loads(data[:one]), marshal.loads(data[one:])
+        return marshal.loads(self._file.read(size))
 
     def close(self) -> None:
         self._file.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..model.report import Report, Text
 from ..recognise import Wishes
+from .changes import mark_of
 from .flat import Flattener
 from .inputs import Found
 from .provenance import opened
@@ -50,9 +50,9 @@ class Taker:
     ) -> None:
         """Take a report in that is read and checked already."""
         report = loaded.report
-        flat = self.flattener.flat(report, loaded.form, loaded.name)
-        figures = flat.shape, flat.counts, flat.amounts
-        at, one, two, data = self.spool.put(figures, flat.places)
+        row, blanks = self.flattener.row(report, loaded.form)
+        shape = self.flattener.shapes[row.shape]
+        places = self.flattener.place(report.sources, shape, loaded.name)
         self.units.append(
             Unit(
                 number=len(self.units),
@@ -65,11 +65,12 @@ class Taker:
                 signed=report.signature.date if report.signature else None,
                 errors=errors,
                 first_error=first_error,
-                blanks=flat.blanks,
-                digest=hashlib.blake2b(data, digest_size=8).digest(),
-                at=(at, one, two),
+                blanks=blanks,
+                digest=mark_of(row.text),
+                at=self.spool.put((row.shape, row.counts, row.amounts, row.text, places)),
                 rollup=printable(rollup),
                 unfinished=_says_unfinished(report) or (bool(rollup) and _unfinished(rollup)),
+                shape=row.shape,
             )
         )
 

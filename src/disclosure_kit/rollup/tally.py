@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from operator import add
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import define, field, frozen
 
@@ -14,7 +14,10 @@ from ..model.values import NOT_APPLICABLE as ABSENT
 from ..model.values import YUAN_PER_UNIT, Money, Value
 from ..structure.cells import LARGEST
 from .adding import Added, Adding
-from .flat import NOT_APPLICABLE, Amount, Count, Shape, plain
+from .lanes import Running
+from .row import NOT_APPLICABLE, Amount, Count, Row, Shape, plain
+
+T = TypeVar("T")
 
 NAMED: Final = 20  # units that are named beside a total which they keep open
 _DECIMALS: Final = 6  # of an amount, at most
@@ -62,6 +65,18 @@ class _Open:
             self.named.append(f"{name}（{why}）")
 
 
+@frozen
+class _Units:
+    """Units of one shape: the sums of their rows, and where the body's figures stand in them;
+    ``whole``: none is missing there."""
+
+    shape: Shape
+    running: Running
+    counts: tuple[int | None, ...]
+    amounts: tuple[int | None, ...]
+    whole: bool
+
+
 @define
 class Tally:
     """The running sums of one body."""
@@ -73,9 +88,7 @@ class Tally:
     _decimals: list[int] = field(init=False)
     _names: list[set[str]] = field(init=False)
     _open: dict[str, _Open] = field(factory=dict, init=False)
-    _order: dict[int, tuple[list[int | None], list[int | None]] | None] = field(
-        factory=dict, init=False
-    )
+    _known: dict[int, _Units] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._sums = [0] * len(self.adding.counts)
@@ -83,45 +96,28 @@ class Tally:
         self._decimals = [0] * len(self.adding.amounts)
         self._names = [set() for _ in self.adding.amounts]
 
-    def add(
-        self,
-        name: str,
-        shape: Shape,
-        counts: Sequence[Count],
-        amounts: Sequence[Amount],
-        blank: str = BLANK,
-    ) -> None:
+    def add(self, name: str, shape: Shape, row: Row, blank: str = BLANK) -> None:
         """Add the figures of the unit ``name``; ``blank`` says why one of them is not there."""
         self.units += 1
-        order = self._order_of(shape)
-        if order is not None:
-            first, second = order
-            counts = [None if at is None else counts[at] for at in first]
-            amounts = [None if at is None else amounts[at] for at in second]
+        like = self._known.get(shape.number) or self._units_of(shape)
+        counts = row.counts
+        if not (isinstance(counts, bytes) and like.whole and like.running.add(counts)):
+            self._add_counts(name, _picked(shape.counts_of(row), like.counts), blank)
+        for at, amount in enumerate(_picked(row.amounts, like.amounts)):
+            self._add_amount(name, at, amount, blank)
+
+    def _units_of(self, shape: Shape) -> _Units:
+        counts = _standing(self.adding.counts, shape.counts)
+        amounts = _standing(self.adding.amounts, shape.amounts)
+        running = Running(shape.lanes)
+        found = _Units(shape, running, counts, amounts, None not in counts)
+        return self._known.setdefault(shape.number, found)
+
+    def _add_counts(self, name: str, counts: Sequence[Count], blank: str) -> None:
         try:
             self._sums = list(map(add, self._sums, counts))
         except TypeError:  # a figure is blank or does not apply
             self._add_each(name, counts, blank)
-        for at, amount in enumerate(amounts):
-            self._add_amount(name, at, amount, blank)
-
-    def _order_of(self, shape: Shape) -> tuple[list[int | None], list[int | None]] | None:
-        """Where the body's figures stand among the unit's; None where all stand alike."""
-        if shape.number not in self._order:
-            pairs = [
-                (self.adding.counts, shape.counts),
-                (self.adding.amounts, shape.amounts),
-            ]
-            if all(tuple(a.address for a in mine) == theirs for mine, theirs in pairs):
-                self._order[shape.number] = None
-            else:
-                at = [{name: n for n, name in enumerate(theirs)} for _, theirs in pairs]
-                first, second = (
-                    [known.get(a.address) for a in mine]
-                    for (mine, _), known in zip(pairs, at, strict=True)
-                )
-                self._order[shape.number] = first, second
-        return self._order[shape.number]
 
     def _add_each(self, name: str, counts: Sequence[Count], blank: str) -> None:
         for at, (added, count) in enumerate(zip(self.adding.counts, counts, strict=True)):
@@ -159,7 +155,7 @@ class Tally:
     def totals(self, *, whole: bool, partial: bool) -> Iterator[Total]:
         """What came of every figure. ``whole``: all units are there; ``partial``: totals are
         wanted also where not."""
-        for added, sum_ in zip(self.adding.counts, self._sums, strict=True):
+        for added, sum_ in zip(self.adding.counts, self._counts(), strict=True):
             too_large = abs(sum_) >= LARGEST
             yield self._total(added, sum_, too_large, whole=whole, partial=partial)
         for at, added in enumerate(self.adding.amounts):
@@ -168,6 +164,15 @@ class Tally:
         for address, why in self.adding.left.items():
             label = self.adding.labels[address]
             yield Total(address, label, State.NOT_ADDED, None, None, (), 0, why)
+
+    def _counts(self) -> list[int]:
+        """The sums of counts: what was added by itself, and what the rows come to."""
+        found = list(self._sums)
+        for like in self._known.values():
+            sums = like.running.sums()
+            more = _picked(sums, like.counts)
+            found = [known + (number or 0) for known, number in zip(found, more, strict=True)]
+        return found
 
     def _total(
         self, added: Added, sum_: Value | None, too_large: bool, *, whole: bool, partial: bool
@@ -214,6 +219,17 @@ class Tally:
         places = min(_DECIMALS, self._decimals[at])
         exact = amount.quantize(Decimal(1).scaleb(-places)) if abs(amount) < LARGEST else None
         return None if exact is None else Money(exact, unit)
+
+
+def _standing(mine: Sequence[Added], theirs: Sequence[str]) -> tuple[int | None, ...]:
+    """Where each of the body's figures stands among those of a unit."""
+    known = {name: at for at, name in enumerate(theirs)}
+    return tuple(known.get(one.address) for one in mine)
+
+
+def _picked(figures: Sequence[T], places: Sequence[int | None]) -> list[T | None]:
+    """The figures that stand at ``places``; None where there is no place."""
+    return [None if at is None else figures[at] for at in places]
 
 
 def plain_value(value: Value | None) -> Any:

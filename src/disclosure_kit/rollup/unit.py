@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..errors import ExitCode
 from ..model.clean import clean
+from .spool import Place
 
 
 class Fate(StrEnum):
@@ -46,8 +47,8 @@ FATES: Final = {
 class Unit:
     """One report: who, of when, how sound, where its figures wait (``at``).
 
-    ``rollup`` is the provenance beside it, where it is itself the sum of others; ``unfinished``:
-    of those some are missing."""
+    ``digest`` stands for its figures, in the order of ``shape``. ``rollup`` is the provenance
+    beside it, where it is itself the sum of others; ``unfinished``: of those some are missing."""
 
     number: int
     file: str
@@ -61,9 +62,10 @@ class Unit:
     first_error: str
     blanks: int
     digest: bytes
-    at: tuple[int, int, int]
+    at: Place
     rollup: str = ""
     unfinished: bool = False
+    shape: int = 0
 
 
 @frozen

@@ -12,10 +12,10 @@ from ..model.form import Form
 from .adding import Adding, adding
 from .body import Body, Member
 from .changes import Change, Comparison, mark_of
-from .flat import Amount, Count, Shape, all_numbers
-from .provenance import FORMAT, Writer, line
+from .provenance import FORMAT, Writer
+from .row import Row, Shape, line
 from .taking import Taker
-from .tally import BLANK, Tally, Total, plain_value, total_row
+from .tally import BLANK, Tally, Total, total_row
 from .unit import Unit
 
 
@@ -99,74 +99,53 @@ class _Rows:
         taker = self.writing.taker
         for member in body.members:
             if member.unit is not None:
-                (shape, counts, amounts), places = taker.spool.get(*member.unit.at)
-                yield self._row(
-                    member,
-                    taker.flattener.shapes[shape],
-                    counts,
-                    amounts,
-                    self._unit(member.unit, places),
-                )
+                number, *figures, places = taker.spool.get(member.unit.at)
+                row, shape = Row(number, *figures), taker.flattener.shapes[number]
+                told = self._unit(member.unit, places)
+                yield self._row(member, shape, row, member.unit.digest, told)
             else:
                 assert member.body is not None
                 yield self._body(member, self.writing.made[member.body])
 
-    def _unit(self, unit: Unit, places: int | str) -> dict[str, Any]:
+    def _unit(self, unit: Unit, places: int | str) -> str:
+        """What is told of a unit besides its figures, as keys of JSON."""
         if isinstance(places, int):
             if places not in self._places:
                 self._places[places] = len(self.places)
                 self.places.append(self.writing.taker.flattener.places[places])
             places = self._places[places]
-        told: dict[str, Any] = {"file": unit.file, "places": places}
+        told = f'"file":{line(unit.file)},"places":{line(places)}'
         if unit.errors:
-            told |= {"errors": unit.errors}
+            told += f',"errors":{unit.errors}'
         if unit.number in self.writing.late:
-            told |= {"late": True}
+            told += ',"late":true'
         if unit.rollup:
-            told |= {"rollup": unit.rollup}
+            told += f',"rollup":{line(unit.rollup)}'
         return told
 
     def _body(self, member: Member, made: Made) -> str:
         shape = self.writing.taker.flattener.shape(made.form)
-        totals = {total.address: plain_value(total.value) for total in made.totals}
-        counts = tuple(totals.get(address) for address in shape.counts)
-        amounts = tuple(totals.get(address) for address in shape.amounts)
-        told = {"file": made.report, "places": "", "units": made.body.units}
-        return self._row(member, shape, counts, amounts, told, "下级的合计不完整")
+        totals = {total.address: total.value for total in made.totals}
+        row = shape.row(
+            [totals.get(address) for address in shape.counts],
+            [totals.get(address) for address in shape.amounts],
+        )
+        told = f'"file":{line(made.report)},"places":"","units":{made.body.units}'
+        return self._row(member, shape, row, mark_of(row.text), told, "下级的合计不完整")
 
     def _row(
-        self,
-        member: Member,
-        shape: Shape,
-        counts: tuple[Count, ...],
-        amounts: tuple[Amount, ...],
-        told: dict[str, Any],
-        blank: str = BLANK,
+        self, member: Member, shape: Shape, row: Row, mark: bytes, told: str, blank: str = BLANK
     ) -> str:
-        self.tally.add(member.name, shape, counts, amounts, blank)
-        if shape.number not in self._shapes:
-            self._shapes[shape.number] = len(self.shapes)
+        self.tally.add(member.name, shape, row, blank)
+        form = self._shapes.get(shape.number)
+        if form is None:
+            form = self._shapes[shape.number] = len(self.shapes)
             self.shapes.append(shape)
-        values = _values(counts, amounts)
-        mark = mark_of(values)
         if self.before is not None:
-            given = [*counts, *amounts]
+            given = [*shape.counts_of(row), *row.amounts]
             self.before.unit(member.id, member.name, mark, shape.addresses, given)
-        head = line(
-            {
-                "id": member.id,
-                "name": member.name,
-                "code": member.unit.code if member.unit else member.id,
-                "form": self._shapes[shape.number],
-                "mark": mark.hex(),
-                **told,
-            }
+        code = member.unit.code if member.unit else member.id
+        return (
+            f'{{"id":{line(member.id)},"name":{line(member.name)},"code":{line(code)},'
+            f'"form":{form},"mark":"{mark.hex()}",{told},"values":{row.text}}}'
         )
-        return f'{head[:-1]},"values":{values}}}'
-
-
-def _values(counts: tuple[Count, ...], amounts: tuple[Amount, ...]) -> str:
-    if not all_numbers(counts):  # whole numbers alone print as JSON does
-        return line([*counts, *amounts])
-    rest = line(amounts)[1:-1]
-    return f"[{str(counts)[1:-1].rstrip(',')}{',' if rest and counts else ''}{rest}]"

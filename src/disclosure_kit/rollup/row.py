@@ -1,0 +1,98 @@
+"""The figures of one unit in a row: how they wait to be added, and how JSON writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeAlias
+
+from attrs import Factory, field, frozen
+
+from ..model.values import CellState, Money, Value
+from .lanes import Lanes
+
+NOT_APPLICABLE: Final = "n/a"
+
+Count: TypeAlias = int | str | None  # a number, "n/a", or not filled
+Amount: TypeAlias = list[str] | str | None  # [amount, unit], "n/a", or not filled
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def line(value: Any) -> str:
+    """``value`` as one line of JSON."""
+    return _ENCODER.encode(value)
+
+
+@frozen
+class Row:
+    """Figures in the order of their shape. ``counts`` stand in lanes where all are whole numbers,
+    as they are in nearly every report; ``text`` is how the provenance writes all of them."""
+
+    shape: int
+    counts: bytes | tuple[Count, ...]
+    amounts: tuple[Amount, ...]
+    text: str
+
+
+@frozen
+class Shape:
+    """The addresses of a kind of form: those of counts, those of amounts."""
+
+    number: int
+    counts: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    addresses: tuple[str, ...] = field(
+        init=False, default=Factory(lambda shape: shape.counts + shape.amounts, takes_self=True)
+    )
+    lanes: Lanes = field(
+        init=False, default=Factory(lambda shape: Lanes(len(shape.counts)), takes_self=True)
+    )
+
+    def row(self, counts: Sequence[Any], amounts: Iterable[Value | None]) -> Row:
+        """The row of these figures."""
+        pairs = tuple([plain(amount) for amount in amounts])
+        packed = self.lanes.row(counts)
+        if packed is not None:
+            return Row(self.number, packed, pairs, _joined(_numbers(counts), pairs))
+        words = tuple([plain(count) for count in counts])
+        if all(type(word) is int for word in words):  # some below 0
+            return Row(self.number, words, pairs, _joined(_numbers(words), pairs))
+        return Row(self.number, words, pairs, line([*words, *pairs]))
+
+    def counts_of(self, row: Row) -> tuple[Count, ...]:
+        """The counts of a row of this shape."""
+        return self.lanes.figures(row.counts) if isinstance(row.counts, bytes) else row.counts
+
+
+class _Digits(dict[int, str]):
+    """Numbers as digits: most figures of a report are small, and known here."""
+
+    def __missing__(self, number: int) -> str:
+        return str(number)
+
+
+_DIGITS: Final = _Digits((number, str(number)) for number in range(4096))
+
+
+def _numbers(counts: Iterable[Any]) -> str:
+    return ", ".join(map(_DIGITS.__getitem__, counts))
+
+
+def _joined(numbers: str, amounts: tuple[Amount, ...]) -> str:
+    rest = line(amounts)[1:-1] if amounts else ""
+    return f"[{numbers}{',' if rest and numbers else ''}{rest}]"
+
+
+def plain(value: Value | None) -> Any:
+    """A figure as the files of a roll-up write it."""
+    match value:
+        case CellState.NOT_FILLED:
+            return None
+        case CellState.NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case Money():
+            return [f"{value.amount:f}", value.unit]
+        case _:
+            return value
