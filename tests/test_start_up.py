@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import shutil
 import subprocess
@@ -204,3 +205,15 @@ def test_a_cache_that_others_could_have_written_is_not_unpickled(
     kept.chmod(0o666)
     assert load_kit().registry.parts == parts
     assert times == [1, 1]
+
+
+def test_cycles_are_looked_for_once_the_kit_is_loaded(command: Command) -> None:
+    before = gc.get_threshold()
+    gc.disable()
+    try:
+        assert command("doctor", "--json").status == 0
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+        gc.enable()

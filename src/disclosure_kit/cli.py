@@ -22,7 +22,7 @@ from .version import __version__
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 _HELP = "显示这份说明"
 _OPTIONS = "[选项]"
-_NEW_OBJECTS = 10_000
+_NEW_OBJECTS = 20_000
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -123,7 +123,17 @@ def _session(ctx: click.Context) -> Any:
                 settings_file=words.get("settings_file"),
             )
         )
+        _look_for_cycles()
     return ctx.obj
+
+
+def _look_for_cycles() -> None:
+    """From now on, and not in what was made until now: all that stays to the end, and looking
+    through it again and again took a tenth of one ``render``."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS)
+        gc.enable()
 
 
 @click.group(
@@ -235,7 +245,5 @@ def _name(error: click.BadParameter) -> str:
 
 def main() -> None:
     """Entry point."""
-    # Nearly all that a command makes as it starts stays to its end: Python's usual 700 new objects
-    # are looked through for cycles over a hundred times, a tenth of one ``render``.
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.disable()  # until the kit is loaded
     sys.exit(run())
