@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from .version import __version__
 
+T = TypeVar("T")
 VARIABLE: Final = "DISCLOSURE_KIT_CACHE"  # a folder of the user's choice; empty: no cache
 MAX_ENTRIES: Final = 128
 MAX_BYTES: Final = 64_000_000
@@ -101,6 +103,32 @@ class Cache:
         return None
 
 
+def remembered(
+    key: str | None,
+    kind: type[T],
+    make: Callable[[], T],
+    worth: Callable[[T], bool] = lambda _: True,
+) -> T:
+    """What ``make`` gives, or gave in an earlier run for ``key`` (None: it has none this time).
+
+    It is pickled, so it is taken only from where nobody else could have put it. What is not
+    ``worth`` it, or cannot be pickled, is made every time.
+    """
+    cache = Cache.of_user()
+    if cache is None or key is None:
+        return make()
+    if (content := cache.get(key)) is not None:
+        with suppress(Exception):  # made by other versions of what it is made of
+            found = pickle.loads(content)
+            if isinstance(found, kind):
+                return found
+    made = make()
+    if worth(made):
+        with suppress(Exception):  # something in it stands in no module
+            cache.put(key, pickle.dumps(made))
+    return made
+
+
 def key_for(kind: str, *parts: str | bytes, versions: Iterable[str] = ()) -> str:
     """The key of what is made of ``parts`` by this version of the kit and of Python, and by
     ``versions`` of other packages."""
@@ -120,7 +148,20 @@ def stamps(folder: str) -> Iterator[str]:
         OSError: it cannot be looked into.
     """
     for path, status in sorted(files_below(folder)):
-        yield f"{path} {status.st_size} {status.st_mtime_ns}"
+        yield _stamp(path, status)
+
+
+def stamp(file: str) -> str:
+    """One file, so.
+
+    Raises:
+        OSError: it is not there.
+    """
+    return _stamp(file, os.stat(file))
+
+
+def _stamp(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:

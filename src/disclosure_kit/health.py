@@ -20,7 +20,9 @@ from .app import Session
 from .errors import DisclosureError, UsageError
 from .layouts.deviations import own_deviations
 from .layouts.loader import profile_of
-from .rendering.fonts import NamedFont, local_fonts, named_fonts, prints_here, repertoire_of
+from .rendering.fonts.known import repertoire_of
+from .rendering.fonts.local import NamedFont, local_fonts, named_fonts
+from .rendering.fonts.outside import prints_here
 from .rendering.style import DEFAULT_FONTS, FONTS_SETTING, LOCAL_FONTS
 from .version import __version__
 

@@ -7,12 +7,11 @@ nothing, takes most of the time that a kit takes to load, and gives the same eve
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .cache import Cache, files_below, key_for, stamps
+from .cache import files_below, key_for, remembered, stamps
 from .registry import Registry
 
 _KIND: Final = "registry"
@@ -23,27 +22,9 @@ _MOST: Final = 20_000_000  # bytes of a plugin's folder
 def kept(folders: Iterable[Path], without: Iterable[str], make: Callable[[], Registry]) -> Registry:
     """What ``make`` gives, or gave for the same files: those of the kit, and of the plugins in
     ``folders``. A registry with faults is not kept, so they are looked for every time.
-
-    A kept one is unpickled, so it is taken only from where nobody else could have put it.
     """
-    cache = Cache.of_user()
-    if cache is None or (key := _key(folders, without)) is None:
-        return make()
-    if (content := cache.get(key)) is not None:
-        try:
-            found = pickle.loads(content)
-        except Exception:  # made by other versions of what it is made of
-            found = None
-        if isinstance(found, Registry):
-            return found
-    made = make()
-    if not made.faults and not made.outdated:
-        try:
-            content = pickle.dumps(made)
-        except Exception:  # something in it stands in no module
-            return made
-        cache.put(key, content)
-    return made
+    key = _key(folders, without)
+    return remembered(key, Registry, make, lambda made: not made.faults and not made.outdated)
 
 
 def _key(folders: Iterable[Path], without: Iterable[str]) -> str | None:

@@ -13,7 +13,7 @@ from conftest import ROOT, YUNNAN
 
 from disclosure_kit import health, office
 from disclosure_kit.errors import UsageError
-from disclosure_kit.rendering.fonts import LocalFonts, NamedFont
+from disclosure_kit.rendering.fonts.local import LocalFonts, NamedFont
 from disclosure_kit.rendering.fonts.sets import FONT_SETS
 
 Command = Callable[..., Any]

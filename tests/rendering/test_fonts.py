@@ -19,10 +19,10 @@ from disclosure_kit.layouts.loader import national
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import Heading, Signature, Text
 from disclosure_kit.rendering.fonts import installed as files
-from disclosure_kit.rendering.fonts import local_fonts, named_fonts, outside_repertoires
 from disclosure_kit.rendering.fonts.installed import Installed, characters_of, fonts_in
 from disclosure_kit.rendering.fonts.known import known
-from disclosure_kit.rendering.fonts.outside import prints_here
+from disclosure_kit.rendering.fonts.local import local_fonts, named_fonts
+from disclosure_kit.rendering.fonts.outside import outside_repertoires, prints_here
 from disclosure_kit.rendering.fonts.sets import FONT_SETS, ROLES
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template

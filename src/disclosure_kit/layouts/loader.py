@@ -11,19 +11,22 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import cattrs
 from attrs import field, frozen
 from frozendict import frozendict
 
-from ..editions.loader import parse_toml, text_of
+from ..cache import key_for, remembered, stamp
 from ..errors import EditionError
+from ..model import profile
 from ..model.consistency import nearest
 from ..model.form import Form
 from ..model.profile import Bound, Level, Override, Parameter, Profile, Quantity, Unit
 from ..strict import problems, shown, strict_converter
 from .lengths import lines_in
+
+if TYPE_CHECKING:
+    import cattrs
 
 NATIONAL: Final = Path(__file__).parent / "gbt9704.toml"
 ALIGNMENTS: Final = ("左对齐", "居中", "右对齐", "两端对齐")
@@ -54,7 +57,14 @@ class _OwnFile:
 @cache
 def national() -> Profile:
     """GB/T 9704-2012, with what offices do where it is silent."""
-    text = text_of(NATIONAL, NATIONAL.name)
+    text = NATIONAL.read_bytes()
+    key = key_for("profile", text, versions=[stamp(profile.__file__)])
+    return remembered(key, Profile, lambda: _profile(text.decode()))
+
+
+def _profile(text: str) -> Profile:
+    from ..editions.loader import parse_toml  # heavy, and done once a machine
+
     file: _File = _structured(parse_toml(text, NATIONAL.name), _File, NATIONAL.name)
     return Profile(
         file.standard,
@@ -69,10 +79,10 @@ def profile_of(form: Form) -> Profile:
     Raises:
         EditionError: changes of several plugins do not fit one page together.
     """
-    profile = national().with_overrides(form.layout)
-    if form.layout and (found := list(incoherent(profile))):
+    own = national().with_overrides(form.layout)
+    if form.layout and (found := list(incoherent(own))):
         raise EditionError([f"地方版式参数互不相符：{problem}" for problem in found])
-    return profile
+    return own
 
 
 def load_layout(text: str, where: str) -> frozendict[str, Override]:
@@ -82,6 +92,8 @@ def load_layout(text: str, where: str) -> frozendict[str, Override]:
         EditionError: every problem at once: not TOML, unknown keys, unknown parameters (with
             the nearest known), values of the wrong kind, no basis, or a page that cannot be.
     """
+    from ..editions.loader import parse_toml
+
     file: _OwnFile = _structured(parse_toml(text, where), _OwnFile, where)
     found = [
         f"{name} 写了 {count} 次"
@@ -138,9 +150,9 @@ def _shown(value: Quantity) -> str:
     return f" {value}" if isinstance(value, Decimal) else shown(value)
 
 
-def incoherent(profile: Profile) -> Iterator[str]:
+def incoherent(page: Profile) -> Iterator[str]:
     """What of a profile cannot be printed on one page."""
-    number = profile.number
+    number = page.number
     width, height = number("page.width"), number("page.height")
     if number("margin.left") + number("text.width") > width:
         yield f"订口、版心宽之和超过纸宽 {width} mm"

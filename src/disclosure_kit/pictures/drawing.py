@@ -29,9 +29,9 @@ def shown(
     if not to.pictures:
         return ()
     if template is not None:
-        from ..rendering.template.tags import pictures_named  # heavy
+        from ..rendering.traits import traits_of  # with a format that has templates
 
-        return pictures_named(template)
+        return traits_of(template).pictures
     if settings.get(PAGE) == "no":
         return ()
     return registry.pictures_for(form.region, form.edition.id)

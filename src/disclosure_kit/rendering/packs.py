@@ -13,8 +13,6 @@ from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
 from ..resources import bundled
-from .admission import admit
-from .reproducible import unpack
 from .style import Style, style_of
 
 NATIONAL = "national.docx"
@@ -80,11 +78,13 @@ def in_style(template: bytes, form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
-    from .template import make_template
-
     style = style_of(form, settings)
     if style == Style():
         return template
+    from .admission import admit
+    from .reproducible import unpack
+    from .template import make_template
+
     try:
         admit(template)
     except TemplateError:

@@ -17,7 +17,6 @@ from ..model.case import Settings
 from ..model.form import Form
 from ..model.profile import Override, Profile
 from ..view import View
-from .fonts import local_fonts
 from .fonts.sets import FONT_SETS, FontSet
 from .measures import Measures
 
@@ -57,6 +56,8 @@ def style_of(form: Form, settings: Settings) -> Style:
     across = settings.get(LANDSCAPE_SETTING) == WIDE
     name = settings.get(FONTS_SETTING, DEFAULT_FONTS)
     if name == LOCAL_FONTS:
+        from .fonts.local import local_fonts  # it looks for them
+
         return Style(local_fonts().fonts, profile_of(form), across)
     if name not in FONT_SETS:
         known = "、".join((*FONT_SETS, LOCAL_FONTS))

@@ -13,8 +13,9 @@ from ...errors import TemplateError
 from ...model.case import Settings
 from ...model.picture import Drawn
 from ...rendering.compiled.template import Filled
-from ...rendering.fonts import holds_rare, local_fonts, may_print_rare, outside_repertoires
+from ...rendering.fonts.rare import holds_rare
 from ...rendering.style import FONTS_SETTING, LOCAL_FONTS
+from ...rendering.traits import traits_of
 from ...rendering.word import fill_document
 from ...view import Publication
 from .whole import all_pictures, fills_all, prints_all
@@ -75,7 +76,11 @@ def _all_of(publication: Publication, error: TemplateError) -> tuple[Iterable[st
 
 def _font_notices(document: Filled, template: bytes, settings: Settings) -> Iterator[str]:
     if settings.get(FONTS_SETTING) == LOCAL_FONTS:
+        from ...rendering.fonts.local import local_fonts  # it looks for them
+
         yield from local_fonts().notices
     # Where neither report nor template holds a rare character, the document does not.
-    if document.words is None or holds_rare(document.words) or may_print_rare(template):
+    if document.words is None or holds_rare(document.words) or traits_of(template).rare:
+        from ...rendering.fonts.outside import outside_repertoires
+
         yield from outside_repertoires(document.content)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
 from ...errors import OutputError, TemplateError
-from ...rendering.template.tags import tags_in
-from ...rendering.unfilled import unfilled_tags
+from ...rendering.traits import traits_of
 from ...structure.wording import shortened
 from ...view import Paragraph, Publication, View
 
@@ -36,7 +34,7 @@ def prints_all(template: bytes, view: View) -> None:
         TemplateError: it was made before there were such contents; says which.
     """
     paragraphs = tuple(_paragraphs(view))
-    tags = _tags(template)
+    tags = traits_of(template).tags
     wanted = (
         ("图片", r"\.picture\b", any(p.picture for p in paragraphs)),
         ("正文中的小表格", r"\{\{p\s.*?\.table\s*\}\}", any(p.table for p in paragraphs)),
@@ -56,22 +54,11 @@ def fills_all(template: bytes) -> None:
     Raises:
         TemplateError: a tag stands where none is filled in; all are told.
     """
-    if left := _unfilled(template):
+    if left := traits_of(template).unfilled:
         raise TemplateError(
             [f"模板的“{shortened(words)}”不会换成数据，会照样印出来" for words in left],
             hint="尾注、图表和 SmartArt 图形里的标签不填写；请移到正文、表格、页眉、页脚或脚注里",
         )
-
-
-# A batch asks for every report what one template holds.
-@lru_cache(maxsize=8)
-def _tags(template: bytes) -> str:
-    return " ".join(tags_in(template))
-
-
-@lru_cache(maxsize=8)
-def _unfilled(template: bytes) -> tuple[str, ...]:
-    return tuple(words for _, words in unfilled_tags(template))
 
 
 def _paragraphs(view: View) -> Iterator[Paragraph]:

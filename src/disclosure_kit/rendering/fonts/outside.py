@@ -7,10 +7,8 @@ characters; of a font of which nothing is known and that is not here, that is sa
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -22,6 +20,7 @@ from ..finish.styles import STYLES, Styles
 from ..finish.xml import W
 from .installed import characters_of, fonts_here
 from .known import known
+from .rare import holds_rare
 
 _DOCUMENT: Final = "word/document.xml"
 _SHOWN: Final = 8
@@ -29,14 +28,6 @@ _AROUND: Final = 6
 # A document with more of them is no report; the first are told.
 _MOST: Final = 200
 _PRIVATE: Final = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
-# Ideographs and those.
-_LOOKED_AT: Final = re.compile(
-    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-    "\ue000-\uf8ff\U000f0000-\U0010fffd]+"
-)
-# Every font in question has these.
-_COMMON: Final = "gb2312"
-
 # Whether a font (its name first) prints a character; None where nothing is known of it.
 Prints: TypeAlias = Callable[[str, str], "bool | None"]
 
@@ -71,22 +62,6 @@ def outside_repertoires(document: bytes, prints: Prints | None = None) -> tuple[
     )
 
 
-def holds_rare(text: str) -> bool:
-    """Whether one of its characters is not in all Chinese fonts."""
-    left = text
-    while True:
-        try:
-            left.encode(_COMMON)
-        except UnicodeEncodeError as error:
-            character = left[error.start]
-            if _LOOKED_AT.match(character):
-                return True
-            left = left[error.start :].replace(character, "")
-        else:
-            return False
-
-
-@lru_cache(maxsize=8)
 def may_print_rare(template: bytes) -> bool:
     """Whether a template, which was admitted, brings such a character itself."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:

@@ -6,13 +6,10 @@ import io
 import re
 import zipfile
 from collections import Counter
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from ...errors import TemplateError
-from ..admission import admit
 from .markup import NAMESPACE
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -38,16 +35,8 @@ def tags_in(template: bytes) -> Counter[str]:
     return tags
 
 
-@lru_cache(maxsize=8)
 def pictures_named(template: bytes) -> frozenset[str]:
-    """The keys of the pictures that a template names; none where it cannot be read.
-
-    Who cannot be read is told where it is filled.
-    """
-    try:
-        admit(template)
-    except TemplateError:
-        return frozenset()
+    """The keys of the pictures that a template, admitted before, names."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     keys: set[str] = set()
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
