@@ -28,8 +28,7 @@ from .cache import Cache, key_for
 
 _KIND: Final = "known"
 _NEW: Final = 16  # compiled anew that are worth writing the file again: some milliseconds
-_MOST_PATTERNS: Final = 448  # kept: ``re`` itself has room for 512
-_MOST_METHODS: Final = 1_000
+_MOST: Final = 1_000  # kept, of each of the two
 _STARTING: Final = 64  # patterns of a process that has done nothing yet: less than these
 _SALT: Final = re.compile(r"(?<=return hash\(\(\n {16})-?\d+(?=,\n)")  # as attrs writes it
 _WORD: Final = "I"  # of the code that ``_sre`` runs
@@ -42,27 +41,33 @@ def know(command: str) -> Callable[[], None]:
     """Hands out what ``command`` needed the last time; call what this gives at its end, to keep
     what was missing. In a process that has long begun (the kit as a library) both do nothing."""
     cache = Cache.of_user()
-    if cache is None or "_cache" not in vars(re) or len(_of_re()) >= _STARTING:
+    if cache is None or not _starting():
         return lambda: None
+    import attr._make  # as every command does that is more than its help
+
     key = key_for(_KIND, command)
     patterns, methods = Patterns(), Methods()
     with suppress(Exception):  # of another make, for all that its key says
         if content := cache.get(key):
-            texts, codes = marshal.loads(content)
-            patterns.put_in(texts)
-            methods.kept.update(codes)
-    import attr._make  # as every command does that is more than its help
-
+            texts, methods.kept = marshal.loads(content)
+            patterns.kept = {(type(text), text, flags): tuple(kept) for text, flags, *kept in texts}
+    patterns.put_in()
     methods.put_in(attr._make)
 
     def keep() -> None:
+        patterns.take_out()
         methods.take_out(attr._make)
         with suppress(Exception):
-            found = patterns.new()
-            if len(found) + len(methods.new) >= _NEW:
-                cache.put(key, marshal.dumps((patterns.every(found), methods.every())))
+            if patterns.count + len(methods.new) >= _NEW:
+                cache.put(key, marshal.dumps((patterns.every(), methods.every())))
 
     return keep
+
+
+def _starting() -> bool:
+    """Whether this process has hardly begun, and ``re`` is as we know it."""
+    known = getattr(re, "_cache", None)
+    return known is not None and len(known) < _STARTING and "re._compiler" in sys.modules
 
 
 class Methods:
@@ -88,58 +93,70 @@ class Methods:
             known: CodeType = marshal.loads(kept)
             return known
         code: CodeType = compile(text, file, mode)
-        self.new[digest] = marshal.dumps(code)
+        if len(self.new) < _MOST:
+            self.new[digest] = marshal.dumps(code)
         return code
 
     def every(self) -> dict[bytes, bytes]:
         """Those to be kept: where they are too many, the newest."""
-        return dict([*self.kept.items(), *self.new.items()][-_MOST_METHODS:])
+        return dict([*self.kept.items(), *self.new.items()][-_MOST:])
 
 
 class Patterns:
-    """Patterns in the cache of ``re`` itself, which knows them by text and flags."""
+    """What ``re`` compiles, by its text and flags."""
 
     def __init__(self) -> None:
         self.kept: dict[Key, Kept] = {}
+        self._compiler: Any = sys.modules["re._compiler"]
+        self._compile = self._compiler.compile
+        self._new: dict[Key, re.Pattern[Any]] = {}
 
-    def put_in(self, rows: list[tuple[Any, ...]]) -> None:
-        """What ``every`` gave in an earlier run."""
-        known = _of_re()
-        for text, flags, *kept in rows:
-            key = type(text), text, flags
-            known.setdefault(key, _pattern(text, *kept))
-            self.kept[key] = tuple(kept)
+    def put_in(self) -> None:
+        """In place of the function that ``re`` calls where its own cache lacks a pattern."""
+        self._compiler.compile = self.compiled
 
-    def new(self) -> dict[Key, Kept]:
-        """Those that ``re`` compiled since."""
+    def take_out(self) -> None:
+        self._compiler.compile = self._compile
+
+    def compiled(self, text: Any, flags: int = 0) -> re.Pattern[Any]:
+        """As ``re._compiler.compile``."""
+        key = type(text), text, int(flags)
+        if key[0] not in (str, bytes) or flags & (re.LOCALE | re.DEBUG):
+            return self._compile(text, flags)  # type: ignore[no-any-return]
+        if (kept := self.kept.get(key)) is not None:
+            with suppress(Exception):  # of another make, for all that its key says
+                return _pattern(text, *kept)
+        made: re.Pattern[Any] = self._compile(text, flags)
+        if len(self._new) < _MOST:
+            self._new[key] = made
+        return made
+
+    @property
+    def count(self) -> int:
+        """Of those that were not kept."""
+        return len(self._new)
+
+    def _again(self) -> dict[Key, Kept]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # told when it was compiled first
-            return dict(self._new())
+            return dict(self._made_again())
 
-    def _new(self) -> Iterator[tuple[Key, Kept]]:
-        compiler = sys.modules["re._compiler"]
-        for key, pattern in list(_of_re().items()):
-            kind, text, flags = key
-            if key in self.kept or kind not in (str, bytes) or flags & (re.LOCALE | re.DEBUG):
-                continue
-            code = compiler._code(compiler._parser.parse(text, flags), flags)
+    def _made_again(self) -> Iterator[tuple[Key, Kept]]:
+        for key, pattern in self._new.items():
+            _, text, flags = key
+            parsed = self._compiler._parser.parse(text, flags)
+            code = array(_WORD, self._compiler._code(parsed, flags)).tobytes()
             names = dict(pattern.groupindex)
             numbers = {number: name for name, number in names.items()}
             numbered = tuple(numbers.get(number) for number in range(pattern.groups + 1))
-            kept = pattern.flags, array(_WORD, code).tobytes(), pattern.groups, names, numbered
+            kept = pattern.flags, code, pattern.groups, names, numbered
             if _pattern(text, *kept) == pattern:  # it compares their code
                 yield key, kept
 
-    def every(self, new: dict[Key, Kept]) -> list[tuple[Any, ...]]:
+    def every(self) -> list[tuple[Any, ...]]:
         """Those to be kept: where they are too many, the newest."""
-        newest = [*self.kept.items(), *new.items()][-_MOST_PATTERNS:]
+        newest = [*self.kept.items(), *self._again().items()][-_MOST:]
         return [(text, flags, *kept) for (_, text, flags), kept in newest]
-
-
-def _of_re() -> dict[Key, re.Pattern[Any]]:
-    """The patterns that ``re`` knows."""
-    known: dict[Key, re.Pattern[Any]] = vars(re)["_cache"]
-    return known
 
 
 def _pattern(text: str | bytes, flags: int, code: bytes, *others: Any) -> re.Pattern[Any]:
