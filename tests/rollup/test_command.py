@@ -17,6 +17,7 @@ from rollup.conftest import CODES, ISSUED, RECEIVED, Command, figure, rolled, ro
 from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
+from disclosure_kit.errors import OutputError
 
 
 def test_towns_of_a_county(command: Command, county: Path) -> None:
@@ -74,18 +75,60 @@ def test_the_annex_prints_the_units_in_a_table(command: Command, county: Path) -
     assert any(p.text == "丁镇人民政府。" for p in document.paragraphs)
 
 
-def test_more_units_than_a_table_holds_are_told_and_not_cut(
+def test_more_units_than_a_table_holds_are_told_and_none_is_lost(
     national: Session, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    out, units = county / "县.xlsx", county / "县.各单位.xlsx"
+    roll_up(national, [str(county / "收")], out, RollUpOptions("某县"))
+    sheet = openpyxl.load_workbook(out)["各单位"]
+    inside = [[(cell.value, cell.comment and cell.comment.text) for cell in row] for row in sheet]
     monkeypatch.setattr("disclosure_kit.rollup.annex.MOST_UNITS", 2)
-    monkeypatch.setattr("disclosure_kit.rollup.book.MOST_UNITS", 2)
-    made = roll_up(national, [str(county / "收")], county / "县.xlsx", RollUpOptions("某县"))
+    monkeypatch.setattr("disclosure_kit.rollup.units_sheet.MOST_CELLS", 2)
+    monkeypatch.setattr("disclosure_kit.rollup.givers.NAMED", 2)
+    made = roll_up(national, [str(county / "收")], out, RollUpOptions("某县", force=True))
     assert made.whole
+    assert units in made.files
     document = docx.Document(str(county / "县.单位.docx"))
-    assert not document.tables
-    assert any("单位超过 2 个" in p.text for p in document.paragraphs)
-    sheet = openpyxl.load_workbook(county / "县.xlsx")["各单位"]
-    assert "单位超过 2 个" in sheet["A2"].value
+    assert [row.cells[0].text for row in document.tables[0].rows] == ["单位", "合计"]
+    assert any("共3个单位，超过2个" in p.text for p in document.paragraphs)
+    book = openpyxl.load_workbook(out)
+    assert "各单位" not in book.sheetnames
+    comments = [c.comment.text for sheet in book for row in sheet for c in row if c.comment]
+    assert any("另有 1 个单位，见“县.各单位.xlsx”" in text for text in comments)
+    sheet = openpyxl.load_workbook(units)["各单位"]
+    assert inside == [
+        [(cell.value, cell.comment and cell.comment.text) for cell in row] for row in sheet
+    ]
+    before = units.read_bytes()
+    monkeypatch.setattr("disclosure_kit.rollup.units_sheet.MOST_UNITS", 2)
+    with pytest.raises(OutputError, match="放不下 3 个单位"):
+        roll_up(national, [str(county / "收")], out, RollUpOptions("某县", force=True))
+    monkeypatch.undo()
+    monkeypatch.setattr("disclosure_kit.rollup.units_sheet.MOST_CELLS", 2)
+    roll_up(national, [str(county / "收")], out, RollUpOptions("某县", force=True))
+    assert units.read_bytes() == before
+    monkeypatch.undo()
+    again = roll_up(national, [str(county / "收")], out, RollUpOptions("某县", force=True))
+    assert any("县.各单位.xlsx：是以前汇总的" in notice for notice in again.notices)
+    assert len(again.made[0].body.members) == 3  # its own file is no unit
+
+
+def test_a_name_without_end_costs_no_comment_and_no_sheet(
+    command: Command, county: Path, national: Session
+) -> None:
+    form = form_of(national, region="533103")
+    write(county / "收" / "长.json", form, "长" * 40_000, {ISSUED: 9}, "533103104")
+    out = county / "县.xlsx"
+    assert command("rollup", county / "收", "-o", out, "--agency", "芒市人民政府").status == 0
+    book = openpyxl.load_workbook(out)
+    [comment] = [
+        cell.comment.text
+        for row in next(sheet for sheet in book if sheet.title.startswith("主动公开"))
+        for cell in row
+        if cell.value == 15
+    ]
+    assert "（共 40000 字）" in comment
+    assert "丙镇人民政府" in comment
 
 
 def test_who_is_missing_keeps_every_total_open(command: Command, county: Path) -> None:

@@ -34,7 +34,7 @@ from .provenance import opened
 from .tally import State, Total, plain_value
 from .writing import Made
 
-MOST_UNITS: Final = 500  # in the table: some thirty pages
+MOST_UNITS: Final = 500  # in the table: some thirty pages; nobody reads more of them in Word
 _SCOPE, _UNITS, _OPEN, _BASIS = "scope", "units", "open", "basis"
 _TITLES: Final = {
     _SCOPE: "一、汇总范围",
@@ -52,7 +52,7 @@ def annex(session: Session, made: Made, lists: Lists) -> bytes:
         OutputError: it does not say that.
     """
     form = _form(made)
-    rows = list(_rows(made)) if len(made.body.members) <= MOST_UNITS else []
+    rows = list(_rows(made))
     loaded = Loaded("附表", _report(form, made, lists, rows), _with_rows(form, made, rows), ())
     docx = format_named(session, "docx")
     [artifact] = write(session, docx, publish(session, loaded, Assessment(), docx))
@@ -88,9 +88,10 @@ _Line = tuple[str, str, dict[str, Any], str]  # number, name, values by address,
 
 
 def _rows(made: Made) -> Iterator[_Line]:
-    """The units, then the totals."""
+    """The units, where they are not too many; then the totals."""
     found = opened(made.path)
-    for number, unit in enumerate(found.units(), 1):
+    units = found.units() if _lists_units(made) else ()
+    for number, unit in enumerate(units, 1):
         values = dict(zip(found.addresses(unit), unit["values"], strict=True))
         notes = []
         if "units" in unit:
@@ -104,10 +105,12 @@ def _rows(made: Made) -> Iterator[_Line]:
     yield "", "合计", totals, "" if made.body.whole else "单位不全"
 
 
+def _lists_units(made: Made) -> bool:
+    return len(made.body.members) <= MOST_UNITS
+
+
 def _with_rows(form: Form, made: Made, rows: list[_Line]) -> Form:
-    """The form with its table of units, where there is one."""
-    if not rows:
-        return form
+    """The form with its table of units."""
     shown = made.form.unit_columns
     columns = tuple(Column(one.label, f"c{number}") for number, one in enumerate(shown))
     notes = Column("说明", "note", Kind.TEXT)
@@ -141,7 +144,7 @@ def _report(form: Form, made: Made, lists: Lists, rows: list[_Line]) -> Report:
     keys = tuple(f"u{at}" for at in range(len(rows)))
     texts: dict[str, list[Block]] = {
         _SCOPE: list(_scope(made, lists)),
-        _UNITS: [] if rows else [Text(f"单位超过 {MOST_UNITS} 个，不逐一列出，见出处文件。")],
+        _UNITS: [] if _lists_units(made) else [Text(_too_many(made))],
         _OPEN: list(_open(lists)),
         _BASIS: list(_basis(made)),
     }
@@ -153,7 +156,15 @@ def _report(form: Form, made: Made, lists: Lists, rows: list[_Line]) -> Report:
         sections=frozendict(
             (name, Narrative(title, tuple(texts[name]))) for name, title in _TITLES.items()
         ),
-        tables=frozendict({_UNITS: TableData(keys, frozendict(cells))} if rows else {}),
+        tables=frozendict({_UNITS: TableData(keys, frozendict(cells))}),
+    )
+
+
+def _too_many(made: Made) -> str:
+    count = len(made.body.members)
+    return (
+        f"共{count}个单位，超过{MOST_UNITS}个，这里只列合计；"
+        "各单位的数见汇总的工作簿（.xlsx）和出处文件（.rollup.json）。"
     )
 
 
@@ -192,7 +203,7 @@ def _open(lists: Lists) -> Iterator[Block]:
         else:
             yield Text("、".join(names[:MOST_UNITS]) + "。")
         if len(names) > MOST_UNITS:
-            yield Text(f"另有{len(names) - MOST_UNITS}个，见汇总时的清单。")
+            yield Text(f"另有{len(names) - MOST_UNITS}个，见催报清单（.催报.txt）。")
 
 
 def _basis(made: Made) -> Iterator[Text]:

@@ -14,8 +14,9 @@ from ..files import STANDARD_INPUT, reason
 PROVENANCE: Final = ".rollup.json"
 ANNEX: Final = ".单位.docx"
 URGENT: Final = ".催报.txt"
+UNITS: Final = ".各单位.xlsx"
 LEVELS: Final = ".各级"
-_OWN: Final = (PROVENANCE, ANNEX, URGENT)
+_OWN: Final = (PROVENANCE, ANNEX, URGENT, UNITS)
 
 
 @frozen

@@ -13,8 +13,6 @@ from .body import Body, missing_of
 from .sorting import Left, Sorted
 from .unit import Fate, Unit, Unread, one_line
 
-SHOWN = 200  # names of one group in the text; the rest is counted
-
 
 @frozen
 class Missing:
@@ -89,10 +87,7 @@ class Lists:
         lines = [title, ""]
         for number, (head, names) in enumerate(groups, 1):
             lines.append(f"{numeral(number)}、{head}（{len(names)} 个）")
-            lines += names[:SHOWN]
-            if len(names) > SHOWN:
-                lines.append(f"……另有 {len(names) - SHOWN} 个")
-            lines.append("")
+            lines += [*names, ""]
         return "\n".join(lines)
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from .annex import annex
 from .body import Body, bodies
 from .book import workbook
 from .changes import Comparison
-from .inputs import ANNEX, LEVELS, PROVENANCE, URGENT, Found, find, provenance_of
+from .inputs import ANNEX, LEVELS, PROVENANCE, UNITS, URGENT, Found, find, provenance_of
 from .levels import by_code, common_code, division
 from .lists import Lists, lists_of
 from .provenance import opened
@@ -33,6 +34,7 @@ from .roster import Roster, read_roster
 from .sorting import Sorted, find_late, form_of, sort_out
 from .taking import Taker, worst
 from .unit import UNFINISHED, one_line
+from .units_sheet import few, write_units
 from .writing import Made, Writing
 
 _NAMED: Final = 5  # units in a note of the report
@@ -210,7 +212,10 @@ class _Run:
         return self.out.parent / f"{self.out.stem}{LEVELS}" / f"{body.code}{self.out.suffix}"
 
     def _stale(self, files: Container[Path]) -> Iterator[str]:
-        """Levels of an earlier run that this one did not make."""
+        """What an earlier run left that this one did not make."""
+        units = self.out.with_name(self.out.stem + UNITS)
+        if units.exists() and units not in files:
+            yield f"{units}：是以前汇总的，这次没有写，没有改动，请勿再用"
         folder = self.out.parent / f"{self.out.stem}{LEVELS}"
         for path in sorted(folder.glob(f"*{PROVENANCE}")):
             if path not in files:
@@ -232,7 +237,12 @@ class _Run:
         assessment = check(self.session, loaded)
         publication = publish(self.session, loaded, Assessment(), chosen)
         if chosen.name == "xlsx":
-            chosen = evolve(chosen, write=lambda _: [Artifact(".xlsx", workbook(made, report))])
+            units = target.with_name(target.stem + UNITS)
+            book = partial(workbook, made, report, units.name)
+            chosen = evolve(chosen, write=lambda _: [Artifact(".xlsx", book())])
+            if not few(made):
+                files[units] = made.path.with_suffix(".xlsx")
+                write_units(made.path.with_suffix(".xlsx"), made)
         [artifact] = write(self.session, chosen, publication)
         files[target] = artifact.content
         files[target.with_suffix("").with_name(target.stem + PROVENANCE)] = made.path
