@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+
+from attrs import frozen
 
 
 def holds_any(text: str, words: Iterable[str]) -> bool:
@@ -11,6 +16,57 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
         if word in text:
             return True
     return False
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Begins where one of ``words`` does. Of many words the second characters tell most: a place is
+    passed over by its first two, and what is left is told apart by the second."""
+    chosen = dict.fromkeys(words)
+    if any(len(word) < 2 for word in chosen):
+        return re.compile("|".join(map(re.escape, chosen)))
+    by_second: dict[str, list[str]] = {}
+    for word in chosen:
+        one = f"(?<={re.escape(word[:2])}){re.escape(word[2:])}"
+        by_second.setdefault(re.escape(word[1]), []).append(one)
+    firsts = "".join({re.escape(word[0]): None for word in chosen})
+    told = "|".join(f"{second}(?:{'|'.join(ones)})" for second, ones in by_second.items())
+    return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?:{told})")
+
+
+@frozen(eq=False)
+class Joined:
+    """Texts as one, parted by line ends, so that nothing is found across two of them that a line
+    end parts: what is sought in all is sought once. ``starts``: where each begins."""
+
+    whole: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Joined:
+        held = list(texts)
+        return cls("\n".join(held), tuple(accumulate([len(t) + 1 for t in held], initial=0))[:-1])
+
+    def number(self, at: int) -> int:
+        """Which text stands at this place of the whole."""
+        return bisect_right(self.starts, at) - 1
+
+    def holding(self, words: Iterable[str]) -> set[int]:
+        """Which texts hold one of ``words``."""
+        whole, starts = self.whole, self.starts
+        found: set[int] = set()
+        for word in words:
+            at = whole.find(word)
+            while at >= 0:
+                behind = bisect_right(starts, at)
+                found.add(behind - 1)
+                at = whole.find(word, starts[behind]) if behind < len(starts) else -1
+        return found
+
+    def showing(
+        self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
+    ) -> set[int]:
+        """In which texts a place of ``first`` begins that ``fits``."""
+        return {self.number(m.start()) for m in first.finditer(self.whole) if fits(m)}
 
 
 def repeats(text: str, lengths: Iterable[int]) -> Iterator[int]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate
+from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
 from frozendict import frozendict
 
-from .first_look import holds_any
+from .first_look import Joined
 from .report import Block, Heading, Image, ItemList, Report, SmallTable, TableBlock, Text
 
 PREAMBLE: Final = "preamble"
+_HAN: Final = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff]*")
 # A bracket or quote that a sentence closes belongs to it.
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》]*)?")
 _PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
@@ -40,47 +40,40 @@ class Passage:
         return self.sources.get(self.address, "")
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Prose:
-    """Passages in reading order, and all their words as one text for a first look: its passages
-    are parted by line ends, so that nothing is found across two of them that a line end parts."""
+    """Passages in reading order, and all their words as one text for a first look."""
 
     passages: tuple[Passage, ...]
-    whole: str
-    starts: tuple[int, ...]
 
-    @classmethod
-    def of(cls, found: Iterable[Passage]) -> Prose:
-        passages = tuple(found)
-        starts = accumulate((len(passage.text) + 1 for passage in passages), initial=0)
-        return cls(passages, "\n".join([passage.text for passage in passages]), tuple(starts))
+    @cached_property
+    def words(self) -> Joined:
+        return Joined.of([passage.text for passage in self.passages])
 
-    def holding(self, *words: str) -> tuple[Passage, ...]:
+    @cached_property
+    def signs(self) -> Joined:
+        """The same with one 字 for each run of Chinese characters: a quarter to look through for
+        what is between them, punctuation and figures."""
+        return Joined.of([_HAN.sub("字", passage.text) for passage in self.passages])
+
+    def holding(self, *words: str) -> list[Passage]:
         """The passages in which one of ``words`` stands."""
-        return tuple([self.passages[number] for number in self.standing(*words)])
-
-    def standing(self, *words: str) -> list[int]:
-        """Which passages these are."""
-        here = [word for word in words if word in self.whole]
-        found = enumerate(self.passages) if here else ()
-        return [number for number, passage in found if holds_any(passage.text, here)]
+        return self.at(self.words.holding(words))
 
     def sought(
         self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
-    ) -> tuple[Passage, ...]:
+    ) -> list[Passage]:
         """The passages in which a place of ``first`` begins that ``fits``: a pattern quick to look
         for, without which the one that is meant stands nowhere."""
-        return tuple([self.passages[number] for number in self.numbers(first, fits)])
+        return self.at(self.words.showing(first, fits))
 
-    def numbers(
-        self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
-    ) -> list[int]:
-        """Which passages these are."""
-        return sorted({self.number(m.start()) for m in first.finditer(self.whole) if fits(m)})
+    def signed(self, first: re.Pattern[str]) -> list[Passage]:
+        """The passages in whose ``signs`` a place of ``first`` begins."""
+        return self.at(self.signs.showing(first))
 
-    def number(self, at: int) -> int:
-        """Which passage stands at this place of ``whole``."""
-        return bisect_right(self.starts, at) - 1
+    def at(self, numbers: Iterable[int]) -> list[Passage]:
+        """The passages of these numbers, in reading order."""
+        return [self.passages[number] for number in sorted(numbers)]
 
 
 def prose(report: Report) -> Prose:
@@ -108,13 +101,13 @@ def all_passages(report: Report) -> Iterator[Passage]:
 def _prose(report: Report) -> Prose:
     parts = ((name, narrative.body) for name, narrative in report.sections.items())
     in_order = ((PREAMBLE, report.preamble), *parts)
-    return Prose.of(p for part, blocks in in_order for p in _of(part, blocks, report))
+    return Prose(tuple([p for part, blocks in in_order for p in _of(part, blocks, report)]))
 
 
 def _all_prose(report: Report) -> Prose:
     own = prose(report)
     behind = tuple(p for part, blocks in attached(report) for p in _of(part, blocks, report))
-    return Prose.of((*own.passages, *behind)) if behind else own
+    return Prose((*own.passages, *behind)) if behind else own
 
 
 def attached(report: Report) -> Iterator[tuple[str, tuple[Block, ...]]]:

@@ -4,15 +4,13 @@ say of others blotted out."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate
 from typing import Final
 
 from attrs import field, frozen
 
-from ..model.first_look import holds_any
+from ..model.first_look import Joined, holds_any
 from ..model.mention import Sought
 from ..model.numerals import FOLD, NUMBERED, Numeral, marked
 from ..model.prose import Passage, prose, sentences, whole_sentences
@@ -79,38 +77,20 @@ class Statement:
 @frozen(slots=False, eq=False)
 class Statements:
     """Statements in reading order; and all their words, numbers as marks, as one text for a first
-    look, in which the statements are parted by line ends."""
+    look."""
 
     every: tuple[Statement, ...]
 
     @cached_property
-    def whole(self) -> str:
-        return "\n".join([statement.full for statement in self.every])
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Where each begins in ``whole``."""
-        lengths = (len(statement.full) + 1 for statement in self.every)
-        return tuple(accumulate(lengths, initial=0))[:-1]
+    def words(self) -> Joined:
+        return Joined.of([statement.full for statement in self.every])
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.every)
 
-    def number(self, at: int) -> int:
-        """Which statement stands at this place of ``whole``."""
-        return bisect_right(self.starts, at) - 1
-
-    def holding(self, words: Iterable[str]) -> set[int]:
-        """Which statements hold one of ``words``."""
-        whole, starts = self.whole, self.starts
-        found: set[int] = set()
-        for word in words:
-            at = whole.find(word)
-            while at >= 0:
-                behind = bisect_right(starts, at)
-                found.add(behind - 1)
-                at = whole.find(word, starts[behind]) if behind < len(starts) else -1
-        return found
+    def holding(self, *words: str) -> list[Statement]:
+        """The statements in which one of ``words`` stands."""
+        return [self.every[number] for number in sorted(self.words.holding(words))]
 
     def with_wordings(self, wordings: Iterable[Sought]) -> Iterator[tuple[Statement, list[Sought]]]:
         """The statements that one of ``wordings`` may stand in, each with those that may."""
@@ -124,7 +104,7 @@ class Statements:
         if not sought.held:
             return range(len(self.every))
         rarest, *others = sought.held
-        likely = self.holding(rarest)
+        likely = self.words.holding(rarest)
         for group in others if likely else ():
             likely = {n for n in likely if holds_any(self.every[n].full, group)}
         return likely

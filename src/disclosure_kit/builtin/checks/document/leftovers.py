@@ -26,7 +26,7 @@ _MARKS: Final = re.compile(
 _EMPTY: Final = re.compile(r"【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)")
 # Of either pattern one of these stands in every place.
 _LEFT: Final = ("{{", "${", "填写", "待填", "待补充", "□□", "〇〇〇", "○○", "_", "＿")
-_SIGNS: Final = re.compile("[XxＸ×╳]{2}")
+_SIGNS: Final = re.compile("[XxＸ×╳][XxＸ×╳]")
 _EMPTY_PAIR: Final = re.compile(r"[【〔《“（(]\s*[】〕》”）)]")
 # 张××诉某局: a person's name withheld is none of a template's.
 _WITHHELD: Final = re.compile(
@@ -42,9 +42,9 @@ def template_text(case: Case) -> Iterator[Outcome]:
     hints = sorted(case.form.usage.template_text, key=len, reverse=True)
     title = Passage("title", "title", case.report.title or "", heading=True)
     everything = all_prose(case.report)
-    likely = {*everything.numbers(_SIGNS), *everything.numbers(_EMPTY_PAIR)}
-    likely.update(everything.standing(*_LEFT, *case.form.usage.template_text))
-    for passage in (title, *(everything.passages[number] for number in sorted(likely))):
+    likely = everything.signs.showing(_SIGNS) | everything.signs.showing(_EMPTY_PAIR)
+    likely |= everything.words.holding((*_LEFT, *case.form.usage.template_text))
+    for passage in (title, *everything.at(likely)):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
         for hint in hints:

@@ -65,7 +65,7 @@ def impossible_years(case: Case) -> Iterator[Outcome]:
     words = prose(case.report)
 
     def odd(match: re.Match[str]) -> bool:
-        before = words.whole[max(0, match.start() - _BACK) : match.start()].rstrip()
+        before = words.words.whole[max(0, match.start() - _BACK) : match.start()].rstrip()
         year = before[-4:]
         if len(before) < 5 and match.start() > _BACK:
             return True  # blanks: more of the number may stand before them
@@ -73,8 +73,7 @@ def impossible_years(case: Case) -> Iterator[Outcome]:
             return before[-5:-4].isdecimal() or not _LEAST <= int(year) <= last
         return holds_any(year, "OoＯ")
 
-    for number in sorted({*words.numbers(_YEAR_SIGN, odd), *words.numbers(_MONTH)}):
-        passage = words.passages[number]
+    for passage in words.at(words.words.showing(_YEAR_SIGN, odd) | words.words.showing(_MONTH)):
         text = passage.text
         for match in _LETTER.finditer(text):
             yield _wrong(passage, match.span(), "年份里混有字母 O", "请改为数字")

@@ -32,7 +32,8 @@ _BELOW: Final = re.compile(
 )
 # In each place of the last three stands one of these, two characters from its beginning or at it.
 _TWO: Final = re.compile(
-    rf"([的与被将并镇县乡公加完提保])(?=\1)|于(?<=({_HAN}{{2}})于)(?=\2)|下(?=[和与及、])"
+    r"[的与被将并镇县乡公加完提保于下](?:(?<=([的与被将并镇县乡公加完提保]))(?=\1)"
+    rf"|(?<=({_HAN}{{2}})于)(?=\2)|(?<=下)(?=[和与及、]))"
 )
 _LENGTHS: Final = range(2, 9)
 _MAY_MEET: Final = re.compile(
@@ -56,12 +57,13 @@ def doubled_words(case: Case) -> Iterator[Outcome]:
     everything = all_prose(case.report)
     twice: dict[int, set[int]] = {}
     others: dict[int, list[int]] = {}
-    for at in repeats(everything.whole, _LENGTHS):
-        number = everything.number(at)
-        twice.setdefault(number, set()).add(at - everything.starts[number])
-    for match in _TWO.finditer(everything.whole):
-        number = everything.number(match.start())
-        others.setdefault(number, []).append(match.start() - everything.starts[number])
+    words = everything.words
+    for at in repeats(words.whole, _LENGTHS):
+        number = words.number(at)
+        twice.setdefault(number, set()).add(at - words.starts[number])
+    for at in (match.start() for match in _TWO.finditer(words.whole)):
+        number = words.number(at)
+        others.setdefault(number, []).append(at - words.starts[number])
     for number in sorted({*twice, *others}):
         passage = everything.passages[number]
         last = -1

@@ -27,7 +27,7 @@ _SHOWN: Final = 3
 _QUOTED: Final = 100  # places that an acknowledgement holds to
 _ARTEFACT: Final = 5  # half-width marks, and not one full-width comma: a conversion, no slip
 
-_TWO_STOPS: Final = re.compile("[，、；：。]{2}")
+_TWO_STOPS: Final = re.compile("[，、；：。][，、；：。]")
 _RUN: Final = re.compile(
     r"([，、；：])\1|(?<![。.])。。(?![。.])|[，、；：][。，、；：]|。[，、；：]"
 )
@@ -39,7 +39,7 @@ def half_width(case: Case) -> Iterator[Outcome]:
     yield from _brackets(case)
     if not places:
         return
-    if len(places) >= _ARTEFACT and not _FULL.search(all_prose(case.report).whole):
+    if len(places) >= _ARTEFACT and not _FULL.search(all_prose(case.report).words.whole):
         yield _once(
             "half-width",
             places,
@@ -81,7 +81,7 @@ def full_width(case: Case) -> Iterator[Outcome]:
 
 def marks_in_a_row(case: Case) -> Iterator[Outcome]:
     """Two stops one after the other, of which one is too many: ，， or 、。"""
-    for passage in all_prose(case.report).sought(_TWO_STOPS):
+    for passage in all_prose(case.report).signed(_TWO_STOPS):
         for match in _RUN.finditer(passage.text):
             yield told(
                 "marks-in-a-row",
@@ -98,7 +98,7 @@ def _places(
     case: Case, first: re.Pattern[str], pattern: re.Pattern[str]
 ) -> list[tuple[Passage, tuple[int, int]]]:
     """Where ``pattern`` stands, of which ``first`` is a part."""
-    likely = all_prose(case.report).sought(first)
+    likely = all_prose(case.report).signed(first)
     return [(passage, m.span()) for passage in likely for m in pattern.finditer(passage.text)]
 
 

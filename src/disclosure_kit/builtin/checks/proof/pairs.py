@@ -60,7 +60,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
     everything = all_prose(case.report)
     texts = [p.text.replace("(", "（").replace(")", "）") for p in everything.passages]
     for pair in _PAIRS:
-        if not holds_any(everything.whole, _WRITTEN[pair]):
+        if not holds_any(everything.words.whole, _WRITTEN[pair]):
             continue
         held: tuple[Passage, int] | None = None
         for passage, text in zip(everything.passages, texts, strict=True):
@@ -151,7 +151,7 @@ def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
 
 def number_brackets(case: Case) -> Iterator[Outcome]:
     """A document number whose year stands in other brackets than 〔〕."""
-    for passage in all_prose(case.report).sought(_YEAR):
+    for passage in all_prose(case.report).signed(_YEAR):
         for match in _NUMBER.finditer(passage.text):
             right = f"〔{match['year']}〕{match['serial']}号"
             yield told(

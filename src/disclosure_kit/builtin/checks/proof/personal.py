@@ -42,7 +42,7 @@ def personal_data(case: Case) -> Iterator[Outcome]:
     A telephone that the preamble gives as the body's own stays silent, a mobile one too, unless
     a person is named with it. What is found is never printed in full.
     """
-    for passage in all_prose(case.report).sought(_LONG):
+    for passage in all_prose(case.report).signed(_LONG):
         text = passage.text
         for match in _IDENTITY.finditer(text):
             if _is_identity(match[0].upper()):

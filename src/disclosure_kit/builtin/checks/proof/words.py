@@ -13,6 +13,7 @@ from ....editions.words import load_slips
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
+from ....model.first_look import any_of
 from ....model.form import Form
 from ....model.prose import all_prose
 from ....model.usage import Slip
@@ -42,7 +43,7 @@ def _slips(form: Form) -> tuple[Slip, ...]:
 
 
 def _any_slip(form: Form) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(slip.wrong) for slip in form.kept(_slips)))
+    return any_of([slip.wrong for slip in form.kept(_slips)])
 
 
 @cache  # a file of the package, read when it is first needed
