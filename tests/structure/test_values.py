@@ -266,6 +266,19 @@ def test_the_source_of_a_paragraph_follows_it_when_a_text_is_parted(kit: Session
     assert sources["preamble[0]"] == "年报.yaml!第 9 行"
     places = [sources[f"other[{number}]"] for number in range(3)]
     assert places == ["年报.yaml!第 7 行", "年报.yaml!第 7 行", "年报.yaml!第 8 行"]
+    assert list(dict(sources)) == ["preamble[0]", "other[0]", "other[1]", "other[2]"]
+    assert "other[3]" not in sources
+
+
+def test_the_source_of_a_cell_is_found_under_ids_with_dots(kit: Session) -> None:
+    row = "    refused.state_secret: {total: 1}\n  remedies:\n"
+    cells = "    cases: {reconsideration.upheld: 2, reconsideration.total: 2}\n"
+    sources = report(kit, f"tables:\n  applications:\n{row}{cells}").sources
+    assert {address: sources[address].rpartition("!")[2] for address in sources} == {
+        "applications.refused.state_secret.total": "第 6 行",
+        "remedies.cases.reconsideration.upheld": "第 8 行",
+        "remedies.cases.reconsideration.total": "第 8 行",
+    }
 
 
 def test_blank_zero_and_not_applicable_are_three_things(kit: Session) -> None:

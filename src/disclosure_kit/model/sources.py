@@ -13,12 +13,17 @@ from .raw import KeyPath
 
 class Sources(Mapping[str, str]):
     """Places in a keyed file, each looked for when somebody asks: of a report without fault nobody
-    does. ``paths`` gives the keys that lead to each address, ``place`` words where a key stands."""
+    does, of others for a few. ``paths`` gives the keys that lead to each address, ``path`` those to
+    one (None where there are none), ``place`` words where a key stands."""
 
     def __init__(
-        self, paths: Callable[[], Iterable[tuple[str, KeyPath]]], place: Callable[[KeyPath], str]
+        self,
+        paths: Callable[[], Iterable[tuple[str, KeyPath]]],
+        path: Callable[[str], KeyPath | None],
+        place: Callable[[KeyPath], str],
     ) -> None:
         self._paths = paths
+        self._path = path
         self._place = place
 
     @cached_property
@@ -26,7 +31,10 @@ class Sources(Mapping[str, str]):
         return dict(self._paths())
 
     def __getitem__(self, address: str) -> str:
-        return self._place(self._known[address])
+        path = self._path(address)
+        if path is None:
+            raise KeyError(address)
+        return self._place(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)

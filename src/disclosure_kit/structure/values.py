@@ -8,27 +8,20 @@ from typing import Any
 
 from frozendict import frozendict
 
-from ..model.clean import clean, paragraphs_of
+from ..model.clean import clean
 from ..model.form import Form
-from ..model.prose import PREAMBLE, attachment_part
 from ..model.raw import KeyPath, RawValues
 from ..model.report import (
     DIVISION_CODE,
     Agency,
     Attachment,
     Block,
-    Heading,
-    Image,
-    ItemList,
     Narrative,
     Report,
     Signature,
-    SmallTable,
     TableBlock,
     TableData,
-    Text,
 )
-from ..model.sources import Sources
 from ..model.table import Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
@@ -38,6 +31,7 @@ from .of_plugins import Absent, parts_of_plugins
 from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
+from .value_places import cleaned, sources_of
 
 
 def structure_values(
@@ -88,9 +82,9 @@ def structure_values(
         agency=Agency(clean(file.agency.name), _cleaned_text(file.agency.kind), file.agency.code),
         title=clean(file.title or "") or None,
         region=form.region,
-        preamble=tuple(_cleaned(file.preamble)),
+        preamble=tuple(cleaned(file.preamble)),
         sections=frozendict(
-            (s.id, Narrative(clean(part.title or "") or s.title, tuple(_cleaned(part.body, apart))))
+            (s.id, Narrative(clean(part.title or "") or s.title, tuple(cleaned(part.body, apart))))
             for s in form.sections
             if (part := file.sections.get(s.id)) is not None
         ),
@@ -99,13 +93,11 @@ def structure_values(
         document_number=_cleaned_text(file.document_number),
         addressee=_cleaned_text(file.addressee),
         attachments=tuple(
-            Attachment(clean(one.name), tuple(_cleaned(one.body))) for one in file.attachments
+            Attachment(clean(one.name), tuple(cleaned(one.body))) for one in file.attachments
         ),
         signature=file.signature
         and Signature(_cleaned_text(file.signature.agency), file.signature.date),
-        sources=Sources(
-            lambda: _sources(raw, tables, file, apart), lambda path: f"{raw.name}!{raw.place(path)}"
-        ),
+        sources=sources_of(raw, tables, file, apart),
     )
     left_out = (
         f"{raw.name} {raw.place(first.path)}：{told}" for first, told in absent.notices(foreign)
@@ -250,60 +242,3 @@ def _repeating(
 
 def _cleaned_text(text: str | None) -> str | None:
     return None if text is None else clean(text)
-
-
-def _cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> Iterator[Block]:
-    """``blocks`` as the report holds them, without the tables ``apart``."""
-    for block in blocks:
-        match block:
-            case TableBlock(table) if table in apart:
-                continue
-            case Text():
-                first, *rest = paragraphs_of(block.text)
-                lead = block.lead and min(len(clean(block.text[: block.lead]).lstrip()), len(first))
-                yield Text(first, block.level, lead)
-                yield from (Text(text) for text in rest)
-            case Heading():
-                yield Heading(clean(block.text), block.level)
-            case ItemList():
-                deep = block.levels if set(block.levels) - {1} else ()
-                yield ItemList(tuple(clean(item) for item in block.items), block.ordered, deep)
-            case SmallTable():
-                rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
-                yield SmallTable(rows, clean(block.caption), block.head)
-            case Image():
-                yield Image(clean(block.path), clean(block.caption))
-            case _:
-                yield block
-
-
-def _sources(
-    raw: RawValues, tables: dict[str, TableData], file: ReportFile, apart: frozenset[str]
-) -> Iterator[tuple[str, KeyPath]]:
-    """The keys that lead to each figure and paragraph."""
-    for name, table in tables.items():
-        by_key = isinstance(raw.data["tables"][name], Mapping)
-        for row, column in table.cells:
-            step = row if by_key else table.rows.index(row)
-            yield f"{name}.{row}.{column}", ("tables", name, step, column)
-    for key in (key for key in file.figures if key not in apart):
-        yield key, ("figures", key)
-    yield from _places(PREAMBLE, file.preamble, ("preamble",))
-    for section, part in file.sections.items():
-        yield from _places(section, part.body, ("sections", section, "body"), apart)
-    for number, attachment in enumerate(file.attachments):
-        path = ("attachments", number, "body")
-        yield from _places(attachment_part(number), attachment.body, path)
-
-
-def _places(
-    part: str,
-    blocks: tuple[Block, ...],
-    path: KeyPath,
-    apart: frozenset[str] = frozenset(),
-) -> Iterator[tuple[str, KeyPath]]:
-    number = 0  # a text with line ends becomes several paragraphs
-    for position, block in enumerate(blocks):
-        for _ in _cleaned((block,), apart):
-            yield f"{part}[{number}]", (*path, position)
-            number += 1
