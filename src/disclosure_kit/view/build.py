@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from attrs import evolve
 from frozendict import frozendict
@@ -27,7 +27,7 @@ from ..model.report import (
 )
 from ..model.subsections import standing
 from ..model.table import AnyTable, Column, RepeatingTable, Table, TableView
-from ..model.values import NOT_FILLED, Value
+from ..model.values import NOT_FILLED, Kind, Value
 from .attachments import listed, names
 from .printed import (
     ANNEX_SETTING,
@@ -53,16 +53,20 @@ from .values import format_date, format_value, table_title
 def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
     """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
     form = expanded(form, report)
-    cells = frozendict(_cells(report, form))
-    always = settings.get(ANNEX_SETTING) == "always"
+    cells = _cells(report, form)
     signature = report.signature
-    view = View(
+    preamble = tuple(_numbered(PREAMBLE, report.preamble))
+    sections = tuple(_sections(report, form, cells))
+    texts = dict(attached(report))
+    return View(
         title=title_of(report, form),
         document_number=report.document_number or "",
         addressee=report.addressee or "",
-        preamble=tuple(_numbered(PREAMBLE, report.preamble)),
-        sections=tuple(_section(report, form, cells)),
-        behind=(),
+        preamble=preamble,
+        sections=sections,
+        behind=tuple(
+            _behind(report, form, cells, texts, settings, alone=not (sections or preamble or texts))
+        ),
         attachments=tuple(name for _, name in listed(report.attachments)),
         signature_agency=(signature.agency if signature else None) or "",
         signature_date=format_date(signature.date) if signature and signature.date else "",
@@ -72,33 +76,52 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
         layout=form.layout,
         settings=settings,
     )
-    texts = dict(attached(report))
-    alone = view.form_alone and not texts
+
+
+def _cells(report: Report, form: Form) -> frozendict[str, str]:
+    """The text of every figure by its address."""
+    texts: list[str] = []
+    for table, figures in form.kept(_figures):
+        data = report.tables.get(table)
+        given: Mapping[tuple[str, str], Value] = data.cells if data else {}
+        texts += [
+            # Nearly every figure is a count.
+            str(value)
+            if type(value := given.get(cell, NOT_FILLED)) is int and column.kind is not Kind.SIGNED
+            else format_value(value, column)
+            for cell, column in figures
+        ]
+    return frozendict(zip(form.cells, texts, strict=True))
+
+
+def _figures(form: Form) -> list[tuple[str, list[tuple[tuple[str, str], Column]]]]:
+    """In the order of ``form.cells``, by table: row and column of each figure there, and how it is
+    written."""
+    by_table = groupby(form.cells.values(), lambda figure: figure[0].table)
+    return [
+        (table, [((address.row, address.column), column) for address, column in figures])
+        for table, figures in by_table
+    ]
+
+
+def _behind(
+    report: Report,
+    form: Form,
+    cells: frozendict[str, str],
+    texts: Mapping[str, tuple[Block, ...]],
+    settings: Settings,
+    *,
+    alone: bool,
+) -> Iterator[Behind]:
+    """What stands behind the text; ``texts`` are those of attachments. Where annexed forms stand
+    ``alone``, each is printed, filled or not."""
+    every = alone or settings.get(ANNEX_SETTING) == "always"
     annexes = [
         _printed(table, report, form, cells)
         for table in form.annexes
-        if always or alone or _filled(table, form, cells)
+        if every or _filled(table, form, cells)
     ]
-    behind = _in_list_order(annexes, texts, report.attachments, alone=alone)
-    return evolve(view, behind=tuple(behind))
-
-
-def _cells(report: Report, form: Form) -> dict[str, str]:
-    """The text of every figure."""
-    given = {name: table.cells for name, table in report.tables.items()}
-    nothing: Mapping[tuple[str, str], Value] = {}
-    return {
-        text: format_value(given.get(table, nothing).get(cell, NOT_FILLED), column)
-        for text, table, cell, column in form.kept(_places)
-    }
-
-
-def _places(form: Form) -> tuple[tuple[str, str, tuple[str, str], Column], ...]:
-    """Every figure: its address as text, its table, row and column there, and how it is written."""
-    return tuple(
-        (text, address.table, (address.row, address.column), column)
-        for text, (address, column) in form.cells.items()
-    )
+    return _in_list_order(annexes, texts, report.attachments, alone=alone)
 
 
 def _in_list_order(
@@ -135,15 +158,16 @@ def title_of(report: Report, form: Form) -> str:
     return report.title or report_title(form, report.agency.name)
 
 
-def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:
+def _sections(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:
     for section in form.sections:
         narrative = report.sections.get(section.id)
         body = narrative.body if narrative else ()
-        tables = {table.id: table for table in form.tables_in(section.id)}
+        tables = {table.id: table for table in form.kept(Form.tables_in, section.id)}
         following = _following(section.id, body, form)
         parts: list[Part] = []
         for number, block in enumerate(body):
-            parts.extend(_printed(tables.pop(t), report, form, cells) for t in following[number])
+            for ending in following.get(number, ()):
+                parts.append(_printed(tables.pop(ending), report, form, cells))
             address = f"{section.id}[{number}]"
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
@@ -163,14 +187,22 @@ def _section(report: Report, form: Form, cells: frozendict[str, str]) -> Iterato
 def _following(section: str, body: tuple[Block, ...], form: Form) -> Mapping[int, list[str]]:
     """The tables that stand at the end of a sub-section, by the block before which that is; a
     table for which the report has a place of its own is not among them."""
+    following: dict[int, list[str]] = {}
+    ending = form.kept(_ending, section)
+    if not ending:
+        return following
     placed = {block.table for block in body if isinstance(block, TableBlock)}
     ends = standing(body, form.subsections_in(section))
-    following: defaultdict[int, list[str]] = defaultdict(list)
-    for table in form.tables_in(section):
-        after = ends.get(table.place.after or "")
-        if after is not None and table.id not in placed:
-            following[after.end].append(table.id)
+    for table, subsection in ending:
+        after = ends.get(subsection)
+        if after is not None and table not in placed:
+            following.setdefault(after.end, []).append(table)
     return following
+
+
+def _ending(form: Form, section: str) -> tuple[tuple[str, str], ...]:
+    """The tables of a section that stand at the end of a sub-section, and of which."""
+    return tuple((t.id, t.place.after) for t in form.tables_in(section) if t.place.after)
 
 
 def _printed(
