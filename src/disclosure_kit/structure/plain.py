@@ -30,7 +30,12 @@ def to_plain(report: Report, form: Form) -> dict[str, Any]:
 
 def without_sources(report: Report, form: Form) -> dict[str, Any]:
     """The same, without where its figures once stood."""
-    signature = report.signature
+    tables = dict(_tables(report, form))
+    return {**before_tables(report, form), "tables": tables, **behind_tables(report, form)}
+
+
+def before_tables(report: Report, form: Form) -> dict[str, Any]:
+    """What of it stands before the tables."""
     return {
         "format": FORMAT,
         "edition": report.edition,
@@ -46,7 +51,13 @@ def without_sources(report: Report, form: Form) -> dict[str, Any]:
             for section in form.sections
             if (part := report.sections.get(section.id)) is not None
         },
-        "tables": dict(_tables(report, form)),
+    }
+
+
+def behind_tables(report: Report, form: Form) -> dict[str, Any]:
+    """What stands behind them."""
+    signature = report.signature
+    return {
         "figures": {
             key: plain_value(report.figures[key], form.figures[key].unit)
             for key in form.figures
@@ -100,30 +111,36 @@ def _tables(report: Report, form: Form) -> Iterator[tuple[str, Any]]:
         if data is None:
             continue
         if isinstance(table, Table):
-            cells = data.cells
-            yield (
-                name,
-                {
-                    row: {
-                        column: value
-                        if type(value := cells.get(cell, NOT_FILLED)) is int  # as it is
-                        else plain_value(value, unit)
-                        for column, cell, unit in columns
-                    }
-                    for row, columns in table.kept(_places).items()
-                },
-            )
+            yield name, _cells(table, data)
         elif isinstance(table, RepeatingTable):
-            yield name, [{"key": key, **_row(table, data, key)} for key in data.rows]
+            yield name, repeated(table, data)
 
 
-def _places(table: Table) -> dict[str, list[tuple[str, tuple[str, str], str | None]]]:
+def _cells(table: Table, data: TableData) -> dict[str, dict[str, Any]]:
+    cells = data.cells
+    return {
+        row: {
+            column: value
+            if type(value := cells.get(cell, NOT_FILLED)) is int  # as it is
+            else plain_value(value, unit)
+            for column, cell, unit in columns
+        }
+        for row, columns in table.kept(places).items()
+    }
+
+
+def places(table: Table) -> dict[str, list[tuple[str, tuple[str, str], str | None]]]:
     """Of each row its columns, where they stand in the data, and the units that the form fixes."""
     rows: dict[str, list[tuple[str, tuple[str, str], str | None]]] = {}
     for address, column in table.cells.items():
         place = (address.column, (address.row, address.column), column.unit)
         rows.setdefault(address.row, []).append(place)
     return rows
+
+
+def repeated(table: RepeatingTable, data: TableData) -> list[dict[str, Any]]:
+    """The rows of a table that has as many as the report gives it."""
+    return [{"key": key, **_row(table, data, key)} for key in data.rows]
 
 
 def _row(table: RepeatingTable, data: TableData, key: str) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""The tree written as JSON at once is what the encoder makes of it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from attrs import evolve
+from forms_under_test import YEARS, form_of
+from frozendict import frozendict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import reports
+
+from disclosure_kit.model.form import Form
+from disclosure_kit.model.report import Report
+from disclosure_kit.model.table import Band, Column, Place, Row, Table
+from disclosure_kit.structure.plain import without_sources
+from disclosure_kit.structure.plain_json import json_without_sources
+
+
+def told(report: Report, form: Form) -> str:
+    tree = {**without_sources(report, form), "media": {"a": "b"}}
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+@pytest.mark.parametrize("name", sorted(YEARS))
+def test_any_report(name: str, data: st.DataObject) -> None:
+    form = form_of(name)
+    report = data.draw(reports(form))
+    assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_names_that_look_like_places_for_figures(data: st.DataObject) -> None:
+    columns = (Column("占比%s", "share%s"), Column("“", '"%'))
+    bands = (Band("%", columns, (Row("%d", "%d%%"), Row("{", "{0}"))),)
+    table = Table("x%s", "表", Place(None), bands)
+    form = evolve(form_of("2021"), tables=frozendict({table.id: table}))
+    report = data.draw(reports(form))
+    assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
