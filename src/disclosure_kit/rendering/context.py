@@ -170,11 +170,11 @@ def _paragraphs(
         Node(
             "paragraph",
             {
-                "kind": paragraph.kind.value,
+                "kind": str(paragraph.kind),
                 "text": clean(paragraph.text),
                 "lead": clean(paragraph.lead),
-                "lead_kind": paragraph.lead_kind.value if paragraph.lead else "",
-                "picture": _picture(paragraph, media, measures),
+                "lead_kind": str(paragraph.lead_kind) if paragraph.lead else "",
+                "picture": _picture(paragraph, media, measures) if paragraph.picture else "",
                 "table": Table(paragraph.table, measures) if paragraph.table else "",
             },
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Final
 
 from attrs import evolve
 from frozendict import frozendict
@@ -87,19 +88,22 @@ def _cells(report: Report, form: Form) -> frozendict[str, str]:
         texts += [
             # Nearly every figure is a count.
             str(value)
-            if type(value := given.get(cell, NOT_FILLED)) is int and column.kind is not Kind.SIGNED
+            if type(value := given.get(cell, NOT_FILLED)) is int and not signed
             else format_value(value, column)
-            for cell, column in figures
+            for cell, column, signed in figures
         ]
     return frozendict(zip(form.cells, texts, strict=True))
 
 
-def _figures(form: Form) -> list[tuple[str, list[tuple[tuple[str, str], Column]]]]:
-    """In the order of ``form.cells``, by table: row and column of each figure there, and how it is
-    written."""
+def _figures(form: Form) -> list[tuple[str, list[tuple[tuple[str, str], Column, bool]]]]:
+    """In the order of ``form.cells``, by table: row and column of each figure there, how it is
+    written, and whether with a sign."""
     by_table = groupby(form.cells.values(), lambda figure: figure[0].table)
     return [
-        (table, [((address.row, address.column), column) for address, column in figures])
+        (
+            table,
+            [((at.row, at.column), column, column.kind is Kind.SIGNED) for at, column in figures],
+        )
         for table, figures in by_table
     ]
 
@@ -172,8 +176,7 @@ def _sections(report: Report, form: Form, cells: frozendict[str, str]) -> Iterat
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
                 if table is not None:
-                    printed = _printed(table, report, form, cells)
-                    parts.append(evolve(printed, address=address))
+                    parts.append(_printed(table, report, form, cells, address))
             else:
                 parts.extend(_paragraphs(block, address))
         parts.extend(_printed(table, report, form, cells) for table in tables.values())
@@ -206,19 +209,20 @@ def _ending(form: Form, section: str) -> tuple[tuple[str, str], ...]:
 
 
 def _printed(
-    table: AnyTable, report: Report, form: Form, cells: frozendict[str, str]
+    table: AnyTable, report: Report, form: Form, cells: frozendict[str, str], address: str = ""
 ) -> PrintedTable:
+    """A table; ``address`` is the text place at which the report puts it, if it does."""
     of = table.of if isinstance(table, TableView) else table.id
     empty = UNREAD_TABLE if of in report.unread else UNFILLED_TABLE
     note = "" if _filled(table, form, cells) else empty
     match table:
         case Table():
             caption = table_title(table.title, form) if table.caption else ""
-            return PrintedTable(table.id, caption, layout(table), note)
+            return PrintedTable(table.id, caption, layout(table), note, address)
         case TableView():
             rows = form.kept(_view_rows, table.id)
             caption = table_title(table.title, form)
-            return PrintedTable(table.id, caption, rows, note)
+            return PrintedTable(table.id, caption, rows, note, address)
         case RepeatingTable():
             raise AssertionError("expanded by build_view")
 
@@ -244,7 +248,9 @@ def _view_rows(form: Form, table: str) -> tuple[GridRow, ...]:
     return view_layout(view, dict(form.tables))
 
 
-_HEADINGS = {
+# The member of an enumeration is dear to look up (Python 3.11).
+_TEXT: Final = ParagraphKind.TEXT
+_HEADINGS: Final = {
     2: ParagraphKind.HEADING_2,
     3: ParagraphKind.HEADING_3,
     4: ParagraphKind.HEADING_4,
@@ -260,9 +266,8 @@ def _paragraphs(block: Block, address: str) -> Iterator[Paragraph]:
     match block:
         case Text():
             cut = block.lead or 0
-            lead_kind = _HEADINGS.get(block.level or 0, ParagraphKind.TEXT)
-            kind = ParagraphKind.TEXT
-            yield Paragraph(kind, block.text[cut:], block.text[:cut], lead_kind, address)
+            lead_kind = _HEADINGS.get(block.level or 0, _TEXT)
+            yield Paragraph(_TEXT, block.text[cut:], block.text[:cut], lead_kind, address)
         case Heading():
             kind = _HEADINGS.get(block.level, ParagraphKind.HEADING_4)
             yield Paragraph(kind, block.text, address=address)

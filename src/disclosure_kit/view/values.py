@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Final
 
 from frozendict import frozendict
 
 from ..model.form import Form
 from ..model.layout import GridRow, Role
 from ..model.table import Column
-from ..model.values import CellState, Kind, Money, Share, Value
+from ..model.values import NOT_FILLED, CellState, Kind, Money, Share, Value
+
+# The member of an enumeration is dear to look up (Python 3.11).
+_FIGURE: Final = Role.FIGURE
+_SIGNED: Final = Kind.SIGNED
 
 
 def format_value(value: Value, column: Column) -> str:
     """The figure as printed: a signed count with its sign, money with its unit where the form
     leaves the unit open, a share with %; not applicable is ``/``, not filled is empty."""
+    if value is NOT_FILLED:
+        return ""
     match value:
         case int():
-            return f"{value:+d}" if column.kind is Kind.SIGNED and value else str(value)
-        case CellState.NOT_FILLED:
-            return ""
+            return f"{value:+d}" if column.kind is _SIGNED and value else str(value)
         case CellState.NOT_APPLICABLE:
             return "/"
         case Money():
@@ -50,6 +55,6 @@ def table_title(title: str, form: Form) -> str:
 def cell_text(row: GridRow, index: int, cells: frozendict[str, str]) -> str:
     """What one cell of a printed row says (nothing, where it continues the cell above)."""
     cell = row.cells[index]
-    if cell.role is Role.FIGURE:
+    if cell.role is _FIGURE:
         return cells[str(cell.address)]
     return "".join(cell.lines) or cell.text
