@@ -166,19 +166,21 @@ def _tables(view: View) -> Iterator[PrintedTable]:
 def _paragraphs(
     paragraphs: tuple[Paragraph, ...], media: Mapping[str, bytes], measures: Measures
 ) -> tuple[Node, ...]:
-    return tuple(
-        Node(
-            "paragraph",
-            {
-                "kind": str(paragraph.kind),
-                "text": clean(paragraph.text),
-                "lead": clean(paragraph.lead),
-                "lead_kind": str(paragraph.lead_kind) if paragraph.lead else "",
-                "picture": _picture(paragraph, media, measures) if paragraph.picture else "",
-                "table": Table(paragraph.table, measures) if paragraph.table else "",
-            },
-        )
-        for paragraph in paragraphs
+    return tuple([_paragraph(paragraph, media, measures) for paragraph in paragraphs])
+
+
+def _paragraph(paragraph: Paragraph, media: Mapping[str, bytes], measures: Measures) -> Node:
+    lead, table = paragraph.lead, paragraph.table
+    return Node(
+        "paragraph",
+        {
+            "kind": str(paragraph.kind),
+            "text": clean(paragraph.text),
+            "lead": clean(lead),
+            "lead_kind": str(paragraph.lead_kind) if lead else "",
+            "picture": _picture(paragraph, media, measures) if paragraph.picture else "",
+            "table": Table(table, measures) if table else "",
+        },
     )
 
 
@@ -194,15 +196,25 @@ def _drawn(picture: DrawnPicture | str, measures: Measures) -> Picture | NoPictu
 
 
 def _section(section: PrintedSection, media: Mapping[str, bytes], measures: Measures) -> Node:
-    runs = tuple(_paragraphs(run, media, measures) for run in section.runs())
-    tables = (*(part.id for part in section.parts if isinstance(part, PrintedTable)), "")
-    parts = tuple(
-        Node("part", {"paragraphs": run, "table": table})
-        for run, table in zip(runs, tables, strict=True)
-    )
+    runs: list[tuple[Node, ...]] = []
+    parts: list[Node] = []
+    run: list[Node] = []
+    for part in (*section.parts, None):
+        if isinstance(part, Paragraph):
+            run.append(_paragraph(part, media, measures))
+            continue
+        runs.append(tuple(run))
+        table = part.id if part else ""
+        parts.append(Node("part", {"paragraphs": runs[-1], "table": table}))
+        run.clear()
     return Node(
         f"sections.{section.id}",
-        {"id": section.id, "title": clean(section.title), "runs": runs, "parts": parts},
+        {
+            "id": section.id,
+            "title": clean(section.title),
+            "runs": tuple(runs),
+            "parts": tuple(parts),
+        },
     )
 
 

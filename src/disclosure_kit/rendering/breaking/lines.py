@@ -58,6 +58,7 @@ def width_of(text: str) -> float:
     return sum(map(_width, text))
 
 
+@functools.lru_cache(maxsize=10_000)
 def _width(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
@@ -70,7 +71,8 @@ def balanced(text: str, width: float) -> tuple[str, ...]:
     Up to five lines are shaped. What is longer is filled line by line, and past a thousand
     characters not broken at all; a word that is wider than a line is cut, as nothing else is left.
     """
-    if width_of(text) <= width or len(text) > _LONGEST:
+    # No character is wider than one.
+    if len(text) <= width or width_of(text) <= width or len(text) > _LONGEST:
         return (text,)
     parts = tuple(_fitting(pieces(text), width))
     if width_of(text) <= MAX_LINES * width:

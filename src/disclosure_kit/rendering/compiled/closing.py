@@ -115,7 +115,9 @@ def _as_wide(text: bytes) -> bytes:
 
 def _beginning(document: bytes, name: bytes, end: int) -> int:
     """Where the element begins that ends at ``end``."""
-    start = max(document.rfind(b"<w:" + name + after, 0, end) for after in (b">", b" "))
+    start = document.rfind(b"<w:" + name + b">", 0, end)
+    # One with attributes may stand nearer.
+    start = max(start, document.rfind(b"<w:" + name + b" ", max(start, 0), end))
     if start < 0 or document.count(b"</w:" + name + b">", start, end) != 1:
         raise Refusal("one inside another before the signature")
     return start

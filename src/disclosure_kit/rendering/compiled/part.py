@@ -83,10 +83,8 @@ class Filling:
         )
         self._environment = Compiling(())
         ours = {
-            "run": self._run, "run_text": self._run, "block": self._block,
-            "block_text": self._block, "figures": self._grouped,
-            "figures_text": lambda number: self._grouped(number).decode(), "below": self._below,
-            "called": self._called,
+            "runs": tuple(run.filling for run in part.runs), "figures": self._grouped,
+            "block": self._block, "below": self._below, "item": self._item, "called": self._called,
         }  # fmt: skip
         self._root = functions_of(part.code, self._environment, ours)
 
@@ -110,21 +108,22 @@ class Filling:
         pieces.append(self._part.tail)
         return b"".join(pieces), "".join(self._said)
 
-    def _run(self, number: int, *values: Any) -> str:
-        return self._part.runs[number].filled(*values)
-
     def _grouped(self, number: int) -> bytes:
         values = self._groups[number].values(self._figures)
         self._said += values
         return self._groups[number].filled(values)
 
-    def _below(self, value: Any, name: str) -> Any:
-        """``value.name``."""
-        if type(value) is Node:
-            found = value.children.get(name)
-            if found is not None:
-                return found
-        return self._environment.getattr(value, name)
+    def _below(self, value: Any, *names: str) -> Any:
+        """``value.name`` and so on."""
+        for name in names:
+            found = value.children.get(name) if type(value) is Node else None
+            value = self._environment.getattr(value, name) if found is None else found
+        return value
+
+    def _item(self, value: Any, key: Any) -> Any:
+        """``value[key]``."""
+        found = value.children.get(key) if type(value) is Node else None
+        return self._environment.getitem(value, key) if found is None else found
 
     def _called(self, context: Context, value: Any, *given: Any) -> Any:
         """``value(given)``: a macro of the template, else what the environment says to it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final
@@ -59,6 +59,11 @@ class Run:
             hinted_looks(kept, space), texts,
         )  # fmt: skip
 
+    @property
+    def filling(self) -> Callable[..., str]:
+        """``filled``, or what does the same where the run holds one value and nothing else."""
+        return self._filled_with if self.texts == ("", "") else self.filled
+
     def filled(self, *values: Any) -> str:
         """The run with its values.
 
@@ -68,10 +73,24 @@ class Run:
         try:
             text = "".join(self._with_texts(values))
         except TypeError:  # other things than texts
-            text = ""
-        else:
-            if CAREFUL.search(text) is None:  # nearly always
-                return self.plain + text + self.behind
+            return self._with_care(values)
+        return self._as_it_is(text) or self._with_care(values)
+
+    def _filled_with(self, value: Any) -> str:
+        found = self._as_it_is(value) if type(value) is str else ""
+        return found or self._with_care((value,))
+
+    def _as_it_is(self, text: str) -> str:
+        """The run with ``text``, where nothing in it has to be written in another way: nearly
+        always. Else nothing."""
+        found = CAREFUL.search(text)
+        if found is None:
+            return self.plain + text + self.behind
+        if _HARD.search(text, found.start()) or "\t" in text or "\n" in text:
+            return ""
+        return (self.hinted if wants_hint(text) else self.plain) + text + self.behind
+
+    def _with_care(self, values: tuple[Any, ...]) -> str:
         text = "".join(self._with_texts(tuple(map(text_of, values))))
         if "\t" in text:
             return self._with_tabs(text.split("\t"))

@@ -1,7 +1,7 @@
 """The tree of a template rewritten: constants finished, values in the runs that hold them.
 
-Each ``Output`` node then holds constant text and calls (``code.Call``): ``run`` fills one run,
-``figures`` many figures with the constant text between them, ``block`` puts what a macro made.
+Each ``Output`` node then holds constant text and calls (``code.call``): one of ``runs`` is filled,
+``figures`` are many figures with the constant text between them, ``block`` puts what a macro made.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from attrs import define, field
 from jinja2 import nodes
 
-from .code import call
+from .code import FIGURES, call
 from .markup import RUN, VALUE, Space, placeholder
 from .reading import Reading
 from .refusal import Refusal
@@ -104,14 +104,14 @@ class Writing:
             if number < 0:
                 yield call("block", nodes.Const(number == -2), *values, line=line)
             else:
-                yield call("run", nodes.Const(number), *values, line=line)
+                yield call(f"runs[{number}]", *values, line=line)
         yield from self._closed(texts, addresses, runs, line)
 
     def _closed(
         self, texts: list[str], addresses: list[str], runs: list[int], line: int
     ) -> Iterator[nodes.Expr]:
         if addresses:
-            yield call("figures", nodes.Const(len(self.figures)), line=line)
+            yield call(FIGURES, nodes.Const(len(self.figures)), line=line)
             self.figures.append((tuple(texts), tuple(addresses), tuple(runs)))
         elif texts[0]:
             yield nodes.TemplateData(texts[0], lineno=line)
