@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import Factory, define, field, frozen
 from frozendict import frozendict
@@ -107,6 +107,9 @@ class Band:
         return (row for row in self.printed_rows() if row.id is not None)
 
 
+Cell: TypeAlias = tuple[tuple[str, str], Column]  # its row and column, what it holds
+
+
 @define(frozen=True, slots=False)
 class Table(Keeping):
     """A table of the form.
@@ -147,6 +150,16 @@ class Table(Keeping):
             for column in band.figure_columns()
             if row.id is not None and column.id is not None
         )
+
+    @cached_property
+    def by_row(self) -> frozendict[str, frozendict[str, Cell]]:
+        """The cells of each row by their columns. A report that is read has the keys of its cells
+        from here: which are the same is then seen without comparing words."""
+        rows: dict[str, dict[str, Cell]] = {}
+        for address, column in self.cells.items():
+            key = address.row, address.column
+            rows.setdefault(address.row, {})[address.column] = key, column
+        return frozendict((row, frozendict(cells)) for row, cells in rows.items())
 
 
 def _depth(bands: tuple[Band, ...]) -> int:

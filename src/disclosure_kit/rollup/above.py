@@ -23,6 +23,7 @@ from .unit import Unit
 Key: TypeAlias = tuple[str, str]  # of a unit: its bare name, the division it lies in
 Groups: TypeAlias = Mapping[Key, list[Unit]]
 _CODES: Final = (2, 4, 6)
+_KINDS: Final = frozenset(BodyKind)  # a kind that the edition knows; else the name tells
 _GOVERNMENT_ENDS: Final = tuple("省市区州盟县旗")  # a first look: the name's end decides
 
 
@@ -110,7 +111,7 @@ def _short(code: str) -> str:
 
 def _of_division(unit: Unit) -> bool:
     """Of a county or above: a town may give its county's code as its own."""
-    if unit.kind is None and not bare(unit.name).endswith(_GOVERNMENT_ENDS):
+    if unit.kind not in _KINDS and not bare(unit.name).endswith(_GOVERNMENT_ENDS):
         return False
     return kind_of(_agency(unit)) is BodyKind.GOVERNMENT
 

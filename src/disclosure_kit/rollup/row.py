@@ -81,18 +81,19 @@ def _numbers(counts: Iterable[Any]) -> str:
 
 
 def _joined(numbers: str, amounts: tuple[Amount, ...]) -> str:
-    rest = line(amounts)[1:-1] if amounts else ""
+    rest = ",".join(map(_amount, amounts))
     return f"[{numbers}{',' if rest and numbers else ''}{rest}]"
+
+
+def _amount(amount: Amount) -> str:
+    """An amount as JSON: of digits and one of the units that there are."""
+    return f'["{amount[0]}","{amount[1]}"]' if isinstance(amount, list) else line(amount)
 
 
 def plain(value: Value | None) -> Any:
     """A figure as the files of a roll-up write it."""
-    match value:
-        case CellState.NOT_FILLED:
-            return None
-        case CellState.NOT_APPLICABLE:
-            return NOT_APPLICABLE
-        case Money():
-            return [f"{value.amount:f}", value.unit]
-        case _:
-            return value
+    if isinstance(value, Money):
+        return [f"{value.amount:f}", value.unit]
+    if isinstance(value, CellState):
+        return None if value is CellState.NOT_FILLED else NOT_APPLICABLE
+    return value

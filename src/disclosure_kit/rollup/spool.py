@@ -9,12 +9,13 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from attrs import define, field
 
 Place: TypeAlias = tuple[int, int]  # where it begins, its size
+_BUFFER: Final = 1 << 15  # a dozen units: few writes, and little read in vain out of order
 _PLAIN: Final = 2  # the form of marshal that keeps no account of what stands there twice
 
 
 def _temporary() -> BinaryIO:
     # Nobody else can read or change it: it has no name.
-    return tempfile.TemporaryFile()
+    return tempfile.TemporaryFile(buffering=_BUFFER)
 
 
 @define

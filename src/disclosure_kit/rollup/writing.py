@@ -114,7 +114,9 @@ class _Rows:
                 self._places[places] = len(self.places)
                 self.places.append(self.writing.taker.flattener.places[places])
             places = self._places[places]
-        told = f'"file":{line(unit.file)},"places":{line(places)}'
+        else:
+            places = line(places)
+        told = f'"file":{line(unit.file)},"places":{places}'
         if unit.errors:
             told += f',"errors":{unit.errors}'
         if unit.number in self.writing.late:

@@ -22,7 +22,7 @@ from ..model.report import (
     TableBlock,
     TableData,
 )
-from ..model.table import Column, RepeatingTable, Table, TableView
+from ..model.table import Cell, Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
 from ..view import bare_name
@@ -184,37 +184,35 @@ def _fixed(
     if not isinstance(data, Mapping):
         yield Problem(path, f"应是一组行（行名: {{列名: 数}}），不能是{shown(data)}")
         return
-    columns: dict[str, dict[str, Column]] = {}
-    for address, column in table.cells.items():
-        columns.setdefault(address.row, {})[address.column] = column
+    rows = table.by_row
     cells: dict[tuple[str, str], Value] = {}
     for row, values in data.items():
         here = (*path, row)
-        if row not in columns:
-            yield Problem(here, f"是不认识的行{suggestion(row, columns)}")
+        if row not in rows:
+            yield Problem(here, f"是不认识的行{suggestion(row, rows)}")
         elif not isinstance(values, Mapping):
             yield Problem(here, f"应是一组列（列名: 数），不能是{shown(values)}")
         else:
-            yield from _row(row, values, columns[row], here, cells)
-    tables[table.id] = TableData(tuple(columns), frozendict(cells))
+            yield from _row(values, rows[row], here, cells)
+    tables[table.id] = TableData(tuple(rows), frozendict(cells))
 
 
 def _row(
-    row: str,
     values: Mapping[str, Any],
-    columns: Mapping[str, Column],
+    columns: Mapping[str, Cell],
     path: KeyPath,
     cells: dict[tuple[str, str], Value],
 ) -> Iterator[Problem]:
     for name, value in values.items():
-        column = columns.get(name)
-        if column is None:
+        cell = columns.get(name)
+        if cell is None:
             yield Problem((*path, name), f"是不认识的列{suggestion(name, columns)}")
             continue
+        key, column = cell
         try:
             read = cell_value(value, column)
             if read is not NOT_FILLED:  # what is not given is not filled
-                cells[row, name] = read
+                cells[key] = read
         except ValueError as error:
             yield Problem((*path, name), str(error))
 
@@ -236,7 +234,8 @@ def _repeating(
             continue
         keys.append(key)
         rest = {name: value for name, value in row.items() if name != "key"}
-        yield from _row(key, rest, columns, here, cells)
+        of_row = {name: ((key, name), column) for name, column in columns.items()}
+        yield from _row(rest, of_row, here, cells)
     tables[table.id] = TableData(tuple(keys), frozendict(cells))
 
 
