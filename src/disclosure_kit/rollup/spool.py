@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from typing import Any, BinaryIO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 from attrs import define, field
 
@@ -13,7 +13,7 @@ _BUFFER: Final = 1 << 15  # a dozen units: few writes, and little read in vain o
 _PLAIN: Final = 2  # the form of marshal that keeps no account of what stands there twice
 
 
-def _temporary() -> BinaryIO:
+def _temporary() -> IO[bytes]:
     # Nobody else can read or change it: it has no name.
     return tempfile.TemporaryFile(buffering=_BUFFER)
 
@@ -22,7 +22,7 @@ def _temporary() -> BinaryIO:
 class Spool:
     """Values are written one after another, and read again by their place."""
 
-    _file: BinaryIO = field(factory=_temporary, init=False)
+    _file: IO[bytes] = field(factory=_temporary, init=False)
     _end: int = field(default=0, init=False)
 
     def put(self, value: Any) -> Place:
