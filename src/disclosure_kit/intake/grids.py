@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from attrs import define, field
+
 from ..model.raw import RawGrid
 from ..model.table import AnyTable, RepeatingTable, Table
+from .found import width_of
+from .known_layout import Plan, layout_of, plans_of
 from .labels import label_of
 from .lines import lines_of
-from .matched import Intake, UnknownGrid
+from .matched import Intake, MatchedTable, UnknownGrid
 from .reader import TableReader, heads_of
 from .repeating import Repeating, joined, repeating
 
@@ -27,30 +31,74 @@ def match_grids(grids: Sequence[RawGrid], tables: Iterable[AnyTable]) -> Intake:
     chosen = tuple(tables)
     fixed = {table.id: table for table in chosen if isinstance(table, Table)}
     vocabularies = {name: _vocabulary(table) for name, table in fixed.items()}
-    readers: dict[str, TableReader] = {}
+    found: dict[str, _Found] = {}
     repeated: dict[str, list[tuple[int, Repeating]]] = {}
     unknown: list[UnknownGrid] = []
-    before: TableReader | None = None
+    before: _Found | None = None
     for number, grid in enumerate(grids):
         name = _recognised(grid, vocabularies)
         if name is None and before is not None and before.goes_on(grid, vocabularies):
             name = before.table.id
         if name is not None:
-            before = readers.setdefault(name, TableReader(fixed[name]))
-            before.read(number, grid)
+            before = found.setdefault(name, _Found(fixed[name]))
+            before.add(number, grid)
             continue
         before = None
-        found = next(
+        rows = next(
             (r for t in chosen if isinstance(t, RepeatingTable) and (r := repeating(t, grid))),
             None,
         )
-        if found is None:
+        if rows is None:
             unknown.append(UnknownGrid(number, grid.place, _first_words(grid)))
         else:
-            repeated.setdefault(found.table.id, []).append((number, found))
-    matched = [reader.matched() for reader in readers.values()]
+            repeated.setdefault(rows.table.id, []).append((number, rows))
+    matched = [one.matched() for one in found.values()]
     matched += [joined(parts) for parts in repeated.values()]
     return Intake(tuple(matched), tuple(unknown))
+
+
+@define
+class _Found:
+    """One table of the form in the grids of a file: alone in one of a known layout, or read label
+    by label."""
+
+    table: Table
+    _grids: list[tuple[int, RawGrid]] = field(factory=list)
+    _plan: Plan | None = None
+    _reader: TableReader | None = None
+
+    def add(self, number: int, grid: RawGrid) -> None:
+        """Take in one more grid."""
+        first = not self._grids
+        layout = layout_of(grid, self.table) if first else None
+        kept = plans_of(self.table)
+        self._plan = kept.known.get(layout) if layout is not None else None
+        if self._plan is None:
+            self._by_labels().read(number, grid)
+        self._grids.append((number, grid))
+        if layout is not None and layout not in kept.known:
+            kept.keep(layout, Plan.of(self._by_labels(), grid))
+
+    def goes_on(self, grid: RawGrid, others: Mapping[str, frozenset[str]]) -> bool:
+        """Whether ``grid`` is the rest of this table."""
+        if self._plan is not None and width_of(grid) != self._plan.width:
+            return False
+        return self._by_labels().goes_on(grid, others)
+
+    def matched(self) -> MatchedTable:
+        """What was read."""
+        if self._plan is not None:
+            [(number, grid)] = self._grids
+            return self._plan.read(number, grid)
+        return self._by_labels().matched()
+
+    def _by_labels(self) -> TableReader:
+        """The reader that has read all grids so far."""
+        if self._reader is None:
+            self._reader = TableReader(self.table)
+            for number, grid in self._grids:
+                self._reader.read(number, grid)
+        return self._reader
 
 
 def _first_words(grid: RawGrid) -> str:

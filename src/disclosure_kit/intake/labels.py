@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
 
+from ..model.widths import folded, is_common
+
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+_WIDE: Final = re.compile("[\uff01-\uff5e]")
 _BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
 _CHINESE: Final = "[一二三四五六七八九十]{1,3}"
 _NUMBER: Final = re.compile(
@@ -24,7 +26,11 @@ def bare(text: str) -> str:
     """Only the letters and digits of ``text``: labels of tables are compared like this."""
     if text.isascii() and text.isalnum():
         return text
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+    if is_common(text):
+        # Of these only letters and digits become others, and only such.
+        words = _NOT_WORD.sub("", text)
+        return folded(words) if _WIDE.search(words) else words
+    return _NOT_WORD.sub("", folded(text))
 
 
 @frozen
@@ -49,7 +55,7 @@ def label_of(text: str) -> Label:
 
 @lru_cache(maxsize=4096)  # the labels of a form stand in the tables of all that fill it
 def _label_of(text: str) -> Label:
-    flat = _BLANK.sub("", unicodedata.normalize("NFKC", text)).replace("本年度", "本年")
+    flat = _BLANK.sub("", folded(text)).replace("本年度", "本年")
     number = ""
     if match := _NUMBER.match(flat):
         kind = match.lastgroup or ""

@@ -10,9 +10,9 @@ from frozendict import frozendict
 from ..model.labels import column_label, row_label
 from ..model.raw import RawCell, RawGrid
 from ..model.report import TableData
-from ..model.table import Band, Table
+from ..model.table import Band, Column, Table
 from ..model.values import NOT_FILLED, Address, Money, Value
-from .figures import read_figure
+from .figures import Figure, read_figure
 from .found import columns_of, is_figure, rows_of, width_of
 from .header import Head, Header, Heading, paths, resolve
 from .labels import bare, label_of
@@ -33,12 +33,48 @@ def _heads_of(table: Table) -> frozenset[str]:
     return frozenset(label_of(text).whole for text in texts) - {""}
 
 
+def figure_in(cell: RawCell, column: Column, unit: str | None) -> Figure:
+    """What a cell of ``column`` says, below a head that names ``unit``."""
+    figure = read_figure(cell.text, column)
+    if isinstance(figure.value, Money) and not figure.value.unit and unit is not None:
+        return Figure(evolve(figure.value, unit=unit), f"单位“{unit}”取自表头")
+    return figure
+
+
+def label_in(table: Table, address: Address) -> str:
+    """A cell of ``table`` in the words of the form."""
+    row = row_label(table, address.row)
+    column = column_label(table, address.column, address.row)
+    return column if row == table.title else f"{row}·{column}"
+
+
+def missing_rows(table: Table, found: Iterable[Address]) -> tuple[str, ...]:
+    """The labels of the rows of ``table`` of which nothing was ``found``."""
+    rows = {address.row for address in found}
+    return tuple(row_label(table, row) for row in table.kept(row_ids) if row not in rows)
+
+
+def told_missing(table: Table, rows: Iterable[str], places: Sequence[str]) -> str:
+    """The sentence for the rows that are missing."""
+    names = "、".join(f"“{row}”" for row in rows)
+    return f"{'、'.join(places)}（{table.title}）中没有这些行，按未填写处理：{names}"
+
+
+def row_ids(table: Table) -> tuple[str, ...]:
+    """The rows of ``table`` that hold figures, in printed order."""
+    return tuple(dict.fromkeys(address.row for address in table.cells))
+
+
 @define
 class TableReader:
-    """Reads one table of the form out of one grid or several."""
+    """Reads one table of the form out of one grid or several. ``read_at`` are the cells read as
+    figures, each with its address and the unit that its head names; ``undecided``: more was
+    refused or told than follows from what stands in these."""
 
     table: Table
     lines: Lines = field(init=False)
+    read_at: list[tuple[RawCell, Address, str | None]] = field(factory=list)
+    undecided: bool = False
     grids: list[int] = field(factory=list)
     places: list[str] = field(factory=list)
     values: dict[Address, list[tuple[Value, str, str]]] = field(factory=dict)
@@ -168,7 +204,7 @@ class TableReader:
             named = self.lines.find(label_of(cell.text), (), self.band)
             title = label_of(self.table.title).words
             if named is None and title not in bare(cell.text):
-                self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
+                self._tell(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
         for cell in filled:
             if is_figure(cell) or not self.lines.knows(label_of(cell.text)):
@@ -181,7 +217,7 @@ class TableReader:
             cell = across[0]
             named = self.lines.find(label_of(cell.text), (), self.band)
             if named is None and cell.text.strip():
-                self.notices.append(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
+                self._tell(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
         labels = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
         for cell in filled:
@@ -206,7 +242,7 @@ class TableReader:
             for cell in given:
                 self._refuse(cell, f"“{short(leaf.text)}”不是本表的行，或不能确定是哪一行")
             if not given:
-                self.notices.append(f"{leaf.place}“{short(leaf.text)}”不是本表的行，该行没有数")
+                self._tell(f"{leaf.place}“{short(leaf.text)}”不是本表的行，该行没有数")
             return None
         if named.line.is_group:
             return None
@@ -215,7 +251,7 @@ class TableReader:
                 self._refuse(cell, f"“{short(leaf.text)}”一格跨几行")
             return None
         if named.shortened:
-            self.notices.append(f"{leaf.place}“{short(leaf.text)}”按“{named.line.row.label}”处理")
+            self._tell(f"{leaf.place}“{short(leaf.text)}”按“{named.line.row.label}”处理")
         return named.line
 
     def _unit_fits(self, line: Line, units: Sequence[RawCell]) -> bool:
@@ -248,24 +284,22 @@ class TableReader:
                 self._figure(cell, address, head)
 
     def _figure(self, cell: RawCell, address: Address, head: Head) -> None:
-        column = self.table.cells[address]
-        figure = read_figure(cell.text, column)
-        value, notice = figure.value, figure.notice
-        if isinstance(value, Money) and not value.unit and head.unit is not None:
-            value, notice = evolve(value, unit=head.unit), f"单位“{head.unit}”取自表头"
-        if value is None:
-            self._refuse(cell, figure.refused, address)
+        self.read_at.append((cell, address, head.unit))
+        figure = figure_in(cell, self.table.cells[address], head.unit)
+        if figure.value is None:
+            label = label_in(self.table, address)
+            self.refused.append(Refusal(cell.place, cell.text, figure.refused, address, label))
             return
-        self.values.setdefault(address, []).append((value, cell.place, notice))
-
-    def _label(self, address: Address) -> str:
-        row = row_label(self.table, address.row)
-        column = column_label(self.table, address.column, address.row)
-        return column if row == self.table.title else f"{row}·{column}"
+        self.values.setdefault(address, []).append((figure.value, cell.place, figure.notice))
 
     def _refuse(self, cell: RawCell, reason: str, address: Address | None = None) -> None:
-        label = self._label(address) if address else ""
+        label = label_in(self.table, address) if address else ""
+        self.undecided = True
         self.refused.append(Refusal(cell.place, cell.text, reason, address, label))
+
+    def _tell(self, notice: str) -> None:
+        self.undecided = True
+        self.notices.append(notice)
 
     def matched(self) -> MatchedTable:
         """What was read, every cell at most once."""
@@ -277,7 +311,7 @@ class TableReader:
                 continue
             places = "、".join(place for _, place, _ in said)
             reason = "同一项出现几次，数不相同"
-            self.refused.append(Refusal(places, "", reason, address, self._label(address)))
+            self.refused.append(Refusal(places, "", reason, address, label_in(self.table, address)))
         refusals = [*self.refused, *self._repeated()]
         if not kept and not self.heading_known and self.heads_seen:
             # Not one head is the edition's: told once, not for every cell.
@@ -288,9 +322,9 @@ class TableReader:
         # Read once and refused elsewhere is undecided.
         kept = {address: said for address, said in kept.items() if address not in refused}
         notices = [*self.notices, *together(self._read_so(kept))]
-        if kept:
-            notices += self._missing(kept.keys() | {a for a in refused if a is not None})
-        rows = tuple(dict.fromkeys(address.row for address in self.table.cells))
+        found = kept.keys() | {a for a in refused if a is not None}
+        if kept and (missing := missing_rows(self.table, found)):
+            notices.append(told_missing(self.table, missing, self.places))
         cells = {
             (a.row, a.column): kept[a][0]
             for a in self.table.cells
@@ -298,7 +332,7 @@ class TableReader:
         }
         return MatchedTable(
             self.table.id,
-            TableData(rows, frozendict(cells)),
+            TableData(self.table.kept(row_ids), frozendict(cells)),
             frozendict({a: kept[a][1] for a in self.table.cells if a in kept}),
             tuple(self.grids),
             tuple(notices),
@@ -319,15 +353,7 @@ class TableReader:
     def _read_so(self, kept: Mapping[Address, tuple[Value, str, str]]) -> Iterator[tuple[str, str]]:
         for address, (_, place, notice) in kept.items():
             if notice:
-                yield f"{place}（{self._label(address)}）", notice
-
-    def _missing(self, found: Iterable[Address]) -> Iterator[str]:
-        rows = {address.row for address in found}
-        missing = dict.fromkeys(a.row for a in self.table.cells if a.row not in rows)
-        if missing:
-            names = "、".join(f"“{row_label(self.table, row)}”" for row in missing)
-            places = "、".join(self.places)
-            yield f"{places}（{self.table.title}）中没有这些行，按未填写处理：{names}"
+                yield f"{place}（{label_in(self.table, address)}）", notice
 
 
 def _uneven(row: str) -> str:

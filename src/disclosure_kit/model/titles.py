@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from .widths import folded
 
 NUMERALS: Final = "一二三四五六七八九十"
 
@@ -38,7 +39,7 @@ def normal(text: str) -> str:
     and brackets, 、 behind the ordinal, nothing after the last word."""
     if text.isascii() and text.isalnum():
         return text
-    text = _BLANK.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
+    text = _BLANK.sub("", folded(text).translate(_SAME))
     return _ORDINAL.sub(r"\1、", text, count=1).rstrip("。.:;,、") if text else text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve
@@ -52,6 +53,7 @@ __all__ = [
 
 _LONGEST_HEAD: Final = 6  # lines between a signature and the rows of an annex: its name, its date
 _LONGEST_LINE: Final = 60
+_PARTS: Final = re.compile(r"[|｜\t]|\s{2,}")
 
 
 def structure_document(
@@ -141,10 +143,20 @@ def structure_document(
 
 def _other_heads(raw: RawDocument, form: Form) -> tuple[str, ...]:
     """The heads of another edition's tables that are a cell of ``raw``, or a part of a line."""
-    texts = [cell.text for grid in raw.grids for cell in grid.cells]
-    texts += [part for p in raw.paragraphs for part in re.split(r"[|｜\t]|\s{2,}", p.text)]
-    known = {normal(text) for text in texts if len(text) <= _LONGEST_LINE}
-    return tuple(head for head in form.usage.other_heads if normal(head) in known)
+    heads = form.usage.other_heads
+    if not heads:
+        return ()
+    cells = {
+        cell.text for grid in raw.grids for cell in grid.cells if len(cell.text) <= _LONGEST_LINE
+    }
+    known = set(map(_normal_cell, cells))
+    for p in raw.paragraphs:
+        known |= {normal(part) for part in _PARTS.split(p.text) if len(part) <= _LONGEST_LINE}
+    return tuple(head for head in heads if normal(head) in known)
+
+
+# The labels of a form stand in the tables of all that fill it; no prose is kept.
+_normal_cell: Final = lru_cache(maxsize=2048)(normal)
 
 
 def _end(

@@ -188,12 +188,10 @@ _NAME_END: Final = re.compile(
 
 
 def _is_name(text: str) -> bool:
+    if not 2 <= len(text) <= 40:
+        return False
     words = normal(text)
-    return (
-        2 <= len(text) <= 40
-        and re.search(r"[^\w()]|[\d_]", words) is None
-        and _NAME_END.search(words) is not None
-    )
+    return re.search(r"[^\w()]|[\d_]", words) is None and _NAME_END.search(words) is not None
 
 
 def is_agency_name(text: str, agency: str | None) -> bool:

@@ -83,13 +83,14 @@ def place_grids(
         return Grids(intake)
     origins = list(_origins(raw.paragraphs, paragraphs))
     known = intake.table_of
-    labels = labels_of(form)
     placed: list[PlacedGrid] = []
     seen: set[str] = set()
     for number, grid in enumerate(raw.grids):
         at = sum(origin < grid.after for origin in origins)
         table = known.get(number)
-        small = found_table(grid, labels) if table is None and grid.after >= first_body else None
+        small = None
+        if table is None and grid.after >= first_body:
+            small = found_table(grid, form.kept(labels_of))
         placed.append(PlacedGrid(at, table, grid.place, table in seen, small))
         if table is not None:
             seen.add(table)

@@ -25,8 +25,10 @@ FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
 _NEARLY_WHOLE: Final = 0.6  # of the labels; a list in prose names fewer
 _LONGEST_GAP: Final = 16  # lines between two sure ones: the longest label, three letters a line
 _MOST_UNKNOWN: Final = 3  # header cells in a row that the edition does not know
+_LONGEST_ROW: Final = 80  # characters of a line with other words than the edition's
 _LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
 _FEWEST_FIGURES: Final = 3  # of a row without a label; a date on a line has as many, and words
+_SHORTEST: Final = 40  # characters of a paragraph in which a table may run on
 _LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
 
 _UNIT: Final = "(?:万元|亿元|元|条|件|次|篇|个|人次|人)"
@@ -134,19 +136,30 @@ def part_tables_from_prose(
     paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
 ) -> tuple[RawParagraph, ...]:
     """``paragraphs``, with a table that runs on inside one made a paragraph of its own."""
-    vocabularies = [words for _, words in _fixed(tables)]
+    long = (p.text for p in paragraphs if _SHORTEST <= len(p.text) <= _LONGEST)
+    letters = bare("\n".join(long))
+    vocabularies = [
+        (words, named)
+        for _, words in _fixed(tables)
+        if len(named := [label for label in words.labels if label in letters]) >= FEWEST_IN_PROSE
+    ]
+    if not vocabularies:
+        return tuple(paragraph for paragraph in paragraphs if paragraph.text)
     parted: list[RawParagraph] = []
     for paragraph in paragraphs:
         parted.extend(_parted(paragraph, vocabularies))
     return tuple(parted)
 
 
-def _parted(paragraph: RawParagraph, vocabularies: Sequence[_Vocabulary]) -> Iterator[RawParagraph]:
+def _parted(
+    paragraph: RawParagraph, vocabularies: Sequence[tuple[_Vocabulary, Sequence[str]]]
+) -> Iterator[RawParagraph]:
+    """``vocabularies`` of tables, each with those of its labels that are named anywhere."""
     text = paragraph.text
-    if 40 <= len(text) <= _LONGEST:
+    if _SHORTEST <= len(text) <= _LONGEST:
         letters = bare(text)
-        for words in vocabularies:
-            if sum(label in letters for label in words.labels) < FEWEST_IN_PROSE:
+        for words, named in vocabularies:
+            if sum(label in letters for label in named) < FEWEST_IN_PROSE:
                 continue
             for begin, end in _spans(text, words):
                 for part in (text[:begin], text[begin:end]):
@@ -257,7 +270,7 @@ def _rest_of_label(texts: Sequence[str], words: _Vocabulary) -> int:
 
 def _begins(text: str, words: _Vocabulary) -> bool:
     """A whole label, with nothing else but figures and pieces of others."""
-    return _kind(text, words) >= _Kind.FIGURES and words.pattern.search(text) is not None
+    return words.pattern.search(text) is not None and _kind(text, words) >= _Kind.FIGURES
 
 
 def _opens(text: str, words: _Vocabulary) -> bool:
@@ -272,7 +285,7 @@ def _found(texts: Iterable[str], words: _Vocabulary) -> set[str]:
 
 
 def _kind(text: str, words: _Vocabulary) -> _Kind:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _is_prose(text, words):
         return _Kind.NONE
     if text in words.units:
         return _Kind.FIGURES
@@ -291,7 +304,7 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
         return _Kind.LABELS
     if _is_row(text, rest, words):
         return _Kind.FIGURES
-    if len(text) > 80 or _SENTENCE.search(text):
+    if len(text) > _LONGEST_ROW or _SENTENCE.search(text):
         return _Kind.NONE
     if len(bare(text)) <= 20:
         return _Kind.UNKNOWN
@@ -299,6 +312,16 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
     marked = TOP_MARK.match(text) or any(mark.match(text) for _, mark in MARKS)
     near = marked and get_close_matches(bare(text), words.labels, n=1, cutoff=0.8)
     return _Kind.PART if near else _Kind.NONE
+
+
+def _is_prose(text: str, words: _Vocabulary) -> bool:
+    """Long, with a full stop, and before the first label something that stands in no row: what
+    is behind it need not be looked at."""
+    if len(text) <= _LONGEST_ROW or "。" not in text or "|" in text:
+        return False
+    first = words.pattern.search(text)
+    before = _SPLIT.split(text[: first.start()] if first else text)
+    return any(not _short(token) and not _TOKEN.fullmatch(token) for token in before)
 
 
 def _is_row(text: str, rest: Sequence[str], words: _Vocabulary) -> bool:
