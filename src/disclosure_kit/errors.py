@@ -7,7 +7,8 @@ An *exception* says why no result can be given. The exit codes are public
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, ClassVar
 
@@ -99,6 +100,37 @@ class PluginError(DisclosureError):
     ) -> tuple[Any, ...]:
         """It travels between processes: what ``Exception`` would give anew lacks the plugin."""
         return type(self), (self.plugin, self.problems), self.__dict__
+
+
+class FaultError(DisclosureError):
+    """A fault of ours at one file, which costs that file alone. ``trace`` is what mends it."""
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, problems: str | Iterable[str], *, hint: str = "", trace: str = "") -> None:
+        super().__init__(problems, hint=hint)
+        self.trace = trace
+
+
+@contextmanager
+def fault_at(name: str) -> Iterator[None]:
+    """What nobody raised on purpose, as a fault of ours at the file ``name``.
+
+    Raises:
+        FaultError: there was one.
+    """
+    try:
+        yield
+    except DisclosureError:
+        raise
+    except Exception as error:
+        import traceback  # no part of a run without one
+
+        raise FaultError(
+            f"{name}：程序自身出错（{type(error).__name__}，退出码 {ExitCode.BUG}）",
+            hint="请把以上内容发给开发者",
+            trace=traceback.format_exc(),
+        ) from error
 
 
 class OutputError(DisclosureError):

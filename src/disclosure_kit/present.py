@@ -13,7 +13,7 @@ from attrs import frozen
 from .app import Loaded
 from .checking.run import Assessment
 from .contributions import Artifact
-from .errors import DisclosureError
+from .errors import DisclosureError, FaultError
 from .files import STANDARD_INPUT, STANDARD_INPUT_NAME
 from .foreign.calling import failed
 from .model.finding import Finding, NotAssessed, Part, Proposal, Severity
@@ -221,7 +221,9 @@ def summary(assessment: Assessment) -> str:
 
 
 def error_lines(error: DisclosureError) -> Iterator[str]:
-    """An error in plain words: every problem, then what to do."""
+    """An error in plain words: every problem, then what to do; of a fault of ours its trace."""
+    if isinstance(error, FaultError):
+        yield from error.trace.splitlines()
     for problem in error.problems[:PROBLEMS_SHOWN]:
         yield f"× {problem}"
     if len(error.problems) > PROBLEMS_SHOWN:

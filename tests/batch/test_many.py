@@ -82,7 +82,7 @@ def test_a_fault_of_ours_costs_one_report(
     ran = command("render", source, "-o", out, "--no-verify")
     assert ran.status == 70
     assert "Traceback" in ran.err
-    assert "乙市.yaml：程序自身出错（ZeroDivisionError）" in ran.err
+    assert "乙市.yaml：程序自身出错（ZeroDivisionError，退出码 70）" in ran.err
     assert names(out) == [f"甲市{END}"]
 
 

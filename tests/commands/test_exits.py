@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -97,8 +98,38 @@ def test_a_fault_of_ours(
     assert ran.status == 70
     assert "Traceback" in ran.err
     assert "ZeroDivisionError: ours" in ran.err
-    at = f"{suqian}：" if name == "render" else ""  # of many files, that one
-    assert ran.err.endswith(f"× {at}程序自身出错（退出码 70）。请把以上内容发给开发者\n")
+    assert ran.err.endswith(
+        f"× {suqian}：程序自身出错（ZeroDivisionError，退出码 70）\n（请把以上内容发给开发者）\n"
+    )
+
+
+def test_a_fault_of_ours_at_one_file_costs_that_file_alone(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from disclosure_kit import app
+
+    for name in ("甲", "乙"):
+        text = (EXAMPLES / "suqian-city-2024.yaml").read_text("utf-8")
+        (tmp_path / f"{name}.yaml").write_text(text.replace('"宿迁市"', f'"{name}市"'), "utf-8")
+    checked = app.check
+
+    def broken(session: Any, loaded: Any, *rest: Any) -> Any:
+        if loaded.name == "甲.yaml":
+            raise ZeroDivisionError
+        return checked(session, loaded, *rest)
+
+    monkeypatch.setattr("disclosure_kit.app.check", broken)
+    monkeypatch.setattr("disclosure_kit.rollup.taking.check", broken)
+    files = [tmp_path / "甲.yaml", tmp_path / "乙.yaml"]
+    ran = command("check", *files, "--json")
+    told = json.loads(ran.out)["reports"]
+    assert (ran.status, [one["ok"] for one in told]) == (70, [False, True])
+    assert "甲.yaml：程序自身出错（ZeroDivisionError" in told[0]["error"][0]
+    ran = command("rollup", *files, "-o", tmp_path / "县.json", "--agency", "某县")
+    assert ran.status == 70
+    assert "甲.yaml：程序自身出错" in ran.err
+    assert "请用 check 单独核对" in ran.err
+    assert "重新报送" not in (tmp_path / "县.催报.txt").read_text("utf-8")
 
 
 def test_a_check_of_the_core_that_crashes_is_a_fault_of_ours(

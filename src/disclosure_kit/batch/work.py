@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from attrs import evolve, frozen
 from .. import app
 from ..app import Session
 from ..contributions import Artifact
-from ..errors import DisclosureError, DiskFullError, ExitCode, OutputError
+from ..errors import DisclosureError, DiskFullError, ExitCode, OutputError, fault_at
 from ..files import refused_in_words, write_part
 from ..present import artifact_lines, error_lines
 from ..view import title_of
@@ -68,22 +67,18 @@ def make(session: Session, order: Order, task: Task) -> Made:
     told of it, and never raised."""
     lines: list[str] = []
     try:
-        report = assessed(session, order, task.name)
-        lines += report.lines
-        if not report.may_be_written:
-            return Made(task, report.code, tuple(lines), problem=_unwritten(report))
-        artifacts = written(session, order, report)
-        return _laid_out(session, order, task, report, artifacts)
+        with fault_at(task.name):
+            report = assessed(session, order, task.name)
+            lines += report.lines
+            if not report.may_be_written:
+                return Made(task, report.code, tuple(lines), problem=_unwritten(report))
+            artifacts = written(session, order, report)
+            return _laid_out(session, order, task, report, artifacts)
     except DisclosureError as error:
         lines += error_lines(error)
         full = isinstance(error, DiskFullError)
         code, problem = error.exit_code, error.problems[0]
         return Made(task, code, tuple(lines), problem=problem, disk_full=full)
-    except Exception as error:  # whatever it is, it costs this report alone
-        lines += traceback.format_exc().splitlines()
-        lines.append(f"× {task.name}：程序自身出错（退出码 70）。请把以上内容发给开发者")
-        problem = f"程序自身出错（{type(error).__name__}）"
-        return Made(task, ExitCode.BUG, tuple(lines), problem=problem)
 
 
 def _unwritten(report: Assessed) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..errors import ExitCode
 from ..view.values import format_date
 from .body import Body, missing_of
 from .sorting import Left, Sorted
@@ -103,11 +104,8 @@ class Lists:
             sent_back = [left for left in self.found.left if left.fate is fate]
             if sent_back:
                 yield head, [_said(left) for left in sent_back]
-        if self.unread:
-            yield (
-                "文件读不出来，请重新报送",
-                [one_line(why_unread(u)) for u in self.unread],
-            )
+        if unread := [one for one in self.unread if one.exit_code is not ExitCode.BUG]:
+            yield "文件读不出来，请重新报送", [one_line(why_unread(u)) for u in unread]
         if self.erring:
             yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
         if self.blanks:

@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import define, field
 
 from ..app import Loaded, Session, check, read
-from ..errors import DisclosureError, ExitCode, SourceError
+from ..errors import DisclosureError, ExitCode, SourceError, fault_at
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..model.report import Report, Text
@@ -37,8 +37,9 @@ class Taker:
         """Read and check one file; one that cannot be read is noted, and the run goes on."""
         file = printable(found.path)
         try:
-            loaded = read(self.session, read_source(found.path), self.wishes)
-            errors = [f for f in self._findings(loaded) if f.severity is Severity.ERROR]
+            with fault_at(file):
+                loaded = read(self.session, read_source(found.path), self.wishes)
+                errors = [f for f in self._findings(loaded) if f.severity is Severity.ERROR]
         except DisclosureError as error:
             self.unread.append(Unread(file, error.problems, error.exit_code))
             return

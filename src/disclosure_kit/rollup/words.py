@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..errors import ExitCode
 from .changes import Cause, Change
 from .explain import Explained, Part
 from .lists import Lists, why_unread
@@ -71,6 +72,8 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
         if told and fate is Fate.ABOVE_SOME:
             yield "    请用 --roster 写明上下级；或只留一级的年报，再汇总一次"
     yield from _group(FATES[Fate.UNREADABLE], [why_unread(one) for one in lists.unread])
+    if any(one.exit_code is ExitCode.BUG for one in lists.unread):
+        yield "    “程序自身出错”的，请用 check 单独核对，把显示的内容发给开发者"
     yield from _group("有错误，已计入", [f"{u.name}  {u.file}" for u in lists.erring])
     yield from _group("没有填全", [f"{u.name}：{u.blanks} 格" for u in lists.blanks])
     yield from _group(

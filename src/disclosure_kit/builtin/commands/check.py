@@ -6,7 +6,7 @@ import click
 
 from ... import app
 from ...app import Session
-from ...errors import DisclosureError, ExitCode, SourceError
+from ...errors import DisclosureError, ExitCode, SourceError, fault_at
 from ...present import Checked, checked_lines, checked_tree, json_text
 from .common import (
     form_options,
@@ -64,8 +64,9 @@ def check(
     for name in files:
         try:
             loaded = load(session, name, asked)
-            before, notices = last.of(session, loaded)
-            assessment = app.check(session, loaded, before, app.acknowledged(name))
+            with fault_at(name):
+                before, notices = last.of(session, loaded)
+                assessment = app.check(session, loaded, before, app.acknowledged(name))
         except DisclosureError as error:
             results.append(Checked(name, error=error))
             codes.append(error.exit_code)

@@ -13,7 +13,7 @@ from ...app import Loaded, Session, read
 from ...batch.sources import Named, refuse_inputs
 from ...checking.run import Assessment
 from ...contributions import Artifact
-from ...errors import DisclosureError, ExitCode, TemplateError, UsageError
+from ...errors import DisclosureError, ExitCode, TemplateError, UsageError, fault_at
 from ...files import deliver_all, read_source, reason
 from ...present import artifact_lines, crash_lines, error_lines
 from ...recognise import Wishes, check_region
@@ -61,7 +61,8 @@ def wishes(
 
 def load(session: Session, name: str, asked: Wishes) -> Loaded:
     """The report in a file."""
-    return read(session, read_source(name), asked)
+    with fault_at(name):
+        return read(session, read_source(name), asked)
 
 
 def template_of(name: str | None) -> bytes | None:
