@@ -42,12 +42,12 @@ def prove(
     stands, its alternative text must tell its figures."""
     try:
         file = WordFile.of(document)
-        found = tuple(read(file))
-        more = tuple(beside(file))
+        shown = read(file)
+        more = tuple(beside(file, traced=shown.traced))
         retold = tuple(retold_pictures(file, drawn))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
-    proof = compare(tuple(expected(view, digests(media))), found, view)
+    proof = compare(tuple(expected(view, digests(media))), shown.found, view)
     told = (*proof.differences, *retold)
     return evolve(proof, differences=told, added=(*proof.added, *more))
 

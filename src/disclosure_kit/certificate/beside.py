@@ -11,12 +11,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from ..model.proof import Mismatch
-from .file import BODY, WordFile
+from .file import BODY, WordFile, parsed
 from .styles import OFF
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,20 +36,31 @@ _CHANGES: Final = {"ins": "插入", "del": "删去", "moveFrom": "移走", "move
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 _NUMBER_FIELDS: Final = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _PAGE_NUMBER: Final = "\ue000"  # in the place of such a field
+_MOST_KEPT: Final = 20_000  # bytes of a story that is known to the next document
 _ONLY_NUMBERS: Final = re.compile(rf"[\s\-–—－·.．/第共页{_PAGE_NUMBER}]*")
 
 
-def beside(file: WordFile) -> Iterator[Mismatch]:
-    """Each thing beside the body, by the name of its place.
+_TRACED: Final = (
+    *(f"{W}{name}" for name in (*_CHANGES, "vanish", "dataBinding")),
+    *_DRAWN,
+)
+
+
+def leaves_traces(node: etree._Element) -> bool:
+    """Whether there is in it what ``beside`` may have to tell of a body."""
+    return next(node.iter(*_TRACED), None) is not None
+
+
+def beside(file: WordFile, *, traced: bool = True) -> Iterator[Mismatch]:
+    """Each thing beside the body, by the name of its place; ``traced`` is whether the body
+    ``leaves_traces``.
 
     Raises:
         BadZipFile, KeyError, XMLSyntaxError: as ``document.read``.
     """
     for kind, part in _related(file, BODY):
         if kind in _STORIES:
-            root = file.tree(part)
-            yield from _story(root, _STORIES[kind])
-            yield from _traces(root, _STORIES[kind])
+            yield from _told(file.content(part), _STORIES[kind])
         elif kind == "fontTable":
             fonts = [name for name, _ in _related(file, part) if name == "font"]
             if fonts:
@@ -56,7 +68,22 @@ def beside(file: WordFile) -> Iterator[Mismatch]:
                 yield Mismatch("文档", problem=told)
         elif kind == "aFChunk":
             yield Mismatch("文档", problem=f"文档里插入了另一份文件（{part}）")
-    yield from _traces(file.tree(BODY), "正文")
+    if traced:
+        yield from _traces(file.tree(BODY), "正文")
+
+
+def _told(story: bytes, place: str) -> tuple[Mismatch, ...]:
+    told = _told_once if len(story) <= _MOST_KEPT else _told_of
+    return told(story, place)
+
+
+def _told_of(story: bytes, place: str) -> tuple[Mismatch, ...]:
+    root = parsed(story)
+    return (*_story(root, place), *_traces(root, place))
+
+
+# Follows from the bytes; documents of one template have the same feet.
+_told_once: Final = lru_cache(maxsize=64)(_told_of)
 
 
 def _related(file: WordFile, part: str) -> Iterator[tuple[str, str]]:

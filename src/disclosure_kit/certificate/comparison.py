@@ -6,17 +6,17 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
 from ..model.clean import clean
-from ..model.layout import Role
+from ..model.layout import GridCell, GridRow, Role
 from ..model.proof import Mismatch, Proof, short
 from ..printed.alignment import common, steps
 from ..printed.expected import Expected
-from ..view import PrintedTable, View, cell_text
-from .document import Found, FoundParagraph, FoundPicture, FoundTable
+from ..view import PrintedTable, View
+from .found import Found, FoundParagraph, FoundPicture, FoundRow, FoundTable, Frame
 
 # Below this share of equal labels a found table is another table.
 _SAME_TABLE: Final = 0.5
@@ -138,9 +138,9 @@ def _added(found: Found, place: str) -> Mismatch | None:
     if isinstance(found, FoundParagraph):
         words, unread = found.text.strip(), found.unread
     else:
-        cells = [cell for row in found.rows for cell in row if not cell.continues]
-        words = "｜".join(cell.text for cell in cells if cell.text.strip())
-        unread = next((cell.unread for cell in cells if cell.unread), "")
+        cells = [cell for row in found.rows for cell in row.printed()]
+        words = "｜".join(text for text, _ in cells if text.strip())
+        unread = next((frame.unread for _, frame in cells if frame.unread), "")
     if words:
         return Mismatch(place, found=words)
     return Mismatch(place, problem=f"文档里多出不能核对的内容（{unread}）") if unread else None
@@ -186,10 +186,7 @@ def _pair_tables(
     how many more tables bear the labels of one."""
     labels = {
         item.table.id: Counter(
-            normal(clean("".join(cell.lines) or cell.text))
-            for row in item.table.rows
-            for cell in row.cells
-            if cell.role is not Role.FIGURE and not cell.continues
+            normal(label) for row in item.table.rows for label in row.kept(_said).labels
         )
         for item in expected
         if item.table is not None
@@ -197,8 +194,7 @@ def _pair_tables(
     keys = {place: _OTHER for place, item in enumerate(found) if isinstance(item, FoundTable)}
     tables = [(place, item) for place, item in enumerate(found) if isinstance(item, FoundTable)]
     texts = [
-        Counter(cell.text for row in table.rows for cell in row if not cell.continues)
-        for _, table in tables
+        Counter(text for row in table.rows for text, _ in row.printed()) for _, table in tables
     ]
     # Of two that are alike, each is that which stands where it is wanted.
     scores = sorted(
@@ -222,9 +218,45 @@ def _pair_tables(
 def _likeness(labels: Counter[str], texts: Counter[str]) -> float:
     """How many of the labels of a table of the report stand in a table found."""
     size, total = max(labels.total(), 1), texts.total()
-    common = sum(min(count, labels[text]) for text, count in texts.items() if text in labels)
+    common = sum(min(labels[text], texts[text]) for text in labels.keys() & texts.keys())
     # Rows that are too many count against a table: a view's rows are all in the whole table.
     return common / size - (total - common) / max(total, 1) / 1000
+
+
+class _Said(NamedTuple):
+    """What a row of the form is to show: the words of its cells (none where figures stand, which
+    ``figures`` names by place and address), their frames, and the labels that are printed."""
+
+    words: tuple[str, ...]
+    figures: tuple[tuple[int, str], ...]
+    frames: tuple[Frame, ...]
+    labels: tuple[str, ...]
+
+
+def _said(row: GridRow) -> _Said:
+    figures = [
+        (at, str(cell.address)) for at, cell in enumerate(row.cells) if cell.role is Role.FIGURE
+    ]
+    own = [cell for cell in row.cells if cell.role is not Role.FIGURE]
+    return _Said(
+        tuple("" if cell.role is Role.FIGURE else _label(cell) for cell in row.cells),
+        tuple(figures),
+        tuple(Frame(cell.width, cell.continues) for cell in row.cells),
+        tuple(_label(cell) for cell in own if not cell.continues),
+    )
+
+
+def _label(cell: GridCell) -> str:
+    return clean("".join(cell.lines) or cell.text)
+
+
+def _texts(row: GridRow, view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
+    """The words of a row, cell by cell, as the file shows them."""
+    said = row.kept(_said)
+    words = list(said.words)
+    for at, address in said.figures:
+        words[at] = clean(view.cells[address])
+    return tuple(words if normal is str else map(normal, words))
 
 
 def _table_differences(
@@ -234,29 +266,39 @@ def _table_differences(
     if len(found.rows) != len(table.rows):
         often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
         yield Mismatch(name, problem=often)
-    for number, (row, found_row) in enumerate(zip(table.rows, found.rows, strict=False), 1):
-        if len(row.cells) != len(found_row):
-            often = f"应有 {len(row.cells)} 格，文档里是 {len(found_row)} 格"
-            yield Mismatch(f"{name}第 {number} 行", problem=often)
+    for number, (row, other) in enumerate(zip(table.rows, found.rows, strict=False), 1):
+        texts = _texts(row, view, normal)
+        if other.texts == texts and other.frames == row.kept(_said).frames:
             continue
-        # Word adds columns to the grid where a person has moved one border by hand.
-        same_grid = sum(cell.width for cell in row.cells) == found.columns
-        for index, (cell, other) in enumerate(zip(row.cells, found_row, strict=True)):
-            mine = normal(clean(cell_text(row, index, view.cells)))
-            # What a continuing cell holds is not printed.
-            same = cell.continues or (mine == other.text and not other.unread)
-            if same and cell.continues == other.continues and cell.width == other.width:
-                continue
-            address = str(cell.address) if cell.address else ""
-            where = address or f"{name}第 {number} 行第 {index + 1} 格"
-            if cell.continues != other.continues:
-                yield Mismatch(where, address=address, problem="与上一行的合并不同")
-            if same_grid and cell.width != other.width:
-                widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
-                yield Mismatch(where, address=address, problem=widths)
-            if cell.continues and other.continues:
-                continue
-            if mine != other.text:
-                yield Mismatch(where, mine, other.text, address)
-            else:
-                yield from _unread(where, address, other.unread)
+        where = f"{name}第 {number} 行"
+        if len(row.cells) != len(other.texts):
+            often = f"应有 {len(row.cells)} 格，文档里是 {len(other.texts)} 格"
+            yield Mismatch(where, problem=often)
+        else:
+            yield from _cell_differences(row, texts, other, where, found.columns)
+
+
+def _cell_differences(
+    row: GridRow, texts: Sequence[str], found: FoundRow, where: str, columns: int
+) -> Iterator[Mismatch]:
+    # Word adds columns to the grid where a person has moved one border by hand.
+    same_grid = sum(cell.width for cell in row.cells) == columns
+    cells = zip(row.cells, texts, found.texts, found.frames, strict=True)
+    for number, (cell, mine, text, other) in enumerate(cells, 1):
+        # What a continuing cell holds is not printed.
+        same = cell.continues or (mine == text and not other.unread)
+        if same and cell.continues == other.continues and cell.width == other.width:
+            continue
+        address = str(cell.address) if cell.address else ""
+        place = address or f"{where}第 {number} 格"
+        if cell.continues != other.continues:
+            yield Mismatch(place, address=address, problem="与上一行的合并不同")
+        if same_grid and cell.width != other.width:
+            widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
+            yield Mismatch(place, address=address, problem=widths)
+        if cell.continues and other.continues:
+            continue
+        if mine != text:
+            yield Mismatch(place, mine, text, address)
+        else:
+            yield from _unread(place, address, other.unread)

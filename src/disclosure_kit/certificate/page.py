@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 from ..media.digest import digest
 from ..model.picture import PICTURES_ID
 from ..model.proof import Mismatch
-from .document import Found, FoundCell, FoundParagraph, FoundPicture, FoundTable
+from .found import Found, FoundParagraph, FoundPicture, FoundRow, FoundTable, Frame
 
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 # Words in them stand in a line of their own.
@@ -134,12 +134,12 @@ def _table(table: etree._Element) -> FoundTable:
     rows = []
     for row in table.iter("tr"):
         if next(row.iterancestors("table"), None) is table:
-            rows.append(tuple(_row(row, above)))
-    widths = (sum(cell.width for cell in row) for row in rows)
+            rows.append(FoundRow.of(_row(row, above)))
+    widths = (sum(frame.width for frame in row.frames) for row in rows)
     return FoundTable(max(widths, default=0), tuple(rows))
 
 
-def _row(row: etree._Element, above: dict[int, tuple[int, int]]) -> Iterator[FoundCell]:
+def _row(row: etree._Element, above: dict[int, tuple[int, int]]) -> Iterator[tuple[str, Frame]]:
     column = 0
     begun = dict(above)
     above.clear()
@@ -148,22 +148,23 @@ def _row(row: etree._Element, above: dict[int, tuple[int, int]]) -> Iterator[Fou
             continue
         while column in begun:
             left, width = begun.pop(column)
-            yield FoundCell("", width, True)
+            yield "", Frame(width, True)
             if left > 1:
                 above[column] = (left - 1, width)
             column += width
-        cell, height = _cell(node)
-        yield cell
+        words, frame = _cell(node)
+        yield words, frame
+        height = _span(node, "rowspan")
         if height > 1:
-            above[column] = (height - 1, cell.width)
-        column += cell.width
+            above[column] = (height - 1, frame.width)
+        column += frame.width
     for at, (left, width) in sorted(begun.items()):
-        yield FoundCell("", width, True)
+        yield "", Frame(width, True)
         if left > 1:
             above[at] = (left - 1, width)
 
 
-def _cell(node: etree._Element) -> tuple[FoundCell, int]:
+def _cell(node: etree._Element) -> tuple[str, Frame]:
     inside = _Reader()
     inside.block(node)
     inside.end()
@@ -175,8 +176,7 @@ def _cell(node: etree._Element) -> tuple[FoundCell, int]:
             unread += [item.unread] if item.unread else []
         else:
             unread.append("图片" if isinstance(item, FoundPicture) else "表中之表")
-    width, height = _span(node, "colspan"), _span(node, "rowspan")
-    return FoundCell(words, width, False, "、".join(dict.fromkeys(unread))), height
+    return words, Frame(_span(node, "colspan"), False, "、".join(dict.fromkeys(unread)))
 
 
 def _span(node: etree._Element, name: str) -> int:

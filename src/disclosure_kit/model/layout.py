@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
+from .kept import Keeping
 from .table import AnyTable, Band, Column, Row, Table, TableView
 from .values import Address
 
@@ -45,8 +46,8 @@ class GridCell:
     continues: bool = False
 
 
-@frozen
-class GridRow:
+@define(frozen=True, slots=False)
+class GridRow(Keeping):
     """One printed row, its cells from left to right without gaps."""
 
     cells: tuple[GridCell, ...]

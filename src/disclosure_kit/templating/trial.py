@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ..certificate import prove
-from ..certificate.document import FoundParagraph, FoundTable
 from ..certificate.document import read as read_document
 from ..certificate.file import WordFile
+from ..certificate.found import FoundParagraph, FoundTable
 from ..errors import TemplateError
 from ..model.form import Form
 from ..model.proof import Mismatch
@@ -77,11 +77,11 @@ def _counted(document: bytes, view: View) -> tuple[set[str], set[str]]:
 
 
 def _shown(document: bytes) -> Iterator[str]:
-    for item in read_document(WordFile.of(document)):
+    for item in read_document(WordFile.of(document)).found:
         if isinstance(item, FoundTable):
             for row in item.rows:
-                for cell in row:
-                    yield from WORD.findall(cell.text)
+                for text in row.texts:
+                    yield from WORD.findall(text)
         elif isinstance(item, FoundParagraph):
             yield from WORD.findall(item.text)
 
