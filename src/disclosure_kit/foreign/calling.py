@@ -139,7 +139,8 @@ class _Places:
 
 def _sendable(raw: RawValues) -> RawValues:
     """The same with a ``place`` that needs no code of the plugin."""
-    return evolve(raw, place=_Places({path: str(raw.place(path)) for path in _paths(raw.data)}))
+    places = _Places({path: str(raw.place(path)) for path in _paths(raw.data)})
+    return evolve(raw, place=places, places=None)
 
 
 def _paths(data: Any, path: KeyPath = ()) -> Iterator[KeyPath]:

@@ -8,33 +8,42 @@ from typing import Any
 
 from frozendict import frozendict
 
-from .raw import KeyPath
+from .raw import KeyPath, RawValues
 
 
 class Sources(Mapping[str, str]):
     """Places in a keyed file, each looked for when somebody asks: of a report without fault nobody
-    does, of others for a few. ``paths`` gives the keys that lead to each address, ``path`` those to
-    one (None where there are none), ``place`` words where a key stands."""
+    does, of others for a few. ``figures`` gives the keys of ``raw`` that lead to each figure,
+    ``passages`` those to each passage, ``path`` those to one of either (None where there are
+    none)."""
 
     def __init__(
         self,
-        paths: Callable[[], Iterable[tuple[str, KeyPath]]],
+        raw: RawValues,
+        figures: Callable[[], Iterable[tuple[str, KeyPath]]],
+        passages: Callable[[], Iterable[tuple[str, KeyPath]]],
         path: Callable[[str], KeyPath | None],
-        place: Callable[[KeyPath], str],
     ) -> None:
-        self._paths = paths
+        self._raw = raw
+        self._figures = figures
+        self._passages = passages
         self._path = path
-        self._place = place
 
     @cached_property
     def _known(self) -> dict[str, KeyPath]:
-        return dict(self._paths())
+        return {**dict(self._figures()), **dict(self._passages())}
+
+    @cached_property
+    def of_figures(self) -> dict[str, str]:
+        """Where inside the file every figure stood, all looked for together."""
+        paths = dict(self._figures())
+        return dict(zip(paths, self._raw.all_places(paths.values()), strict=True))
 
     def __getitem__(self, address: str) -> str:
         path = self._path(address)
         if path is None:
             raise KeyError(address)
-        return self._place(path)
+        return f"{self._raw.name}!{self._raw.place(path)}"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)

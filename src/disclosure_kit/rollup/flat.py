@@ -11,6 +11,7 @@ from frozendict import frozendict
 
 from ..model.form import Form
 from ..model.report import Report
+from ..model.sources import Sources
 from ..model.table import Table
 from ..model.values import NOT_FILLED, Kind, Value
 from .row import Row, Shape
@@ -90,12 +91,10 @@ class Flattener:
     def place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
         """Where in the file ``name`` each figure stood: a number that stands for a list of places,
         or the list itself, joined by line ends."""
-        known = dict(sources)  # looked for once
-        try:
-            text = "\n".join(map(known.__getitem__, shape.addresses))
-        except KeyError:  # of what is not filled
-            text = "\n".join(map(known.get, shape.addresses, repeat("")))
-        text = text.replace(f"{name}!", "")
+        if isinstance(sources, Sources):
+            text = _listed(sources.of_figures, shape.addresses)
+        else:
+            text = _listed(dict(sources), shape.addresses).replace(f"{name}!", "")
         number = self._numbers.get(text)
         if number is not None:
             return number
@@ -103,6 +102,13 @@ class Flattener:
             return text
         self.places.append(text)
         return self._numbers.setdefault(text, len(self._numbers))
+
+
+def _listed(places: Mapping[str, str], addresses: tuple[str, ...]) -> str:
+    try:
+        return "\n".join(map(places.__getitem__, addresses))
+    except KeyError:  # of what is not filled
+        return "\n".join(map(places.get, addresses, repeat("")))
 
 
 def _cutter(form: Form, number: int) -> _Cutter:

@@ -17,9 +17,10 @@ def sources_of(
 ) -> Sources:
     """Where each figure and paragraph stood; those of ``apart`` are not in the report."""
     return Sources(
-        lambda: _paths(raw, tables, file, apart),
+        raw,
+        lambda: _figures(raw, tables, file, apart),
+        lambda: _passages(file, apart),
         lambda address: _path(address, raw, tables, file, apart),
-        lambda path: f"{raw.name}!{raw.place(path)}",
     )
 
 
@@ -48,15 +49,21 @@ def cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> I
                 yield block
 
 
-def _paths(
+def _figures(
     raw: RawValues, tables: dict[str, TableData], file: ReportFile, apart: frozenset[str]
 ) -> Iterator[tuple[str, KeyPath]]:
-    """The keys that lead to each figure and paragraph."""
+    """The keys that lead to each figure."""
     for name, table in tables.items():
+        by_key = isinstance(raw.data["tables"][name], Mapping)
         for row, column in table.cells:
-            yield f"{name}.{row}.{column}", _cell_path(raw, name, table, row, column)
+            step = row if by_key else table.rows.index(row)
+            yield f"{name}.{row}.{column}", ("tables", name, step, column)
     for key in (key for key in file.figures if key not in apart):
         yield key, ("figures", key)
+
+
+def _passages(file: ReportFile, apart: frozenset[str]) -> Iterator[tuple[str, KeyPath]]:
+    """The keys that lead to each paragraph."""
     for part, blocks, path in _parts(file):
         yield from _places(part, blocks, path, apart)
 
@@ -68,7 +75,7 @@ def _path(
     file: ReportFile,
     apart: frozenset[str],
 ) -> KeyPath | None:
-    """The keys that lead to one figure or paragraph, as ``_paths`` gives them."""
+    """The keys that lead to one figure or paragraph, as these give them."""
     if address in file.figures and address not in apart:
         return ("figures", address)
     for name, table in tables.items():

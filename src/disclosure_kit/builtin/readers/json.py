@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any, Final, Never
@@ -28,6 +28,7 @@ from .admission import (
     decode,
     repeated,
 )
+from .json_lines import lines_of_keys
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?(?![\w.+-])", re.ASCII)
@@ -59,7 +60,8 @@ def read(source: Source) -> RawValues:
             raise _DoubtError
     except (ValueError, RecursionError):
         data = _Scan(source.name, text).read()
-    return RawValues(source.name, data, _Places(text), notices)
+    places = _Places(text)
+    return RawValues(source.name, data, places, notices, partial(places.together, data))
 
 
 class _DoubtError(ValueError):
@@ -146,6 +148,19 @@ class _Places:
                 break
             named, value = found
         return f"第 {bisect_right(self._line_ends, named - 1) + 1} 行"
+
+    def together(self, data: Any, paths: Iterable[KeyPath]) -> list[str]:
+        """The places of many keys of the text, which reads as ``data``. The parts of the report
+        in which they stand are read once, nothing else of the text is."""
+        wanted = list(paths)
+        parts = {path[0] for path in wanted}
+        lines: dict[KeyPath, int] = {}
+        for name, (_, at) in self._members(self._skip(0)):
+            if name in parts:
+                _, end = _SKIPPING.raw_decode(self._text, at)
+                first = self._text.count("\n", 0, at) + 1
+                lines |= lines_of_keys(self._text[at:end], first, (name,), data[name])
+        return [f"第 {lines[path]} 行" if path in lines else self(path) for path in wanted]
 
     @cached_property
     def _line_ends(self) -> list[int]:
