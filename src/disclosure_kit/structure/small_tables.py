@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
-
-import cattrs
+from typing import TYPE_CHECKING, Any, Final
 
 from ..model.clean import clean, paragraphs_of
 from ..model.form import Form
@@ -16,6 +14,9 @@ from ..model.report import SmallTable
 from ..model.table import Table
 from ..strict import Problem, RefusedError, problems, shown
 from .wording import normal
+
+if TYPE_CHECKING:
+    import cattrs  # at run time where something is wrong: it is heavy
 
 MOST_ROWS: Final = 200
 MOST_COLUMNS: Final = 12
@@ -31,19 +32,22 @@ def small_table(block: Mapping[str, Any], converter: cattrs.Converter) -> SmallT
     Raises:
         RefusedError: every problem at once.
     """
+    import cattrs
+
     found = [Problem((key,), "是不认识的键") for key in block if key != "table"]
     try:
         made = converter.structure(block["table"], SmallTable)
     except cattrs.BaseValidationError as error:
         found += (Problem(("table", *p.path), p.text) for p in problems(error))
         raise RefusedError(found) from None
-    found += (Problem(("table", *p.path), p.text) for p in _faults(made))
+    found += (Problem(("table", *p.path), p.text) for p in faults_of(made))
     if found:
         raise RefusedError(found)
     return made
 
 
-def _faults(table: SmallTable) -> Iterator[Problem]:
+def faults_of(table: SmallTable) -> Iterator[Problem]:
+    """What is wrong with a table of the right shape."""
     rows = table.rows
     if not 1 <= len(rows) <= MOST_ROWS:
         yield Problem(("rows",), f"应有 1 至 {MOST_ROWS} 行，不能是 {len(rows)} 行")

@@ -1,0 +1,87 @@
+"""attrs values made of plain trees that are just what their classes declare.
+
+What is wrong with a tree, ``strict`` says in words, with cattrs: its import and its preparation
+take longer than reading a report. Nearly all trees are right, and these are made here; what is
+``Unfit`` here, ``strict`` refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, fields, has
+
+Make: TypeAlias = Callable[[Any], Any]
+
+
+class Unfit(Exception):  # noqa: N818  # no error: it is never told
+    """A tree is not what is declared."""
+
+
+class Exact:
+    """Makes values of a kind."""
+
+    def __init__(self) -> None:
+        """``own``: how kinds of its user's are made."""
+        self.own: dict[Any, Make] = {}
+
+    def of(self, kind: Any) -> Make:
+        """What makes a value of ``kind`` of a tree, or raises ``Unfit``."""
+        made = self.own.get(kind)
+        if made is None:
+            made = self.own[kind] = self._of(kind)
+        return made
+
+    def _of(self, kind: Any) -> Make:
+        origin, inner = get_origin(kind), get_args(kind)
+        if kind is Any:
+            return lambda value: value
+        if kind in (str, int, bool):
+            return partial(_just, kind)
+        if has(kind):
+            return self.of_class(kind)
+        if origin is tuple:
+            return partial(_list, self.of(inner[0]))
+        if origin is dict:
+            return partial(_mapping, self.of(inner[0]), self.of(inner[1]))
+        if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is NoneType:
+            return partial(_if_any, self.of(inner[0]))
+        raise TypeError(f"no way to make {kind}")
+
+    def of_class(self, kind: Any) -> Make:
+        """What makes an attrs class of a mapping."""
+        hints = get_type_hints(kind)
+        makes = {one.alias: self.of(hints[one.name]) for one in fields(kind)}
+        needed = {one.alias for one in fields(kind) if one.default is NOTHING}
+        return partial(_instance, kind, makes, needed)
+
+
+def _just(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise Unfit
+    return value
+
+
+def _list(member: Make, value: Any) -> Any:
+    if not isinstance(value, list):
+        raise Unfit
+    return tuple(map(member, value))
+
+
+def _mapping(key: Make, member: Make, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise Unfit
+    return {key(name): member(inner) for name, inner in value.items()}
+
+
+def _if_any(make: Make, value: Any) -> Any:
+    return None if value is None else make(value)
+
+
+def _instance(kind: Any, makes: Mapping[str, Make], needed: set[str], value: Any) -> Any:
+    if not isinstance(value, Mapping) or not needed <= value.keys() <= makes.keys():
+        raise Unfit
+    return kind(**{name: makes[name](inner) for name, inner in value.items()})
