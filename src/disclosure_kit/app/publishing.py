@@ -79,6 +79,8 @@ def publish(
 def _pictures(
     session: Session, loaded: Loaded, previous: Loaded | None, wanted: Iterable[str]
 ) -> Pictures:
+    if not (wanted or session.registry.pictures):
+        return Pictures()
     last = None
     if previous is not None and not misfit(loaded.report, previous.report):
         last = Filled(previous.report, previous.form)

@@ -10,6 +10,7 @@ from attrs import evolve
 from frozendict import frozendict
 
 from ..model.case import Settings
+from ..model.edition import Section
 from ..model.expanded import expanded
 from ..model.form import Form
 from ..model.layout import GridCell, GridRow, Role, layout, view_layout
@@ -163,15 +164,15 @@ def title_of(report: Report, form: Form) -> str:
 
 
 def _sections(report: Report, form: Form, cells: frozendict[str, str]) -> Iterator[PrintedSection]:
-    for section in form.sections:
+    for section, tables_in, ending in form.kept(_outline):
         narrative = report.sections.get(section.id)
         body = narrative.body if narrative else ()
-        tables = {table.id: table for table in form.kept(Form.tables_in, section.id)}
-        following = _following(section.id, body, form)
+        tables = dict(tables_in)
+        following = _following(section.id, body, form, ending) if ending else {}
         parts: list[Part] = []
         for number, block in enumerate(body):
-            for ending in following.get(number, ()):
-                parts.append(_printed(tables.pop(ending), report, form, cells))
+            for ended in following.get(number, ()):
+                parts.append(_printed(tables.pop(ended), report, form, cells))
             address = f"{section.id}[{number}]"
             if isinstance(block, TableBlock):
                 table = tables.pop(block.table, None)
@@ -179,7 +180,8 @@ def _sections(report: Report, form: Form, cells: frozendict[str, str]) -> Iterat
                     parts.append(_printed(table, report, form, cells, address))
             else:
                 parts.extend(_paragraphs(block, address))
-        parts.extend(_printed(table, report, form, cells) for table in tables.values())
+        for table in tables.values():
+            parts.append(_printed(table, report, form, cells))
         if not parts:
             parts.append(Paragraph(ParagraphKind.NOTE, UNFILLED_SECTION))
         yield PrintedSection(
@@ -187,25 +189,30 @@ def _sections(report: Report, form: Form, cells: frozendict[str, str]) -> Iterat
         )
 
 
-def _following(section: str, body: tuple[Block, ...], form: Form) -> Mapping[int, list[str]]:
+def _outline(form: Form) -> list[tuple[Section, dict[str, AnyTable], list[tuple[str, str]]]]:
+    """The sections, each with its tables; and those that stand at the end of a sub-section, with
+    its name."""
+    outline = []
+    for section in form.sections:
+        tables = form.tables_in(section.id)
+        ending = [(t.id, t.place.after) for t in tables if t.place.after]
+        outline.append((section, {table.id: table for table in tables}, ending))
+    return outline
+
+
+def _following(
+    section: str, body: tuple[Block, ...], form: Form, ending: list[tuple[str, str]]
+) -> Mapping[int, list[str]]:
     """The tables that stand at the end of a sub-section, by the block before which that is; a
     table for which the report has a place of its own is not among them."""
-    following: dict[int, list[str]] = {}
-    ending = form.kept(_ending, section)
-    if not ending:
-        return following
     placed = {block.table for block in body if isinstance(block, TableBlock)}
     ends = standing(body, form.subsections_in(section))
+    following: dict[int, list[str]] = {}
     for table, subsection in ending:
         after = ends.get(subsection)
         if after is not None and table not in placed:
             following.setdefault(after.end, []).append(table)
     return following
-
-
-def _ending(form: Form, section: str) -> tuple[tuple[str, str], ...]:
-    """The tables of a section that stand at the end of a sub-section, and of which."""
-    return tuple((t.id, t.place.after) for t in form.tables_in(section) if t.place.after)
 
 
 def _printed(

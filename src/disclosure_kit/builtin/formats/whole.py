@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
 
 from ...errors import OutputError, TemplateError
 from ...rendering.traits import traits_of
@@ -33,7 +31,7 @@ def prints_all(template: bytes, view: View) -> None:
     Raises:
         TemplateError: it was made before there were such contents; says which.
     """
-    paragraphs = tuple(_paragraphs(view))
+    paragraphs = _paragraphs(view)
     tags = traits_of(template).tags
     wanted = (
         ("图片", r"\.picture\b", any(p.picture for p in paragraphs)),
@@ -61,8 +59,10 @@ def fills_all(template: bytes) -> None:
         )
 
 
-def _paragraphs(view: View) -> Iterator[Paragraph]:
-    yield from view.preamble
+def _paragraphs(view: View) -> list[Paragraph]:
+    found = list(view.preamble)
     for section in view.sections:
-        yield from (part for part in section.parts if isinstance(part, Paragraph))
-    yield from chain.from_iterable(part.paragraphs for part in view.attached)
+        found += [part for part in section.parts if isinstance(part, Paragraph)]
+    for part in view.attached:
+        found += part.paragraphs
+    return found

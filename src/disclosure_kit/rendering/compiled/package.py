@@ -20,7 +20,8 @@ _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
 _VERSION: Final = 20
-_DEFLATED: Final = 8
+_STORED, _DEFLATED = 0, 8
+_SHORT: Final = 512  # of such a member, bytes: what compressing it saves is not worth the time
 _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01 00:00
 
 
@@ -45,9 +46,10 @@ class Package:
         written, directory = [self.begun], [self.directory]
         at, count = len(self.begun), self.count
         for name, content in members:
-            packed = deflated(content)
+            method = _STORED if len(content) < _SHORT else _DEFLATED
+            packed = content if method == _STORED else deflated(content)
             facts = (
-                _VERSION, 0, _DEFLATED, _MIDNIGHT, _FIRST_DAY, checksum(content), len(packed),
+                _VERSION, 0, method, _MIDNIGHT, _FIRST_DAY, checksum(content), len(packed),
                 len(content), len(name), 0,
             )  # fmt: skip
             written += (_LOCAL.pack(b"PK\3\4", *facts), name, packed)

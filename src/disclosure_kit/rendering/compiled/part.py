@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from types import CodeType
 from typing import Any
 
@@ -43,14 +44,16 @@ class _Group:
         self, texts: tuple[str, ...], addresses: tuple[str, ...], runs: tuple[Run, ...]
     ) -> None:
         self._texts, self._addresses, self._runs = texts, addresses, runs
+        self._asked = itemgetter(*addresses)
         self._pieces = [b""] * (2 * len(addresses) + 1)
         self._pieces[::2] = [text.encode() for text in texts]
 
-    def values(self, figures: Mapping[str, str]) -> list[str]:
+    def values(self, figures: Mapping[str, str]) -> tuple[str, ...]:
         """The texts of its figures."""
-        return [figures[address] for address in self._addresses]
+        values = self._asked(figures)
+        return values if len(self._addresses) > 1 else (values,)
 
-    def filled(self, values: list[str]) -> bytes:
+    def filled(self, values: tuple[str, ...]) -> bytes:
         """The group; each figure stands in its run."""
         if CAREFUL.search("".join(values)):
             return self._with_care(values)
@@ -58,7 +61,7 @@ class _Group:
         pieces[1::2] = "\n".join(values).encode().split(b"\n")
         return b"".join(pieces)
 
-    def _with_care(self, values: list[str]) -> bytes:
+    def _with_care(self, values: tuple[str, ...]) -> bytes:
         pieces = []
         behind = ""
         for text, run, value in zip(self._texts, self._runs, values, strict=False):
@@ -133,7 +136,7 @@ class Filling:
             and not (value.catch_kwargs or value.catch_varargs or value.caller)
         ):
             self._environment.spend()
-            return Markup(value._func(*given))  # as Macro itself does
+            return str.__new__(Markup, value._func(*given))  # as Macro itself does, but at once
         return self._environment.call(context, value, *given)
 
     def _block(self, in_table: bool, value: Any) -> str:

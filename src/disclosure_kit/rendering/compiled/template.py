@@ -46,9 +46,9 @@ class Filled:
 
 
 class _Own(threading.local):
-    """The parts at work, for each thread its own."""
+    """The parts at work with their names, for each thread its own."""
 
-    fillings: tuple[Filling, ...] | None = None
+    fillings: tuple[tuple[bytes, Filling], ...] | None = None
 
 
 @define(frozen=True, slots=False)
@@ -99,15 +99,18 @@ class Compiled:
     def _properties(self, view: View) -> bytes:
         """Title and who signs, as ``filling`` writes them."""
         said = {TITLE: view.title, AUTHOR: view.signature_agency}
-        pieces = _PLACES.split(self.core)
-        pieces[1::2] = (str(escape(clean(said[place])[:_LONGEST])) for place in pieces[1::2])
+        pieces = list(self._core)
+        pieces[1::2] = [str(escape(clean(said[place])[:_LONGEST])) for place in pieces[1::2]]
         return "".join(pieces).encode()
 
-    def _at_work(self) -> list[tuple[bytes, Filling]]:
+    def _at_work(self) -> tuple[tuple[bytes, Filling], ...]:
         if self._own.fillings is None:
-            self._own.fillings = tuple(map(Filling, self.parts))
-        names = (part.name.encode() for part in self.parts)
-        return list(zip(names, self._own.fillings, strict=True))
+            self._own.fillings = tuple((part.name.encode(), Filling(part)) for part in self.parts)
+        return self._own.fillings
+
+    @cached_property
+    def _core(self) -> tuple[str, ...]:
+        return tuple(_PLACES.split(self.core))
 
     @cached_property
     def _own(self) -> _Own:
