@@ -6,23 +6,17 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import evolve
 
-from ..model.clean import clean
-from ..model.layout import GridCell, GridRow, Role
 from ..model.proof import Mismatch, Proof, short
 from ..printed.alignment import common, steps
 from ..printed.expected import Expected
-from ..view import PrintedTable, View
-from .found import Found, FoundParagraph, FoundPicture, FoundRow, FoundTable, Frame
+from ..view import View
+from .found import Found, FoundParagraph, FoundPicture, FoundTable
+from .tables import COPY, OTHER, pair_tables, table_differences, table_key, unread_in
 
-# Below this share of equal labels a found table is another table.
-_SAME_TABLE: Final = 0.5
-# Keys of tables that are no table of the report, and of one more of its tables.
-_OTHER: Final = "另表"
-_COPY: Final = "重表"
 # How far, and how deep, a changed paragraph is looked for.
 _NEAR: Final = 20
 _BEGINNING: Final = 500
@@ -40,18 +34,21 @@ def compare(
     words of the report as the file shows them."""
     if normal is not str:
         expected = [evolve(item, text=normal(item.text)) for item in expected]
-    tables, copies = _pair_tables(expected, found, normal)
+    tables = pair_tables(expected, found, view, normal)
     wanted = [_wanted_key(item) for item in expected]
-    given = [tables.get(place) or _given_key(item) for place, item in enumerate(found)]
+    given = [tables.keys.get(place) or _given_key(item) for place, item in enumerate(found)]
     if steps(wanted, given) > _MOST_STEPS:
         return Proof(0, (Mismatch("文档", problem="与报告相差太多，没有逐段核对"),))
     pairs = dict(common(wanted, given))
-    changed = _changed(expected, given, pairs, wanted)
-    told = list(_unpaired(expected, given, pairs, changed, wanted))
-    told += _doubled(expected, given, wanted)
+    changed: dict[int, int] = {}
+    told: list[Mismatch] = []
+    if wanted != given:
+        changed = _changed(expected, given, pairs, wanted)
+        told += _unpaired(expected, given, pairs, changed, wanted)
+        told += _doubled(expected, given, wanted)
     told += (
         Mismatch(f"表 {name}", problem=f"在文档里有 {count + 1} 处，应有 1 处")
-        for name, count in copies.items()
+        for name, count in tables.copies.items()
     )
     compared = 0
     for number, item in enumerate(expected):
@@ -61,12 +58,13 @@ def compare(
             continue
         other = found[place]
         if isinstance(other, FoundParagraph):
-            told += _unread(item.place, item.address, other.unread)
+            told += unread_in(item.place, item.address, other.unread)
         elif item.table is not None and isinstance(other, FoundTable):
             compared += sum(len(row.cells) for row in item.table.rows)
-            told += _table_differences(item.table, other, view, normal)
+            if not tables.all_whole:
+                told += table_differences(item.table, other, view, normal)
     known = {*pairs.values(), *changed.values()}
-    own = {*wanted, _COPY}
+    own = {*wanted, COPY}
     beside = (n for n in range(len(found)) if n not in known and given[n] not in own)
     added = (_added(found[n], _behind(n, pairs, expected)) for n in beside)
     return Proof(compared, tuple(told), tuple(item for item in added if item is not None))
@@ -74,14 +72,14 @@ def compare(
 
 def _wanted_key(item: Expected) -> str:
     if item.table is not None:
-        return f"表 {item.table.id}"
+        return table_key(item.table)
     return f"图 {item.picture}" if item.picture else f"文 {item.text}"
 
 
 def _given_key(item: Found) -> str:
     if isinstance(item, FoundPicture):
         return f"图 {item.digest}"
-    return f"文 {item.text}" if isinstance(item, FoundParagraph) else _OTHER
+    return f"文 {item.text}" if isinstance(item, FoundParagraph) else OTHER
 
 
 def _changed(
@@ -172,133 +170,3 @@ def _doubled(
             told.add(key)
             often = f"在文档里有 {counts[key]} 处，应有 {wanted.count(key)} 处"
             yield Mismatch(item.place, item.text, address=item.address, problem=often)
-
-
-def _unread(place: str, address: str, name: str) -> Iterator[Mismatch]:
-    if name:
-        yield Mismatch(place, address=address, problem=f"含有不能核对的内容（{name}）")
-
-
-def _pair_tables(
-    expected: Sequence[Expected], found: Sequence[Found], normal: Callable[[str], str]
-) -> tuple[dict[int, str], Counter[str]]:
-    """For each found table its position and the key of the table whose labels it bears; and
-    how many more tables bear the labels of one."""
-    labels = {
-        item.table.id: Counter(
-            normal(label) for row in item.table.rows for label in row.kept(_said).labels
-        )
-        for item in expected
-        if item.table is not None
-    }
-    keys = {place: _OTHER for place, item in enumerate(found) if isinstance(item, FoundTable)}
-    tables = [(place, item) for place, item in enumerate(found) if isinstance(item, FoundTable)]
-    texts = [
-        Counter(text for row in table.rows for text, _ in row.printed()) for _, table in tables
-    ]
-    # Of two that are alike, each is that which stands where it is wanted.
-    scores = sorted(
-        (-_likeness(labels[name], texts[rank]), abs(order - rank), order, place, name)
-        for order, name in enumerate(labels)
-        for rank, (place, _) in enumerate(tables)
-    )
-    for score, _, _, place, name in scores:
-        if -score >= _SAME_TABLE and keys[place] == _OTHER and f"表 {name}" not in keys.values():
-            keys[place] = f"表 {name}"
-    copies: Counter[str] = Counter()
-    seen = set()
-    for score, _, _, place, name in scores:
-        if -score >= _SAME_TABLE and keys[place] == _OTHER and place not in seen:
-            seen.add(place)
-            copies[name] += 1
-    keys |= dict.fromkeys(seen, _COPY)
-    return keys, copies
-
-
-def _likeness(labels: Counter[str], texts: Counter[str]) -> float:
-    """How many of the labels of a table of the report stand in a table found."""
-    size, total = max(labels.total(), 1), texts.total()
-    common = sum(min(labels[text], texts[text]) for text in labels.keys() & texts.keys())
-    # Rows that are too many count against a table: a view's rows are all in the whole table.
-    return common / size - (total - common) / max(total, 1) / 1000
-
-
-class _Said(NamedTuple):
-    """What a row of the form is to show: the words of its cells (none where figures stand, which
-    ``figures`` names by place and address), their frames, and the labels that are printed."""
-
-    words: tuple[str, ...]
-    figures: tuple[tuple[int, str], ...]
-    frames: tuple[Frame, ...]
-    labels: tuple[str, ...]
-
-
-def _said(row: GridRow) -> _Said:
-    figures = [
-        (at, str(cell.address)) for at, cell in enumerate(row.cells) if cell.role is Role.FIGURE
-    ]
-    own = [cell for cell in row.cells if cell.role is not Role.FIGURE]
-    return _Said(
-        tuple("" if cell.role is Role.FIGURE else _label(cell) for cell in row.cells),
-        tuple(figures),
-        tuple(Frame(cell.width, cell.continues) for cell in row.cells),
-        tuple(_label(cell) for cell in own if not cell.continues),
-    )
-
-
-def _label(cell: GridCell) -> str:
-    return clean("".join(cell.lines) or cell.text)
-
-
-def _texts(row: GridRow, view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
-    """The words of a row, cell by cell, as the file shows them."""
-    said = row.kept(_said)
-    words = list(said.words)
-    for at, address in said.figures:
-        words[at] = clean(view.cells[address])
-    return tuple(words if normal is str else map(normal, words))
-
-
-def _table_differences(
-    table: PrintedTable, found: FoundTable, view: View, normal: Callable[[str], str]
-) -> Iterator[Mismatch]:
-    name = f"表 {table.id}"
-    if len(found.rows) != len(table.rows):
-        often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
-        yield Mismatch(name, problem=often)
-    for number, (row, other) in enumerate(zip(table.rows, found.rows, strict=False), 1):
-        texts = _texts(row, view, normal)
-        if other.texts == texts and other.frames == row.kept(_said).frames:
-            continue
-        where = f"{name}第 {number} 行"
-        if len(row.cells) != len(other.texts):
-            often = f"应有 {len(row.cells)} 格，文档里是 {len(other.texts)} 格"
-            yield Mismatch(where, problem=often)
-        else:
-            yield from _cell_differences(row, texts, other, where, found.columns)
-
-
-def _cell_differences(
-    row: GridRow, texts: Sequence[str], found: FoundRow, where: str, columns: int
-) -> Iterator[Mismatch]:
-    # Word adds columns to the grid where a person has moved one border by hand.
-    same_grid = sum(cell.width for cell in row.cells) == columns
-    cells = zip(row.cells, texts, found.texts, found.frames, strict=True)
-    for number, (cell, mine, text, other) in enumerate(cells, 1):
-        # What a continuing cell holds is not printed.
-        same = cell.continues or (mine == text and not other.unread)
-        if same and cell.continues == other.continues and cell.width == other.width:
-            continue
-        address = str(cell.address) if cell.address else ""
-        place = address or f"{where}第 {number} 格"
-        if cell.continues != other.continues:
-            yield Mismatch(place, address=address, problem="与上一行的合并不同")
-        if same_grid and cell.width != other.width:
-            widths = f"应占 {cell.width} 列，文档里占 {other.width} 列"
-            yield Mismatch(place, address=address, problem=widths)
-        if cell.continues and other.continues:
-            continue
-        if mine != text:
-            yield Mismatch(place, mine, text, address)
-        else:
-            yield from _unread(place, address, other.unread)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from attrs import define, field
 from lxml import etree
 
 BODY: Final = "word/document.xml"
+_MOST_KEPT: Final = 20_000  # bytes of a listing that is known to the next document
+Relations: TypeAlias = tuple[Mapping[str, str], ...]
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -74,9 +77,23 @@ class WordFile:
             self._trees[part] = parsed(self.content(part))
         return self._trees[part]
 
-    def relations(self, part: str) -> Iterator[etree._Element]:
+    def relations(self, part: str) -> Relations:
         """What ``part`` says of the parts that it uses."""
         folder, name = posixpath.split(part)
         listing = f"{folder}/_rels/{name}.rels"
-        if listing in self:
-            yield from (node for node in self.tree(listing) if isinstance(node.tag, str))
+        if listing not in self:
+            return ()
+        content = self.content(listing)
+        return _related_once(content) if len(content) <= _MOST_KEPT else _related(content)
+
+
+def _related(listing: bytes) -> Relations:
+    return tuple(
+        {str(name): str(value) for name, value in node.attrib.items()}
+        for node in parsed(listing)
+        if isinstance(node.tag, str)
+    )
+
+
+# Follows from the bytes; documents of one template have the same.
+_related_once: Final = lru_cache(maxsize=64)(_related)
