@@ -46,6 +46,11 @@ class Joined:
         held = list(texts)
         return cls("\n".join(held), tuple(accumulate([len(t) + 1 for t in held], initial=0))[:-1])
 
+    def text(self, number: int) -> str:
+        """One of the texts."""
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.whole)
+        return self.whole[self.starts[number] : end]
+
     def number(self, at: int) -> int:
         """Which text stands at this place of the whole."""
         return bisect_right(self.starts, at) - 1

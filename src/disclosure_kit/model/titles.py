@@ -31,6 +31,7 @@ _SAME: Final = str.maketrans(
     }
 )
 _BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+_PLAIN: Final = re.compile("([\u4e00-\u9fff]+)。*")  # to these nothing is done
 _ORDINAL: Final = re.compile(rf"([{NUMERALS}]{{1,3}})[、.,]")
 
 
@@ -39,6 +40,8 @@ def normal(text: str) -> str:
     and brackets, 、 behind the ordinal, nothing after the last word."""
     if text.isascii() and text.isalnum():
         return text
+    if plain := _PLAIN.fullmatch(text):
+        return plain[1]
     text = _BLANK.sub("", folded(text).translate(_SAME))
     return _ORDINAL.sub(r"\1、", text, count=1).rstrip("。.:;,、") if text else text
 

@@ -30,7 +30,7 @@ _KINDS: Final = {
     "市": ("局", "厅", "镇", "乡", "街道"),
 }
 _KIND: Final = re.compile(r"(镇|乡|街道|局|厅|县|市)(?:人民政府|办事处)?$")
-_OUR: Final = re.compile(r"(?<![\u4e00-\u9fff]自)(?<!自)我(局|厅|委|镇|乡|街道)(?!员)")
+_OUR: Final = re.compile(r"我(?<![\u4e00-\u9fff]自我)(?<!自我)(局|厅|委|镇|乡|街道)(?!员)")
 _CITED: Final = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,120}”")
 
 
@@ -75,7 +75,7 @@ def own_kind(case: Case) -> Iterator[Outcome]:
     if match is None:
         return
     seen: set[str] = set()
-    for passage in prose(case.report).holding("我"):
+    for passage in prose(case.report).sought(_OUR):
         plain = _CITED.sub(lambda cited: " " * len(cited[0]), passage.text)
         for our in _OUR.finditer(plain):
             if our[1] in _KINDS[match[1]] and our[1] not in seen:

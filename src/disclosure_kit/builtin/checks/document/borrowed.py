@@ -32,19 +32,20 @@ _TELLS: Final = (
     r"将政务公开|将政府信息公开|将政务信息公开)"
 )
 _SINGLE: Final = (BodyKind.TOWN, BodyKind.DEPARTMENT)
-_SUBJECT: Final = re.compile(
-    r"(?:^|[。；\s]|[一二三四五六七八九十\d][）)、.])\s*(?:20\d\d\s*年(?:度|以来|来)?\s*[，,]?)?"
+_SAYS: Final = (
+    r"\s*(?:20\d\d\s*年(?:度|以来|来)?\s*[，,]?)?"
     rf"(?P<name>{_NAME})(?=\s*(?:(?P<counts>{_COUNTS})|{_TELLS}))"
+)
+_AT_FIRST: Final = re.compile(_SAYS)
+_SUBJECT: Final = re.compile(
+    r"[。；\s一二三四五六七八九十\d](?:(?<=[。；\s])|(?<=[一二三四五六七八九十\d])[）)、.])" + _SAYS
 )
 _REPORT: Final = re.compile(
     r"(?:现将|公布|发布|公开|编制|结合|附件|附表|[^\u4e00-\u9fff]|^)"
     rf"(?P<name>{_NAME})\s*(?=(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|情况|实际))"
 )
-# The end of a name, and what of either pattern follows it.
-_NAMED: Final = re.compile(
-    r"[省市县区州旗盟镇乡道府处厅局会室]\s*(?:全年|年内|累计|一共|共|主动公开|公开|发布|未|没有|收到|受理|接到"
-    r"|办理|高度|坚持|始终|认真|深入|全面|严格|立足|将政|20\d\d)"
-)
+# In each place of the last stands this, behind the name.
+_OF_A_YEAR: Final = re.compile(r"20\d\d\s*年度?(?:政府信息公开|政务公开)")
 _NO_NAME: Final = re.compile(
     r"乡镇|村镇|城镇|镇街|所有|部分|全[部省市县区州镇乡]|其[他它中]|有关|辖|各|社区|园区|专区|地区|区域|下属|"
     r"国务院|上级|[我本和与及、]"
@@ -68,13 +69,25 @@ def borrowed(case: Case) -> Iterator[Outcome]:
     if len(core(agency.name)) < LEAST or kind_of(agency) is None:
         return
     seen: set[str] = set()
-    for passage in prose(case.report).sought(_NAMED):
-        for match in (*_SUBJECT.finditer(passage.text), *_REPORT.finditer(passage.text)):
+    words = prose(case.report)
+    titled = words.words.showing(_OF_A_YEAR)
+    for number, passage in enumerate(words.passages):
+        reports = _REPORT.finditer(passage.text) if number in titled else ()
+        for match in (*_subjects(passage.text), *reports):
             name = _VERB.sub("", match["name"])
             if not name or name in seen or not _another(name, agency) or not _speaks(match, case):
                 continue
             seen.add(name)
             yield _told(passage, (match.end("name") - len(name), match.end("name")), agency.name)
+
+
+def _subjects(text: str) -> Iterator[re.Match[str]]:
+    """Where a body is the subject: at the beginning, behind a stop or behind the number of an
+    item."""
+    first = _AT_FIRST.match(text)
+    if first:
+        yield first
+    yield from _SUBJECT.finditer(text, first.end() if first else 0)
 
 
 def _another(name: str, agency: Agency) -> bool:

@@ -12,6 +12,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import PREAMBLE, saying
 from ....model.finding import Outcome, Severity
+from ....model.first_look import holds_any
 from ....model.form import Form
 from ....model.prose import Passage, prose
 from ....structure.wording import normal
@@ -22,12 +23,14 @@ _CLOSE: Final = "》〉>"
 _LONGEST_TITLE: Final = 120
 _CLOSED: Final = "》>"
 _CLOSING: Final = re.compile(f"[{_CLOSED}]")
-_CITES: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}|令")  # stands in every number
+_CITES: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}")  # this or 令 stands in every number
 _IN_BRACKETS: Final = re.compile(r"[》>]\s*[（(]([^（）()]{3,40})[）)，,]?")
 _ORDER: Final = re.compile(r"第\s*(\d{1,5})\s*号")
 _NUMBER: Final = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{3,12})\s*[〔\[［【﹝(（]\s*(?P<year>\d{4})\s*[〕\]］】﹞)）]\s*(?P<serial>\d{1,5})\s*号"
 )
+# What stands behind the code of a number.
+_NUMBERED: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}\s*[〕\]］】﹞)）]\s*\d{1,5}\s*号")
 _LONG_CODE: Final = (
     5  # 国办公开办函: one character wrong can still be told from another body's code
 )
@@ -78,7 +81,8 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
     """A known title with another number; the number of a known notice with a letter or the year
     wrong; a notice that this edition's own has replaced."""
     known = case.form.kept(_known)
-    for passage in prose(case.report).sought(_CITES):
+    words = prose(case.report)
+    for passage in words.at(words.signs.showing(_CITES) | words.words.holding(("令",))):
         done: set[int] = set()
         for match in _IN_BRACKETS.finditer(passage.text):
             number = _parsed(match[1])
@@ -88,7 +92,7 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
                 continue
             done.add(match.start(1))
             yield from _of_title(named, number, passage, match.span(1))
-        for match in _NUMBER.finditer(passage.text):
+        for match in _NUMBER.finditer(passage.text) if _NUMBERED.search(passage.text) else ():
             if match.start() in done:
                 continue
             yield from _near(
@@ -177,6 +181,10 @@ def _wrong(passage: Passage, span: tuple[int, int], right: str) -> Outcome:
 
 def _title_before(text: str, close: int) -> str:
     """The title, as titles are compared, whose 》 stands at ``close``."""
+    low = max(0, close - _LONGEST_TITLE + 1)
+    start = max(text.rfind(opening, low, close) for opening in _OPEN)
+    if start >= 0 and not holds_any(text[start:close], _CLOSE):  # none stands inside it
+        return normal(text[start + 1 : close])
     depth = 0
     for at in range(close, max(-1, close - _LONGEST_TITLE), -1):
         if text[at] in _CLOSE:

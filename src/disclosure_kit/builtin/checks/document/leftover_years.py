@@ -16,7 +16,7 @@ from .naming import LEAST, core, same_body
 
 _MARK: Final = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?\s*"
 _LEAD: Final = r"(?:[^，,。；;：:\d\s]{2,20}[。：:\s]\s*)?"  # a run-in heading
-_YEAR: Final = re.compile(r"(?=(20\d\d)\s*年)")
+_YEAR: Final = re.compile(r"20(?=(\d\d)\s*年)")
 _BEGINS: Final = re.compile(rf"{_MARK}{_LEAD}(?P<year>20\d\d)\s*年(?:度)?(?P<rest>[，,]?[^。；]*)")
 # Part of a year, or a span of years.
 _PART: Final = re.compile(
@@ -59,7 +59,7 @@ def last_years_year(case: Case) -> Iterator[Outcome]:
     worth asking about: there last year may be told of on purpose.
     """
     last = case.report.year - 1
-    for passage in prose(case.report).sought(_YEAR, lambda match: int(match[1]) == last):
+    for passage in prose(case.report).sought(_YEAR, lambda match: 2000 + int(match[1]) == last):
         if passage.heading:
             continue
         span = _whole(case, passage)

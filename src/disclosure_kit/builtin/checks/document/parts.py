@@ -36,6 +36,8 @@ _LISTS: Final = (
     ),
     re.compile(rf"{_REPORT}由(?P<list>[^。]{{8,400}}?){_ENDS}"),
 )
+_NAMES_REPORT: Final = ("全文", "报告", "年报")  # one of these begins what says of what it consists
+_AHEAD: Final = 3  # characters of it that may stand before them: 本年度报告
 _HOW_MANY: Final = re.compile(rf"{_REPORT}[^。；]{{0,250}}?{_COUNT}|{_COUNT}(?:组成|构成)")
 _ANNEX: Final = re.compile(r"附表|附件|附录|指标统计")
 _BETWEEN: Final = re.compile(r"[、，,；;]|以及")
@@ -62,8 +64,9 @@ def parts_named(case: Case) -> Iterator[Outcome]:
     fixed = case.form.edition.outline is OutlineKind.FIXED
     if not fixed and case.report.signature is None:
         return  # of a text that nobody signs the last parts may not have been stored
-    titles = _titles(case)
+    titles: list[tuple[str, ...]] = []
     for named in _lists(case):
+        titles = titles or _titles(case)
         rest = normal(named.names)
         missing = []
         for variants in titles:
@@ -101,7 +104,8 @@ def parts_counted(case: Case) -> Iterator[Outcome]:
     fixed = case.form.edition.outline is OutlineKind.FIXED
     have = len(case.form.sections) if fixed else len(case.report.sections)
     for passage in _first(case):
-        match = _HOW_MANY.search(passage.text, 0, _REACH)
+        counts = "部分" in passage.text
+        match = _HOW_MANY.search(passage.text, 0, _REACH) if counts else None
         if match is None:
             continue
         at = 1 if match[1] else 2
@@ -143,7 +147,10 @@ def _looked_at(report: Report) -> tuple[Passage, ...]:
 
 def _lists(case: Case) -> Iterator[_Named]:
     for passage in _first(case):
-        for match in (m for pattern in _LISTS for m in pattern.finditer(passage.text, 0, _REACH)):
+        text = passage.text
+        ats = [at for word in _NAMES_REPORT if (at := text.find(word, 0, _REACH)) >= 0]
+        start = max(0, min(ats, default=_REACH) - _AHEAD)
+        for match in (m for pattern in _LISTS for m in pattern.finditer(text, start, _REACH)):
             names = match["list"]
             # 全文包括: a list of parts, not of what was published.
             if len(_BETWEEN.findall(names)) >= 2 and not re.search(r"\d", names):

@@ -124,7 +124,9 @@ def impossible_dates(case: Case) -> Iterator[Outcome]:
 def period_of_year(case: Case) -> Iterator[Outcome]:
     """The period of the figures is the report year, from 1 January to 31 December."""
     year = case.report.year
-    for passage in prose(case.report).holding("统计", "所列", "涉及"):
+    words = prose(case.report)
+    dated = words.words.holding(("日",))  # in the last of a period stands one
+    for passage in words.at(dated & words.words.holding(("统计", "所列", "涉及")) if dated else ()):
         for sentence in sentences(passage.text):
             found = _PERIOD.search(sentence)
             match = _FROM_TO.search(sentence, found.start()) if found else None

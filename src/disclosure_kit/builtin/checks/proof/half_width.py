@@ -57,7 +57,8 @@ def half_width(case: Case) -> Iterator[Outcome]:
 
 def _brackets(case: Case) -> Iterator[Finding]:
     """A bracket of one width closed by one of the other: (四）."""
-    places = _places(case, _NARROW_BRACKET, _BRACKETS)
+    likely = all_prose(case.report).signed(_NARROW_BRACKET)
+    places = [(passage, m.span()) for passage in likely for m in _BRACKETS.finditer(passage.text)]
     if places:
         yield _once(
             "half-width",
@@ -97,9 +98,13 @@ def marks_in_a_row(case: Case) -> Iterator[Outcome]:
 def _places(
     case: Case, first: re.Pattern[str], pattern: re.Pattern[str]
 ) -> list[tuple[Passage, tuple[int, int]]]:
-    """Where ``pattern`` stands, of which ``first`` is a part."""
-    likely = all_prose(case.report).signed(first)
-    return [(passage, m.span()) for passage in likely for m in pattern.finditer(passage.text)]
+    """Where ``pattern`` stands, which begins as ``first`` does."""
+    return [
+        (passage, found.span())
+        for passage in all_prose(case.report).signed(first)
+        for place in first.finditer(passage.text)
+        if (found := pattern.match(passage.text, place.start()))
+    ]
 
 
 def _once(

@@ -18,18 +18,20 @@ from ....structure.headings import is_heading_line
 from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
 
-_N: Final = "[一二三四五六七八九十]{1,3}"
+_N: Final = "一二三四五六七八九十"
 # From the outermost in: （一） · 1. · （1） · 一是. Each begins its line or stands behind a
 # sign: a number behind 第…条 is none of these.
+_SERIES: Final = {"upper": 0, "point": 1, "lower": 2, "spoken": 3}
 _BEHIND: Final = "。；;：:！？"
-_SERIES: Final = tuple(
-    (re.compile(pattern), behind)
-    for pattern, behind in (
-        (rf"[（(]\s*(?P<n>{_N})\s*[）)]", _BEHIND),
-        (r"(?P<n>\d{1,2})\s*(?:[、．]|\.(?![\d.]))(?=\s*[\u4e00-\u9fff“《])", _BEHIND),
-        (r"[（(]\s*(?P<n>\d{1,2})\s*[）)](?=\s*[\u4e00-\u9fff“《])", _BEHIND),
-        (rf"(?P<n>{_N})是(?!一|二|否|非)", f"{_BEHIND[:5]}，,、"),
-    )
+_BEHIND_SPOKEN: Final = f"{_BEHIND[:5]}，,、"
+_HEADS: Final = r"(?=\s*[\u4e00-\u9fff“《])"
+# No two of them share a place, so all are sought at once; a place is passed over by its first
+# character, which for the last group of the second and the fourth is the first of the number.
+_MARKS: Final = re.compile(
+    rf"[（(\d{_N}](?:"
+    rf"(?<=[（(])\s*(?:(?P<upper>[{_N}]{{1,3}})\s*[）)]|(?P<lower>\d{{1,2}})\s*[）)]{_HEADS})"
+    rf"|(?<=\d)(?P<point>\d?)\s*(?:[、．]|\.(?![\d.])){_HEADS}"
+    rf"|(?<=[{_N}])(?P<spoken>[{_N}]{{0,2}})是(?!一|二|否|非))"
 )
 _ZERO: Final = re.compile(r"0\d月|月\s*0")
 _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
@@ -96,18 +98,18 @@ def numbering(case: Case) -> Iterator[Outcome]:
     yield from parts_run(case)
 
 
-def _marks(text: str) -> list[_Mark]:
-    found = []
-    for series, (pattern, behind) in enumerate(_SERIES):
-        for match in pattern.finditer(text):
-            before = text[match.start() - 1 : match.start()]
-            if before and before not in behind and not before.isspace():
-                continue
-            written = match["n"]
-            number = int(written) if written.isdigit() else chinese_number(written)
-            if number:
-                found.append(_Mark(series, number, match.span()))
-    return sorted(found, key=lambda mark: mark.span)
+def _marks(text: str) -> Iterator[_Mark]:
+    for match in _MARKS.finditer(text):
+        kind = match.lastgroup
+        assert kind is not None  # each of the four has its group
+        before = text[match.start() - 1 : match.start()]
+        behind = _BEHIND_SPOKEN if kind == "spoken" else _BEHIND
+        if before and before not in behind and not before.isspace():
+            continue
+        written = match[kind] if kind in ("upper", "lower") else match[0][0] + match[kind]
+        number = int(written) if written.isdigit() else chinese_number(written)
+        if number:
+            yield _Mark(_SERIES[kind], number, match.span())
 
 
 def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:

@@ -12,8 +12,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.first_look import holds_any
-from ....model.prose import Passage, all_prose
+from ....model.prose import Passage, Prose, all_prose
 from ..told import told
 
 _PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("【", "】"))
@@ -58,15 +57,14 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
     Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
     everything = all_prose(case.report)
-    texts = [p.text.replace("(", "（").replace(")", "）") for p in everything.passages]
     for pair in _PAIRS:
-        if not holds_any(everything.words.whole, _WRITTEN[pair]):
-            continue
         held: tuple[Passage, int] | None = None
-        for passage, text in zip(everything.passages, texts, strict=True):
-            left = _left_over(text, pair)
-            if left is _NOTHING and held is None:
+        likely = _likely(everything, pair)
+        for number, passage in enumerate(everything.passages) if likely else ():
+            if number not in likely and held is None:
                 continue
+            text = _evenly(passage.text)
+            left = _left_over(text, pair) if number in likely else _NOTHING
             if held is not None and not left.closed:
                 yield _told(*held, pair)
             elif held is None and left.closed:
@@ -100,11 +98,21 @@ def marks_paired(case: Case) -> Iterator[Outcome]:
     yield from title_marks(case)
 
 
+def _likely(everything: Prose, pair: tuple[str, str]) -> set[int]:
+    """The passages that hold one of ``pair`` and are not plainly whole: their signs say it."""
+    signs = everything.signs
+    holding = signs.holding(_WRITTEN[pair])
+    return {n for n in holding if not _PLAIN[pair].fullmatch(_evenly(signs.text(n)))}
+
+
+def _evenly(text: str) -> str:
+    """``text`` with round brackets of one width."""
+    return text.replace("(", "（").replace(")", "）")
+
+
 def _left_over(text: str, pair: tuple[str, str]) -> _Left:
     """A pair stands in one sentence, or spans several without another of its kind between: so of
     two slips far apart, one cannot hide the other."""
-    if not holds_any(text, pair) or _PLAIN[pair].fullmatch(text):
-        return _NOTHING
     opened: list[int] = []  # of this sentence
     carried: int | None = None  # of one before
     left: list[int] = []
