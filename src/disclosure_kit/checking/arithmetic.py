@@ -20,21 +20,23 @@ from ..model.rules import Identity, ShareRule
 from ..model.values import NOT_FILLED, number
 from ..view import format_number
 from .instances import Instance, Verdict, instances, total
+from .plain_sums import doubtful
 from .wording import failure, label_of, line_of
 
 
 def identities(case: Case) -> Iterator[Outcome]:
     """Every declared identity of the form, in every column or row that it speaks of."""
     lacking = case.previous is None
-    laid_out = [i for i in instances(case) if not (lacking and i.laid.across_years)]
     for identity in case.form.identities if lacking else ():
         if _across_years(identity):
             yield without_last_year(identity.code)
-    verdicts = {instance.verdict for instance in laid_out}
-    if Verdict.FAILS in verdicts:
-        yield from _failing(laid_out, case)
-    if Verdict.OPEN in verdicts:
-        yield from _open(laid_out, case)
+    verdicts = {one.verdict for one in doubtful(case) if not (lacking and one.across_years)}
+    if verdicts - {Verdict.HOLDS}:
+        laid_out = [one for one in instances(case) if not (lacking and one.across_years)]
+        if Verdict.FAILS in verdicts:
+            yield from _failing(laid_out, case)
+        if Verdict.OPEN in verdicts:
+            yield from _open(laid_out, case)
     for rule in case.form.shares:
         yield from _share(rule, case)
 

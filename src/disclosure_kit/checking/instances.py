@@ -86,6 +86,11 @@ class Laid:
     right: tuple[Place, ...]
     across_years: bool = field(init=False)
 
+    @property
+    def table(self) -> str | None:
+        """The table that it speaks of; None where that is the stated figures."""
+        return None if self.identity.per == "figure" else self.identity.table
+
     @across_years.default
     def _across(self) -> bool:
         return any(place.previous for place in (*self.left, *self.right))
@@ -130,8 +135,9 @@ class Instance:
     @cached_property
     def _values(self) -> tuple[Mapping[Any, Value], Mapping[Any, Value]]:
         """What the report has, and last year's, by ``Place.key``."""
-        table = None if self.identity.per == "figure" else self.identity.table
-        this, last = (_values_of(one, table) for one in (self.case.report, self.case.previous))
+        this, last = (
+            values_of(one, self.laid.table) for one in (self.case.report, self.case.previous)
+        )
         return this, last
 
     def standing(self, place: Place) -> Value:
@@ -177,7 +183,7 @@ class Instance:
         return INFINITY.copy_negate() if below else low, INFINITY if above else high
 
 
-def _values_of(report: Report | None, table: str | None) -> Mapping[Any, Value]:
+def values_of(report: Report | None, table: str | None) -> Mapping[Any, Value]:
     """The values of a table, or the stated figures; none without a report."""
     if report is None:
         return {}
@@ -201,10 +207,11 @@ def instances(case: Case) -> Iterator[Instance]:
 
     Last year's figures are blank where the case has no report of last year.
     """
-    return (Instance(laid, case) for laid in case.form.kept(_laid_out))
+    return (Instance(laid, case) for laid in case.form.kept(laid_out))
 
 
-def _laid_out(form: Form) -> tuple[Laid, ...]:
+def laid_out(form: Form) -> tuple[Laid, ...]:
+    """The identities of a form in every line; to be kept with it."""
     return tuple(laid for identity in form.identities for laid in _lines(identity, form))
 
 

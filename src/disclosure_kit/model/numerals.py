@@ -20,7 +20,7 @@ MARK: Final = rf"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MOST - 1)}]"
 BLOT: Final = "□"
 
 FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
-_COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）")
+COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）！？％")
 # What a compact text has no more of: full width, signs of private use, blanks. Sought at once.
 _ODD: Final = re.compile("[\uff01-\uff5e\\s\u200b\ufeff\ue000-\uf8ff]")
 _BLANK: Final = re.compile(r"(?<![\d.,])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![\d.,])")
@@ -88,7 +88,7 @@ class Numeral:
 
 def compact(text: str) -> str:
     """``text`` in half width and without blanks, but for those between digits."""
-    for wide, narrow in _COMMON_WIDE:
+    for wide, narrow in COMMON_WIDE:
         text = text.replace(wide, narrow)
     blank = False
     for odd in set(_ODD.findall(text)):

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.numerals import BLOT
+from ..model.numerals import BLOT, COMMON_WIDE
 from ..model.report import Report
 from .wording import year_of, years_in
 
@@ -47,7 +47,8 @@ _SUSPECT: Final = re.compile(
     r"|未|没有|均|、|:))"
 )
 _SENTENCE: Final = re.compile(r"[^。；;！？!?\n]*[。；;！？!?\n]?")
-_STOPS: Final = frozenset("，,。；;！？!?\n")
+_SENTENCE_STOPS: Final = "。；;！？!?\n"
+_STOPS: Final = frozenset(f"，,{_SENTENCE_STOPS}")
 
 
 class _Strange(Enum):
@@ -83,12 +84,26 @@ def own(text: str, whose: Whose) -> str:
     """``text`` with every clause blotted out that speaks of another time, of a wider area or of
     another body; a clause that begins with such a word speaks for the rest of its sentence, or
     of its brackets, up to one that names the report's own year or body."""
-    return "".join(
-        _own(sentence, whose)
-        if _SUSPECT.search(unicodedata.normalize("NFKC", sentence))
-        else sentence
-        for sentence in _SENTENCE.findall(text)
-    )
+    plain = text
+    for wide, narrow in COMMON_WIDE:
+        plain = plain.replace(wide, narrow)
+    if not unicodedata.is_normalized("NFKC", plain):  # its places would be others than the text's
+        return "".join([_judged(sentence, whose) for sentence in _SENTENCE.findall(text)])
+    pieces: list[str] = []
+    done = 0
+    for suspect in _SUSPECT.finditer(plain):
+        if suspect.start() >= done:
+            start = max(text.rfind(stop, done, suspect.start()) for stop in _SENTENCE_STOPS) + 1
+            sentence = _SENTENCE.match(text, start or done)
+            assert sentence is not None  # it matches the empty string
+            pieces += text[done : sentence.start()], _own(sentence[0], whose)
+            done = sentence.end()
+    return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _judged(text: str, whose: Whose) -> str:
+    suspect = _SUSPECT.search(unicodedata.normalize("NFKC", text))
+    return _own(text, whose) if suspect else text
 
 
 def _own(text: str, whose: Whose) -> str:

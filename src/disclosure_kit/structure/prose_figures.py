@@ -25,13 +25,18 @@ _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
 
 @frozen
 class Stated:
-    """A number in the prose. ``address`` is its text place (``overview[3]``)."""
+    """A number in the prose. ``address`` is the place of its ``text`` (``overview[3]``)."""
 
     key: str
     number: Decimal
     printed: str
     address: str
-    quote: str
+    text: str
+
+    @property
+    def quote(self) -> str:
+        """The sentence that it stands in."""
+        return _sentence(self.text, self.printed)
 
 
 @frozen
@@ -58,8 +63,7 @@ def stated_in(report: Report, form: Form) -> Iterator[Stated]:
                 pairs = (pair for mention in likely for pair in found_in(mention.wording, ours))
                 for key, printed in dict.fromkeys(pairs):
                     if key in form.figures:
-                        quote = _sentence(text, printed)
-                        yield Stated(key, Decimal(printed), printed, address, quote)
+                        yield Stated(key, Decimal(printed), printed, address, text)
 
 
 def _by_section(form: Form) -> dict[str, list[Sought]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...model.case import Case
 from ...model.expanded import expanded
@@ -13,12 +12,12 @@ from ...model.labels import cell_label
 from ...model.report import Report
 from ...model.table import Column
 from ...model.values import Kind, Money, Value, number
-from ...structure.prose_figures import stated_in
+from ...structure.prose_figures import Stated, stated_in
 
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
     """Counts and amounts below zero; only a column of kind ``signed`` may hold them."""
-    if not any(_below_zero(value) for value in _values(case.report)):
+    if not _any_below_zero(case.report):
         return
     form = expanded(case.form, case.report)
     for text, column, value in _figures(form, case.report):
@@ -44,11 +43,12 @@ def _below_zero(value: Value) -> bool:
     return amount is not None and amount < 0
 
 
-def _values(report: Report) -> Iterator[Value]:
-    """Every value that a figure of the report may have."""
-    for data in report.tables.values():
-        yield from data.cells.values()
-    yield from report.figures.values()
+def _any_below_zero(report: Report) -> bool:
+    cells = [value for data in report.tables.values() for value in data.cells.values()]
+    for value in (*cells, *report.figures.values()):
+        if value < 0 if type(value) is int else _below_zero(value):
+            return True
+    return False
 
 
 def _figures(form: Form, report: Report) -> Iterator[tuple[str, Column, Value]]:
@@ -63,24 +63,25 @@ def _figures(form: Form, report: Report) -> Iterator[tuple[str, Column, Value]]:
 
 def stated_figures(case: Case) -> Iterator[Outcome]:
     """A figure that the prose states differently from itself or from the data."""
-    stated: dict[str, list[tuple[Decimal, str, str]]] = {}
+    stated: dict[str, list[Stated]] = {}
     for found in stated_in(case.report, case.form):
-        stated.setdefault(found.key, []).append((found.number, found.address, found.quote))
+        stated.setdefault(found.key, []).append(found)
     for key, places in stated.items():
         figure = case.form.figures[key]
         given = number(case.report.figures[key]) if key in case.report.figures else None
-        numbers = {n for n, _, _ in places} | ({given} if given is not None else set())
+        numbers = {p.number for p in places} | ({given} if given is not None else set())
         if len(numbers) > 1:
-            quotes = "；".join(f"“{quote}”" for _, _, quote in dict.fromkeys(places))
+            said = dict.fromkeys((p.number, p.address, p.quote) for p in places)
+            quotes = "；".join(f"“{quote}”" for _, _, quote in said)
             told = f"，数据中填的是 {given}" if given is not None else ""
             yield Finding(
                 code="stated-figure",
                 severity=Severity.WARNING,
                 message=f"{figure.label}前后不一致：正文写作 {quotes}{told}",
-                addresses=(key, *dict.fromkeys(address for _, address, _ in places)),
+                addresses=(key, *dict.fromkeys(p.address for p in places)),
                 expected=given,
-                actual=next(n for n, _, _ in places if n != given),
+                actual=next(p.number for p in places if p.number != given),
                 advice="请核对哪一处正确，改成一致",
                 clause="同一数据在一份报告里只有一个",
-                source=case.report.sources.get(places[0][1], ""),
+                source=case.report.sources.get(places[0].address, ""),
             )
