@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from attrs import evolve
-from forms_under_test import session
 from frozendict import frozendict
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prose_under_test import BODY, case
 
 from disclosure_kit.checking.instances import Verdict, instances
 from disclosure_kit.checking.plain_sums import doubtful
 from disclosure_kit.model.report import TableData
 from disclosure_kit.model.values import NOT_APPLICABLE, Value
-from prose_under_test import BODY, case
 
 VALUES: st.SearchStrategy[Value | None] = st.sampled_from([None, 0, 1, -1, 7, 12, NOT_APPLICABLE])
 
