@@ -13,13 +13,14 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...intake.kinds import Office
-from ...intake.package import Package, open_package
+from ...intake.package import Package, open_package, parse_xml
 from ...model.clean import clean
 from ...model.picture import DRAWN_NAME
 from ...model.raw import RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .carried import data_in_package
 from .word_numbering import Numbering
 from .word_pictures import Pictures
+from .word_shapes import Template, template_of
 from .word_styles import Styles, child, tag
 from .word_tables import BLOCKS, Tables, frame
 from .word_text import (
@@ -51,10 +52,10 @@ def read(source: Source) -> RawDocument:
     body = child(root, "w:body")
     if tag(root) != "w:document" or body is None:
         raise SourceError(f"{source.name}：Word 文件已损坏，没有正文", hint=Office.WORD.again)
-    styles = Styles(_part(package, "/styles"))
+    styles, template = _styles(package)
     reader = Reader(styles, Numbering(_part(package, "/numbering"), styles))
     told = Told(source.name)
-    story = _Story(told, reader, Tables(reader, told), Pictures(package))
+    story = _Story(told, reader, Tables(reader, told, template), Pictures(package))
     story.blocks(body)
     story.end()
     if not story.paragraphs and not any(cell.text for grid in story.grids for cell in grid.cells):
@@ -76,6 +77,17 @@ def read(source: Source) -> RawDocument:
 
 def _part(package: Package, kind: str) -> etree._Element | None:
     return next((package.xml(part) for part in package.related(kind)), None)
+
+
+def _styles(package: Package) -> tuple[Styles, Template]:
+    """The styles of a file, and what is known of those that have the same."""
+    part = next(package.related("/styles"), None)
+    content = b"" if part is None else package.read(part)
+    template = template_of(content)
+    if template.styles is None:
+        root = None if part is None else parse_xml(package.name, part, content)
+        template.styles = Styles(root)
+    return template.styles, template
 
 
 @mutable

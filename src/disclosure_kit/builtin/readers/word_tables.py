@@ -11,6 +11,7 @@ from lxml import etree
 from ...errors import SourceError
 from ...model.clean import clean
 from ...model.raw import RawCell
+from .word_shapes import Parted, Shape, ShapedCell, Template
 from .word_styles import (
     attribute,
     by_full_name,
@@ -52,6 +53,7 @@ class Tables:
 
     reader: Reader
     told: Told
+    template: Template
     cells: int = 0
 
     def cells_of(self, table: etree._Element, name: str) -> tuple[RawCell, ...]:
@@ -64,13 +66,24 @@ class Tables:
         above: dict[int, int] = {}  # column → the cell that a merged cell below it goes on
         last: dict[int, int] = {}  # of a cell that goes on: the number of the last row it covers
         row_number = 0
-        for row in _rows(table):
-            if switch(row, "w:trPr", "w:hidden"):
-                self.told.sentences.append(f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入")
-                continue
+        for row in _through(table, "w:tr"):
+            shaped = self._shaped(row)
+            if shaped is None:
+                if _is_gone(row):
+                    continue
+                if _is_hidden(row):
+                    self.told.sentences.append(
+                        f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入"
+                    )
+                    continue
             row_number += 1
+            place = f"{name}第 {row_number} 行第 "
             below: dict[int, int] = {}
-            for cell, merges in self._merged(row, name, row_number):
+            for cell, merges in (
+                self._merged(row, row_number - 1, place)
+                if shaped is None
+                else self._filled(*shaped, row_number - 1, place)
+            ):
                 goes_on = above.get(cell.column)
                 if (
                     merges == "continue"
@@ -89,8 +102,51 @@ class Tables:
             found[at] = evolve(found[at], height=row_number - found[at].row)
         return tuple(found)
 
+    def _shaped(self, row: etree._Element) -> tuple[Shape, list[str]] | None:
+        """The shape of ``row`` and its words, if it has one."""
+        if self.reader.unfinished() or (parted := Parted.of(row)) is None:
+            return None
+        known = self.template.known
+        if parted.shape not in known:
+            self.template.keep(parted.shape, self._shape_of(parted))
+        shape = known.get(parted.shape)
+        # Where there are too many cells, the one that is too many has to be named.
+        if shape is None or self.cells + shape.cells_read > MAX_CELLS:
+            return None
+        return shape, parted.words
+
+    def _shape_of(self, parted: Parted) -> Shape | None:
+        row = parted.row()
+        if _is_gone(row) or _is_hidden(row) or not parted.only_signs:
+            return None
+        told, reader = Told(self.told.name), self.reader.apart()
+        tables = Tables(reader, told, self.template)
+        try:
+            cells = tables._merged(row, 0, "")
+        except SourceError:
+            return None
+        if told.marks or told.sentences or reader.counted or reader.unfinished():
+            return None
+        return Shape(
+            tuple(
+                ShapedCell(cell.text, cell.column, cell.place, cell.width, merges)
+                for cell, merges in cells
+            ),
+            tables.cells,
+        )
+
+    def _filled(
+        self, shape: Shape, words: list[str], row: int, place: str
+    ) -> Iterator[tuple[RawCell, str]]:
+        """The cells of a row of this shape; how each merges with the row above."""
+        self.cells += shape.cells_read
+        for one in shape.cells:
+            text = one.filled(words)
+            self.told.count(text)
+            yield RawCell(text, row, one.column, place + one.place, 1, one.width), one.merges
+
     def _merged(
-        self, row: etree._Element, table: str, row_number: int
+        self, row: etree._Element, number_of_row: int, place: str
     ) -> list[tuple[RawCell, str]]:
         """The cells of a row, those merged sideways as one; how each merges with the row above."""
         found: list[tuple[RawCell, str]] = []
@@ -101,7 +157,7 @@ class Tables:
             if "w:cellDel" in said:
                 continue
             order += 1
-            where = f"{table}第 {row_number} 行第 {order} 格"
+            where = f"{place}{order} 格"
             self.cells += 1
             width = max(1, number(val(said.get("w:gridSpan")), 1))
             if column + width > MAX_COLUMNS or self.cells > MAX_CELLS:
@@ -109,7 +165,7 @@ class Tables:
                     f"{self.told.name} {where}：表格超过上限 {MAX_COLUMNS} 列，"
                     f"或全文超过 {MAX_CELLS} 格"
                 )
-            cell = RawCell(self._cell(node, where), row_number - 1, column, where, 1, width)
+            cell = RawCell(self._cell(node, where), number_of_row, column, where, 1, width)
             if found and _merge(said.get("w:hMerge")) == "continue":
                 first, merges = found[-1]
                 found[-1] = evolve(first, width=first.width + width), merges
@@ -170,10 +226,17 @@ class Tables:
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for node in _through(table, "w:tr"):
-        said = child(node, "w:trPr")
-        if said is None or not children(said, _GONE):
-            yield node
+    return (node for node in _through(table, "w:tr") if not _is_gone(node))
+
+
+def _is_gone(row: etree._Element) -> bool:
+    """Whether a change that is taken as accepted takes the row away."""
+    said = child(row, "w:trPr")
+    return said is not None and bool(children(said, _GONE))
+
+
+def _is_hidden(row: etree._Element) -> bool:
+    return bool(switch(row, "w:trPr", "w:hidden"))
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:

@@ -203,7 +203,8 @@ class _Line:
 
 
 class Reader:
-    """Reads the paragraphs of a story in order: fields and lists go on from one to the next."""
+    """Reads the paragraphs of a story in order: fields and lists go on from one to the next.
+    ``counted``: one of them may have a number."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
@@ -211,6 +212,11 @@ class Reader:
         self._looks: dict[str | None, _Look] = {}
         self._fields: list[_Field] = []
         self._in_code = 0  # how many of the open fields have not come to their result
+        self.counted = False
+
+    def apart(self) -> Reader:
+        """A reader of another story with the same styles, without lists."""
+        return Reader(self._styles, Numbering(None, self._styles))
 
     def paragraph(self, node: etree._Element) -> Words:
         """One paragraph (``w:p``)."""
@@ -232,6 +238,7 @@ class Reader:
             hides = look.hides if own is None else own
             words.runs_on = hides or "w:del" in mark or "w:moveFrom" in mark
         if not words.runs_on and (look.listed or "w:numPr" in said):
+            self.counted = True
             printed = self._numbering.printed(ListPlace.said(said.get("w:numPr")), name)
             words.label = printed.text
             if printed.unread:
@@ -430,10 +437,16 @@ def _once(node: etree._Element) -> Iterator[etree._Element]:
 
 def _text(node: etree._Element) -> str:
     text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
-    if node.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+    stays = node.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+    return as_shown(text, stays=stays)
+
+
+def as_shown(text: str, *, stays: bool) -> str:
+    """The words of a ``w:t`` as they are seen; ``stays``: so are blanks at its ends."""
+    if not stays:
         text = text.strip(" \t\r\n")
     # A line end inside w:t is a blank to Word.
-    return clean(text.replace("\n", " "))
+    return text if text.isprintable() else clean(text.replace("\n", " "))
 
 
 def _all_text(node: etree._Element) -> str:
