@@ -105,6 +105,7 @@ def test_few_new_ones_are_no_reason_to_write(tmp_path: Path) -> None:
 
 def test_the_newest_stay_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_code, "_MOST", 30)
+    monkeypatch.setattr(known_code, "_WORTH", 0.0)
     kept_of("render")
     others = [f"其他{n}" for n in range(20)]
     for again in (others, []):
@@ -150,7 +151,7 @@ def made() -> type:
 
 
 def test_the_methods_of_a_class_are_known_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_code, "_NEW", 1)
+    monkeypatch.setattr(known_code, "_WORTH", 0.0)
     before = dict(vars(_make))
     with running("render"):
         first = made()("一", 2)
@@ -185,7 +186,7 @@ assert len({hash(finding.NotAssessed("a", "b")), hash(finding.NotAssessed("a", "
 
 
 def test_other_methods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_code, "_NEW", 1)
+    monkeypatch.setattr(known_code, "_WORTH", 0.0)
     with running("render"):
         made()
     with running("render"):

@@ -21,16 +21,17 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from time import process_time
 from types import CodeType, ModuleType
 from typing import Any, Final, TypeAlias
 
 from .cache import Cache, key_for
 
 _KIND: Final = "known"
-_NEW: Final = 16  # compiled anew that are worth writing the file again: some milliseconds
+_WORTH: Final = 0.003  # seconds of compiling anew, at which the file is written again
 _MOST: Final = 1_000  # kept, of each of the two
 _STARTING: Final = 64  # patterns of a process that has done nothing yet: less than these
-_SALT: Final = re.compile(r"(?<=return hash\(\(\n {16})-?\d+(?=,\n)")  # as attrs writes it
+_HASHED: Final = "return hash((\n"  # as attrs writes it, with a number behind
 _WORD: Final = "I"  # of the code that ``_sre`` runs
 
 Key: TypeAlias = tuple[type, str | bytes, int]
@@ -58,7 +59,7 @@ def know(command: str) -> Callable[[], None]:
         patterns.take_out()
         methods.take_out(attr._make)
         with suppress(Exception):
-            if patterns.count + len(methods.new) >= _NEW:
+            if patterns.seconds + methods.seconds >= _WORTH:
                 cache.put(key, marshal.dumps((patterns.every(), methods.every())))
 
     return keep
@@ -76,6 +77,7 @@ class Methods:
     def __init__(self) -> None:
         self.kept: dict[bytes, bytes] = {}
         self.new: dict[bytes, bytes] = {}
+        self.seconds = 0.0  # that the new ones took
 
     def put_in(self, attrs: ModuleType) -> None:
         """In place of the built-in function, for that module alone."""
@@ -86,13 +88,16 @@ class Methods:
 
     def compiled(self, text: str, file: str, mode: str) -> CodeType:
         """As ``compile``."""
-        # What a hash begins with, so that classes differ, is another number in each process.
-        text = _SALT.sub(str(zlib.crc32(file.encode())), text)
+        before, hashed, behind = text.partition(_HASHED)
+        if hashed:  # the number sets classes apart, and is another in each process: here the same
+            text = f"{before}{hashed}{zlib.crc32(file.encode())}{behind[behind.index(',') :]}"
         digest = hashlib.sha256(f"{mode} {file}\n{text}".encode()).digest()
         if (kept := self.kept.get(digest)) is not None:
             known: CodeType = marshal.loads(kept)
             return known
+        begun = process_time()
         code: CodeType = compile(text, file, mode)
+        self.seconds += process_time() - begun
         if len(self.new) < _MOST:
             self.new[digest] = marshal.dumps(code)
         return code
@@ -109,6 +114,7 @@ class Patterns:
         self.kept: dict[Key, Kept] = {}
         self._compiler: Any = sys.modules["re._compiler"]
         self._compile = self._compiler.compile
+        self.seconds = 0.0  # that the new ones took
         self._new: dict[Key, re.Pattern[Any]] = {}
 
     def put_in(self) -> None:
@@ -126,15 +132,12 @@ class Patterns:
         if (kept := self.kept.get(key)) is not None:
             with suppress(Exception):  # of another make, for all that its key says
                 return _pattern(text, *kept)
+        begun = process_time()
         made: re.Pattern[Any] = self._compile(text, flags)
+        self.seconds += process_time() - begun
         if len(self._new) < _MOST:
             self._new[key] = made
         return made
-
-    @property
-    def count(self) -> int:
-        """Of those that were not kept."""
-        return len(self._new)
 
     def _again(self) -> dict[Key, Kept]:
         with warnings.catch_warnings():
