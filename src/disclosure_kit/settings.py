@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from frozendict import frozendict
 
-from .contributions import Setting
-from .editions.toml_faults import fault_of
 from .errors import UsageError
 from .model.case import Settings
 from .model.consistency import nearest
+
+if TYPE_CHECKING:
+    from .contributions import Setting
 
 
 def resolve(
@@ -66,6 +67,10 @@ def from_toml(text: str, where: str) -> dict[str, str]:
     Raises:
         UsageError: not TOML, or a value that is no text.
     """
+    import tomllib  # few have such a file
+
+    from .editions.toml_faults import fault_of
+
     try:
         tree = tomllib.loads(text := text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..app import Session
-from ..installed import version_of
+from ..installed import versions_of
 from ..version import __version__
 from .digests import digest_of
 from .order import Order
@@ -28,7 +28,7 @@ def key_of(session: Session, order: Order) -> str:
 
 
 def _parts(session: Session, order: Order) -> Iterator[Any]:
-    yield __version__, [(name, version_of(name)) for name in _WRITES]
+    yield __version__, list(zip(_WRITES, versions_of(_WRITES), strict=True))
     yield [(info.name, info.version) for info in session.registry.plugins], session.core_only
     yield [(fault.plugin, fault.problem) for fault in session.registry.faults]
     yield sorted(session.settings.items())

@@ -12,7 +12,6 @@ from typing import Any, Final
 from attrs import define, field, frozen
 from markupsafe import Markup
 
-from ..media.admission import measured
 from ..media.picture import Picture as Pixels
 from ..model.clean import clean
 from ..model.picture import DRAWN_NAME, LONGEST_ALT
@@ -86,6 +85,8 @@ class Placing:
 
     def __call__(self, picture: Picture) -> Markup:
         """The drawing of ``picture``, as it goes in the place of a tag inside a run."""
+        from ..media.admission import measured  # few reports have pictures
+
         pixels = measured(picture.content)
         part = self._parts.get(picture.content)
         if part is None:

@@ -15,7 +15,6 @@ from ..model.clean import clean
 from ..view import PrintedTable
 from .literal import literal
 from .measures import Measures
-from .template.markup import element, paragraph, properties, run
 
 _NARROWEST, _WIDEST = 4, 24  # characters that a column's width is reckoned with
 
@@ -29,6 +28,8 @@ class Table:
 
     def markup(self) -> Markup:
         """``w:tbl``, in the place of a paragraph."""
+        from .template.markup import element, properties  # few reports have one
+
         widths = column_widths(self.printed.words, self.measures.table_width)
         looks = properties(
             "tblPr",
@@ -57,6 +58,8 @@ def column_widths(rows: tuple[tuple[str, ...], ...], whole: int) -> tuple[int, .
 
 
 def _row(cells: list[str], widths: tuple[int, ...], height: int, *, head: bool) -> str:
+    from .template.markup import element, paragraph, properties, run
+
     looks: dict[str, dict[str, str | int]] = {
         "cantSplit": {},
         "trHeight": {"val": height, "hRule": "atLeast"},

@@ -15,7 +15,6 @@ from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
 from .compiled.kept import compiled_form
 from .compiled.template import Compiled, Filled
-from .custom_xml import with_part
 
 _KEPT: Final = 8  # templates, in memory
 
@@ -57,7 +56,8 @@ def fill_document(
         # What the compiled form does not know, docxtpl fills; what is wrong, it tells in words.
         with suppress(Exception):
             return compiled.render(view, media, drawn, carried)
-    from .filling import filled  # docxtpl is heavy
+    from .custom_xml import with_part  # docxtpl is heavy, and so is what it takes
+    from .filling import filled
 
     document = filled(template, view, media, drawn)
     return Filled(document if carried is None else with_part(document, carried, NAMESPACE))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from enum import Enum, auto
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 from frozendict import frozendict
 
-_FILE: Final = "words.toml"
+from ...cache import key_for, remembered, stamp
+
+_FILE: Final = Path(__file__).with_name("words.toml")
 
 
 class Role(Enum):
@@ -50,8 +51,16 @@ class Words:
 
 @functools.cache
 def words() -> Words:
-    """The words, read once."""
-    data = tomllib.loads(files(__package__).joinpath(_FILE).read_text("utf-8"))
+    """The words, read once a machine."""
+    content = _FILE.read_bytes()
+    key = key_for("words", content, versions=[stamp(__file__)])
+    return remembered(key, Words, lambda: _words(content.decode()))
+
+
+def _words(text: str) -> Words:
+    import tomllib
+
+    data = tomllib.loads(text)
     known = dict.fromkeys(data["other"], Role.WORD)
     for role in (Role.SUBJECT, Role.CLOSING, Role.BODY, Role.PLACE):
         known |= dict.fromkeys(data[role.name.lower()], role)

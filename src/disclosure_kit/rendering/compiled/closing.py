@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 from typing import Final
 
 from lxml import etree
@@ -107,7 +106,11 @@ def _stand_ins(between: list[bytes], texts: list[bytes]) -> list[bytes]:
 
 def _as_wide(text: bytes) -> bytes:
     """Letters as wide as ``text``, between the blanks around it."""
-    words = unescape(text.decode())
+    words = text.decode()
+    if "&" in words:
+        from html import unescape
+
+        words = unescape(words)
     inner = words.strip()
     letters = "x" * int(2 * width_of(inner))
     return words.replace(inner, letters, 1).encode() if letters else text

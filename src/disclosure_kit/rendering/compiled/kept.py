@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ...cache import Cache, key_for, stamps
-from ...installed import version_of
+from ...installed import versions_of
 from .template import Compiled
 
 _KIND: Final = "template"
@@ -41,5 +41,5 @@ def _made(template: bytes) -> Compiled | None:
 
 
 def _versions() -> Iterator[str]:
-    yield from map(version_of, _PACKAGES)
+    yield from versions_of(_PACKAGES)
     yield from stamps(str(Path(__file__).parents[1]))

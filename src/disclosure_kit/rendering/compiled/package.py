@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from attrs import frozen
 
-from ..reproducible import pack
 from .deflate import checksum, deflated
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -36,6 +34,10 @@ class Package:
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> Package:
         """The unchanging parts, compressed once."""
+        import zipfile  # where a template is compiled
+
+        from ..reproducible import pack
+
         packed = pack(parts)
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             start = archive.start_dir
