@@ -33,7 +33,7 @@ def refused(session: Session, text: str) -> tuple[str, ...]:
 
 
 def unit(name: str, code: str | None = None) -> Unit:
-    return Unit(0, "x.json", name, code, "2021", 2024, None, None, 0, "", 0, b"", (0, 0))
+    return Unit(0, "x.json", name, code, "2021", 2024, None, None, 0, "", 0, b"")
 
 
 def test_a_unit_is_found_by_its_name_with_or_without_its_place(national: Session) -> None:

@@ -18,7 +18,7 @@ FORM = ("2021", 2024)
 
 def unit(name: str, code: str | None = None, number: int = 0, digest: bytes = b"1") -> Unit:
     file = f"{number}.json"
-    return Unit(number, file, name, code, "2021", 2024, None, None, 0, "", 0, digest, (0, 0))
+    return Unit(number, file, name, code, "2021", 2024, None, None, 0, "", 0, digest)
 
 
 def fates(*units: Unit, with_errors: bool = False) -> tuple[list[str], list[tuple[str, Fate]]]:

@@ -19,6 +19,10 @@ Amount: TypeAlias = list[str] | str | None  # [amount, unit], "n/a", or not fill
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+quoted: Final = json.encoder.encode_basestring
+"""A text as JSON."""
+
+
 def line(value: Any) -> str:
     """``value`` as one line of JSON."""
     return _ENCODER.encode(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -77,33 +78,30 @@ def sort_out(
 ) -> Sorted:
     """Say of each unit whether it counts. ``own`` is the name of the body that adds up."""
     found = Sorted()
-    groups: dict[object, list[Unit]] = {}
-    entries: dict[object, Entry] = {}
+    groups: dict[above.Key, list[Unit]] = {}  # without a list
+    listed: dict[str, list[Unit]] = {}  # by the code of their entry
     for unit in units:
         entry = roster.find(unit) if roster is not None else None
+        name = bare(unit.name)
         if (unit.edition, unit.year) != form:
             found.left.append(Left(unit, Fate.FORM, entry=entry.code if entry else ""))
-            continue
-        if roster is not None and entry is not None:
-            if bare(entry.name) != bare(unit.name):
+        elif entry is not None:
+            if bare(entry.name) != name:
                 found.renamed.append((unit, entry))
-            entries[entry.code] = entry
-            groups.setdefault(entry.code, []).append(unit)
-        elif not bare(unit.name):
+            listed.setdefault(entry.code, []).append(unit)
+        elif not name:
             found.left.append(Left(unit, Fate.NAMELESS))
         elif roster is not None:
             found.left.append(Left(unit, Fate.UNLISTED))
         else:
-            groups.setdefault((bare(unit.name), _place(unit.code)), []).append(unit)
+            groups.setdefault((name, _place(unit.code)), []).append(unit)
     if roster is None:
-        units_of = dict(_by_code(groups))
-        _without_above(units_of, bare(own), found)
-        found.alike += _look_alike(units_of)
-        groups = dict(units_of.items())
+        groups = _by_code(groups)
+        _without_above(groups, bare(own), found)
+        found.alike += _look_alike(groups)
     else:
-        _without_bodies_above(groups, roster, found)
-    for key, same in groups.items():
-        code = entries[key].code if key in entries else ""
+        _without_bodies_above(listed, roster, found)
+    for code, same in chain(listed.items(), (("", same) for same in groups.values())):
         chosen = _one_of(same, code, found, with_errors=with_errors)
         if chosen is not None:
             found.counted.append(chosen)
@@ -119,13 +117,12 @@ def _place(code: str | None) -> str:
     return (code or "")[:6]
 
 
-def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[above.Key, list[Unit]]]:
+def _by_code(groups: above.Groups) -> dict[above.Key, list[Unit]]:
     """Units of one code of which one's name is the other's with its place are one unit; so are two
     of one name, one of which gives no code."""
-    merged: dict[tuple[str, str], list[Unit]] = {}
-    names: dict[str, list[tuple[str, str]]] = {}
+    merged: dict[above.Key, list[Unit]] = {}
+    names: dict[str, list[above.Key]] = {}
     for key in groups:
-        assert isinstance(key, tuple)
         names.setdefault(key[1], []).append(key)
     for place, keys in names.items():
         known = {name for name, _ in keys}
@@ -133,21 +130,24 @@ def _by_code(groups: dict[object, list[Unit]]) -> Iterator[tuple[above.Key, list
             longer = key[0]
             shorter = (longer[n:] for n in range(len(longer) - SHORTEST, 0, -1))
             short = next((name for name in shorter if name in known), longer)
-            home = (short if place and not _apart(groups, key, short) else longer, place)
+            is_another = short == longer or not place or _apart(groups, key, short)
+            home = key if is_another else (short, place)
             merged.setdefault(home, []).extend(groups[key])
-    coded: dict[str, list[tuple[str, str]]] = {}
-    for name, place in merged:
-        if place:
-            coded.setdefault(name, []).append((name, place))
-    for key in [key for key in merged if not key[1]]:
-        same = coded.get(key[0], [])
-        if len(same) == 1:
-            merged[same[0]] += merged.pop(key)
-    for key, units in merged.items():
-        yield key, sorted(units, key=_NUMBER) if len(units) > 1 else units
+    coded: dict[str, list[above.Key]] = {}
+    uncoded = [key for key in merged if not key[1]]
+    for key in merged if uncoded else ():
+        if key[1]:
+            coded.setdefault(key[0], []).append(key)
+    for key in uncoded:
+        homes = coded.get(key[0], [])
+        if len(homes) == 1:
+            merged[homes[0]] += merged.pop(key)
+    for same in merged.values():
+        same.sort(key=_NUMBER)
+    return merged
 
 
-def _apart(groups: dict[object, list[Unit]], key: tuple[str, str], other: str) -> bool:
+def _apart(groups: above.Groups, key: above.Key, other: str) -> bool:
     """Two towns of one county have each a code of their own."""
     codes = {unit.code for name in (key[0], other) for unit in groups[name, key[1]]}
     return len(codes) > 1 and all(code and len(code) > 6 for code in codes)
@@ -160,16 +160,16 @@ def _look_alike(groups: above.Groups) -> Iterator[tuple[Unit, Unit]]:
     return (pair for pair in pairs if not all(unit.code for unit in pair))
 
 
-def _without_bodies_above(groups: dict[object, list[Unit]], roster: Roster, found: Sorted) -> None:
+def _without_bodies_above(groups: dict[str, list[Unit]], roster: Roster, found: Sorted) -> None:
     """A body's own file does not count where units below it came too."""
     below = set()
     for code in groups:
-        entry = roster.by_code[str(code)]
+        entry = roster.by_code[code]
         while entry.parent:
             below.add(entry.parent)
             entry = roster.by_code[entry.parent]
-    for code in sorted(below & set(groups), key=str):
-        found.left += [Left(unit, Fate.ABOVE, entry=str(code)) for unit in groups.pop(code)]
+    for code in sorted(below & set(groups)):
+        found.left += [Left(unit, Fate.ABOVE, entry=code) for unit in groups.pop(code)]
 
 
 def _without_above(groups: dict[above.Key, list[Unit]], own: str, found: Sorted) -> None:
@@ -202,8 +202,11 @@ def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -
             found.left.append(Left(unit, Fate.CONFLICT, other, entry))
         return None
     spare = [unit for unit in same if unit is not first]
-    found.left += (Left(unit, Fate.SAME, first.file, entry) for unit in spare if unit in others)
-    found.left += (Left(u, Fate.ERRORS, first.file, entry) for u in spare if u not in others)
+    sound_ones = {unit.number for unit in others}
+    again = [unit for unit in spare if unit.number in sound_ones]
+    wrong = [unit for unit in spare if unit.number not in sound_ones]
+    found.left += (Left(unit, Fate.SAME, first.file, entry) for unit in again)
+    found.left += (Left(unit, Fate.ERRORS, first.file, entry) for unit in wrong)
     return first
 
 

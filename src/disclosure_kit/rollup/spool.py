@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import marshal
 import tempfile
-from typing import IO, Any, Final, TypeAlias
+from array import array
+from typing import IO, Any, Final
 
 from attrs import define, field
 
-Place: TypeAlias = tuple[int, int]  # where it begins, its size
 _BUFFER: Final = 1 << 15  # a dozen units: few writes, and little read in vain out of order
 _PLAIN: Final = 2  # the form of marshal that keeps no account of what stands there twice
 
@@ -20,23 +20,23 @@ def _temporary() -> IO[bytes]:
 
 @define
 class Spool:
-    """Values are written one after another, and read again by their place."""
+    """Values are written one after another, and read again by their number."""
 
     _file: IO[bytes] = field(factory=_temporary, init=False)
-    _end: int = field(default=0, init=False)
+    _starts: array[int] = field(factory=lambda: array("Q", [0]), init=False)
 
-    def put(self, value: Any) -> Place:
-        """Keep a value (plain data)."""
+    def put(self, value: Any) -> int:
+        """Keep a value (plain data): its number, counted from 0."""
         data = marshal.dumps(value, _PLAIN)
-        at, self._end = self._end, self._end + len(data)
+        self._starts.append(self._starts[-1] + len(data))
         self._file.write(data)
-        return at, len(data)
+        return len(self._starts) - 2
 
-    def get(self, place: Place) -> Any:
-        """What was put there."""
-        at, size = place
-        self._file.seek(at)
-        return marshal.loads(self._file.read(size))
+    def get(self, number: int) -> Any:
+        """What was put as the value of this number."""
+        start, end = self._starts[number : number + 2]
+        self._file.seek(start)
+        return marshal.loads(self._file.read(end - start))
 
     def close(self) -> None:
         self._file.close()

@@ -56,7 +56,7 @@ class Taker:
         places = self.flattener.place(report.sources, shape, loaded.name)
         self.units.append(
             Unit(
-                number=len(self.units),
+                number=self.spool.put((row.shape, row.counts, row.amounts, row.text, places)),
                 file=file,
                 name=report.agency.name,
                 code=report.agency.code or report.region,
@@ -68,8 +68,7 @@ class Taker:
                 first_error=first_error,
                 blanks=blanks,
                 digest=mark_of(row.text),
-                at=self.spool.put((row.shape, row.counts, row.amounts, row.text, places)),
-                rollup=printable(rollup),
+                rollup=printable(rollup) if rollup else "",
                 unfinished=_says_unfinished(report) or (bool(rollup) and _unfinished(rollup)),
                 shape=row.shape,
             )

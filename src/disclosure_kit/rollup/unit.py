@@ -10,7 +10,6 @@ from attrs import frozen
 
 from ..errors import ExitCode
 from ..model.clean import clean
-from .spool import Place
 
 
 class Fate(StrEnum):
@@ -45,7 +44,7 @@ FATES: Final = {
 
 @frozen
 class Unit:
-    """One report: who, of when, how sound, where its figures wait (``at``).
+    """One report: who, of when, how sound. ``number`` is that under which its figures wait.
 
     ``digest`` stands for its figures, in the order of ``shape``. ``rollup`` is the provenance
     beside it, where it is itself the sum of others; ``unfinished``: of those some are missing."""
@@ -62,7 +61,6 @@ class Unit:
     first_error: str
     blanks: int
     digest: bytes
-    at: Place
     rollup: str = ""
     unfinished: bool = False
     shape: int = 0

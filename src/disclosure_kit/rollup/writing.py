@@ -13,7 +13,7 @@ from .adding import Adding, adding
 from .body import Body, Member
 from .changes import Change, Comparison, mark_of
 from .provenance import FORMAT, Writer
-from .row import Row, Shape, line
+from .row import Row, Shape, line, quoted
 from .taking import Taker
 from .tally import BLANK, Tally, Total, total_row
 from .unit import Unit
@@ -99,7 +99,7 @@ class _Rows:
         taker = self.writing.taker
         for member in body.members:
             if member.unit is not None:
-                number, *figures, places = taker.spool.get(member.unit.at)
+                number, *figures, places = taker.spool.get(member.unit.number)
                 row, shape = Row(number, *figures), taker.flattener.shapes[number]
                 told = self._unit(member.unit, places)
                 yield self._row(member, shape, row, member.unit.digest, told)
@@ -116,7 +116,7 @@ class _Rows:
             places = self._places[places]
         else:
             places = line(places)
-        told = f'"file":{line(unit.file)},"places":{places}'
+        told = f'"file":{quoted(unit.file)},"places":{places}'
         if unit.errors:
             told += f',"errors":{unit.errors}'
         if unit.number in self.writing.late:
@@ -148,6 +148,6 @@ class _Rows:
             self.before.unit(member.id, member.name, mark, shape.addresses, given)
         code = member.unit.code if member.unit else member.id
         return (
-            f'{{"id":{line(member.id)},"name":{line(member.name)},"code":{line(code)},'
+            f'{{"id":{quoted(member.id)},"name":{quoted(member.name)},"code":{line(code)},'
             f'"form":{form},"mark":"{mark.hex()}",{told},"values":{row.text}}}'
         )
