@@ -141,6 +141,16 @@ def test_the_oldest_go_when_there_are_many(cache: Cache, monkeypatch: pytest.Mon
     assert sorted(path.name for path in cache.folder.iterdir()) == ["c", "d"]
 
 
+def test_what_is_used_stays(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_ENTRIES", 2)
+    for age, key in enumerate(("a", "b")):
+        cache.put(key, b"code")
+        os.utime(cache.folder / key, ns=(age, age))
+    assert cache.get("a") == b"code"
+    cache.put("c", b"code")
+    assert sorted(path.name for path in cache.folder.iterdir()) == ["a", "c"]
+
+
 def test_where_the_users_cache_lies() -> None:
     def place(**environment: str) -> Path | None:
         cache = Cache.of_user(environment)

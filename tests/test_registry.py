@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import permutations
 
 import attrs
@@ -220,3 +221,12 @@ def test_what_covers_a_region_covers_all_within_it(
 def test_without_a_region_only_what_acts_everywhere_covers(scope: Scope, name: str) -> None:
     assert scope.covers(None, name) is scope.covers("", name)
     assert scope.covers(None, name) <= (scope.region == "")
+
+
+def test_forms_stay_behind_where_a_registry_travels(national: Session) -> None:
+    known = national.registry
+    form = known.form(known.editions["2021"], None, 2024)
+    other = pickle.loads(pickle.dumps(known))
+    assert known._forms
+    assert not other._forms
+    assert other.form(other.editions["2021"], None, 2024) == form

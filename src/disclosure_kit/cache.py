@@ -61,6 +61,8 @@ class Cache:
                 if not stat.S_ISREG(status.st_mode) or not _ours_alone(status):
                     return None
                 kept = file.read(MAX_BYTES + 1)
+                with suppress(OSError):
+                    os.utime(handle)  # what is used stays longest
             digest, content = kept[:_DIGEST], kept[_DIGEST:]
             if len(kept) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
                 return content
@@ -175,7 +177,7 @@ def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _make_room(folder: Path) -> None:
-    """The oldest entries go, once there are too many of them."""
+    """What was not used for longest goes, once there is too much."""
     entries = sorted((e.stat().st_mtime_ns, e.path) for e in os.scandir(folder))
     for _, path in entries[:-MAX_ENTRIES]:
         os.unlink(path)

@@ -37,6 +37,14 @@ T = TypeVar("T")
 FORMS: Final = 64  # kept; a province's reports of one year fill a few
 
 
+class _Forms(dict[Any, Form]):
+    """Forms by the identity of what they are made of, so they stay behind where their registry
+    travels: elsewhere that identity may be another's."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Forms, ()
+
+
 @frozen
 class Registry:
     """Every contribution in use, by kind and name."""
@@ -57,7 +65,7 @@ class Registry:
     settings: frozendict[str, Setting] = field(factory=frozendict)
     commands: frozendict[str, Command] = field(factory=frozendict)
     owners: frozendict[tuple[str, str], str] = field(factory=frozendict)
-    _forms: dict[Any, Form] = field(factory=dict, init=False, eq=False, repr=False)
+    _forms: _Forms = field(factory=_Forms, init=False, eq=False, repr=False)
 
     @classmethod
     def build(
