@@ -228,6 +228,8 @@ def _what(error: click.UsageError) -> str:
         case click.MissingParameter() if error.param is not None:
             return f"缺少 {_name(error)}"
         case click.BadParameter() if error.param is not None:
+            if outside := re.fullmatch(r"(\S+) is not in the range (\S+)\.", error.message):
+                given = f"{outside[1]} 不在 {outside[2]} 之内"
             return f"{_name(error)} 的值不对：{given or message}"
     if message.startswith("No such command"):
         return f"没有命令 {given}"

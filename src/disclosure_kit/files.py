@@ -34,6 +34,9 @@ _REASONS: Final = {
     errno.EFBIG: "文件超过系统允许的大小",
     errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接自己绕着自己",
+    errno.EMFILE: "打开的文件太多",
+    errno.EBUSY: "正被别的程序占用",
 }
 _SEPARATORS: Final = ("/", os.sep)  # a name that ends so is meant as a folder's
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -64,7 +67,8 @@ def read_source(name: str) -> Source:
             raise SourceError(f"{name}：文件超过 {MAX_BYTES // 1_000_000} MB")
         return Source(printable(path.name), path.read_bytes(), Folder(path.parent))
     except FileNotFoundError:
-        kind = "文件夹" if name.endswith(_SEPARATORS) else "文件"
+        either = "文件" if path.suffix else "文件或文件夹"
+        kind = "文件夹" if name.endswith(_SEPARATORS) else either
         raise SourceError(f"{name}：没有这个{kind}") from None
     except PermissionError:
         raise SourceError(f"{name}：没有读取权限") from None
@@ -139,8 +143,17 @@ def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
         except OSError as error:
             raise SourceError(f"{name}：文件夹读不出来（{reason(error)}）") from None
         if not inside:
-            raise SourceError(f"{name}：文件夹里没有可以读取的文件")
+            raise nothing_readable(name, suffixes)
         yield from map(str, inside)
+
+
+def nothing_readable(folder: str, suffixes: frozenset[str]) -> SourceError:
+    """That no file in ``folder`` ends in one of ``suffixes``, and what to do."""
+    known = "、".join(sorted(suffixes))
+    return SourceError(
+        f"{folder}：文件夹里没有可以读取的文件",
+        hint=f"可以读取：{known}；PDF、旧版 Word（.doc）、WPS（.wps）请先另存为 .docx",
+    )
 
 
 def deliver(target: Path, content: bytes, *, force: bool) -> bool:

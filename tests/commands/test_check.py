@@ -198,10 +198,15 @@ def test_an_empty_word_is_a_mistake(command: Command, words: tuple[str, ...]) ->
     assert "是空的；写在脚本里的，多半是变量没有值" in ran.err
 
 
-def test_a_name_that_leads_nowhere(command: Command, suqian: Path) -> None:
+def test_a_name_that_leads_nowhere(command: Command, suqian: Path, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
     for words, told in (
+        (("check", tmp_path / "loop"), "loop：读不出来（链接自己绕着自己）"),
         (("check", "nosuch/"), "nosuch/：没有这个文件夹"),
-        (("check", "nosuch"), "nosuch：没有这个文件"),
+        (("check", "nosuch"), "nosuch：没有这个文件或文件夹"),
+        (("check", "nosuch.txt"), "nosuch.txt：没有这个文件\n"),
+        (("why", "nosuch.json", "x"), "nosuch.json：没有这个文件"),
+        (("render", suqian, "--workers", "0"), "--workers 的值不对：0 不在 1<=x<=256 之内"),
         (("convert", suqian, "-o", "."), "文件名没有后缀，看不出要哪种格式。可以转成：.json"),
     ):
         assert told in command(*words).err

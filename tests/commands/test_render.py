@@ -192,10 +192,16 @@ def test_an_empty_folder_and_several_outputs_for_one_name(
 ) -> None:
     (tmp_path / "空").mkdir()
     ran = command("render", tmp_path / "空")
-    assert (ran.status, ran.err) == (3, f"× {tmp_path / '空'}：文件夹里没有可以读取的文件\n")
+    assert ran.status == 3
+    assert ran.err.startswith(
+        f"× {tmp_path / '空'}：文件夹里没有可以读取的文件\n（可以读取：.docx、"
+    )
     ran = command("render", suqian, shanghai, "-o", tmp_path / "a.docx")
     assert ran.status == 6
-    assert "有多份成品，-o 应是一个已有的文件夹" in ran.err
+    assert "有多份成品，-o 应是一个已有的文件夹\n（请先建好这个文件夹）" in ran.err
+    (tmp_path / "占").write_bytes(b"")
+    ran = command("render", suqian, shanghai, "-o", tmp_path / "占")
+    assert (ran.status, "占：已有同名文件；有多份成品" in ran.err) == (6, True)
     twin = suqian.with_name("twin.yaml")
     twin.write_bytes(suqian.read_bytes().replace(b"1573179", b"1573178"))
     ran = command("render", suqian, twin)

@@ -167,6 +167,8 @@ def test_last_years_file_of_a_unit_is_no_loss_another_units_is(
     found = rolled(command, county)
     assert (found["status"], [one["why"] for one in found["left_out"]]) == (0, ["other_form"])
     write(county / "收" / "丁.json", form, "丁镇政府", **old)
+    ran = command("rollup", county / "收", "-o", county / "又.json", "--agency", "芒市人民政府")
+    assert "丁.json：2020 年度，2019 版" in ran.err
     found = rolled(command, county, "--force")
     assert found["status"] == 1
     assert figure(county / "县.json") is None
@@ -444,3 +446,12 @@ def test_the_sum_of_the_run_before_is_no_unit_wherever_it_lies(
         ran = command(*words[:3], agency, *words[4:], county / "又.json")
         assert "计入 3 个单位" in ran.err
         assert figure(county / "又.json") == 6
+
+
+def test_what_a_unit_sent_in_another_kind_is_told(command: Command, county: Path) -> None:
+    for name in ("丁镇.doc", "甲/甲.pdf", "乙/扫描.PDF", "照片.jpg"):
+        (county / "收" / name).write_bytes(b"%PDF-1.4")
+    found = rolled(command, county)
+    assert [Path(name).name for name in found["passed_by"]] == ["丁镇.doc", "扫描.PDF"]
+    ran = command("rollup", county / "收", "-o", county / "又.json", "--agency", "芒市人民政府")
+    assert "没有看；是单位的年报的，请另存为 .docx：2 个" in ran.err

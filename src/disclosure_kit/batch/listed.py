@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import OutputError, SourceError
-from ..files import STANDARD_INPUT, reason
+from ..files import STANDARD_INPUT, nothing_readable, reason
 
 _CACHED: Final = 500  # kilobytes, of each database
 _CLAIMS: Final = "CREATE TABLE made (target BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID"
@@ -102,7 +102,7 @@ class Listed:
         except OSError as error:
             raise SourceError(f"{folder}：文件夹读不出来（{reason(error)}）") from None
         if not found:
-            raise SourceError(f"{folder}：文件夹里没有可以读取的文件")
+            raise nothing_readable(folder, suffixes)
         before = os.fsencode(os.path.join(Path(folder), ""))
         self._names.execute(
             "INSERT INTO source (name) SELECT CAST(? || name AS BLOB) FROM inside ORDER BY name",

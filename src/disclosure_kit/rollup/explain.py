@@ -85,6 +85,8 @@ def explain(rollup: str, address: str) -> Explained:
         UsageError: the report has no such figure.
     """
     path = Path(rollup if rollup.endswith(PROVENANCE) else provenance_of(rollup))
+    if not path.is_file() and not os.path.lexists(rollup):
+        raise SourceError(f"{rollup}：没有这个文件")
     if not path.is_file():
         raise SourceError(
             f"{rollup}：旁边没有汇总的出处文件 {path.name}", hint="只能说明由 rollup 写出的成品"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ..errors import ExitCode
 from ..view.values import format_date
 from .body import Body, missing_of
 from .sorting import Left, Sorted
+from .taking import Taker
 from .unit import Fate, Unit, Unread, one_line
 
 
@@ -33,6 +34,7 @@ class Lists:
     unread: tuple[Unread, ...]
     missing: tuple[Missing, ...] = ()
     skipped: tuple[str, ...] = ()
+    passed_by: tuple[str, ...] = ()
     blanks: tuple[Unit, ...] = field(default=())
 
     def tree(self) -> dict[str, Any]:
@@ -68,6 +70,7 @@ class Lists:
             "alike": [[_named(one), _named(two)] for one, two in self.found.alike],
             "doubts": [_named(one.unit) | {"why": one.why} for one in self.found.doubts],
             "skipped": list(self.skipped),
+            "passed_by": list(self.passed_by),
         }
 
     @property
@@ -171,16 +174,17 @@ def _iso(unit: Unit) -> str | None:
     return unit.signed.isoformat() if unit.signed else None
 
 
-def lists_of(found: Sorted, unread: Iterable[Unread], skipped: Iterable[str], top: Body) -> Lists:
+def lists_of(found: Sorted, taker: Taker, top: Body) -> Lists:
     """The lists of a run whose topmost body is ``top``."""
     came = {left.entry for left in found.left if left.entry}
     return Lists(
         found,
-        tuple(unread),
+        tuple(taker.unread),
         tuple(
             Missing(entry.code, entry.name, body.name, entry.code in came)
             for body, entry in missing_of(top)
         ),
-        tuple(skipped),
+        tuple(taker.skipped),
+        tuple(taker.passed_by),
         tuple(unit for unit in found.counted if unit.blanks),
     )

@@ -113,7 +113,9 @@ class _Run:
             if path in seen or (own is not None and _same(own, found.path)):
                 continue
             seen.add(path)
-            if _same(self.out, found.path):
+            if not found.readable:
+                taker.passed_by.append(printable(found.path))
+            elif _same(self.out, found.path):
                 if found.named:
                     raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
                 taker.skipped.append(printable(found.path))
@@ -152,7 +154,7 @@ class _Run:
             unread=len(taker.unread),
             listed=roster is not None,
         )
-        lists = lists_of(found, taker.unread, taker.skipped, made_of[-1])
+        lists = lists_of(found, taker, made_of[-1])
         writing = Writing(taker, frozenset(u.number for u in found.late), options.partial)
         notices: list[str] = []
         files: dict[Path, bytes | Path] = {}

@@ -23,7 +23,8 @@ from .unit import UNFINISHED, Unit, Unread
 
 @define
 class Taker:
-    """Takes units in; their figures wait in ``spool``."""
+    """Takes units in; their figures wait in ``spool``. ``skipped`` are results of earlier runs,
+    ``passed_by`` documents of kinds that cannot be read."""
 
     session: Session
     wishes: Wishes
@@ -32,6 +33,7 @@ class Taker:
     units: list[Unit] = field(factory=list)
     unread: list[Unread] = field(factory=list)
     skipped: list[str] = field(factory=list)
+    passed_by: list[str] = field(factory=list)
 
     def take(self, found: Found) -> None:
         """Read and check one file; one that cannot be read is noted, and the run goes on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import ExitCode
@@ -10,6 +10,7 @@ from .changes import Cause, Change
 from .explain import Explained, Part
 from .lists import Lists, why_unread
 from .result import RollUp
+from .sorting import Left
 from .tally import State
 from .unit import FATES, Fate, one_line
 
@@ -68,7 +69,7 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     yield from _missing(lists)
     for fate, words in FATES.items():
         told = [left for left in lists.found.left if left.fate is fate]
-        yield from _group(words, [f"{left.unit.name}  {left.unit.file}" for left in told])
+        yield from _group(words, map(_left, told))
         if told and fate is Fate.ABOVE_SOME:
             yield "    请用 --roster 写明上下级；或只留一级的年报，再汇总一次"
     yield from _group(FATES[Fate.UNREADABLE], [why_unread(one) for one in lists.unread])
@@ -97,8 +98,15 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     )
     if lists.found.doubts:
         yield "    已含的，请移走，或用 --roster 写明上下级，再汇总一次；没有含的，不必理会"
-    yield from _group("是以前汇总的成品，不是单位，没有读取", list(lists.skipped))
+    yield from _group("是以前汇总的成品，不是单位，没有读取", lists.skipped)
+    yield from _group("不是可以读取的文件，没有看；是单位的年报的，请另存为 .docx", lists.passed_by)
     yield from _totals(made)
+
+
+def _left(left: Left) -> str:
+    unit = left.unit
+    form = f"：{unit.year} 年度，{unit.edition} 版" if left.fate is Fate.FORM else ""
+    return f"{unit.name}  {unit.file}{form}"
 
 
 def _missing(lists: Lists) -> Iterator[str]:
@@ -106,7 +114,8 @@ def _missing(lists: Lists) -> Iterator[str]:
     yield from _group("未报", names)
 
 
-def _group(head: str, names: list[str]) -> Iterator[str]:
+def _group(head: str, given: Iterable[str]) -> Iterator[str]:
+    names = list(given)
     if not names:
         return
     yield f"  {head}：{len(names)} 个"

@@ -164,7 +164,10 @@ def _check_output(output: str | None, formats: list[Format], sources: int) -> No
     if output is None or os.path.isdir(output):
         return
     if sources > 1 or len(formats) > 1:
-        raise OutputError(f"{output}：有多份成品，-o 应是一个已有的文件夹")
+        what = "已有同名文件；" if os.path.lexists(output) else ""
+        raise OutputError(
+            f"{output}：{what}有多份成品，-o 应是一个已有的文件夹", hint="请先建好这个文件夹"
+        )
     if output.endswith(("/", os.sep)):
         raise OutputError(f"{output}：没有这个文件夹")
     [to] = formats
