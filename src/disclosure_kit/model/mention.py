@@ -168,13 +168,15 @@ def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:
     for match in _FIELD.finditer(text):
         if (match["words"] or match["name"]) and not match["many"]:
             listed.append(words[match["name"]] if match["name"] else match["words"].split("|"))
-    found = {_shortest(max(_UNSURE.split(one), key=len) for one in group) for group in listed}
+    found = {_shortest(tuple(group)) for group in listed}
     return tuple(sorted(filter(all, found), key=lambda group: (-min(map(len, group)), group)))
 
 
-def _shortest(words: Iterable[str]) -> tuple[str, ...]:
-    """``words``, compact, without those that hold another of them; nothing where one is empty."""
-    plain = sorted({compact(word) for word in words}, key=len)
+@lru_cache(maxsize=2048)  # most wordings of a form name the same few groups of words
+def _shortest(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Of ``words`` what is surely seen, compact, without those that hold another of them; nothing
+    where one is empty."""
+    plain = sorted({compact(max(_UNSURE.split(word), key=len)) for word in words}, key=len)
     return tuple(w for n, w in enumerate(plain) if not any(held in w for held in plain[:n]))
 
 

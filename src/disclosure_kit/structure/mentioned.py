@@ -11,7 +11,7 @@ from attrs import frozen
 from ..model.first_look import holds_any
 from ..model.form import Form
 from ..model.formula import Worth, readings, worth
-from ..model.mention import Sought
+from ..model.mention import Sought, fields_of
 from ..model.numerals import Numeral
 from ..model.report import Report
 from ..model.rules import Claim, Mention
@@ -49,8 +49,8 @@ def wordings_of(form: Form) -> tuple[Sought, ...]:
 
 
 def _wordings(form: Form) -> tuple[Sought, ...]:
-    found = map(Sought.of, form.mentions)
-    return tuple(one for one in found if not any(name in form.figures for name in one.fields))
+    ours = (one for one in form.mentions if form.figures.keys().isdisjoint(fields_of(one)))
+    return tuple(map(Sought.of, ours))
 
 
 def mentioned_in(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mentioned]:

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from ..model.form import Form
-from ..model.mention import Sought, found_in
+from ..model.mention import Sought, fields_of, found_in
 from ..model.numerals import compact
 from ..model.report import Block, Heading, ItemList, Report, Text
 from ..model.rules import StatedFigure
@@ -69,9 +69,9 @@ def stated_in(report: Report, form: Form) -> Iterator[Stated]:
 def _by_section(form: Form) -> dict[str, list[Sought]]:
     found: dict[str, list[Sought]] = {}
     for mention in form.mentions:
-        sought = Sought.of(mention)
-        if mention.section is not None and any(name in form.figures for name in sought.fields):
-            found.setdefault(mention.section, []).append(sought)
+        section = mention.section
+        if section is not None and not form.figures.keys().isdisjoint(fields_of(mention)):
+            found.setdefault(section, []).append(Sought.of(mention))
     return found
 
 
