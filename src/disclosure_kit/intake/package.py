@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 from lxml import etree
 
 from ..errors import SourceError
@@ -49,7 +49,8 @@ _DAMAGE: Final = (
     RuntimeError,
     ValueError,
 )
-_DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE: Final = b"<!DOCTYPE"
+_WIDE_DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("utf-16-le", "utf-16-be"))
 _TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _OFFICE_DOCUMENT: Final = "/officeDocument"
 # ISO/IEC 29500 Strict: the same elements under other names; hardly anybody saves so.
@@ -76,6 +77,9 @@ class Package:
     main: str
     _archive: zipfile.ZipFile
     _entries: Mapping[str, zipfile.ZipInfo]
+    _links: dict[str, tuple[Relationship, ...]] = field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def __contains__(self, part: object) -> bool:
         return isinstance(part, str) and part.lower() in self._entries
@@ -104,7 +108,10 @@ class Package:
 
     def relationships(self, part: str) -> Iterator[Relationship]:
         """Every relationship of ``part`` to another part of this file."""
-        yield from _relationships(self.name, self._archive, self._entries, part)
+        if part not in self._links:
+            found = _relationships(self.name, self._archive, self._entries, part)
+            self._links[part] = tuple(found)
+        yield from self._links[part]
 
     @property
     def entries(self) -> tuple[zipfile.ZipInfo, ...]:
@@ -158,7 +165,8 @@ def parse_xml(name: str, part: str, content: bytes, *, whole: bool = False) -> e
     Raises:
         SourceError: no XML, with a DOCTYPE, or beyond the limits.
     """
-    if any(doctype in content for doctype in _DOCTYPES):
+    wide = b"\0" in content and any(doctype in content for doctype in _WIDE_DOCTYPES)
+    if wide or _DOCTYPE in content:
         raise _not_trusted(name, f"{part} 含有文档类型声明（DOCTYPE），Office 文件不应有")
     tags, attributes = content.count(b"<"), content.count(b"=")
     if tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:

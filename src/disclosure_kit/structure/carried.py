@@ -25,11 +25,11 @@ from ..model.report import Report
 from ..model.table import Column
 from ..model.values import Value
 from ..printed.expected import expected
-from ..view import Behind, build_view, format_value
+from ..view import View, build_view, format_value
 from .differences import Pair, lines_of, pairs, same_figure, seen, text_differences
 from .document import structure_document
 from .opening import Opening, opening
-from .prose_figures import figures_in
+from .prose_figures import Searched, figures_in
 from .reworded import reworded
 from .settled_tables import settle_tables, with_their_keys
 from .structured import Structured
@@ -41,18 +41,21 @@ def settle(
     read: Structured,
     head: Opening,
     carried: Structured,
+    printed: View,
     form: Form,
     digests: Mapping[str, str] = frozendict(),
+    searched: Searched | None = None,
 ) -> Structured:
-    """The report of a document that was ``read`` from what is visible and ``carried`` its data;
-    ``digests`` are those of the pictures that the data name, by path.
+    """The report of a document that was ``read`` from what is visible and ``carried`` its data,
+    which print ``printed``; ``digests`` are those of the pictures that the data name, by path,
+    ``searched`` is what was found in its texts.
 
     Raises:
         SourceError: the data are of another document, and nothing is to be taken from them.
     """
     data = carried.report
     visible = with_their_keys(read.report, data, form)
-    paired = _paired(raw, visible, data, form, digests)
+    paired = _paired(raw, visible, printed, form, digests)
     told = tuple(text_differences(paired, sum(part.table for part in carried.apart)))
     words = _words(raw, evolve(read, report=visible), data, form, paired)
     tables = settle_tables(visible, data, form)
@@ -67,7 +70,7 @@ def settle(
         tables=tables.tables,
         unread=visible.unread,
     )
-    stated = _stated(report, data, form)
+    stated = _stated(report, data, form, searched)
     return Structured(
         evolve(report, figures=stated.values, sources=report.sources | stated.sources),
         (
@@ -89,21 +92,22 @@ def disagreements(
     Raises:
         SourceError: it is another text.
     """
-    visible = structure_document(raw, form, opening(raw), behind_of(report, form)).report
+    printed = printed_by(report, form)
+    visible = structure_document(raw, form, opening(raw), printed.behind).report
     visible = with_their_keys(visible, report, form)
-    told = text_differences(_paired(raw, visible, report, form, digests))
+    told = text_differences(_paired(raw, visible, printed, form, digests))
     return (*told, *settle_tables(visible, report, form).differences)
 
 
-def behind_of(data: Report, form: Form) -> tuple[Behind, ...]:
-    """What ``data`` print behind the signature."""
-    return build_view(data, form, frozendict(), {}).behind
+def printed_by(data: Report, form: Form) -> View:
+    """What ``data`` print."""
+    return build_view(data, form, frozendict(), {})
 
 
 def _paired(
-    raw: RawDocument, visible: Report, data: Report, form: Form, digests: Mapping[str, str]
+    raw: RawDocument, visible: Report, printed: View, form: Form, digests: Mapping[str, str]
 ) -> tuple[Pair, ...]:
-    wanted = tuple(expected(build_view(data, form, frozendict(), {}), digests))
+    wanted = tuple(expected(printed, digests))
     try:
         paired = pairs(wanted, lines_of(raw, visible), form)
     except ValueError as error:
@@ -189,9 +193,9 @@ class _Stated:
     differences: tuple[Difference, ...]
 
 
-def _stated(report: Report, data: Report, form: Form) -> _Stated:
+def _stated(report: Report, data: Report, form: Form, searched: Searched | None) -> _Stated:
     """Stated figures: those of the prose, and of the data those that the prose does not state."""
-    found = figures_in(report, form)
+    found = figures_in(report, form, searched)
     values = dict(data.figures)
     differences = []
     for key, value in found.values.items():

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, starmap, zip_longest
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..media.digest import digest
 from ..model.clean import clean
@@ -40,6 +40,8 @@ _BLANK: Final = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
 
 def seen(text: str) -> str:
     """``text`` as it is compared."""
+    if " " not in text and text.isprintable():
+        return text  # no other blank is printable
     return _BLANK.sub(" ", clean(text)).strip()
 
 
@@ -65,9 +67,10 @@ class Pair:
 
     wanted: Expected | None
     found: Line | None
+    same: bool = field(eq=False)
 
-    @property
-    def same(self) -> bool:
+    @same.default
+    def _compared(self) -> bool:
         if self.wanted is None or self.found is None:
             return False
         return _wanted_key(self.wanted) == self.found.key
@@ -152,7 +155,7 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
     same = [(-1, -1), *common(mine, other), (len(mine), len(other))]
     for (left, right), (next_left, next_right) in pairwise(same):
         if left >= 0:
-            made.append(Pair(wanted[left], found[right]))
+            made.append(Pair(wanted[left], found[right], same=True))
         missing = [w for w in wanted[left + 1 : next_left] if w.address and _of_words(w)]
         added = [f for f in found[right + 1 : next_right] if not f.table and f.text not in ours]
         made += _paired(

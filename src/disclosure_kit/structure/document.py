@@ -33,7 +33,7 @@ from .headings import (
 )
 from .opening import Opening, opening
 from .placing import Grids, media_of, place_grids, place_pictures
-from .prose_figures import figures_in
+from .prose_figures import Searched, figures_in
 from .run_on import split_run_on
 from .structured import Structured
 from .tables_in_text import Zone, part_tables_from_prose, rows_of, table_zones
@@ -57,14 +57,19 @@ _PARTS: Final = re.compile(r"[|｜\t]|\s{2,}")
 
 
 def structure_document(
-    raw: RawDocument, form: Form, opening: Opening, behind: Sequence[Behind] = ()
+    raw: RawDocument,
+    form: Form,
+    opening: Opening,
+    behind: Sequence[Behind] = (),
+    searched: Searched | None = None,
 ) -> Structured:
     """The report that ``raw`` is.
 
     A section that the text lacks is absent; a heading that the form does not know stays,
     with a notice, in the section before it. The notices of ``opening`` come first among the
     report's, so that nothing is left out in silence; those of ``raw`` stay with it. ``behind`` is
-    what the data that ``raw`` carries print behind the signature.
+    what the data that ``raw`` carries print behind the signature; ``searched`` is what was found in
+    the same texts before.
     """
     parted = part_attachments(raw, opening, form, behind)
     raw, opening = parted.main, parted.opening
@@ -112,7 +117,7 @@ def structure_document(
         unread=frozenset(zone.table for zone in zones) - set(read),
         other_heads=_other_heads(raw, form),
     )
-    found = figures_in(report, form)
+    found = figures_in(report, form, searched)
     left_out = (
         *grids.left_out(body.small_tables),
         *(notice for text in texts.values() for notice in text.notices),

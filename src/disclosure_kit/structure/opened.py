@@ -24,6 +24,7 @@ from .wording import normal
 
 if TYPE_CHECKING:
     from .document import Opening
+    from .prose_figures import Searched
 
 
 @frozen
@@ -100,13 +101,14 @@ class OpenedDocument:
         if self.data is None:
             read = structure_document(self.raw, form, self.opening)
         else:
-            from .carried import behind_of, settle
+            from .carried import printed_by, settle
 
             data = self.data.structure(form, evolve(absent, refuses=False))
-            behind = behind_of(data.report, form)
-            read = structure_document(self.raw, form, self.opening, behind)
+            printed = printed_by(data.report, form)
+            searched: Searched = {}
+            read = structure_document(self.raw, form, self.opening, printed.behind, searched)
             media = self.data.file.media
-            read = settle(self.raw, read, self.opening, data, form, media)
+            read = settle(self.raw, read, self.opening, data, printed, form, media, searched)
             told = (
                 f"{self.raw.name}：所附数据里的{said}；文中的照原样保留，没有核对"
                 for _, said in absent.notices(data.apart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -48,22 +48,34 @@ class Found:
     notices: tuple[str, ...]
 
 
-def stated_in(report: Report, form: Form) -> Iterator[Stated]:
+# What the wordings of a section find in a text, by whose report it is, section and text.
+Searched: TypeAlias = dict[tuple[Whose, str, str], tuple[tuple[str, str], ...]]
+
+
+def stated_in(report: Report, form: Form, searched: Searched | None = None) -> Iterator[Stated]:
     """Every number that a wording of ``form`` finds in ``report``, in reading order; a number
-    that several wordings find at one place counts once."""
+    that several wordings find at one place counts once. What is ``searched`` is not searched
+    again: a document that carries its data is read twice, and says the same twice."""
     whose = Whose.of(report)
+    known: Searched = {} if searched is None else searched
     for section, mentions in form.kept(_by_section).items():
         narrative = report.sections.get(section)
         for index, block in enumerate(narrative.body if narrative else ()):
             address = f"{section}[{index}]"
             for text in _texts(block):
-                words = compact(text)
-                likely = [m for m in mentions if m.may_stand_in(words)]
-                ours = own(text, whose) if likely else ""
-                pairs = (pair for mention in likely for pair in found_in(mention.wording, ours))
-                for key, printed in dict.fromkeys(pairs):
+                if (one := (whose, section, text)) not in known:
+                    known[one] = _found(text, mentions, whose)
+                for key, printed in known[one]:
                     if key in form.figures:
                         yield Stated(key, Decimal(printed), printed, address, text)
+
+
+def _found(text: str, mentions: list[Sought], whose: Whose) -> tuple[tuple[str, str], ...]:
+    words = compact(text)
+    likely = [mention for mention in mentions if mention.may_stand_in(words)]
+    ours = own(text, whose) if likely else ""
+    pairs = (pair for mention in likely for pair in found_in(mention.wording, ours))
+    return tuple(dict.fromkeys(pairs))
 
 
 def _by_section(form: Form) -> dict[str, list[Sought]]:
@@ -94,8 +106,9 @@ def _sentence(text: str, printed: str) -> str:
     return printed
 
 
-def figures_in(report: Report, form: Form) -> Found:
-    """The stated figures of ``report``, with the places that ``report.sources`` gives.
+def figures_in(report: Report, form: Form, searched: Searched | None = None) -> Found:
+    """The stated figures of ``report``, with the places that ``report.sources`` gives; ``searched``
+    is what ``stated_in`` knows of its texts.
 
     A figure that two places state differently is not taken: which one is right is for the
     author to say.
@@ -104,7 +117,7 @@ def figures_in(report: Report, form: Form) -> Found:
     sources: dict[str, str] = {}
     notices: list[str] = []
     by_key: dict[str, list[Stated]] = {}
-    for stated in stated_in(report, form):
+    for stated in stated_in(report, form, searched):
         by_key.setdefault(stated.key, []).append(stated)
     for key, places in by_key.items():
         figure, first = form.figures[key], places[0]

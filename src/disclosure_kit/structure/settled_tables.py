@@ -50,7 +50,8 @@ def settle_tables(visible: Report, data: Report, form: Form) -> Settled:
             elif other is not None:
                 tables[name] = other
             continue
-        differing = tuple(_differing(table, visible, data, form))
+        alike = other is not None and mine.cells == other.cells
+        differing = () if alike else tuple(_differing(table, visible, data, form))
         found += differing
         if other is not None or _says(mine):
             tables[name] = _settled(table, mine, other or mine, differing)
@@ -66,7 +67,10 @@ def _differing(table: Table, visible: Report, data: Report, form: Form) -> Itera
 def _settled(
     table: Table, mine: TableData, other: TableData, differing: tuple[Difference, ...]
 ) -> TableData:
-    """``other``, with the visible values in the cells that differ."""
+    """``other``, with the visible values in the cells that differ; blanks are no cells of it."""
+    filled = tuple(other.cells) == table.kept(_keys) and NOT_FILLED not in other.cells.values()
+    if not differing and filled:
+        return other
     visible = {difference.address for difference in differing}
     cells: dict[tuple[str, str], Value] = {}
     for address in table.cells:
@@ -75,6 +79,11 @@ def _settled(
         if value is not NOT_FILLED:
             cells[key] = value
     return evolve(other, cells=frozendict(cells))
+
+
+def _keys(table: Table) -> tuple[tuple[str, str], ...]:
+    """The cells of ``table``, in printed order."""
+    return tuple((address.row, address.column) for address in table.cells)
 
 
 def _says(data: TableData) -> bool:

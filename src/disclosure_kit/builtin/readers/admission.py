@@ -26,8 +26,8 @@ _KINDS = (
 )
 
 _KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
-_WORD = re.compile(rb"PK\x03\x04(?s:.{0,4000})word/")
-_SHEET = re.compile(rb"PK\x03\x04(?s:.{0,4000}?)(?:xl/|opendocument\.spreadsheet)")
+_ZIP = b"PK\x03\x04"
+_NEAR = 4_000  # bytes behind the signature in which a part is named
 
 _PAGE = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
@@ -58,12 +58,19 @@ def looks_like_yaml(head: bytes) -> bool:
 
 def looks_like_word(head: bytes) -> bool:
     """A zip archive with a part of a Word file near its beginning."""
-    return _WORD.match(head) is not None
+    return _names_part(head, b"word/")
 
 
 def looks_like_workbook(head: bytes) -> bool:
     """A zip archive with a part of a workbook near its beginning."""
-    return _SHEET.match(head) is not None
+    return _names_part(head, b"xl/", b"opendocument.spreadsheet")
+
+
+def _names_part(head: bytes, *names: bytes) -> bool:
+    begin = len(_ZIP)
+    return head.startswith(_ZIP) and any(
+        head.find(name, begin, begin + _NEAR + len(name)) >= 0 for name in names
+    )
 
 
 def looks_like_html(head: bytes) -> bool:
