@@ -17,7 +17,7 @@ from rendering.conftest import W, rendered, report_for
 
 from disclosure_kit.certificate import cutting, document
 from disclosure_kit.certificate.beside import beside
-from disclosure_kit.certificate.cutting import UncutError, cut
+from disclosure_kit.certificate.cutting import NUMBER, UncutError, cut
 from disclosure_kit.certificate.file import BODY, WordFile
 from disclosure_kit.model.form import Form
 
@@ -33,6 +33,11 @@ ROWS = [
 ]
 TABLE = f"<w:tbl><w:tblPr/>{''.join(ROWS)}</w:tbl>"
 BEYOND = "<w:tblPr><w:tblInd w:w='20000'/></w:tblPr>"
+LOW = "<w:trPr><w:trHeight w:hRule='exact' w:val='1'/></w:trPr>"
+BLACK = (
+    "<w:tcPr><w:shd w:fill='000000'/></w:tcPr>"
+    "<w:p><w:r><w:rPr><w:color w:val='000000'/></w:rPr><w:t>1</w:t></w:r></w:p>"
+)
 PARAGRAPHS = (
     "<w:p><w:r><w:t>一</w:t></w:r></w:p>",
     '<w:p><w:pPr><w:pStyle w:val="x"/></w:pPr><w:r><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r></w:p>',
@@ -43,7 +48,7 @@ END = "</w:body></w:document>"
 TOKENS = (
     *("<", ">", "&", '"', "<!--", "-->", "<![CDATA[", "]]>", "<?x", "?>", "\0", "\r", "\ue000"),
     *("&#57344;", "&amp;", "<w:t>", "</w:t>", "<w:p>", "</w:p>", "<w:tr>", "</w:tr>", "<w:t/>"),
-    *("<w:p/>", "<w:tr/>", '<w:p cut="0"/>', '<w:tr cut="1"/>', ' cut="0"', " xml:id='a'"),
+    *("<w:p/>", "<w:tr/>", f'<w:p {NUMBER}="0"/>', f'\t{NUMBER}="0"', "</w:tr >", " xml:id='a'"),
     *(" xmlns:w='urn:x'", "<w:tbl>", "</w:tbl>", "<w:customXml>", "</w:customXml>"),
     *("<w:ins>", "</w:ins>", "<w:vanish/>", "五", "\u3000", "<w:drawing/>", ROWS[0], PARAGRAPHS[0]),
 )  # fmt: skip
@@ -119,9 +124,17 @@ def test_words_that_are_no_plain_words(words: str, hard: str) -> None:
         PLAIN.replace("<w:tr>", "<w:tr xml:id='a'>"),
         PLAIN.replace("<w:tbl>", "<w:tbl xmlns:w='urn:x'>"),
         PLAIN.replace("<w:tr>", "<w:tr xmlns:w='urn:x'>", 1),
-        PLAIN.replace("<w:tr>", '<w:tr cut="2">'),
-        f'<w:p>{ROWS[0]}</w:p><w:foo cut="0"/>{PLAIN}',
-        f'<w:p>{ROWS[0]}</w:p><w:tbl><w:tr cut="0"/></w:tbl>{PLAIN}',
+        PLAIN.replace("<w:tr>", f'<w:tr {NUMBER}="2">'),
+        f'<w:p>{ROWS[0]}</w:p><w:foo {NUMBER}="0"/>{PLAIN}',
+        f'<w:p>{ROWS[0]}</w:p><w:tbl><w:tr {NUMBER}="0"/></w:tbl>{PLAIN}',
+        *(
+            f"<w:p{mark}/><w:sectPr>{PARAGRAPHS[0]}</w:sectPr>"
+            for mark in (f'\t{NUMBER}="0"', f' {NUMBER} ="0"', f"\n{NUMBER}\n=\n'0'")
+        ),
+        f"<w:tbl>{BEYOND}<w:tr><w:tc>{PARAGRAPHS[0]}</w:tc></w:tr ></w:tbl>",
+        f"<w:tbl>{BEYOND}<w:tr a='/>'><w:tc>{PARAGRAPHS[0]}</w:tc></w:tr\n></w:tbl>{PLAIN}",
+        f"<w:tbl><w:tr>{LOW}<w:tc>{PARAGRAPHS[0]}</w:tc></w:tr ></w:tbl>",
+        f"<w:tbl><w:tr/><w:tr><w:tc>{BLACK}</w:tc></w:tr ></w:tbl>",
         PLAIN.replace("<w:tc>", f"<w:tc>{TABLE}", 1),
         f"<w:tbl>{BEYOND}{TABLE}</w:tbl>",
         f"<w:tbl>{BEYOND}<w:tr a='/>'><w:tc>{TABLE}</w:tc></w:tr ></w:tbl>{PLAIN}",

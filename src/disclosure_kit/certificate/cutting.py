@@ -28,7 +28,9 @@ from .file import parsed
 from .styles import W
 
 SIGN: Final = "\0"  # in the place of a stretch of words; XML holds none
-NUMBER: Final = "cut"  # the attribute of an empty element that says which piece stands there
+# The attribute of an empty element that says which piece stands there. A part in which it is
+# written, in whatever way, is not cut: the name of an attribute has no other spelling.
+NUMBER: Final = "cut-here"
 _MOST_BYTES: Final = 5_000_000  # a report has some hundred thousand
 _MOST_PIECES: Final = 2_000  # and some sixty of these
 _MOST_AROUND: Final = 8_000  # characters parsed with each piece; of Word, some three thousand
@@ -144,12 +146,10 @@ def cut(content: bytes) -> Cutting:
     except UnicodeDecodeError as error:
         raise UncutError from error
     head = _HEAD.match(text)
-    if head is None or head.end() > _MOST_AROUND:
+    if head is None or head.end() > _MOST_AROUND or NUMBER in text:
         raise UncutError
     taken: list[str] = []
     left = _without(text[head.end() :], "tr", _ROW, taken)
-    if left.count(f" {NUMBER}=") != len(taken):
-        raise UncutError  # a mark that is not ours
     left = _without(left, "p", _PARAGRAPH, taken)
     if len(taken) > _MOST_PIECES or "xmlns" in left:
         raise UncutError

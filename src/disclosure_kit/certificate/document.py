@@ -124,6 +124,8 @@ class _InPieces(Reader):
     def _row(self, row: etree._Element, around: tuple[str, ...]) -> FoundRow | None:
         piece = self._piece(row)
         if piece is None:
+            if len(row):  # written in another way: its paragraphs were cut out of its cells
+                raise UncutError
             return self.row(row)
 
         def shape_of(text: str) -> Shape[FoundRow]:
