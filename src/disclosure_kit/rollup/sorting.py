@@ -93,8 +93,10 @@ def sort_out(
             found.left.append(Left(unit, Fate.NAMELESS))
         elif roster is not None:
             found.left.append(Left(unit, Fate.UNLISTED))
+        elif same := groups.get((name, _place(unit.code))):
+            same.append(unit)
         else:
-            groups.setdefault((name, _place(unit.code)), []).append(unit)
+            groups[name, _place(unit.code)] = [unit]
     if roster is None:
         groups = _by_code(groups)
         _without_above(groups, bare(own), found)
@@ -120,31 +122,48 @@ def _place(code: str | None) -> str:
 def _by_code(groups: above.Groups) -> dict[above.Key, list[Unit]]:
     """Units of one code of which one's name is the other's with its place are one unit; so are two
     of one name, one of which gives no code."""
-    merged: dict[above.Key, list[Unit]] = {}
     names: dict[str, list[above.Key]] = {}
     for key in groups:
         names.setdefault(key[1], []).append(key)
+    homes = dict(_without_place(names, groups))
+    merged: dict[above.Key, list[Unit]] = {}
+    for key in chain.from_iterable(names.values()):
+        home = homes.get(key, key)
+        if home in merged:
+            merged[home] += groups[key]
+        else:  # taken over, not copied: of 100,000 units nearly all stand alone
+            merged[home] = groups[key]
+    _join_uncoded(merged)
+    for same in merged.values():
+        same.sort(key=_NUMBER)
+    return merged
+
+
+def _without_place(
+    names: dict[str, list[above.Key]], groups: above.Groups
+) -> Iterator[tuple[above.Key, above.Key]]:
+    """Of one division: each name that is another's with its place, and that other."""
     for place, keys in names.items():
-        known = {name for name, _ in keys}
+        known = {name for name, _ in keys if place}
         for key in keys:
             longer = key[0]
             shorter = (longer[n:] for n in range(len(longer) - SHORTEST, 0, -1))
             short = next((name for name in shorter if name in known), longer)
-            is_another = short == longer or not place or _apart(groups, key, short)
-            home = key if is_another else (short, place)
-            merged.setdefault(home, []).extend(groups[key])
+            if short != longer and not _apart(groups, key, short):
+                yield key, (short, place)
+
+
+def _join_uncoded(merged: dict[above.Key, list[Unit]]) -> None:
+    """Units that give no code join those of their name, where these are of one division."""
     coded: dict[str, list[above.Key]] = {}
     uncoded = [key for key in merged if not key[1]]
     for key in merged if uncoded else ():
         if key[1]:
             coded.setdefault(key[0], []).append(key)
     for key in uncoded:
-        homes = coded.get(key[0], [])
-        if len(homes) == 1:
-            merged[homes[0]] += merged.pop(key)
-    for same in merged.values():
-        same.sort(key=_NUMBER)
-    return merged
+        same = coded.get(key[0], [])
+        if len(same) == 1:
+            merged[same[0]] += merged.pop(key)
 
 
 def _apart(groups: above.Groups, key: above.Key, other: str) -> bool:
