@@ -54,10 +54,10 @@ def find(names: Iterable[str], suffixes: frozenset[str]) -> Iterator[Found]:
             yield Found(name, True, _beside(name))
             continue
         count = 0
-        for path in _walk(name, suffixes):
+        for path, rollup in _walk(name, suffixes):
             readable = _suffix(path) in suffixes
             count += readable
-            yield Found(path, False, _beside(path) if readable else "", readable)
+            yield Found(path, False, rollup, readable)
         if not count:
             raise nothing_readable(name, suffixes)
 
@@ -67,27 +67,41 @@ def _beside(path: str) -> str:
     return provenance if os.path.isfile(provenance) else ""
 
 
-def _walk(folder: str, suffixes: frozenset[str]) -> Iterator[str]:
-    """Names are sorted, not entries kept: 100,000 files in one folder are 100,000 short texts."""
+def _walk(folder: str, suffixes: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each file that is a report, or looks like one, and the provenance beside it. Names are
+    sorted, not entries kept: 100,000 files in one folder are 100,000 short texts, and the disk is
+    asked for none of them."""
+    names: list[str] = []
+    folders: set[str] = set()
     try:
         with os.scandir(folder) as entries:
-            kinds = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+            for entry in entries:
+                names.append(entry.name)
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(entry.name)
     except OSError as error:
         raise SourceError(f"{folder}：文件夹读不出来（{reason(error)}）") from None
-    readable = {os.path.splitext(name)[0] for name, _ in kinds if _suffix(name) in suffixes}
-    for name, is_folder in kinds:
+    names.sort()
+    results = {name for name in names if name.endswith(PROVENANCE)}
+    others = {name for name in names if _suffix(name) in _OTHERS}
+    copies = _stems(names, suffixes) if others else set()
+    for name in names:
         path = os.path.join(folder, name)
         if name.startswith((".", "~$")):
             continue
-        if is_folder:
+        if name in folders:
             if not name.endswith(LEVELS):
                 yield from _walk(path, suffixes)
         elif name.endswith(_OWN):
             continue
-        elif _suffix(name) in suffixes or (
-            _suffix(name) in _OTHERS and os.path.splitext(name)[0] not in readable
-        ):
-            yield path
+        elif _suffix(name) in suffixes:
+            yield path, _beside(path) if provenance_of(name) in results else ""
+        elif name in others and os.path.splitext(name)[0] not in copies:
+            yield path, ""
+
+
+def _stems(names: Iterable[str], suffixes: frozenset[str]) -> set[str]:
+    return {os.path.splitext(name)[0] for name in names if _suffix(name) in suffixes}
 
 
 def _suffix(name: str) -> str:

@@ -105,23 +105,24 @@ class _Run:
     ) -> Iterator[Found]:
         """The files that may be units: not this run's own output, and no roll-up that lies among
         its units unless it is named, or its body stands on the list."""
-        own = None if not self.options.roster else Path(self.options.roster)
-        seen: set[str] = set()
+        roster_file = _status(self.options.roster) if self.options.roster else None
+        target = _status(self.out)
         out = os.path.abspath(self.out)
-        for found in find(files, suffixes):
-            path = os.path.abspath(found.path)
-            if path in seen or (own is not None and _same(own, found.path)):
+        names = tuple(files)
+        seen: set[str] = set()
+        for found in find(names, suffixes):
+            here = _status(found.path) if target or roster_file else None
+            if _same(roster_file, here) or (len(names) > 1 and _again(found, seen)):
                 continue
-            seen.add(path)
             if not found.readable:
                 taker.passed_by.append(printable(found.path))
-            elif _same(self.out, found.path):
+            elif _same(target, here):
                 if found.named:
                     raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
                 taker.skipped.append(printable(found.path))
             elif found.rollup and not found.named and not _listed(found, roster):
                 taker.skipped.append(printable(found.path))
-            elif not found.rollup and provenance_of(path) == provenance_of(out):
+            elif not found.rollup and _called(found.path, out):
                 raise OutputError(
                     f"{self.out}：与单位的文件 {printable(found.path)} 同名，只有后缀不同；"
                     "下次汇总会把它当作这次的成品",
@@ -309,8 +310,26 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _same(target: Path, name: str) -> bool:
+def _again(found: Found, seen: set[str]) -> bool:
+    """Whether a file came before: in a folder none does twice."""
+    path = os.path.abspath(found.path)
+    came = path in seen
+    seen.add(path)
+    return came
+
+
+def _called(path: str, out: str) -> bool:
+    """Whether a file is called as ``out`` but for its suffix."""
+    stem = os.path.splitext(os.path.basename(out))[0]
+    return stem in path and provenance_of(os.path.abspath(path)) == provenance_of(out)
+
+
+def _status(path: str | Path) -> os.stat_result | None:
     try:
-        return target.samefile(name)
+        return os.stat(path)
     except (OSError, ValueError):
-        return False
+        return None
+
+
+def _same(target: os.stat_result | None, file: os.stat_result | None) -> bool:
+    return target is not None and file is not None and os.path.samestat(target, file)
