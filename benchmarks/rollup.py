@@ -71,7 +71,8 @@ def added_up(session: Session, loaded: Loaded, count: int, folder: Path) -> tupl
         taker.add(unit, f"收/{unit.report.agency.name}.json")
     found = sort_out(taker.units, form_of(taker.units, None, None), None, with_errors=False)
     [top] = bodies(found, None, "某县", "", unread=0, listed=False)
-    Writing(taker, frozenset(), False).write(top, loaded.form, "县.json", folder / "出处", {})
+    writing = Writing(taker, frozenset(), False)
+    writing.write(top, loaded.form, "县.json", folder / "出处", lambda _: {})
     taker.spool.close()
     return time.process_time() - begun, made
 

@@ -455,3 +455,31 @@ def test_what_a_unit_sent_in_another_kind_is_told(command: Command, county: Path
     assert [Path(name).name for name in found["passed_by"]] == ["丁镇.doc", "扫描.PDF"]
     ran = command("rollup", county / "收", "-o", county / "又.json", "--agency", "芒市人民政府")
     assert "没有看；是单位的年报的，请另存为 .docx：2 个" in ran.err
+
+
+def test_a_unit_that_is_the_sum_of_all_others_is_told(
+    command: Command, county: Path, national: Session
+) -> None:
+    form = form_of(national, region="533103")
+
+    def town(name: str, times: int) -> None:
+        rows = {"normative_documents.issued": 1, "licences.decisions": 10, "penalties.decisions": 7}
+        values = {f"proactive.{row}": number * times for row, number in rows.items()}
+        write(county / "收" / name / f"{name}.json", form, f"{name}镇", values, CODES.get(name))
+
+    for times, name in zip((1, 2, 4), CODES, strict=True):
+        town(name, times)
+    assert rolled(command, county)["doubts"] == []
+    town("丁", 7)
+    found = rolled(command, county, "--force")
+    assert (found["status"], figure(county / "县.json")) == (0, 14)
+    [doubt] = found["doubts"]
+    assert (doubt["name"], "等于其余各单位之和" in doubt["why"]) == ("丁镇", True)
+    assert json.loads((county / "县.rollup.json").read_text("utf-8"))["doubts"] == [doubt]
+    preamble = json.loads((county / "县.json").read_text("utf-8"))["preamble"]
+    assert preamble[0]["text"].startswith("【待核实】丁镇的年报")
+    town("丁", 8)
+    assert rolled(command, county, "--force")["doubts"] == []
+    for name, times in (("甲", 1), ("乙", 1), ("丙", 0), ("丁", 0)):  # alike, and no sum
+        town(name, times)
+    assert rolled(command, county, "--force")["doubts"] == []

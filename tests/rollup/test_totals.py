@@ -53,7 +53,7 @@ def add_up(
     for number, values in enumerate(units):
         taker.add(loaded(form, f"第{number}镇", values), f"{number}.json")
     [top] = bodies(Sorted(counted=taker.units), None, "某县", "", unread=0, listed=False)
-    made = Writing(taker, frozenset(), False).write(top, form, "县.json", path, {})
+    made = Writing(taker, frozenset(), False).write(top, form, "县.json", path, lambda _: {})
     return {total.address: total for total in made.totals}
 
 

@@ -25,6 +25,8 @@ Groups: TypeAlias = Mapping[Key, list[Unit]]
 _CODES: Final = (2, 4, 6)
 _KINDS: Final = frozenset(BodyKind)  # a kind that the edition knows; else the name tells
 _GOVERNMENT_ENDS: Final = tuple("省市区州盟县旗")  # a first look: the name's end decides
+SUM: Final = "它的每个数都恰好等于其余各单位之和，可能就是汇总数；如是，就重复计算了"
+_TOWNS: Final = "其中还有乡镇、街道，看不出是不是它的下级；如是，就重复计算了"
 
 
 @frozen
@@ -92,7 +94,7 @@ def doubts(groups: Groups, known: Collection[Key]) -> Iterator[Doubt]:
     uncoded = any(not town.code for town in towns)
     for unit in governments:
         if uncoded or (towns and not unit.code):
-            yield Doubt(unit, "其中还有乡镇、街道，看不出是不是它的下级；如是，就重复计算了")
+            yield Doubt(unit, _TOWNS)
 
 
 def _agree(one: str | None, two: str | None) -> bool:

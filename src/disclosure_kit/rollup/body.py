@@ -101,6 +101,15 @@ def _unfinished(body: Body) -> bool:
     return any(member.unit.unfinished for member in body.members if member.unit)
 
 
+def units_of(body: Body) -> Iterator[Unit]:
+    """The units that are in it, also those of bodies below."""
+    for member in body.members:
+        if member.unit is not None:
+            yield member.unit
+        elif member.body is not None:
+            yield from units_of(member.body)
+
+
 def missing_of(body: Body) -> Iterator[tuple[Body, Entry]]:
     """Who is missing, with the body that lacks it, from the top down."""
     for entry in body.missing:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -20,6 +20,7 @@ from ..errors import ExitCode, OutputError, SourceError, UsageError
 from ..files import deliver_all, printable, read_source, refused_in_words
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
+from .above import SUM, Doubt
 from .annex import annex
 from .body import Body, bodies
 from .book import workbook
@@ -27,17 +28,17 @@ from .changes import Comparison
 from .inputs import ANNEX, LEVELS, PROVENANCE, UNITS, URGENT, Found, find, provenance_of
 from .levels import by_code, common_code, division
 from .lists import Lists, lists_of
+from .notes import notes_of
 from .provenance import opened
 from .report import report_of
 from .result import RollUp, RollUpOptions
 from .roster import Roster, read_roster
 from .sorting import Sorted, find_late, form_of, sort_out
+from .sum_of_others import sum_of_others
 from .taking import Taker, worst
-from .unit import UNFINISHED, one_line
+from .unit import one_line
 from .units_sheet import few, write_units
 from .writing import Made, Writing
-
-_NAMED: Final = 5  # units in a note of the report
 
 Watch = Callable[[Iterable[Found]], AbstractContextManager[Iterable[Found]]]
 
@@ -170,10 +171,10 @@ class _Run:
                 form,
                 printable(target.name if top else f"{self.out.stem}{LEVELS}/{target.name}"),
                 folder / f"{len(files)}.json",
-                lists.tree() if top else {},
+                partial(self._told, taker, lists, top=top),
                 self._before(target, notices),
             )
-            notes = list(self._notes(made, found))
+            notes = list(notes_of(made, found.doubts, partial=options.partial))
             checked.append(self._files(made, target, chosen, notes, files))
         notices += self._stale(files)
         files |= self._beside(writing.made[made_of[-1]], lists)
@@ -194,6 +195,13 @@ class _Run:
             tuple(notices),
         )
         return evolve(result, exit_code=self._code(result, taker))
+
+    def _told(self, taker: Taker, lists: Lists, made: Made, *, top: bool) -> Mapping[str, Any]:
+        """What the provenance of a body tells besides; the topmost tells of the run."""
+        unit = sum_of_others(made, taker.flattener)
+        if unit is not None and not any(one.unit is unit for one in lists.found.doubts):
+            lists.found.doubts.append(Doubt(unit, SUM))
+        return lists.tree() if top else {}
 
     def _agency(self, roster: Roster | None, found: Sorted) -> Agency:
         top = roster.top if roster is not None else None
@@ -250,22 +258,6 @@ class _Run:
         files[target] = artifact.content
         files[target.with_suffix("").with_name(target.stem + PROVENANCE)] = made.path
         return assessment
-
-    def _notes(self, made: Made, found: Sorted) -> Iterator[str]:
-        if not made.body.whole and self.options.partial:
-            yield (
-                f"{UNFINISHED}本表是已报送并计入的{made.body.units}个单位的合计，"
-                f"不是{made.body.name}的全部数据；未计入的单位见汇总附表。"
-            )
-        if made.body.errors:
-            yield (
-                f"【待更正】计入的单位中有{made.body.errors}个的年报有错误，合计随之可能不对；"
-                "是哪些单位，见汇总附表。"
-            )
-        if found.doubts:
-            names = "、".join(one.unit.name for one in found.doubts[:_NAMED])
-            more = f"等{len(found.doubts)}个单位" if len(found.doubts) > _NAMED else ""
-            yield f"【待核实】{names}{more}的年报可能已含其他单位的数，合计可能重复计算。"
 
     def _beside(self, made: Made, lists: Lists) -> dict[Path, bytes | Path]:
         title = f"{made.body.name}{made.form.year}年政府信息公开工作年度报告汇总：催报、更正清单"

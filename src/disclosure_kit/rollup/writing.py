@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +48,11 @@ class Writing:
         form: Form,
         report: str,
         path: Path,
-        lists: Mapping[str, Any],
+        lists: Callable[[Made], Mapping[str, Any]],
         before: Comparison | None = None,
     ) -> Made:
         """Add ``body`` up and write its provenance to ``path``; ``report`` is the name of its file
-        and ``lists`` what the provenance tells besides."""
+        and ``lists`` gives what the provenance tells besides, once the totals are known."""
         found = adding(form)
         tally = Tally(found)
         with open(path, "w", encoding="utf-8", newline="\n") as file:
@@ -74,12 +74,11 @@ class Writing:
             }
             ordered = tuple(totals[address] for address in found.labels)
             writer.rows("totals", (line(total_row(total)) for total in ordered))
-            for name, value in lists.items():
+            changes = tuple(before.changes(ordered)) if before is not None else None
+            made = self.made[body] = Made(body, form, found, ordered, path, report, changes)
+            for name, value in lists(made).items():
                 writer.key(name, value)
             writer.end()
-        changes = tuple(before.changes(ordered)) if before is not None else None
-        made = Made(body, form, found, ordered, path, report, changes)
-        self.made[body] = made
         return made
 
 
