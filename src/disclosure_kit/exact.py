@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
 Make: TypeAlias = Callable[[Any], Any]
+
+
+_NAMES: Final = frozenset((str,))
 
 
 class Unfit(Exception):  # noqa: N818  # no error: it is never told
@@ -45,17 +48,20 @@ class Exact:
             return self.of_class(kind)
         if origin is tuple:
             return partial(_list, self.of(inner[0]))
-        if origin is dict:
-            return partial(_mapping, self.of(inner[0]), self.of(inner[1]))
+        if origin is dict and inner[0] is str:
+            return partial(_mapping, None if inner[1] is Any else self.of(inner[1]))
         if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is NoneType:
             return partial(_if_any, self.of(inner[0]))
         raise TypeError(f"no way to make {kind}")
 
-    def of_class(self, kind: Any) -> Make:
-        """What makes an attrs class of a mapping."""
+    def of_class(self, kind: Any, keys: Mapping[str, str] | None = None) -> Make:
+        """What makes an attrs class of a mapping; ``keys`` are those of the mapping with the
+        names of its fields, where they are others or fewer."""
         hints = get_type_hints(kind)
-        makes = {one.alias: self.of(hints[one.name]) for one in fields(kind)}
-        needed = {one.alias for one in fields(kind) if one.default is NOTHING}
+        known = {one.alias: one for one in fields(kind)}
+        keys = keys or {alias: alias for alias in known}
+        makes = {key: (alias, self.of(hints[known[alias].name])) for key, alias in keys.items()}
+        needed = {key for key, alias in keys.items() if known[alias].default is NOTHING}
         return partial(_instance, kind, makes, needed)
 
 
@@ -71,17 +77,28 @@ def _list(member: Make, value: Any) -> Any:
     return tuple(map(member, value))
 
 
-def _mapping(key: Make, member: Make, value: Any) -> Any:
-    if not isinstance(value, Mapping):
+def _mapping(member: Make | None, value: Any) -> Any:
+    if not is_mapping(value) or not _NAMES.issuperset(map(type, value)):
         raise Unfit
-    return {key(name): member(inner) for name, inner in value.items()}
+    return {name: member(inner) for name, inner in value.items()} if member else dict(value)
 
 
 def _if_any(make: Make, value: Any) -> Any:
     return None if value is None else make(value)
 
 
-def _instance(kind: Any, makes: Mapping[str, Make], needed: set[str], value: Any) -> Any:
-    if not isinstance(value, Mapping) or not needed <= value.keys() <= makes.keys():
+def _instance(
+    kind: Any, makes: Mapping[str, tuple[str, Make]], needed: set[str], value: Any
+) -> Any:
+    if not is_mapping(value) or not needed <= value.keys() <= makes.keys():
         raise Unfit
-    return kind(**{name: makes[name](inner) for name, inner in value.items()})
+    given: dict[str, Any] = {}
+    for key, inner in value.items():
+        name, make = makes[key]
+        given[name] = make(inner)
+    return kind(**given)
+
+
+def is_mapping(value: Any) -> bool:
+    """Whether a value is a mapping: nearly all are dictionaries, which is known sooner."""
+    return type(value) is dict or isinstance(value, Mapping)

@@ -13,6 +13,7 @@ from ..strict import shown
 
 _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,6})?", re.ASCII)
 LARGEST = 10**15
+COUNTED = (Kind.COUNT, Kind.SIGNED)
 
 
 def cell_value(value: Any, column: Column) -> Value:

@@ -39,13 +39,16 @@ def date_of(value: Any) -> datetime.date | None:
 
 def out_of_range(block: Block) -> Iterator[Problem]:
     """What is wrong with a block of the right shape."""
-    if isinstance(block, ItemList) and block.levels:
-        yield from _levels(block)
-    if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
-        most = len(block.text)
-        yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")
-    if isinstance(block, Text | Heading) and block.level not in _LEVELS[type(block)]:
-        yield Problem(("level",), f"只能是 2、3、4，不能是 {block.level}")
+    match block:
+        case ItemList():
+            if block.levels:
+                yield from _levels(block)
+        case Text() | Heading():
+            if isinstance(block, Text) and not 0 <= (block.lead or 0) <= len(block.text):
+                most = len(block.text)
+                yield Problem(("lead",), f"应在 0 与这一段的字数 {most} 之间，不能是 {block.lead}")
+            if block.level not in _LEVELS[type(block)]:
+                yield Problem(("level",), f"只能是 2、3、4，不能是 {block.level}")
 
 
 def _levels(block: ItemList) -> Iterator[Problem]:

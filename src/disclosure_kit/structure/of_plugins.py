@@ -96,13 +96,19 @@ def parts_of_plugins(file: ReportFile, form: Form) -> tuple[Part, ...]:
             if isinstance(block, TableBlock):
                 path = ("sections", section, "body", number, "table")
                 paths.setdefault((block.table, True), path)
-    known = (*form.tables, *form.figures, *(part.id for part in form.subsections))
-    own = {name.partition(".")[0] for name in known} | {section.id for section in form.sections}
+    own = form.kept(_own)
     return tuple(
         Part(plugin, name, path, table)
         for (name, table), path in paths.items()
         if (plugin := _plugin_of(name, own)) is not None
     )
+
+
+def _own(form: Form) -> frozenset[str]:
+    """With what the names of the form begin."""
+    known = (*form.tables, *form.figures, *(part.id for part in form.subsections))
+    begin = {name.partition(".")[0] for name in known}
+    return frozenset(begin | {section.id for section in form.sections})
 
 
 def _plugin_of(name: str, own: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ..errors import SourceError
-from ..exact import Exact, Unfit
+from ..exact import Exact, Unfit, is_mapping
 from ..model.clean import clean
 from ..model.edition import Section
 from ..model.raw import KeyPath, RawValues
@@ -89,7 +89,7 @@ def _exact() -> Exact:
         return found
 
     def block(value: Any) -> Block:
-        if not isinstance(value, Mapping):
+        if not is_mapping(value):
             raise Unfit
         kinds = [kind for kind in BLOCKS if kind in value]
         if len(kinds) != 1:
@@ -99,15 +99,13 @@ def _exact() -> Exact:
             if len(value) > 1 or any(faults_of(table)):
                 raise Unfit
             return table
-        cls, names = BLOCKS[kinds[0]]
-        if not value.keys() <= names.keys():
-            raise Unfit
-        made: Block = exact.of(cls)({names[key]: inner for key, inner in value.items()})
+        made: Block = makes[kinds[0]](value)
         if any(out_of_range(made)):
             raise Unfit
         return made
 
     exact.own |= {datetime.date: date, Block: block}
+    makes = {kind: exact.of_class(cls, names) for kind, (cls, names) in BLOCKS.items()}
     whole = exact.of_class(Attachment)
 
     def attachment(value: Any) -> Attachment:

@@ -26,7 +26,7 @@ from ..model.table import Cell, Column, RepeatingTable, Table, TableView
 from ..model.values import NOT_FILLED, Value
 from ..strict import Problem, shown, suggestion
 from ..view import bare_name
-from .cells import cell_value
+from .cells import COUNTED, LARGEST, cell_value
 from .of_plugins import Absent, parts_of_plugins
 from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
@@ -126,7 +126,7 @@ def _head(file: ReportFile, form: Form, apart: frozenset[str]) -> Iterator[Probl
         if name not in known:
             yield Problem(("sections", name), f"是不认识的部分{suggestion(name, known)}")
             continue
-        if not re.fullmatch(r"\S+", name) or name != clean(name):
+        if name.split() != [name] or name != clean(name):
             yield Problem(("sections", name), "这个键应是一个词，不能是空的，也不能有空格")
         tables = [table.id for table in form.tables_in(name)]
         yield from _misplaced_tables(section.body, ("sections", name, "body"), tables, apart)
@@ -209,6 +209,9 @@ def _row(
             yield Problem((*path, name), f"是不认识的列{suggestion(name, columns)}")
             continue
         key, column = cell
+        if type(value) is int and -LARGEST < value < LARGEST and column.kind in COUNTED:
+            cells[key] = value  # as nearly all are
+            continue
         try:
             read = cell_value(value, column)
             if read is not NOT_FILLED:  # what is not given is not filled

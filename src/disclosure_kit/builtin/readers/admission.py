@@ -25,7 +25,7 @@ _KINDS = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.S), "图片"),
 )
 
-_KEY_LINE = re.compile(rb"^[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
+_KEY_LINE = re.compile(rb"\n[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
 _ZIP = b"PK\x03\x04"
 _NEAR = 4_000  # bytes behind the signature in which a part is named
 
@@ -53,7 +53,7 @@ def repeated(line: int) -> str:
 
 def looks_like_yaml(head: bytes) -> bool:
     """A report in YAML names its format, edition, year or agency at the start of a line."""
-    return _KEY_LINE.search(head) is not None
+    return _KEY_LINE.search(b"\n" + head) is not None
 
 
 def looks_like_word(head: bytes) -> bool:

@@ -34,6 +34,7 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?(?![\w.+-])", re.ASCII)
 _WORD = re.compile(r"[^\s,:\]}{\[\"]*")
 _WORDS = {"true": True, "false": False, "null": None}
+_LEAST, _MOST = -(10 ** (MAX_DIGITS - 1)), 10**MAX_DIGITS  # what has more digits lies beyond
 _FAULTS = {
     "Unterminated string": "引号没有配对",
     "Invalid control character": r"文字里有换行或控制字符；换行请写成 \n",
@@ -75,12 +76,6 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise _DoubtError
-    return int(digits)
-
-
 def _fraction(digits: str) -> Decimal:
     if len(digits) > MAX_DIGITS or not _NUMBER.fullmatch(digits):
         raise _DoubtError
@@ -92,7 +87,7 @@ def _no_number(_: str) -> Never:
 
 
 _DECODER: Final = JSONDecoder(
-    object_pairs_hook=_pairs, parse_int=_whole, parse_float=_fraction, parse_constant=_no_number
+    object_pairs_hook=_pairs, parse_float=_fraction, parse_constant=_no_number
 )
 
 
@@ -100,16 +95,26 @@ _SKIPPING: Final = JSONDecoder()
 
 
 def _within_bounds(data: Any) -> bool:
-    """Whether ``data`` is neither too deep nor too much, counted level by level."""
+    """Whether ``data`` is neither too deep nor too much, and no whole number of it too long; looked
+    at level by level."""
     level: list[Any] = [[data]]
     values = 0
-    for _ in range(MAX_DEPTH + 1):
-        values += sum(map(len, level))
-        members = (one.values() if type(one) is dict else one for one in level)
-        level = [value for held in members for value in held if type(value) in (dict, list)]
+    for _ in range(MAX_DEPTH + 2):
         if not level:
-            return values <= MAX_VALUES
-    return values <= MAX_VALUES and not any(level)
+            return True
+        values += sum(map(len, level))
+        if values > MAX_VALUES:
+            return False
+        inner: list[Any] = []
+        for held in level:
+            for value in held.values() if type(held) is dict else held:
+                kind = type(value)
+                if kind is dict or kind is list:
+                    inner.append(value)
+                elif kind is int and not _LEAST < value < _MOST:
+                    return False
+        level = inner
+    return False
 
 
 class _Members:

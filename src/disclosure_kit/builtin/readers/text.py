@@ -22,6 +22,7 @@ MAX_LINES = 50_000
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
+_OPENING = (b"{", b"[", b"<")
 _KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -39,6 +40,8 @@ _ENDS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
 def sniff(head: bytes) -> bool:
     """Chinese text that is neither binary nor mark-up nor keys with values."""
+    if head.lstrip()[:1] in _OPENING:
+        return False
     if other_kind(head) or _MARKUP.match(head) or (b"\0" in head and head[:2] not in _BOMS):
         return False
     encodings = ("utf-16",) if head[:2] in _BOMS else ("utf-8-sig", "gb18030")
