@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import shutil
 import subprocess
@@ -14,11 +15,13 @@ from pkgutil import resolve_name
 
 import click
 import pytest
-from conftest import Ran
+from conftest import EXAMPLES, Ran
 
-from disclosure_kit import KitSpec, host, load_kit, regions
+from disclosure_kit import KitSpec, Session, Source, host, load_kit, read, regions
+from disclosure_kit.app import format_named, produce
 from disclosure_kit.builtin.commands import COMMANDS
 from disclosure_kit.cache import VARIABLE
+from disclosure_kit.checking.run import Assessment
 from disclosure_kit.installed import own_plugins
 
 Command = Callable[..., Ran]
@@ -33,6 +36,41 @@ HEAVY = {
     "lxml",
     "pluggy",
     "tomllib",
+}
+# What one report has no need of, once the registry and the template are kept.
+NEEDLESS = {
+    *("cattrs", "docx", "docxtpl", "email", "html", "http.client", "importlib.metadata"),
+    *("importlib.resources", "olefile", "pluggy", "ruamel.yaml", "stdnum", "subprocess"),
+    *(
+        "tempfile",
+        "tomllib",
+        "tqdm",
+        "typing_extensions",
+        "urllib.request",
+        "xlsxwriter",
+        "zipfile",
+    ),
+    "disclosure_kit.acceptance",
+    "disclosure_kit.batch.state",
+    "disclosure_kit.batch.workers",
+    "disclosure_kit.builtin.formats.html",
+    "disclosure_kit.builtin.plugin",
+    "disclosure_kit.builtin.readers.docx",
+    "disclosure_kit.builtin.readers.text",
+    "disclosure_kit.builtin.readers.yaml",
+    "disclosure_kit.certificate",
+    "disclosure_kit.conflicts",
+    "disclosure_kit.editions.loader",
+    "disclosure_kit.gathering",
+    "disclosure_kit.hookspecs",
+    "disclosure_kit.media.admission",
+    "disclosure_kit.rendering.admission",
+    "disclosure_kit.rendering.compiled.compiling",
+    "disclosure_kit.rendering.filling",
+    "disclosure_kit.rendering.fonts.outside",
+    "disclosure_kit.rendering.template.document",
+    "disclosure_kit.structure.document",
+    "disclosure_kit.structure.shape_faults",
 }
 MANIFEST = """[plugin]
 name = "lazy"
@@ -84,6 +122,26 @@ def test_help_imports_nothing_that_a_kit_needs() -> None:
     assert "disclosure_kit.cli" in imported
     assert not imported & HEAVY
     assert all(name in told.stdout for name in COMMANDS)
+
+
+def test_one_report_imports_only_what_it_needs(kit: Session, tmp_path: Path) -> None:
+    example = EXAMPLES / "suqian-city-2024.yaml"
+    loaded = read(kit, Source(example.name, example.read_bytes()))
+    [data] = produce(kit, loaded, Assessment(), [format_named(kit, "json")], prove=False)
+    (tmp_path / "年报.json").write_bytes(data.content)
+    words = ["disclosure_kit", "render", "年报.json", "--no-verify", "--force", "-o", "年报.docx"]
+    for _ in ("made", "kept"):
+        told = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", *words],
+            cwd=tmp_path,
+            env=os.environ | {VARIABLE: str(tmp_path / "cache")},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "disclosure_kit.rendering.compiled.template" in imported
+    assert imported & NEEDLESS == set()
 
 
 def distribution(folder: Path, entry_points: str) -> str:

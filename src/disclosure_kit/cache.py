@@ -14,6 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -150,20 +151,15 @@ def stamps(folder: str) -> Iterator[str]:
         OSError: it cannot be looked into.
     """
     for path, status in sorted(files_below(folder)):
-        yield _stamp(path, status)
+        yield f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
-def stamp(file: str) -> str:
-    """One file, so.
-
-    Raises:
-        OSError: it is not there.
-    """
-    return _stamp(file, os.stat(file))
-
-
-def _stamp(path: str, status: os.stat_result) -> str:
-    return f"{path} {status.st_size} {status.st_mtime_ns}"
+@lru_cache(maxsize=1)
+def of_kit() -> str:
+    """The stamps of the kit's own files, as they were when they were first asked for, together: for
+    the key of what the kit's code makes."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    return hashlib.sha256("\n".join(stamps(folder)).encode()).hexdigest()
 
 
 def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:

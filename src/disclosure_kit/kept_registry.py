@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .cache import files_below, key_for, remembered, stamps
+from .cache import files_below, key_for, of_kit, remembered
 from .registry import Registry
 
 _KIND: Final = "registry"
@@ -33,7 +33,7 @@ def _key(folders: Iterable[Path], without: Iterable[str]) -> str | None:
         parts = [part for folder in folders for part in _contents(folder)]
     except OSError:
         return None
-    return key_for(_KIND, *sorted(without), "", _PACKAGE, *stamps(_PACKAGE), *parts)
+    return key_for(_KIND, *sorted(without), "", _PACKAGE, of_kit(), *parts)
 
 
 def _contents(folder: Path) -> Iterator[str | bytes]:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from disclosure_kit.builtin.readers.text import MAX_LINES, read, sniff
+from disclosure_kit.builtin.readers.admission import looks_like_text as sniff
+from disclosure_kit.builtin.readers.text import MAX_LINES, read
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 

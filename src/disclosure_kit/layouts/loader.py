@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 from frozendict import frozendict
 
-from ..cache import key_for, remembered, stamp
+from ..cache import key_for, of_kit, remembered
 from ..errors import EditionError
-from ..model import profile
 from ..model.consistency import nearest
 from ..model.form import Form
 from ..model.profile import Bound, Level, Override, Parameter, Profile, Quantity, Unit
@@ -58,7 +57,7 @@ class _OwnFile:
 def national() -> Profile:
     """GB/T 9704-2012, with what offices do where it is silent."""
     text = NATIONAL.read_bytes()
-    key = key_for("profile", text, versions=[stamp(profile.__file__)])
+    key = key_for("profile", text, versions=[of_kit()])
     return remembered(key, Profile, lambda: _profile(text.decode()))
 
 

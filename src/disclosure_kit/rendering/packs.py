@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from typing import Final
 
 from attrs import evolve
 
-from ..cache import Cache, key_for, stamps
+from ..cache import Cache, key_for, of_kit
 from ..errors import TemplateError
 from ..model.case import Settings
 from ..model.form import Form
@@ -66,7 +65,7 @@ def _key(committed: bytes, form: Form) -> str:
     # A set is pickled in an order of its own in every process; a template looks at no region.
     rest = pickle.dumps(evolve(form, statutory_tables=frozenset(), region=None))
     tables = ",".join(sorted(form.statutory_tables))
-    return key_for("national", committed, rest, tables, versions=stamps(os.path.dirname(__file__)))
+    return key_for("national", committed, rest, tables, versions=[of_kit()])
 
 
 def in_style(template: bytes, form: Form, settings: Settings) -> bytes:

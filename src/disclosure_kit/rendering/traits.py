@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
-from ..cache import key_for, remembered, stamps
+from ..cache import key_for, of_kit, remembered
 from ..errors import TemplateError
 
 _KEPT: Final = 8  # templates, in memory: a batch asks for every report
@@ -29,7 +28,7 @@ class Traits:
 @lru_cache(maxsize=_KEPT)
 def traits_of(template: bytes) -> Traits:
     """Nothing, where it cannot be read: who fills it is told why."""
-    key = key_for("traits", template, versions=stamps(os.path.dirname(__file__)))
+    key = key_for("traits", template, versions=[of_kit()])
     return remembered(key, Traits, lambda: _looked_at(template))
 
 

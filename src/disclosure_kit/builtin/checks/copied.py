@@ -7,16 +7,18 @@ The preamble is left out: it is the same every year by custom.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 from frozendict import frozendict
 
-from ...comparing.repeated import Measured, measured
 from ...contributions import Check
 from ...model.case import Case
 from ...model.example import Example, saying
 from ...model.finding import Finding, Outcome, Severity, without_last_year
+
+if TYPE_CHECKING:
+    from ...comparing.repeated import Measured
 
 _COPIED: Final = 0.9  # of a section's letters, for the section to be called copied
 _LONG_SECTION: Final = 120
@@ -30,6 +32,8 @@ def copied_words(case: Case) -> Iterator[Outcome]:
     if case.previous is None:
         yield without_last_year(CHECK.code)
         return
+    from ...comparing.repeated import measured  # few reports have last year's beside them
+
     all_ = measured(case.report, case.previous)
     letters = sum(m.letters for m in all_)
     shared = sum(m.shared for m in all_)

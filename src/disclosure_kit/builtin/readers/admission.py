@@ -29,6 +29,12 @@ _KEY_LINE = re.compile(rb"\n[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:
 _ZIP = b"PK\x03\x04"
 _NEAR = 4_000  # bytes behind the signature in which a part is named
 
+# How marked-up text begins, and text in UTF-16.
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I)
+BOMS = (b"\xff\xfe", b"\xfe\xff")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OPENING = (b"{", b"[", b"<")
+_KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
 _PAGE = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
     rb"<(?:!doctype\s+html|html|head|body|table|div|meta|p)\b"
@@ -78,6 +84,24 @@ def looks_like_html(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
     return _PAGE.match(head) is not None
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Chinese text that is neither binary nor mark-up nor keys with values."""
+    if head.lstrip()[:1] in _OPENING:
+        return False
+    if other_kind(head) or MARKUP.match(head) or (b"\0" in head and head[:2] not in BOMS):
+        return False
+    encodings = ("utf-16",) if head[:2] in BOMS else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        # The head may end inside a character.
+        for cut in range(4):
+            try:
+                text = head[: len(head) - cut].decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return bool(_HAN.search(text)) and not _KEYED.match(text)
+    return False
 
 
 def other_kind(head: bytes) -> str | None:

@@ -15,16 +15,12 @@ from attrs import frozen
 from ...errors import SourceError
 from ...model.clean import paragraphs_of
 from ...model.raw import RawDocument, RawLine, RawParagraph, Source
-from .admission import MAX_BYTES, admit, decode, other_kind
+from .admission import BOMS, MARKUP, MAX_BYTES, admit, decode
 from .wrapped import Line, join_wrapped
 
 MAX_LINES = 50_000
 
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
-_OPENING = (b"{", b"[", b"<")
-_KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
-_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
@@ -38,31 +34,13 @@ _ORDINAL_ALONE = re.compile(
 _ENDS = " \t\u3000\u00a0\u200b\u200c\u200d\ufeff"
 
 
-def sniff(head: bytes) -> bool:
-    """Chinese text that is neither binary nor mark-up nor keys with values."""
-    if head.lstrip()[:1] in _OPENING:
-        return False
-    if other_kind(head) or _MARKUP.match(head) or (b"\0" in head and head[:2] not in _BOMS):
-        return False
-    encodings = ("utf-16",) if head[:2] in _BOMS else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        # The head may end inside a character.
-        for cut in range(4):
-            try:
-                text = head[: len(head) - cut].decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return bool(_HAN.search(text)) and not _KEYED.match(text)
-    return False
-
-
 def read(source: Source) -> RawDocument:
     """The paragraphs of a text file.
 
     Raises:
         SourceError: not text (names the kind and what to do), empty, damaged, or too large.
     """
-    if _MARKUP.match(source.content):
+    if MARKUP.match(source.content):
         raise SourceError(f"{source.name}：这是网页（HTML），不是文本")
     admit(source, MAX_BYTES)
     _refuse_damaged(source)
@@ -88,7 +66,7 @@ def read(source: Source) -> RawDocument:
 
 def _refuse_damaged(source: Source) -> None:
     """A UTF-8 file with a broken byte would decode as GB18030 into other characters."""
-    if source.content.startswith(_BOMS):
+    if source.content.startswith(BOMS):
         return
     try:
         source.content.decode("utf-8")

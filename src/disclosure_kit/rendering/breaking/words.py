@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 from frozendict import frozendict
 
-from ...cache import key_for, remembered, stamp
+from ...cache import key_for, of_kit, remembered
 
 _FILE: Final = Path(__file__).with_name("words.toml")
 
@@ -53,7 +53,7 @@ class Words:
 def words() -> Words:
     """The words, read once a machine."""
     content = _FILE.read_bytes()
-    key = key_for("words", content, versions=[stamp(__file__)])
+    key = key_for("words", content, versions=[of_kit()])
     return remembered(key, Words, lambda: _words(content.decode()))
 
 

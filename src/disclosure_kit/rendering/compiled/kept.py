@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-from ...cache import Cache, key_for, stamps
+from ...cache import Cache, key_for, of_kit
 from ...installed import versions_of
 from .template import Compiled
 
@@ -42,4 +41,4 @@ def _made(template: bytes) -> Compiled | None:
 
 def _versions() -> Iterator[str]:
     yield from versions_of(_PACKAGES)
-    yield from stamps(str(Path(__file__).parents[1]))
+    yield of_kit()
