@@ -42,7 +42,6 @@ NEEDLESS = {
     *("cattrs", "docx", "docxtpl", "email", "html", "http.client", "importlib.metadata"),
     *("importlib.resources", "olefile", "pluggy", "ruamel.yaml", "stdnum", "subprocess"),
     *(
-        "tempfile",
         "tomllib",
         "tqdm",
         "typing_extensions",
