@@ -45,14 +45,20 @@ class Budget:
         self.turns = MAX_TURNS
         self.repeated = MAX_REPEATED
 
-    def spend(self, characters: int = 0) -> None:
-        self.turns -= 1
-        self.repeated -= characters
+    def spend(self, characters: int = 0, turns: int = 1) -> None:
+        self.turns -= turns
+        self.repeated -= turns * characters
         if self.turns < 0 or self.repeated < 0:
             raise TemplateRuntimeError("循环或宏重复的次数太多")
 
-    def loop(self, items: Iterable[Any], characters: int) -> Iterator[Any]:
+    def loop(self, items: Iterable[Any], characters: int) -> Iterable[Any]:
         """``items``, each turn paid for: the loop's own text has so many characters."""
+        if type(items) is not tuple:
+            return self._turns(items, characters)
+        self.spend(characters, len(items))  # what a report gives has an end: paid at once
+        return items
+
+    def _turns(self, items: Iterable[Any], characters: int) -> Iterator[Any]:
         for item in items:
             self.spend(characters)
             yield item

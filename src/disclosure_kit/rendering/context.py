@@ -43,7 +43,7 @@ def context(
         EditionError: a table's or figure's name is one that the template needs itself.
     """
     given = _Given(view, media, drawn)
-    roots = figure_roots(tuple({**view.cells, **view.figures}))
+    roots = figure_roots(tuple(view.cells), tuple(view.figures))
     if wanted is None:
         return {name: made(given) for name, made in _NAMES.items()} | dict(_figures(view).children)
     named = {name: _NAMES[name](given) for name in wanted if name in _NAMES}
@@ -54,13 +54,13 @@ def context(
 
 
 @functools.lru_cache(maxsize=64)
-def figure_roots(addresses: tuple[str, ...]) -> frozenset[str]:
+def figure_roots(cells: tuple[str, ...], figures: tuple[str, ...]) -> frozenset[str]:
     """What figures of these addresses are found under.
 
     Raises:
         EditionError: a name that the template needs itself, or one that begins another.
     """
-    roots = frozenset(Node.of(dict.fromkeys(addresses, "")).names())
+    roots = frozenset(Node.of(dict.fromkeys((*cells, *figures), "")).names())
     if taken := sorted(NAMES & roots):
         raise EditionError(f"表或数据的名称不能以 {'、'.join(taken)} 开头：模板另有用处")
     return roots

@@ -27,6 +27,7 @@ _PAGES_END, _SIGNED, _SIGNED_END = PAGES_END.encode(), SIGNED.encode(), SIGNED_E
 _SIGNATURE_MARKS: Final = _SIGNED + _SIGNED_END
 _TEXT: Final = re.compile(rb"(?<=>)([^<>]+)(?=</w:t>)")
 _KEPT: Final = 256  # widths of signatures
+_NEAR: Final = 4096  # bytes before the signature
 _STYLE: Final = re.compile(rb'<w:p(?: [^<>]*)?><w:pPr><w:pStyle w:val="([^"]*)"')
 _NAME_KEPT: Final = (*ATTACHMENTS, GAP)
 
@@ -54,14 +55,24 @@ class Closing:
         first = document.find(_SIGNED)
         if first < 0:
             return document
+        # What stays on its page is nearly always near it: the rest is not copied twice.
+        near = max(0, first - _NEAR)
+        try:
+            end = self._signed(document[near:], rules)
+        except Refusal:
+            return b"".join(self._signed(document, rules))
+        return b"".join((memoryview(document)[:near], *end))
+
+    def _signed(self, document: bytes, rules: Rules) -> tuple[bytes, ...]:
+        """The end of a document, with its signature in its place."""
         end = document.rindex(_SIGNED_END)
-        start = self._kept_from(document, first)
+        start = self._kept_from(document, document.index(_SIGNED))
         pieces = _TEXT.split(document[start:end])
         texts = pieces[1::2]
         pieces[1::2] = _stand_ins(pieces[::2], texts)
         placed = list(self._placed(b"".join(pieces).translate(None, _SIGNATURE_MARKS), rules))
         placed[1::2] = texts
-        return b"".join((document[:start], *placed, document[end + 1 :]))
+        return document[:start], *placed, document[end + 1 :]
 
     def _place(self, paragraphs: bytes, rules: Rules) -> tuple[bytes, ...]:
         """As ``finish.signature`` does it: the paragraphs, parted at their texts."""

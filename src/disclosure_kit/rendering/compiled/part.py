@@ -48,18 +48,16 @@ class _Group:
         self._pieces = [b""] * (2 * len(addresses) + 1)
         self._pieces[::2] = [text.encode() for text in texts]
 
-    def values(self, figures: Mapping[str, str]) -> tuple[str, ...]:
-        """The texts of its figures."""
-        values = self._asked(figures)
-        return values if len(self._addresses) > 1 else (values,)
-
-    def filled(self, values: tuple[str, ...]) -> bytes:
-        """The group; each figure stands in its run."""
-        if CAREFUL.search("".join(values)):
-            return self._with_care(values)
+    def filled(self, figures: Mapping[str, str]) -> tuple[bytes, str]:
+        """The group, each figure in its run; and their texts together."""
+        asked = self._asked(figures)
+        values: tuple[str, ...] = asked if len(self._addresses) > 1 else (asked,)
+        together = "".join(values)
+        if CAREFUL.search(together):
+            return self._with_care(values), together
         pieces = self._pieces.copy()
         pieces[1::2] = "\n".join(values).encode().split(b"\n")
-        return b"".join(pieces)
+        return b"".join(pieces), together
 
     def _with_care(self, values: tuple[str, ...]) -> bytes:
         pieces = []
@@ -112,9 +110,9 @@ class Filling:
         return b"".join(pieces), "".join(self._said)
 
     def _grouped(self, number: int) -> bytes:
-        values = self._groups[number].values(self._figures)
-        self._said += values
-        return self._groups[number].filled(values)
+        group, texts = self._groups[number].filled(self._figures)
+        self._said.append(texts)
+        return group
 
     def _below(self, value: Any, *names: str) -> Any:
         """``value.name`` and so on."""
