@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
 from typing import Any, Final
 
 from attrs import evolve, fields, frozen, has
@@ -23,9 +22,8 @@ MOST: Final = 10_000  # files of one format, sentences of one measure
 _LONGEST: Final = 300  # letters of what an exception says of itself
 
 
-@contextmanager
-def called(contribution: Contribution, registry: Registry) -> Iterator[None]:
-    """Around a call into ``contribution``.
+class called:  # noqa: N801  # ``with called(…)``; a class, because every document enters a few
+    """Around a call into a contribution.
 
     What it prints goes to standard error. The core's own faults pass as they are: they are
     ours, and are told with their traceback.
@@ -33,17 +31,25 @@ def called(contribution: Contribution, registry: Registry) -> Iterator[None]:
     Raises:
         PluginError: the plugin that owns it failed; names it.
     """
-    owner = registry.owners[key_of(contribution)]
-    with redirect_stdout(sys.stderr):
-        try:
-            yield
-        except DisclosureError:
-            raise
-        except (Exception, SystemExit) as error:
-            if registry.is_core(owner):
-                raise
+
+    __slots__ = ("_contribution", "_registry", "_stdout")
+
+    def __init__(self, contribution: Contribution, registry: Registry) -> None:
+        self._contribution, self._registry = contribution, registry
+
+    def __enter__(self) -> None:
+        self._stdout = sys.stdout
+        sys.stdout = sys.stderr
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _traceback: Any) -> None:
+        sys.stdout = self._stdout
+        if error is None or isinstance(error, DisclosureError):
+            return
+        key = key_of(self._contribution)
+        owner = self._registry.owners[key]
+        if isinstance(error, Exception | SystemExit) and not self._registry.is_core(owner):
             said = f"出错，没有完成：{said_by(error)}"
-            raise failed(owner, key_of(contribution)[1], said) from error
+            raise failed(owner, key[1], said) from error
 
 
 def said_by(error: BaseException) -> str:

@@ -33,12 +33,13 @@ def _tables(report: Report, form: Form) -> Iterator[str]:
         if data is None:
             continue
         if isinstance(table, Table):
-            yield f"{_written(name)}:{_cells(table, data)}"
+            yield _cells(table, data)
         elif isinstance(table, RepeatingTable):
             yield f"{_written(name)}:{_written(repeated(table, data))}"
 
 
 def _cells(table: Table, data: TableData) -> str:
+    """A table behind its name."""
     pattern, units = table.kept(_pattern)
     cells = data.cells
     figures = [
@@ -59,7 +60,7 @@ def _pattern(table: Table) -> tuple[str, list[tuple[tuple[str, str], str | None]
         for row, columns in rows.items()
     )
     units = [(cell, unit) for columns in rows.values() for _, cell, unit in columns]
-    return f"{{{','.join(written)}}}", units
+    return f"{_name(table.id)}:{{{','.join(written)}}}", units
 
 
 def _name(name: str) -> str:
