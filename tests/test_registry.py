@@ -14,8 +14,9 @@ from disclosure_kit import Session
 from disclosure_kit.contributions import Contribution, DerivedFigure, Scope, TemplatePack
 from disclosure_kit.errors import EditionError
 from disclosure_kit.model.edition import Edition, Outline, OutlineKind, Section, Years
+from disclosure_kit.model.form import Form
 from disclosure_kit.plugin import PluginInfo
-from disclosure_kit.registry import Registry
+from disclosure_kit.registry import OUTLINES, Registry
 
 NATIONAL = Scope()
 
@@ -188,6 +189,25 @@ def test_what_no_scope_covers_stays_out_of_the_form(kit: Session) -> None:
         "533103": True,
     }
     assert forms["53"].statutory_tables == forms["52"].statutory_tables == {"statistics"}
+
+
+def test_reports_under_the_same_titles_share_their_form_and_few_are_kept(kit: Session) -> None:
+    registry = kit.registry
+    e2014 = registry.editions["2014"]
+
+    def form(title: str) -> Form:
+        return registry.form(e2014, None, 2016, free=(Section("part_1", title),))
+
+    one = form("一、概述")
+    assert one.sections == (Section("part_1", "一、概述"),)
+    whole = registry.form(e2014, None, 2016)
+    assert attrs.evolve(one, sections=()) == whole
+    assert one.cells is whole.cells
+    assert one.kept(id) == form("一、概述").kept(id) != form("一、").kept(id)
+    for number in range(OUTLINES):
+        assert form(f"一、{number}").sections[0].title == f"一、{number}"
+    assert len(registry._as_found) == OUTLINES
+    assert registry.form(e2014, None, 2016).cells is whole.cells
 
 
 def test_the_index_cannot_be_changed(kit: Session) -> None:

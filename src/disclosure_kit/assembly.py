@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from frozendict import frozendict
 
-from .model.edition import Edition, Outline, Section
+from .model.edition import Edition, Outline
 from .model.form import Form
 from .model.parts import Parts
 from .model.table import AnyTable
@@ -20,7 +20,6 @@ def assemble(
     outline: Outline | None,
     parts: Iterable[tuple[str, Parts]],
     edition_owner: str,
-    free: tuple[Section, ...] = (),
 ) -> Form:
     """All that a report must fill. Each part comes with the plugin it is from."""
     parts = list(parts)
@@ -37,7 +36,7 @@ def assemble(
         year=year,
         region=region,
         outline=outline,
-        sections=own or (outline.sections if outline else free),
+        sections=own or (outline.sections if outline else ()),
         tables=frozendict(tables),
         identities=tuple(i for _, p in parts for i in p.identities),
         shares=tuple(s for _, p in parts for s in p.shares),

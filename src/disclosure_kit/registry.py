@@ -35,6 +35,7 @@ from .plugin import Contributed, Fault, Outdated, PluginInfo, key_of
 
 T = TypeVar("T")
 FORMS: Final = 64  # kept; a province's reports of one year fill a few
+OUTLINES: Final = 8  # of reports whose sections are their own
 
 
 class _Forms(dict[Any, Form]):
@@ -66,6 +67,7 @@ class Registry:
     commands: frozendict[str, Command] = field(factory=frozendict)
     owners: frozendict[tuple[str, str], str] = field(factory=frozendict)
     _forms: _Forms = field(factory=_Forms, init=False, eq=False, repr=False)
+    _as_found: _Forms = field(factory=_Forms, init=False, eq=False, repr=False)
 
     @classmethod
     def build(
@@ -169,16 +171,18 @@ class Registry:
             for number, layout in enumerate(self.layouts)
             if layout.scope.covers(region, edition.id)
         )
-        if free:
-            return self._assembled(edition, region, year, outline, parts, looks, free)
         # Regions served by the same parts have the same form: each town of a province its own code.
         key = (edition.id, id(edition), year, outline and id(outline), parts, looks)
-        form = self._forms.get(key)
-        if form is None:
-            if len(self._forms) >= FORMS:
-                del self._forms[next(iter(self._forms))]
-            form = self._assembled(edition, region, year, outline, parts, looks, free)
-            self._forms[key] = form
+        form = _kept(
+            self._forms,
+            key,
+            lambda: self._assembled(edition, region, year, outline, parts, looks),
+            FORMS,
+        )
+        if free and not form.sections:
+            # The bodies of one county often write under the same titles.
+            whole = form
+            form = _kept(self._as_found, (*key, free), lambda: whole.with_sections(free), OUTLINES)
         return form.in_region(region)
 
     def _assembled(
@@ -189,12 +193,11 @@ class Registry:
         outline: Outline | None,
         parts: tuple[int, ...],
         looks: tuple[int, ...],
-        free: tuple[Section, ...],
     ) -> Form:
         """The form of these of the registry's parts and layouts."""
         owner = self.owners[("Edition", edition.id)]
         chosen = [(name, one.parts) for name, one in (self.parts[number] for number in parts)]
-        form = assemble(edition, region, year, outline, chosen, owner, free)
+        form = assemble(edition, region, year, outline, chosen, owner)
         return evolve(form, layout=_layout([self.layouts[number] for number in looks]))
 
     def template_for(self, form: Form, format_name: str) -> TemplatePack | None:
@@ -221,6 +224,15 @@ class Registry:
             for key, several in sorted(covering.items())
         }
         return {key: one for key, one in chosen.items() if one is not None}
+
+
+def _kept(forms: _Forms, key: Any, make: Callable[[], Form], most: int) -> Form:
+    """The form of ``key``, made where it is not yet among the ``most`` kept."""
+    if key not in forms:
+        if len(forms) >= most:
+            del forms[next(iter(forms))]
+        forms[key] = make()
+    return forms[key]
 
 
 def _layout(layouts: list[Layout]) -> frozendict[str, Override]:

@@ -23,6 +23,7 @@ from strategies import MEDIA, reports
 
 from disclosure_kit import KitSpec, load_kit
 from disclosure_kit.carriage import NAMESPACE, wrapped
+from disclosure_kit.model.edition import Section
 from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import SmallTable, Text
 from disclosure_kit.rendering import word
@@ -229,6 +230,16 @@ def test_what_others_read_is_a_sound_zip() -> None:
         names = archive.namelist()
     assert names[0] == "[Content_Types].xml"
     assert len(set(names)) == len(names)
+
+
+def test_one_national_template_serves_all_outlines_that_are_a_reports_own() -> None:
+    registry = load_kit(KitSpec(installed=False)).registry
+    edition = registry.editions["2014"]
+    outlines = [(), (Section("part_1", "一、概述"),), (Section("part_1", "一、其他"),)]
+    forms = [registry.form(edition, None, 2016, free=free) for free in outlines]
+    assert [form.sections for form in forms] == outlines
+    first, *others = (national_template(form, frozendict()) for form in forms)
+    assert all(other is first for other in others)
 
 
 def test_the_national_template_is_made_once() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from attrs import define, field
+from attrs import define, evolve, field
 from frozendict import frozendict
 
 from .addition import Addition, UnitColumn
-from .edition import Edition, Outline, Section, SubSection
+from .edition import Edition, Outline, OutlineKind, Section, SubSection
 from .kept import Keeping
 from .profile import Override
 from .rules import Claim, Identity, Mention, ShareRule, StatedFigure
@@ -71,6 +71,23 @@ class Form(Keeping):
 
     def section(self, section_id: str) -> Section | None:
         return next((s for s in self.sections if s.id == section_id), None)
+
+    @property
+    def as_found(self) -> bool:
+        """Whether the sections are those of the report: neither edition nor outline fixes any."""
+        return self.outline is None and self.edition.outline is not OutlineKind.FIXED
+
+    @cached_property
+    def before_sections(self) -> Form:
+        """The same form while the sections of its report are not known: what is kept of it looks at
+        no section, and serves every report whose sections are its own."""
+        return evolve(self, sections=()) if self.sections else self
+
+    def with_sections(self, sections: tuple[Section, ...]) -> Form:
+        """The form of a report with sections of its own, this one being without."""
+        made = evolve(self, sections=sections)
+        made.__dict__.update(before_sections=self, cells=self.cells, annexes=self.annexes)
+        return made
 
     def in_region(self, region: str | None) -> Form:
         """The same form for a report of ``region``. The two share what is kept of them, so nothing

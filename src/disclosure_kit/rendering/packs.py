@@ -30,7 +30,9 @@ def national_template(form: Form, settings: Settings) -> bytes:
         UsageError: a font set that does not exist.
         EditionError: an id of the form can stand in no tag.
     """
-    return form.kept(_national, settings)  # made once: a template does not look at the region
+    # Made once: a template does not look at the region, nor at sections that are the report's own.
+    asked = form.before_sections if form.as_found else form
+    return asked.kept(_national, settings)
 
 
 def _national(form: Form, settings: Settings) -> bytes:

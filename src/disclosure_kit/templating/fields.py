@@ -10,7 +10,6 @@ from ..model.form import Form
 from ..model.labels import cell_label, row_label, table_label
 from ..model.table import RepeatingTable, Table, TableView
 from ..rendering.template.markup import path, quoted
-from ..rendering.template.narrative import as_found
 from ..view import table_title
 from .extras import Extras
 
@@ -62,7 +61,7 @@ def _general() -> Iterator[Field]:
 
 
 def _sections(form: Form) -> Iterator[Field]:
-    if as_found(form):
+    if form.as_found:
         yield Field("{%p for section in sections_in_order %}", "年报自己的各部分，依次印出", _TEXT)
         yield Field("{{ section.title }}", "循环之内：这一部分的标题", _TEXT)
         yield Field("{%p for part in section.parts %}", "循环之内：这一部分的正文和表", _TEXT)

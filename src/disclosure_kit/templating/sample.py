@@ -32,7 +32,6 @@ from ..model.report import (
 )
 from ..model.table import RepeatingTable
 from ..model.values import Kind, Money, Share, Value
-from ..rendering.template.narrative import as_found
 from ..view import (
     Behind,
     Paragraph,
@@ -137,7 +136,7 @@ def others(form: Form, figures: Iterable[str]) -> Iterator[Sample]:
     said = dict.fromkeys(names, "0")
     bare = build_view(_report(form, filled=False), form, frozendict(), said)
     yield Sample("什么都没有填的年报", _named(bare))
-    if as_found(form):
+    if form.as_found:
         unlisted = tuple(evolve(annex, label="") for annex in filled.annexes)
         alone = evolve(filled, preamble=(), sections=(), behind=unlisted)
         yield Sample("只有统计表的年报", alone)
@@ -190,7 +189,7 @@ def _named(view: View) -> View:
 
 def _with_sections(form: Form) -> Form:
     """A form whose sections are the report's own gets two."""
-    if form.sections or not as_found(form):
+    if form.sections or not form.as_found:
         return form
     return evolve(form, sections=(Section("s1", "一、工作概述"), Section("s2", "二、其他事项")))
 

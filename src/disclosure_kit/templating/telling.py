@@ -14,7 +14,6 @@ from ..model.layout import GridRow
 from ..model.proof import Mismatch
 from ..model.table import RepeatingTable
 from ..rendering.template.markup import path, quoted
-from ..rendering.template.narrative import as_found
 from ..view import Paragraph, PrintedTable, View
 from .fault import (
     FIGURE_MISSING,
@@ -295,7 +294,7 @@ class Telling:
 
     def _tag(self, name: str) -> str:
         """What to write to have a datum back."""
-        if as_found(self.form) and name.startswith("sections."):
+        if self.form.as_found and name.startswith("sections."):
             return _COPY
         run = name.partition(" ")[0]
         if run == ATTACHED:

@@ -32,7 +32,7 @@ def document(form: Form, style: Style) -> str:
         + _optional("signature.agency", "SignatureAgency")
         + _optional("signature.date", "SignatureDate")
     )
-    if narrative.as_found(form):
+    if form.as_found:
         # A report may be the form alone: then it is signed below the form.
         before = control("if not form_alone") + closing + control("endif")
         after = control("if form_alone") + closing + control("endif")
@@ -85,7 +85,7 @@ def _attachments() -> str:
 def _behind(form: Form, gb: Measures) -> Iterator[str]:
     """Annexed forms and texts of attachments, in the order of the list, each on a page of its own
     (7.3.7: 附件另面编排)."""
-    alone = narrative.as_found(form)
+    alone = form.as_found
     yield control("for annex in annexed") + control("if not annex.table")
     yield paragraph("AnnexLabel", run(show("annex.label")))
     yield paragraph("AnnexHead", run(show("annex.title")))

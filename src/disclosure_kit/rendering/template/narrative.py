@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.edition import OutlineKind
 from ...model.form import Form
 from ...model.table import AnyTable, Table
 from ...view import ParagraphKind
@@ -58,14 +57,9 @@ def macro() -> str:
     return "".join(lines)
 
 
-def as_found(form: Form) -> bool:
-    """Whether the sections are the report's own: the edition fixes none, and no outline does."""
-    return form.outline is None and form.edition.outline is not OutlineKind.FIXED
-
-
 def body(form: Form, look: Style) -> str:
     """All sections."""
-    if as_found(form):
+    if form.as_found:
         placed = tuple(t for t in form.tables.values() if t.place.section is not None)
         return "".join(
             (
