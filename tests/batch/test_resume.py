@@ -160,7 +160,7 @@ def test_two_runs_into_one_folder(command: Command, county: County, tmp_path: Pa
     other = os.open(out, os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
     ran = command("render", source, "-o", out, "--no-verify")
-    assert (ran.status, "另一次 render 正在往这个文件夹里写" in ran.err) == (6, True)
+    assert (ran.status, "另一次运行正在往这个文件夹里写" in ran.err) == (6, True)
     assert len(os.listdir(out)) == 1
     os.close(other)
     ran = command("render", source, "-o", out, "--no-verify")

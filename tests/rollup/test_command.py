@@ -483,3 +483,17 @@ def test_a_unit_that_is_the_sum_of_all_others_is_told(
     for name, times in (("甲", 1), ("乙", 1), ("丙", 0), ("丁", 0)):  # alike, and no sum
         town(name, times)
     assert rolled(command, county, "--force")["doubts"] == []
+
+
+def test_two_runs_at_one_file(command: Command, county: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    words = ("rollup", county / "收", "-o", county / "县.json", "--agency", "某县", "--force")
+    assert command(*words).status == 0
+    with open(county / "县.json", "rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        ran = command(*words)
+        assert (ran.status, "县.json：另一次运行正在写这个文件，这次没有开始" in ran.err) == (
+            6,
+            True,
+        )
+    assert command(*words).status == 0

@@ -18,6 +18,7 @@ from ..checking.run import Assessment
 from ..contributions import Artifact, Format
 from ..errors import ExitCode, OutputError, SourceError, UsageError
 from ..files import deliver_all, printable, read_source, refused_in_words
+from ..lock import alone_in
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
 from .above import SUM, Doubt
@@ -84,6 +85,7 @@ class _Run:
             s for reader in self.session.registry.readers.values() for s in reader.suffixes
         )
         with ExitStack() as undo:
+            undo.enter_context(alone_in((self.out,)))  # what stands there is to be replaced
             undo.callback(taker.spool.close)
             given = undo.enter_context(watch(self._wanted(files, suffixes, roster, taker)))
             for one in given:

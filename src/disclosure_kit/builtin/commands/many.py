@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from ...app import Session
 from ...batch.delivery import Delivery
 from ...batch.leavings import remove_dead
-from ...batch.lock import alone_in
 from ...batch.order import Order
 from ...batch.run import Workforce, run
 from ...batch.sources import Claims, Sources
 from ...batch.summary import Summary
 from ...errors import ExitCode, UsageError
+from ...lock import alone_in
 from .common import tell
 from .screen import screen
 

@@ -1,4 +1,4 @@
-"""One run at a time into a folder."""
+"""One run at a time into a folder, or at a file."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OutputError
+from .errors import OutputError
 
 
 @contextmanager
 def alone_in(folders: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
-    """No other run writes into ``folders`` meanwhile; gives those of which this is sure.
+    """No other run writes into ``folders`` (or what stands at such a path) meanwhile; gives those
+    of which this is sure.
 
     Where the system knows no such locks (Windows, some network drives) two runs are kept apart by
     each file alone: none is half written, none overwritten unasked.
@@ -34,9 +35,9 @@ def alone_in(folders: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
                 try:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
+                    what = "往这个文件夹里写" if folder.is_dir() else "写这个文件"
                     raise OutputError(
-                        f"{folder}：另一次 render 正在往这个文件夹里写，这次没有开始",
-                        hint="等它做完再运行；要它快些，用 --workers 在一次运行里用几个进程",
+                        f"{folder}：另一次运行正在{what}，这次没有开始", hint="等它做完再运行"
                     ) from None
                 sure.append(folder)
         yield tuple(sure)
