@@ -10,6 +10,7 @@ row has no shape, and is read for itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -36,25 +37,27 @@ _NOTES: Final = (" w:rsid", " w14:")
 
 @frozen
 class ShapedCell:
-    """A cell of a shape: its words, with signs; where it stands in its row, and how it
-    merges with the row above."""
+    """A cell of a shape: its words, with signs (``only``: the number of the one sign that it is);
+    where it stands in its row, and how it merges with the row above."""
 
     text: str
     column: int
     place: str
     width: int
     merges: str
+    only: int | None = field(init=False)
 
-    def filled(self, words: list[str]) -> str:
+    @only.default
+    def _sign(self) -> int | None:
+        return ord(self.text) - _FIRST if _SIGN.fullmatch(self.text) else None
+
+    def filled(self, words: Sequence[str]) -> str:
         """Its words in a row that has ``words``."""
+        if self.only is not None:
+            return words[self.only].strip(ENDS)
         if not self.text:
             return ""
-        if len(self.text) == 1 and (number := ord(self.text) - _FIRST) >= 0:
-            return words[number].strip(ENDS)
-        text = "".join(
-            words[number] if 0 <= (number := ord(sign) - _FIRST) < len(words) else sign
-            for sign in self.text
-        )
+        text = _SIGN.sub(lambda sign: words[ord(sign[0]) - _FIRST], self.text)
         return "\n".join(line.strip(ENDS) for line in text.split("\n")).strip(ENDS)
 
 
@@ -68,20 +71,23 @@ class Shape:
 
 @define(eq=False)
 class Template:
-    """What files with one part of styles have in common: the styles, and the shapes of rows as
-    they look with these; None for a row that has no shape."""
+    """What files with one part of styles have in common: the styles, and the shapes of rows, by
+    their tags, as they look with these; None for a row that has no shape."""
 
     styles: Styles | None = None
-    known: dict[str, Shape | None] = field(factory=dict)
+    known: dict[tuple[str, ...], Shape | None] = field(factory=dict)
     _letters: int = 0
 
-    def keep(self, shape: str, read: Shape | None) -> None:
-        """Keep what a shape is."""
-        if self._letters + len(shape) > _MOST_LETTERS:
+    def keep(self, tags: tuple[str, ...], shape: Shape | None) -> None:
+        """Keep what these tags are, if there are not too many."""
+        letters = sum(map(len, tags))
+        if letters > _LONGEST:
+            return
+        if self._letters + letters > _MOST_LETTERS:
             self.known.clear()
             self._letters = 0
-        self._letters += len(shape)
-        self.known[shape] = read
+        self._letters += letters
+        self.known[tags] = shape
 
 
 def template_of(styles: bytes) -> Template:
@@ -96,35 +102,40 @@ def _template(_styles: bytes) -> Template:
 
 @frozen
 class Parted:
-    """A row as its shape and its words."""
+    """A row as its shape, the tags before, between and behind its words, and these."""
 
-    shape: str
-    words: list[str]
+    tags: tuple[str, ...]
+    texts: tuple[str, ...]
 
     @classmethod
     def of(cls, row: etree._Element) -> Parted | None:
         """``row`` parted; None where its words cannot be taken as they are written."""
         written = etree.tostring(row, encoding="unicode", with_tail=False)
+        if "&" in written:
+            return None
         pieces = _TEXT.split(written)
-        words: list[str] = []
-        for at in range(1, len(pieces), 2):
-            before, said = pieces[at - 1], pieces[at]
-            if before.endswith(_WORDS):
-                if "&" in said or len(words) == _MOST_WORDS:
-                    return None
-                words.append(as_shown(said, stays=before.endswith(_BLANKS_STAY)))
-                said = chr(_FIRST + len(words) - 1)
-            pieces[at] = f">{said}<"
+        tags = pieces[::2]
         if any(note in written for note in _NOTES):
-            pieces[::2] = [_NOTED.sub("", tags) for tags in pieces[::2]]
-        shape = "".join(pieces)
-        return cls(shape, words) if len(shape) <= _LONGEST else None
+            tags = [_NOTED.sub("", tag) for tag in tags]
+        return cls(tuple(tags), tuple(pieces[1::2]))
 
     @property
-    def only_signs(self) -> bool:
-        """Whether each such sign in the shape stands for words: the file itself may have some."""
-        return len(_SIGN.findall(self.shape)) == len(self.words)
+    def only_words(self) -> bool:
+        """Whether all text in it is words, few enough for the signs."""
+        return len(self.texts) <= _MOST_WORDS and all(
+            before.endswith(_WORDS) for before in self.tags[:-1]
+        )
+
+    @property
+    def words(self) -> list[str]:
+        """The words as they are seen."""
+        return [
+            as_shown(text, stays=before.endswith(_BLANKS_STAY))
+            for before, text in zip(self.tags, self.texts, strict=False)
+        ]
 
     def row(self) -> etree._Element:
         """The row with its signs, to be read."""
-        return etree.fromstring(self.shape)
+        signs = (f">{chr(_FIRST + number)}<" for number in range(len(self.texts)))
+        written = (tag + sign for tag, sign in zip(self.tags, signs, strict=False))
+        return etree.fromstring("".join(written) + self.tags[-1])

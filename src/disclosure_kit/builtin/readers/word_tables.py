@@ -107,17 +107,19 @@ class Tables:
         if self.reader.unfinished() or (parted := Parted.of(row)) is None:
             return None
         known = self.template.known
-        if parted.shape not in known:
-            self.template.keep(parted.shape, self._shape_of(parted))
-        shape = known.get(parted.shape)
+        if parted.tags not in known:
+            self.template.keep(parted.tags, self._shape_of(parted))
+        shape = known.get(parted.tags)
         # Where there are too many cells, the one that is too many has to be named.
         if shape is None or self.cells + shape.cells_read > MAX_CELLS:
             return None
         return shape, parted.words
 
     def _shape_of(self, parted: Parted) -> Shape | None:
+        if not parted.only_words:
+            return None
         row = parted.row()
-        if _is_gone(row) or _is_hidden(row) or not parted.only_signs:
+        if _is_gone(row) or _is_hidden(row):
             return None
         told, reader = Told(self.told.name), self.reader.apart()
         tables = Tables(reader, told, self.template)
@@ -140,9 +142,9 @@ class Tables:
     ) -> Iterator[tuple[RawCell, str]]:
         """The cells of a row of this shape; how each merges with the row above."""
         self.cells += shape.cells_read
-        for one in shape.cells:
-            text = one.filled(words)
-            self.told.count(text)
+        texts = [cell.filled(words) for cell in shape.cells]
+        self.told.count(*texts)
+        for one, text in zip(shape.cells, texts, strict=True):
             yield RawCell(text, row, one.column, place + one.place, 1, one.width), one.merges
 
     def _merged(

@@ -35,13 +35,13 @@ class Told:
                 said = self.marks.pop()[2] + said
             self.marks.append((mark, where, said[:200]))
 
-    def count(self, text: str) -> None:
+    def count(self, *texts: str) -> None:
         """Count what is read.
 
         Raises:
             SourceError: it is more than a report can have.
         """
-        self.letters += len(text)
+        self.letters += sum(map(len, texts))
         if self.letters > MAX_TEXT:
             raise SourceError(f"{self.name}：文字超过上限 {MAX_TEXT} 字")
 
