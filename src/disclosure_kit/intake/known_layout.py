@@ -10,7 +10,7 @@ once for a table of the form and kept with it; the figures are read in every fil
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Container, Hashable
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
@@ -19,7 +19,7 @@ from frozendict import frozendict
 from ..model.raw import RawGrid
 from ..model.report import TableData
 from ..model.table import Column, Table
-from ..model.values import NOT_FILLED, Address, Value
+from ..model.values import NOT_FILLED, Address, Kind, Value
 from .lines import lines_of
 from .matched import MatchedTable, Refusal, together
 from .reader import TableReader, figure_in, heads_of, label_in, missing_rows, row_ids, told_missing
@@ -33,12 +33,15 @@ _COUNT: Final = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 
 @frozen
 class _Cell:
-    """Where a figure is read: the position of its cell, and what it is in the form."""
+    """Where a figure is read: the position of its cell, and what it is in the form. ``counted``:
+    the layout has a count there, and the form wants one."""
 
     at: int
     address: Address
+    key: tuple[str, str]
     column: Column
     unit: str | None
+    counted: bool
 
 
 @frozen
@@ -62,10 +65,19 @@ class Plan:
         if reader.undecided or not read_at or not once:
             return None
         position = {id(cell): at for at, cell in enumerate(grid.cells)}
+        labels = table.kept(_numbers)
         cells = tuple(
-            _Cell(position[id(read_at[address][0])], address, column, read_at[address][1])
+            _Cell(
+                position[id(cell)],
+                address,
+                (address.row, address.column),
+                column,
+                unit,
+                column.kind in (Kind.COUNT, Kind.SIGNED) and _is_count(cell.text, labels),
+            )
             for address, column in table.cells.items()
             if address in read_at
+            for cell, unit in (read_at[address],)
         )
         width = reader.heading.width if reader.heading is not None else None
         return cls(table, cells, missing_rows(table, read_at), width)
@@ -79,6 +91,10 @@ class Plan:
         cells = grid.cells
         for one in self.cells:
             address, cell = one.address, cells[one.at]
+            if one.counted:
+                values[one.key] = int(cell.text)
+                places[address] = cell.place
+                continue
             figure = figure_in(cell, one.column, one.unit)
             if figure.value is None:
                 label = label_in(self.table, address)
@@ -87,7 +103,7 @@ class Plan:
                 continue
             places[address] = cell.place
             if figure.value is not NOT_FILLED:
-                values[address.row, address.column] = figure.value
+                values[one.key] = figure.value
             if figure.notice:
                 place = f"{cell.place}（{label_in(self.table, address)}）"
                 noted.append((one.at, place, figure.notice))
@@ -133,10 +149,9 @@ def layout_of(grid: RawGrid, table: Table) -> Layout | None:
     if len(grid.cells) > _LARGEST:
         return None
     labels = table.kept(_numbers)
-    count = _COUNT.fullmatch
     return tuple(
         (
-            0 if count(cell.text) and cell.text not in labels else cell.text,
+            0 if cell.text.isdigit() and _is_count(cell.text, labels) else cell.text,
             cell.row,
             cell.column,
             cell.height,
@@ -144,6 +159,10 @@ def layout_of(grid: RawGrid, table: Table) -> Layout | None:
         )
         for cell in grid.cells
     )
+
+
+def _is_count(text: str, labels: Container[str]) -> bool:
+    return _COUNT.fullmatch(text) is not None and text not in labels
 
 
 def _numbers(table: Table) -> frozenset[str]:

@@ -75,7 +75,7 @@ def number(value: Value) -> Decimal | None:
             return None
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Address:
     """Where a statutory figure lives: ``table.row.column``; any part may hold dots."""
 

@@ -53,6 +53,7 @@ __all__ = [
 
 _LONGEST_HEAD: Final = 6  # lines between a signature and the rows of an annex: its name, its date
 _LONGEST_LINE: Final = 60
+_GAPS: Final = ("|", "｜", "  ")
 _PARTS: Final = re.compile(r"[|｜\t]|\s{2,}")
 
 
@@ -155,8 +156,11 @@ def _other_heads(raw: RawDocument, form: Form) -> tuple[str, ...]:
         cell.text for grid in raw.grids for cell in grid.cells if len(cell.text) <= _LONGEST_LINE
     }
     known = set(map(_normal_cell, cells))
-    for p in raw.paragraphs:
-        known |= {normal(part) for part in _PARTS.split(p.text) if len(part) <= _LONGEST_LINE}
+    for text in (p.text for p in raw.paragraphs):
+        # A long line without strokes and gaps is one part, too long for a head.
+        if len(text) <= _LONGEST_LINE or not text.isprintable() or any(c in text for c in _GAPS):
+            parts = _PARTS.split(text)
+            known |= {normal(part) for part in parts if len(part) <= _LONGEST_LINE}
     return tuple(head for head in heads if normal(head) in known)
 
 
