@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
+
+from .titles import normal
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -51,6 +54,11 @@ class RawParagraph:
     text: str
     place: str
     line: int
+
+    @cached_property
+    def title(self) -> str:
+        """The text as titles are compared."""
+        return normal(self.text)
 
 
 @frozen

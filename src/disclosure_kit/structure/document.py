@@ -161,7 +161,7 @@ def _other_heads(raw: RawDocument, form: Form) -> tuple[str, ...]:
         if len(text) <= _LONGEST_LINE or not text.isprintable() or any(c in text for c in _GAPS):
             parts = _PARTS.split(text)
             known |= {normal(part) for part in parts if len(part) <= _LONGEST_LINE}
-    return tuple(head for head in heads if normal(head) in known)
+    return tuple(head for head in heads if _normal_cell(head) in known)
 
 
 # The labels of a form stand in the tables of all that fill it; no prose is kept.

@@ -149,7 +149,7 @@ def assign(
         for at, paragraph in enumerate(paragraphs)
         if at not in rows
         and len(paragraph.text) <= LONGEST_HEADING
-        and (title := normal(paragraph.text)) in exact
+        and (title := paragraph.title) in exact
     ]
     heads = _rising(titled)
     for at, bare_head in _unnumbered(paragraphs, sections, rows, heads).items():
@@ -204,7 +204,7 @@ def _unnumbered(
     spots: dict[int, list[int]] = {}
     for at, paragraph in enumerate(paragraphs):
         if at not in rows and len(paragraph.text) <= LONGEST_HEADING:
-            number = missing.get(normal(paragraph.text))
+            number = missing.get(paragraph.title)
             if number is not None:
                 spots.setdefault(number, []).append(at)
     once = {places[0]: number for number, places in spots.items() if len(places) == 1}
@@ -260,7 +260,7 @@ def _only_gap(
     return number if heads[last] == number + 1 and same_number else None
 
 
-def title_test(sections: Sequence[Section]) -> Callable[[str], bool]:
-    """Whether a text is a title of one of ``sections``."""
+def title_test(sections: Sequence[Section]) -> Callable[[RawParagraph], bool]:
+    """Whether a paragraph is a title of one of ``sections``."""
     known = {title for section in sections for title in titles_of(section)}
-    return lambda text: normal(text) in known
+    return lambda paragraph: paragraph.title in known

@@ -11,11 +11,13 @@ from attrs import evolve
 
 from ..model.edition import Section
 from ..model.raw import RawParagraph
+from ..model.titles import NUMERALS
 from .headings import LONGEST_HEADING, titles_of
 from .wording import TOP_MARK, chinese_number, normal
 
 _BEFORE: Final = re.compile(r"[。；;！!？?：:）)”…\d\s|]$")
 _LISTED: Final = re.compile(r"\s*[、，,”》]")
+_MARKED: Final = re.compile(rf"[{NUMERALS}]\s*[、．.,，､]")  # stands in every TOP_MARK
 _MANY: Final = 2000
 
 
@@ -31,7 +33,7 @@ def split_run_on(
     own = {
         exact[title]: (at, 0)
         for at, paragraph in enumerate(paragraphs)
-        if len(paragraph.text) <= LONGEST_HEADING and (title := normal(paragraph.text)) in exact
+        if len(paragraph.text) <= LONGEST_HEADING and (title := paragraph.title) in exact
     }
     inline = _inline(paragraphs, exact)
     found: dict[int, list[tuple[int, int, int]]] = {}
@@ -66,6 +68,8 @@ def _inline(
     looked_at = 0
     for at, paragraph in enumerate(paragraphs):
         text = paragraph.text
+        if _MARKED.search(text) is None:
+            continue
         last_end = 0
         for mark in TOP_MARK.finditer(text):
             looked_at += 1

@@ -199,11 +199,11 @@ def _short(gap: str) -> bool:
 def table_zones(
     paragraphs: Sequence[RawParagraph],
     tables: Iterable[AnyTable],
-    is_heading: Callable[[str], bool] | None = None,
+    is_heading: Callable[[RawParagraph], bool] | None = None,
 ) -> tuple[Zone, ...]:
     """The zones of ``tables``, in order, none overlapping. No heading of the form is in one."""
     texts = [paragraph.text for paragraph in paragraphs]
-    barred = [is_heading is not None and len(text) <= 120 and is_heading(text) for text in texts]
+    barred = [is_heading is not None and len(p.text) <= 120 and is_heading(p) for p in paragraphs]
     zones: list[Zone] = []
     for table, words in _fixed(tables):
         zones.extend(_zones(table.id, texts, barred, words))
