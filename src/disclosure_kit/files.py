@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Container, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +42,11 @@ _SEPARATORS: Final = ("/", os.sep)  # a name that ends so is meant as a folder's
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 MAX_BYTES: Final = 200_000_000
 ACCEPTED: Final = ".accepted"  # and that of what was acknowledged, beside a report
+# What offices send reports in besides: as it is, no reader takes it, or not by its name.
+OTHERS: Final = (
+    *(".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
+    *(".xlsm", ".xlsb", ".et", ".zip", ".rar", ".7z"),
+)
 PART: Final = ".part"  # how the name of a file ends that is not in its place yet
 
 
@@ -145,6 +150,18 @@ def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
         if not inside:
             raise nothing_readable(name, suffixes)
         yield from map(str, inside)
+
+
+def passed_by(folder: str, suffixes: frozenset[str]) -> Iterator[str]:
+    """Documents in ``folder`` that are not taken by their name, but for those beside a readable
+    file of the same name, of which they are most likely a scan."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            stem, suffix = os.path.splitext(entry.path)
+            if suffix.lower() not in OTHERS or entry.name.startswith((".", "~$")):
+                continue
+            if not any(os.path.lexists(stem + s) for s in suffixes):
+                yield entry.name
 
 
 def nothing_readable(folder: str, suffixes: frozenset[str]) -> SourceError:

@@ -187,6 +187,17 @@ def test_one_bad_file_of_a_folder_costs_only_itself(command: Command, tmp_path: 
     assert (tmp_path / TITLE).exists()
 
 
+def test_what_a_folder_holds_in_other_kinds_is_told(
+    command: Command, suqian: Path, tmp_path: Path
+) -> None:
+    for name in ("甲镇.doc", "乙镇.PDF", "~$甲镇.doc", f"{suqian.stem}.pdf", "图.png"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4")
+    told = "另有 2 个文件没有看，不是可以读取的格式（如 乙镇.PDF）；是年报的，请另存为 .docx"
+    assert told in command("render", tmp_path, "--no-verify").err
+    (tmp_path / TITLE).unlink()
+    assert told in command("compare", "--units", tmp_path, suqian, "--json").err
+
+
 def test_an_empty_folder_and_several_outputs_for_one_name(
     command: Command, suqian: Path, shanghai: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from ..errors import SourceError
-from ..files import STANDARD_INPUT, nothing_readable, reason
+from ..files import OTHERS, STANDARD_INPUT, nothing_readable, reason
 
 PROVENANCE: Final = ".rollup.json"
 ANNEX: Final = ".单位.docx"
@@ -17,11 +17,6 @@ URGENT: Final = ".催报.txt"
 UNITS: Final = ".各单位.xlsx"
 LEVELS: Final = ".各级"
 _OWN: Final = (PROVENANCE, ANNEX, URGENT, UNITS)
-# What offices send reports in besides: as it is, no reader takes it, or not by its name.
-_OTHERS: Final = (
-    *(".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".pdf"),
-    *(".xlsm", ".xlsb", ".et", ".zip", ".rar", ".7z"),
-)
 
 
 @frozen
@@ -83,7 +78,7 @@ def _walk(folder: str, suffixes: frozenset[str]) -> Iterator[tuple[str, str]]:
         raise SourceError(f"{folder}：文件夹读不出来（{reason(error)}）") from None
     names.sort()
     results = {name for name in names if name.endswith(PROVENANCE)}
-    others = {name for name in names if _suffix(name) in _OTHERS}
+    others = {name for name in names if _suffix(name) in OTHERS}
     copies = _stems(names, suffixes) if others else set()
     for name in names:
         path = os.path.join(folder, name)

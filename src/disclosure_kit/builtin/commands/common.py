@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from ...batch.sources import Named, refuse_inputs
 from ...checking.run import Assessment
 from ...contributions import Artifact
 from ...errors import DisclosureError, ExitCode, TemplateError, UsageError, fault_at
-from ...files import deliver_all, read_source, reason
+from ...files import deliver_all, passed_by, printable, read_source, reason
 from ...present import artifact_lines, crash_lines, error_lines
 from ...recognise import Wishes, check_region
 
@@ -82,6 +83,16 @@ def template_of(name: str | None) -> bytes | None:
 def tell(line: str = "") -> None:
     """A message: to standard error, so that results alone go to standard output."""
     click.echo(line, err=True)
+
+
+def tell_passed_by(session: Session, names: Iterable[str]) -> None:
+    """What lies in the folders among ``names`` that may be reports and cannot be read."""
+    for folder in filter(os.path.isdir, names):
+        if found := sorted(passed_by(folder, session.registry.suffixes)):
+            tell(
+                f"  说明  {folder}：另有 {len(found)} 个文件没有看，不是可以读取的格式"
+                f"（如 {printable(found[0])}）；是年报的，请另存为 .docx"
+            )
 
 
 def tell_artifact(name: str, artifact: Artifact) -> None:

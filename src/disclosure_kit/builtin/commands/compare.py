@@ -16,7 +16,7 @@ from ...comparing.told import lines, notices_of, table_tree, tree
 from ...errors import DisclosureError, ExitCode, OutputError
 from ...files import expand
 from ...present import json_text
-from .common import Delivery, json_option, load, tell, tell_error, wishes, worst
+from .common import Delivery, json_option, load, tell, tell_error, tell_passed_by, wishes, worst
 
 _YEAR: Final = re.compile("[1-9][0-9]{3}", re.ASCII)
 
@@ -61,6 +61,7 @@ def compare(
     many = units or len(names) > 2
     if many and output is None and not as_json:
         raise click.UsageError("三份以上（或加 --units）对比成一张表，请用 -o 写明 .xlsx 或 .html")
+    tell_passed_by(session, files)
     loaded, code = _read(session, names, region, _years(years, names, units=units))
     if code:
         return code

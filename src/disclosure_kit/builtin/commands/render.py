@@ -20,7 +20,7 @@ from ...batch.sources import sources_of
 from ...contributions import Format
 from ...errors import ExitCode, OutputError, UsageError
 from ...files import STANDARD_INPUT
-from .common import form_options, source_options, tell, template_of, wishes
+from .common import form_options, source_options, tell, tell_passed_by, template_of, wishes
 from .last_year import last_year, previous_option
 from .many import Run, folders_of, render_all, to_resume
 
@@ -76,6 +76,7 @@ def render(
         previous = previous and os.path.abspath(previous)
     sources, claims = sources_of(files, session.registry.suffixes)
     _check_output(output, formats, len(sources))
+    tell_passed_by(session, files)
     last = last_year(session, previous, region, len(sources))
     for notice in last.notices:
         tell(f"  说明  {notice}")
