@@ -165,7 +165,8 @@ class _Places:
                 _, end = _SKIPPING.raw_decode(self._text, at)
                 first = self._text.count("\n", 0, at) + 1
                 lines |= lines_of_keys(self._text[at:end], first, (name,), data[name])
-        return [f"第 {lines[path]} 行" if path in lines else self(path) for path in wanted]
+        found = zip(wanted, map(lines.get, wanted), strict=True)
+        return [f"第 {line} 行" if line else self(path) for path, line in found]
 
     @cached_property
     def _line_ends(self) -> list[int]:
