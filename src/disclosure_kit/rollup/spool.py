@@ -24,10 +24,14 @@ class Spool:
 
     _file: IO[bytes] = field(factory=_temporary, init=False)
     _starts: array[int] = field(factory=lambda: array("Q", [0]), init=False)
+    _at_end: bool = field(default=True, init=False)
 
     def put(self, value: Any) -> int:
         """Keep a value (plain data): its number, counted from 0."""
         data = marshal.dumps(value, _PLAIN)
+        if not self._at_end:
+            self._file.seek(self._starts[-1])
+            self._at_end = True
         self._starts.append(self._starts[-1] + len(data))
         self._file.write(data)
         return len(self._starts) - 2
@@ -36,6 +40,7 @@ class Spool:
         """What was put as the value of this number."""
         start, end = self._starts[number : number + 2]
         self._file.seek(start)
+        self._at_end = False
         return marshal.loads(self._file.read(end - start))
 
     def close(self) -> None:
