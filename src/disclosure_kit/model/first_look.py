@@ -33,6 +33,34 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?:{told})")
 
 
+class Lexicon:
+    """Many words to be sought in a text at once: where none begins is told by two characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._beginning: dict[str, list[str]] = {}  # with two characters, or being one
+        for word in dict.fromkeys(words):
+            self._beginning.setdefault(word[:2], []).append(word)
+        pairs = [start for start in self._beginning if len(start) > 1]
+        alone = _any_character([start for start in self._beginning if len(start) == 1])
+        firsts = _any_character(start[0] for start in self._beginning)
+        seconds = _any_character(start[1] for start in pairs)
+        self._first = re.compile(f"{firsts}(?:(?={seconds})|(?<={alone}))")
+
+    def places(self, text: str) -> Iterator[tuple[str, int]]:
+        """Each of the words wherever it stands, and where."""
+        for found in self._first.finditer(text):
+            at = found.start()
+            for start in (text[at], text[at : at + 2]):
+                for word in self._beginning.get(start, ()):
+                    if text.startswith(word, at):
+                        yield word, at
+
+
+def _any_character(characters: Iterable[str]) -> str:
+    listed = "".join(dict.fromkeys(map(re.escape, characters)))
+    return f"[{listed}]" if listed else "(?!)"
+
+
 @frozen(eq=False)
 class Joined:
     """Texts as one, parted by line ends, so that nothing is found across two of them that a line

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from attrs import frozen
 from frozendict import frozendict
 
-from .first_look import holds_any
+from .first_look import Joined, Lexicon, holds_any
 from .numerals import BLOT, INEXACT, MARK, compact, index_of
 from .rules import Claim, Mention
 
@@ -159,6 +159,31 @@ class Sought:
         wording stands: which numbers stand in its braces."""
         for match in self.marked.finditer(f"。{sentence}。"):
             yield tuple(map(index_of, match.groups()))
+
+
+class Wordings:
+    """Wordings to be looked for in many sentences at once."""
+
+    def __init__(self, every: Iterable[Sought]) -> None:
+        self.every = tuple(every)
+        self._anywhere = [n for n, sought in enumerate(self.every) if not sought.held]
+        self._by_word: dict[str, list[int]] = {}
+        for number, sought in enumerate(self.every):
+            for word in sought.held[0] if sought.held else ():
+                self._by_word.setdefault(word, []).append(number)
+        self._rarest = Lexicon(self._by_word)
+
+    def standing_in(self, texts: Joined) -> dict[int, list[Sought]]:
+        """By text, where one may stand, those that may, in their order."""
+        likely = {(text, n) for n in self._anywhere for text in range(len(texts.starts))}
+        for word, at in self._rarest.places(texts.whole):
+            text = texts.number(at)
+            likely.update([(text, n) for n in self._by_word[word]])
+        found: dict[int, list[Sought]] = {}
+        for text, n in sorted(likely):
+            if self.every[n].may_stand_in(texts.text(text)):
+                found.setdefault(text, []).append(self.every[n])
+        return found
 
 
 def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:

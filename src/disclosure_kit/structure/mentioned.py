@@ -11,12 +11,12 @@ from attrs import frozen
 from ..model.first_look import holds_any
 from ..model.form import Form
 from ..model.formula import Worth, readings, worth
-from ..model.mention import Sought, fields_of
+from ..model.mention import Sought, Wordings, fields_of
 from ..model.numerals import Numeral
 from ..model.report import Report
 from ..model.rules import Claim, Mention
 from .quantities import quantities
-from .statements import Statement
+from .statements import Statement, Statements, statements
 
 _BACK: Final = 300  # characters in which a word makes it another thing; a sentence has fewer
 _CASES: Final = frozenset(["件", "件次", "宗", "份", "例", "起", "条"])
@@ -43,28 +43,34 @@ class Mentioned:
         )
 
 
-def wordings_of(form: Form) -> tuple[Sought, ...]:
+def mentions(report: Report, form: Form) -> tuple[Mentioned, ...]:
+    """Each number of ``report`` that a wording of ``form`` names, in order."""
+    return statements(report).kept(_mentions, wordings_of(form))
+
+
+def _mentions(among: Statements, wordings: Wordings) -> tuple[Mentioned, ...]:
+    return tuple(m for one, likely in among.with_wordings(wordings) for m in _named(one, likely))
+
+
+def wordings_of(form: Form) -> Wordings:
     """The wordings that speak of cells."""
     return form.kept(_wordings)
 
 
-def _wordings(form: Form) -> tuple[Sought, ...]:
+def _wordings(form: Form) -> Wordings:
     ours = (one for one in form.mentions if form.figures.keys().isdisjoint(fields_of(one)))
-    return tuple(map(Sought.of, ours))
+    return Wordings(map(Sought.of, ours))
 
 
-def mentioned_in(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mentioned]:
-    """Each number of ``statement`` that a wording names, in order; one that several wordings
-    name may be what any of them says."""
+def _named(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mentioned]:
+    """Each number of ``statement`` that one of ``wordings``, which may stand there, names; one that
+    several name may be what any of them says."""
     found: dict[int, list[str]] = {}
     parts: set[int] = set()
-    full, section = statement.full, statement.passage.section
     for sought in wordings:
-        if not sought.may_stand_in(full):
-            continue
         mention = sought.wording
         assert isinstance(mention, Mention)  # claims have no numbers
-        if mention.section not in (None, section) or not fits(mention, statement):
+        if mention.section not in (None, statement.passage.section) or not fits(mention, statement):
             continue
         for indexes in sought.marks_in(statement.own):
             end = statement.numbers[indexes[-1]].end
@@ -89,9 +95,10 @@ def _first_counted(statement: Statement) -> int | None:
 def contradicted(statement: Statement, report: Report, form: Form) -> frozenset[Decimal]:
     """The numbers of ``statement`` that are another than the tables say, which is told elsewhere:
     what follows from them need not be told again."""
+    likely = [one for one in wordings_of(form).every if one.may_stand_in(statement.full)]
     return frozenset(
         mentioned.number.value
-        for mentioned in mentioned_in(statement, wordings_of(form))
+        for mentioned in _named(statement, likely)
         if not any(
             found.value is None or mentioned.number.states(found.value)
             for found in mentioned.readings(report, form)

@@ -10,8 +10,9 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ..model.first_look import Joined, holds_any
-from ..model.mention import Sought
+from ..model.first_look import Joined
+from ..model.kept import Keeping
+from ..model.mention import Sought, Wordings
 from ..model.numerals import FOLD, NUMBERED, Numeral, marked
 from ..model.prose import Passage, prose, sentences, whole_sentences
 from ..model.report import Report
@@ -75,7 +76,7 @@ class Statement:
 
 
 @frozen(slots=False, eq=False)
-class Statements:
+class Statements(Keeping):
     """Statements in reading order; and all their words, numbers as marks, as one text for a first
     look."""
 
@@ -92,22 +93,10 @@ class Statements:
         """The statements in which one of ``words`` stands."""
         return [self.every[number] for number in sorted(self.words.holding(words))]
 
-    def with_wordings(self, wordings: Iterable[Sought]) -> Iterator[tuple[Statement, list[Sought]]]:
+    def with_wordings(self, wordings: Wordings) -> list[tuple[Statement, list[Sought]]]:
         """The statements that one of ``wordings`` may stand in, each with those that may."""
-        found: dict[int, list[Sought]] = {}
-        for sought in wordings:
-            for number in self._may_hold(sought):
-                found.setdefault(number, []).append(sought)
-        return ((self.every[number], found[number]) for number in sorted(found))
-
-    def _may_hold(self, sought: Sought) -> Iterable[int]:
-        if not sought.held:
-            return range(len(self.every))
-        rarest, *others = sought.held
-        likely = self.words.holding(rarest)
-        for group in others if likely else ():
-            likely = {n for n in likely if holds_any(self.every[n].full, group)}
-        return likely
+        found = wordings.standing_in(self.words)
+        return [(self.every[number], likely) for number, likely in found.items()]
 
 
 def statements(
@@ -119,28 +108,30 @@ def statements(
 
 
 def _numbered(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
-    cut = list(_parted(report, parted))
+    cut = report.kept(_parted, parted)
     read = report.kept(Stretches).read([sentence for _, sentence in cut])
-    chosen = [
-        (one, what)
-        for one, what in zip(cut, read, strict=True)
-        if any(number.exact for number in what[1]) and NUMBERED.search(one[1])
-    ]
-    return _made(report, chosen)
+    numbered = [(one, what) for one, what in zip(cut, read, strict=True) if what[1]]
+    return _made(report, [(one, what) for one, what in numbered if _exact(one[1], what[1])])
+
+
+def _exact(sentence: str, numbers: tuple[Numeral, ...]) -> bool:
+    return any(number.exact for number in numbers) and NUMBERED.search(sentence) is not None
 
 
 def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
-    cut = [one for one in _parted(report, parted) if _CLAIMING.search(one[1])]
+    cut = [one for one in report.kept(_parted, parted) if _CLAIMING.search(one[1])]
     read = report.kept(Stretches).read([sentence for _, sentence in cut])
     return _made(report, zip(cut, read, strict=True))
 
 
-def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> Iterator[tuple[int, str]]:
+def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> list[tuple[int, str]]:
     """The sentences of every passage, with its number."""
-    for number, passage in enumerate(prose(report).passages):
-        if len(passage.text) <= LONGEST:
-            for sentence in parted(passage.text):
-                yield number, sentence
+    return [
+        (number, sentence)
+        for number, passage in enumerate(prose(report).passages)
+        if len(passage.text) <= LONGEST
+        for sentence in parted(passage.text)
+    ]
 
 
 def _made(report: Report, read: Iterable[tuple[tuple[int, str], Read]]) -> Statements:

@@ -14,11 +14,11 @@ from ...model.finding import Finding, Outcome, Severity
 from ...model.first_look import holds_any
 from ...model.form import Form
 from ...model.formula import Worth, readings, worth
-from ...model.mention import Sought
+from ...model.mention import Sought, Wordings
 from ...model.numerals import compact
 from ...model.prose import prose, sentences
 from ...model.rules import Claim
-from ...structure.mentioned import Mentioned, fits, mentioned_in, wordings_of
+from ...structure.mentioned import Mentioned, fits, mentions
 from ...structure.statements import Statement, statements
 from ...view import format_number
 from .text_figures import not_assessed
@@ -40,9 +40,9 @@ def text_claims(case: Case) -> Iterator[Outcome]:
     if not case.form.claims:
         return
     counted: dict[str, Mentioned] | None = None
-    for statement in statements(case.report, claims=True):
-        made = _made(case.form, statement)
-        for zero in made:
+    claiming = statements(case.report, claims=True)
+    for statement, likely in claiming.with_wordings(case.form.kept(_claims)):
+        for zero in _made(statement, likely):
             found = [worth(reading, case.report, case.form) for reading in readings(zero)]
             if any(w.value == 0 for w in found):
                 continue
@@ -77,31 +77,32 @@ def _lost_negations(case: Case) -> Iterator[Finding]:
 
 def _counted(case: Case) -> dict[str, Mentioned]:
     """By formula, where the prose itself counts some: the tables cannot say which is true."""
-    wordings = wordings_of(case.form)
     found: dict[str, Mentioned] = {}
-    for statement in statements(case.report):
-        for mentioned in mentioned_in(statement, wordings):
-            if mentioned.number.value > 0:
-                for formula in mentioned.formulas:
-                    found.setdefault(formula.partition("|")[0].strip(), mentioned)
+    for mentioned in mentions(case.report, case.form):
+        if mentioned.number.value > 0:
+            for formula in mentioned.formulas:
+                found.setdefault(formula.partition("|")[0].strip(), mentioned)
     return found
 
 
-def _made(form: Form, statement: Statement) -> list[str]:
-    """What the claims that a sentence makes say to come to nothing."""
-    made = (
-        claim.zero
-        for claim, sought in form.kept(_claims)
-        if sought.may_stand_in(statement.full)
-        and fits(claim, statement)
-        and not holds_any(statement.words, claim.unless)
-        and any(True for _ in sought.marks_in(statement.own))
-    )
+def _made(statement: Statement, likely: list[Sought]) -> list[str]:
+    """What the claims that a sentence makes, of those that may stand there, say to come to
+    nothing."""
+    made: list[str] = []
+    for sought in likely:
+        claim = sought.wording
+        if (
+            isinstance(claim, Claim)
+            and fits(claim, statement)
+            and not holds_any(statement.words, claim.unless)
+            and any(True for _ in sought.marks_in(statement.own))
+        ):
+            made.append(claim.zero)
     return list(dict.fromkeys(made))
 
 
-def _claims(form: Form) -> tuple[tuple[Claim, Sought], ...]:
-    return tuple((claim, Sought.of(claim)) for claim in form.claims)
+def _claims(form: Form) -> Wordings:
+    return Wordings(map(Sought.of, form.claims))
 
 
 def _finding(found: Worth, statement: Statement) -> Finding:

@@ -14,8 +14,8 @@ from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.formula import Worth, filled
 from ...model.prose import passages
 from ...model.values import YUAN_PER_UNIT, Kind
-from ...structure.mentioned import Mentioned, mentioned_in, nearest_to, wordings_of
-from ...structure.statements import LONGEST, statements
+from ...structure.mentioned import Mentioned, mentions, nearest_to
+from ...structure.statements import LONGEST
 from ...view import format_number
 
 CODE: Final = "text-figure"
@@ -26,16 +26,15 @@ def text_figures(case: Case) -> Iterator[Outcome]:
     """Each number of the prose that a declared wording names, and that no reading of it in the
     tables comes to. Where a reading cannot be formed, the number is not assessed."""
     open_tables: Counter[str] = Counter()
-    for statement, wordings in statements(case.report).with_wordings(wordings_of(case.form)):
-        for mentioned in mentioned_in(statement, wordings):
-            found = mentioned.readings(case.report, case.form)
-            known = [worth for worth in found if worth.value is not None]
-            if any(mentioned.number.states(w.value) for w in known if w.value is not None):
-                continue
-            if len(known) < len(found):
-                open_tables.update({worth.cells[0].partition(".")[0] for worth in found})
-            else:
-                yield _finding(mentioned, known, case)
+    for mentioned in mentions(case.report, case.form):
+        found = mentioned.readings(case.report, case.form)
+        known = [worth for worth in found if worth.value is not None]
+        if any(mentioned.number.states(w.value) for w in known if w.value is not None):
+            continue
+        if len(known) < len(found):
+            open_tables.update({worth.cells[0].partition(".")[0] for worth in found})
+        else:
+            yield _finding(mentioned, known, case)
     for passage in passages(case.report):
         if len(passage.text) > LONGEST:
             place = passage.source.rpartition("!")[2] or passage.address

@@ -14,7 +14,7 @@ from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity, without_last_year
 from ...model.numerals import MARK, Numeral, index_of, rounded
-from ...structure.mentioned import Mentioned, mentioned_in, wordings_of
+from ...structure.mentioned import Mentioned, mentions
 from ...structure.quantities import UNIT
 from ...structure.statements import Statement, statements
 from ...view import format_number
@@ -43,14 +43,13 @@ class _Growth:
 
 def text_growth(case: Case) -> Iterator[Outcome]:
     """Growth recomputed, with last year's figure from the sentence or from last year's report."""
-    wordings = wordings_of(case.form)
     lacking = False
-    for statement in statements(case.report):
-        stated = list(_growths(statement))
-        if not stated:
-            continue
-        named = {m.index: m for m in mentioned_in(statement, wordings)}
-        for growth in stated:
+    among = statements(case.report)
+    for number in sorted(among.words.showing(_STATED)):
+        statement = among.every[number]
+        here = [m for m in mentions(case.report, case.form) if m.statement is statement]
+        named = {mentioned.index: mentioned for mentioned in here}
+        for growth in _growths(statement):
             if growth.then is not None:
                 befores: tuple[Decimal, ...] = (growth.then.value,)
             else:
