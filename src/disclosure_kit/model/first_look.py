@@ -19,46 +19,36 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Begins where one of ``words`` does. Of many words the second characters tell most: a place is
+    """Where one of ``words`` begins. Of many words the second characters tell most: a place is
     passed over by its first two, and what is left is told apart by the second."""
     chosen = dict.fromkeys(words)
     if any(len(word) < 2 for word in chosen):
-        return re.compile("|".join(map(re.escape, chosen)))
+        return re.compile("|".join(f"(?={re.escape(word)})." for word in chosen), re.DOTALL)
     by_second: dict[str, list[str]] = {}
     for word in chosen:
         one = f"(?<={re.escape(word[:2])}){re.escape(word[2:])}"
         by_second.setdefault(re.escape(word[1]), []).append(one)
     firsts = "".join({re.escape(word[0]): None for word in chosen})
     told = "|".join(f"{second}(?:{'|'.join(ones)})" for second, ones in by_second.items())
-    return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?:{told})")
+    return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?={told})" if chosen else "(?!)")
 
 
 class Lexicon:
-    """Many words to be sought in a text at once: where none begins is told by two characters."""
+    """Many words of two characters and more, to be sought in a text at once."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._beginning: dict[str, list[str]] = {}  # with two characters, or being one
+        self._by_pair: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
-            self._beginning.setdefault(word[:2], []).append(word)
-        pairs = [start for start in self._beginning if len(start) > 1]
-        alone = _any_character([start for start in self._beginning if len(start) == 1])
-        firsts = _any_character(start[0] for start in self._beginning)
-        seconds = _any_character(start[1] for start in pairs)
-        self._first = re.compile(f"{firsts}(?:(?={seconds})|(?<={alone}))")
+            self._by_pair.setdefault(word[:2], []).append(word)
+        self._begins = any_of(word for listed in self._by_pair.values() for word in listed)
 
     def places(self, text: str) -> Iterator[tuple[str, int]]:
         """Each of the words wherever it stands, and where."""
-        for found in self._first.finditer(text):
+        for found in self._begins.finditer(text):
             at = found.start()
-            for start in (text[at], text[at : at + 2]):
-                for word in self._beginning.get(start, ()):
-                    if text.startswith(word, at):
-                        yield word, at
-
-
-def _any_character(characters: Iterable[str]) -> str:
-    listed = "".join(dict.fromkeys(map(re.escape, characters)))
-    return f"[{listed}]" if listed else "(?!)"
+            for word in self._by_pair[text[at : at + 2]]:
+                if text.startswith(word, at):
+                    yield word, at
 
 
 @frozen(eq=False)

@@ -71,7 +71,7 @@ def _addresses(form: Form, pattern: str) -> tuple[str, ...]:
     )
 
 
-@frozen
+@frozen(slots=False)
 class Worth:
     """A reading in one report: its cells, and their sum where all are filled. ``least``: what it
     comes to at least, a blank being any count from 0 up; None where that cannot be said."""

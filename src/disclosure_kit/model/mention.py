@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -31,6 +31,7 @@ _FIELD = re.compile(
     r"|(?P<gap>…)"
 )
 _UNSURE = re.compile("[。()（）\\d.,．，\\s\u200b\ufeff□\ue000-\uf8ff]+")
+_PAIR = 2
 _KEY = re.compile(r"[a-z0-9_.]+")
 _MANY = "{0,12}+"  # as many words as a phrase has; what they took they never give back
 
@@ -166,22 +167,31 @@ class Wordings:
 
     def __init__(self, every: Iterable[Sought]) -> None:
         self.every = tuple(every)
-        self._anywhere = [n for n, sought in enumerate(self.every) if not sought.held]
+        self._short: list[int] = []  # with a single character, which is found as quickly alone
         self._by_word: dict[str, list[int]] = {}
         for number, sought in enumerate(self.every):
-            for word in sought.held[0] if sought.held else ():
-                self._by_word.setdefault(word, []).append(number)
+            rarest = sought.held[0] if sought.held else ()
+            if min(map(len, rarest), default=0) < _PAIR:
+                self._short.append(number)
+            else:
+                for word in rarest:
+                    self._by_word.setdefault(word, []).append(number)
         self._rarest = Lexicon(self._by_word)
 
-    def standing_in(self, texts: Joined) -> dict[int, list[Sought]]:
-        """By text, where one may stand, those that may, in their order."""
-        likely = {(text, n) for n in self._anywhere for text in range(len(texts.starts))}
-        for word, at in self._rarest.places(texts.whole):
-            text = texts.number(at)
+    def standing_in(self, each: Sequence[str], joined: Joined) -> dict[int, list[Sought]]:
+        """By text, where one may stand, those that may, in their order; ``joined`` is ``each``."""
+        likely: set[tuple[int, int]] = set()
+        for n in self._short:
+            held = self.every[n].held
+            likely.update(
+                (text, n) for text in (joined.holding(held[0]) if held else range(len(each)))
+            )
+        for word, at in self._rarest.places(joined.whole):
+            text = joined.number(at)
             likely.update([(text, n) for n in self._by_word[word]])
         found: dict[int, list[Sought]] = {}
         for text, n in sorted(likely):
-            if self.every[n].may_stand_in(texts.text(text)):
+            if self.every[n].may_stand_in(each[text]):
                 found.setdefault(text, []).append(self.every[n])
         return found
 

@@ -39,7 +39,7 @@ _NUMERIC: Final = f"{_DIGITS}十百千万"
 # must stand before it, or not, is asked for behind that.
 NUMBER: Final = re.compile(
     rf"""[\d{_NUMERIC}](?:
-        (?<=百)(?P<hundredths>分之)
+        (?<=百)分之
         (?: (?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)?)[万亿]?
           | [{_NUMERIC}]{{1,12}}(?:点[{_DIGITS}]{{1,4}})? )
       | (?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d*(?:\.\d+)?)[万亿]?
@@ -58,15 +58,16 @@ _BEFORE: Final = re.compile(
 # behind its unit; with one of these, a blank or a digit, right behind it.
 _BEFORE_ENDS: Final = frozenset("约近超逾第每过足到少多于-—~至")
 _BEHIND_UNIT: Final = frozenset("以左上之及不余-—~至到次")
-_BEHIND: Final = frozenset("余多来几号万亿以左上之及不-—~至到.,")
 _UNITS_OR_SHARE: Final = frozenset(f"{_UNITS}%")
+_BEHIND: Final = _UNITS_OR_SHARE | frozenset("余多来几号万亿以左上之及不-—~至到.,")
+_HUNDREDTHS: Final = "百分之"
 _AFTER: Final = re.compile(
     rf"[余多来几号]|[万亿]|[{_UNITS}%]?(?:以上|以下|左右|上下|以内|之内|及以上|不到|余次?)|"
     rf"%?[-—~至到]\d|[{_UNITS}]?[-—~]\d|\s?[\d.,]{{0,20}}\d"
 )
 
 
-@frozen
+@frozen(slots=False)
 class Numeral:
     """A number and where it stands. ``step`` is the least amount that its writing tells:
     1 for 12, 0.01 for 3.50, 1000 for 1.2万."""
@@ -115,11 +116,12 @@ def numeral(text: str, match: re.Match[str], count: int, base: int = 0) -> Numer
         value, step, digits = Decimal(printed), _ONE, len(printed)
     else:
         value, step, digits = _worth(printed)
+    before, behind = text[start - 1 : start], text[end : end + 1]
     exact = (
         count <= MOST
         and digits <= _LONGEST
-        and not _inexact_before(text, start)
-        and (match["hundredths"] is not None or not _inexact_behind(text, end))
+        and not ((before in _BEFORE_ENDS or before.isspace()) and _inexact_before(text, start))
+        and not (_may_go_on(behind) and _inexact_behind(text, end, printed))
     )
     return Numeral(value, step, start - base, end - base, printed, exact)
 
@@ -127,7 +129,7 @@ def numeral(text: str, match: re.Match[str], count: int, base: int = 0) -> Numer
 def _worth(printed: str) -> tuple[Decimal, Decimal, int]:
     """What a number is worth, the least that its writing tells, and how many characters its digits
     take: none where it is written in words."""
-    printed = printed.removeprefix("百分之").replace(",", "")
+    printed = printed.removeprefix(_HUNDREDTHS).replace(",", "")
     if not printed[0].isdecimal():
         decimals = len(printed.partition("点")[2])
         return chinese(printed), _ONE.scaleb(-decimals), 0
@@ -140,19 +142,19 @@ def _worth(printed: str) -> tuple[Decimal, Decimal, int]:
 
 def _inexact_before(text: str, start: int) -> bool:
     """Whether what stands before a number says that it is none, or no exact one."""
-    last = text[start - 1 : start]
-    return (last in _BEFORE_ENDS or last.isspace()) and bool(
-        _BEFORE.search(text, max(0, start - 3), start)
-    )
+    return _BEFORE.search(text, max(0, start - 3), start) is not None
 
 
-def _inexact_behind(text: str, end: int) -> bool:
-    """Whether what stands behind a number says so."""
-    first = text[end : end + 1]
-    if first in _UNITS_OR_SHARE:
-        if text[end + 1 : end + 2] not in _BEHIND_UNIT:
-            return False
-    elif not (first in _BEHIND or first.isdecimal() or first.isspace()):
+def _may_go_on(behind: str) -> bool:
+    """Whether a number may go on with the character behind it."""
+    return behind in _BEHIND or behind.isdecimal() or behind.isspace()
+
+
+def _inexact_behind(text: str, end: int, printed: str) -> bool:
+    """Whether what stands behind a number says so; 百分之五 is exact whatever stands there."""
+    if printed.startswith(_HUNDREDTHS):
+        return False
+    if text[end] in _UNITS_OR_SHARE and text[end + 1 : end + 2] not in _BEHIND_UNIT:
         return False
     return _AFTER.match(text, end) is not None
 
@@ -191,7 +193,7 @@ def marked(text: str, found: tuple[Numeral, ...]) -> str:
         if text[number.start] == BLOT:
             pieces.append(BLOT)
         else:
-            percent = "%" if number.printed.startswith("百分之") else ""
+            percent = "%" if number.printed.startswith(_HUNDREDTHS) else ""
             pieces.append((chr(FIRST_MARK + index) if number.exact else INEXACT) + percent)
         end = number.end
     pieces.append(text[end:])

@@ -20,7 +20,7 @@ _SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》
 _PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
 
 
-@frozen
+@frozen(slots=False)
 class Passage:
     """One paragraph, heading, item of a list, caption or cell of a small table.
 

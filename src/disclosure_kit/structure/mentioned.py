@@ -22,7 +22,7 @@ _BACK: Final = 300  # characters in which a word makes it another thing; a sente
 _CASES: Final = frozenset(["件", "件次", "宗", "份", "例", "起", "条"])
 
 
-@frozen
+@frozen(slots=False)
 class Mentioned:
     """A number of a sentence, and the formulas that it may be, by the wordings found there."""
 

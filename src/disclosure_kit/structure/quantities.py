@@ -45,7 +45,7 @@ _SPAN: Final = 2_000  # characters of a list; a longer one is not read to its en
 _TRIED: Final = 50  # words of a sentence that may begin a list
 
 
-@frozen
+@frozen(slots=False)
 class Quantity:
     """A number with its unit, and the words around it up to the next stops."""
 
@@ -58,7 +58,7 @@ class Quantity:
         return self.number.value
 
 
-@frozen
+@frozen(slots=False)
 class Listing:
     """A whole and the parts that a sentence lists for it.
 
@@ -78,7 +78,7 @@ class Listing:
     lead: str
 
 
-@frozen
+@frozen(slots=False)
 class _Parts:
     """The parts that a list has, and how it ended."""
 

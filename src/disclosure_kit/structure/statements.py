@@ -28,7 +28,7 @@ _STOPS: Final = re.compile("[。!?]+")
 _CLAIMING: Final = re.compile("[未无没零均都全](?:(?<!全)|部)")
 
 
-@frozen
+@frozen(slots=False)
 class Statement:
     """A sentence. ``words``: compact, own year and name as 本年 and 本机关; ``full``: these with
     numbers as marks; ``own``: and with what is not the report's blotted out; ``context``: titles
@@ -83,8 +83,12 @@ class Statements(Keeping):
     every: tuple[Statement, ...]
 
     @cached_property
+    def each(self) -> list[str]:
+        return [statement.full for statement in self.every]
+
+    @cached_property
     def words(self) -> Joined:
-        return Joined.of([statement.full for statement in self.every])
+        return Joined.of(self.each)
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.every)
@@ -95,7 +99,7 @@ class Statements(Keeping):
 
     def with_wordings(self, wordings: Wordings) -> list[tuple[Statement, list[Sought]]]:
         """The statements that one of ``wordings`` may stand in, each with those that may."""
-        found = wordings.standing_in(self.words)
+        found = wordings.standing_in(self.each, self.words)
         return [(self.every[number], likely) for number, likely in found.items()]
 
 

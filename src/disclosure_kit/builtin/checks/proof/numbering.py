@@ -39,7 +39,7 @@ _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
 _PROSE: Final = re.compile("[，,。；]")
 
 
-@frozen
+@frozen(slots=False)
 class _Mark:
     """One number: where it stands, and its series (0 is the outermost)."""
 
