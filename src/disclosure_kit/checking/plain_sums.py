@@ -10,7 +10,7 @@ from attrs import frozen
 from ..model.case import Case
 from ..model.form import Form
 from ..model.rules import Relation
-from ..model.values import NOT_APPLICABLE, NOT_FILLED, Value
+from ..model.values import NOT_APPLICABLE
 from .instances import Instance, Laid, Place, laid_out, values_of
 
 
@@ -21,14 +21,9 @@ def doubtful(case: Case) -> list[Instance]:
     plan = case.form.kept(_plan)
     for (table, previous), keys in plan.keys.items():
         values = values_of(case.previous if previous else case.report, table)
-        counts += [_count(values.get(key, NOT_FILLED)) for key in keys]
+        standing = map(values.get, keys)
+        counts += [v if type(v) is int else 0 if v is NOT_APPLICABLE else None for v in standing]
     return [Instance(laid, case) for laid, sides in plan.sums if not sides.plainly_hold(counts)]
-
-
-def _count(value: Value) -> int | None:
-    if type(value) is int:
-        return value
-    return 0 if value is NOT_APPLICABLE else None
 
 
 @frozen(eq=False)

@@ -251,6 +251,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def even(paragraph: str) -> str:
     """``paragraph`` with each run of blanks as one blank, none at its ends."""
+    if paragraph.split(None, 1) == [paragraph]:  # no blank, as in most
+        return paragraph
     return _BLANK_RUN.sub(_one_blank, paragraph).strip()
 
 

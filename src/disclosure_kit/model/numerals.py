@@ -18,11 +18,14 @@ MOST: Final = 6000  # numbers of one sentence; what is beyond is not exact
 INEXACT: Final = "\uf8f0"
 MARK: Final = rf"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MOST - 1)}]"
 BLOT: Final = "□"
+PARTING: Final = "\uffff"  # no character, and nothing that is looked for
 
 FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）！？％")
-# What a compact text has no more of: full width, signs of private use, blanks. Sought at once.
-_ODD: Final = re.compile("[\uff01-\uff5e\\s\u200b\ufeff\ue000-\uf8ff]")
+# What a compact text has no more of: full width, signs of private use, blanks. Sought at once; the
+# blanks by name, for a class with ``\\s`` is looked through sign by sign.
+_BLANKS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
+_ODD: Final = re.compile(f"[\uff01-\uff5e\ue000-\uf8ff{_BLANKS}]")
 _BLANK: Final = re.compile(r"(?<![\d.,])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![\d.,])")
 
 _DIGITS: Final = "零〇一二两三四五六七八九"
@@ -97,8 +100,16 @@ def compact(text: str) -> str:
             text = text.replace(odd, BLOT)
         elif ord(odd) in FOLD:
             text = text.replace(odd, chr(FOLD[ord(odd)]))
-        blank = blank or odd.isspace() or odd in "\u200b\ufeff"
+        blank = blank or odd in _BLANKS
     return _BLANK.sub("", text) if blank else text
+
+
+def compact_each(texts: list[str]) -> list[str]:
+    """``compact`` of each, all at once: ``PARTING`` goes between them, and of blanks beside it as
+    of those at the ends of a text none is left."""
+    if any(PARTING in text for text in texts):  # of no file: readers leave it out
+        texts = [text.replace(PARTING, BLOT) for text in texts]
+    return compact(PARTING.join(texts)).split(PARTING) if texts else []
 
 
 def numerals(text: str) -> Iterator[Numeral]:

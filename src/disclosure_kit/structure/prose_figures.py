@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from ..model.first_look import Joined
 from ..model.form import Form
-from ..model.mention import Sought, fields_of, found_in
-from ..model.numerals import compact
+from ..model.mention import Sought, Wordings, fields_of, found_in
+from ..model.numerals import compact_each
 from ..model.report import Block, Heading, ItemList, Report, Text
 from ..model.rules import StatedFigure
 from ..model.values import YUAN_PER_UNIT, Kind, Money, Share, Value
@@ -60,31 +61,36 @@ def stated_in(report: Report, form: Form, searched: Searched | None = None) -> I
     known: Searched = {} if searched is None else searched
     for section, mentions in form.kept(_by_section).items():
         narrative = report.sections.get(section)
-        for index, block in enumerate(narrative.body if narrative else ()):
-            address = f"{section}[{index}]"
-            for text in _texts(block):
-                if (one := (whose, section, text)) not in known:
-                    known[one] = _found(text, mentions, whose)
-                for key, printed in known[one]:
-                    if key in form.figures:
-                        yield Stated(key, Decimal(printed), printed, address, text)
+        blocks = enumerate(narrative.body if narrative else ())
+        texts = [(index, text) for index, block in blocks for text in _texts(block)]
+        fresh = [text for _, text in texts if (whose, section, text) not in known]
+        for text, found in _found(fresh, mentions, whose):
+            known[whose, section, text] = found
+        for index, text in texts:
+            for key, printed in known[whose, section, text]:
+                if key in form.figures:
+                    yield Stated(key, Decimal(printed), printed, f"{section}[{index}]", text)
 
 
-def _found(text: str, mentions: list[Sought], whose: Whose) -> tuple[tuple[str, str], ...]:
-    words = compact(text)
-    likely = [mention for mention in mentions if mention.may_stand_in(words)]
-    ours = own(text, whose) if likely else ""
-    pairs = (pair for mention in likely for pair in found_in(mention.wording, ours))
-    return tuple(dict.fromkeys(pairs))
+def _found(
+    texts: list[str], mentions: Wordings, whose: Whose
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What ``mentions`` find in each text."""
+    words = compact_each(texts)
+    likely = mentions.standing_in(words, Joined.of(words))
+    for number, text in enumerate(texts):
+        ours = own(text, whose) if number in likely else ""
+        pairs = (p for sought in likely.get(number, ()) for p in found_in(sought.wording, ours))
+        yield text, tuple(dict.fromkeys(pairs))
 
 
-def _by_section(form: Form) -> dict[str, list[Sought]]:
+def _by_section(form: Form) -> dict[str, Wordings]:
     found: dict[str, list[Sought]] = {}
     for mention in form.mentions:
         section = mention.section
         if section is not None and not form.figures.keys().isdisjoint(fields_of(mention)):
             found.setdefault(section, []).append(Sought.of(mention))
-    return found
+    return {section: Wordings(every) for section, every in found.items()}
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from ..model.numerals import BLOT, NUMBER, Numeral, compact, numeral
+from ..model.numerals import NUMBER, PARTING, Numeral, compact, compact_each, numeral
 from ..model.report import Report
 from .own import PERIOD, Whose, own_area
 
 _OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
-_PARTING: Final = "\uffff"  # no character, and nothing that is looked for
 
 # The words of a stretch, compact, the report's year and name as 本年 and 本机关; and the numbers.
 Read: TypeAlias = tuple[str, tuple[Numeral, ...]]
@@ -42,9 +41,7 @@ class Stretches:
         return [self._read[text] for text in wanted]
 
     def _together(self, texts: list[str]) -> Iterator[Read]:
-        if any(_PARTING in text for text in texts):  # of no file: readers leave it out
-            texts = [text.replace(_PARTING, BLOT) for text in texts]
-        return _numbered(self._own(compact(_PARTING.join(texts))))
+        return _numbered(self._own(PARTING.join(compact_each(texts))))
 
     def _own(self, words: str) -> str:
         """``words`` with the report's year and body as 本年 and 本机关."""
@@ -78,7 +75,7 @@ def _numbered(words: str) -> Iterator[Read]:
     matches = NUMBER.finditer(words)
     match = next(matches, None)
     begin = 0
-    for one in words.split(_PARTING):
+    for one in words.split(PARTING):
         found: list[Numeral] = []
         end = begin + len(one)
         while match is not None and match.start() < end:
@@ -94,7 +91,7 @@ def _years(year: int) -> Iterator[tuple[str, re.Pattern[str], str]]:
     for ahead, said, behind in (
         (0, "本年", ""),
         (-1, "上年", "(?=结转|转结|转入|遗留|未办结)"),
-        (1, "下年", f"(?=继续|办理|答复|处理|[,;。、){_PARTING}]|$)"),
+        (1, "下年", f"(?=继续|办理|答复|处理|[,;。、){PARTING}]|$)"),
     ):
         written = str(year + ahead)
         yield written, re.compile(rf"{written}(?<!\d{written})年度?{behind}"), said

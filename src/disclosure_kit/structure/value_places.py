@@ -76,6 +76,9 @@ def _path(
     apart: frozenset[str],
 ) -> KeyPath | None:
     """The keys that lead to one figure or paragraph, as these give them."""
+    if address.endswith("]"):
+        inside = (p for p in _parts(file) if address.startswith(f"{p[0]}["))
+        return dict(place for p in inside for place in _places(*p, apart)).get(address)
     if address in file.figures and address not in apart:
         return ("figures", address)
     for name, table in tables.items():
@@ -84,8 +87,7 @@ def _path(
             row, column = rest[:dot], rest[dot + 1 :]  # either may have dots of its own
             if address == f"{name}.{rest}" and (row, column) in table.cells:
                 return _cell_path(raw, name, table, row, column)
-    inside = (p for p in _parts(file) if address.startswith(f"{p[0]}["))
-    return dict(place for p in inside for place in _places(*p, apart)).get(address)
+    return None
 
 
 def _cell_path(raw: RawValues, name: str, table: TableData, row: str, column: str) -> KeyPath:

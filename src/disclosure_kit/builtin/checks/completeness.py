@@ -84,7 +84,9 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
     for table in case.form.tables.values():
         if not isinstance(table, Table) or table.id not in case.form.statutory_tables:
             continue
-        blank = [a for a in table.cells if case.report.value(a) is NOT_FILLED]
+        data = case.report.tables.get(table.id)
+        cells = data.cells if data else {}
+        blank = [a for a in table.cells if cells.get((a.row, a.column), NOT_FILLED) is NOT_FILLED]
         if not blank:
             continue
         if table.id in case.report.unread:

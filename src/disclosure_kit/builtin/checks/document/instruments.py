@@ -104,9 +104,10 @@ def instruments_in_force(case: Case) -> Iterator[Outcome]:
     """A cited notice or regulation that no longer serves reports of this edition."""
     known = case.form.kept(_known)
     shared = {title for one in known if not one.instead for title in one.titles}
+    ends = {title[-1] for one in known if one.instead for title in one.titles}
     for passage in prose(case.report).holding(*_CLOSED):
-        cited = tuple(_citations(passage.text))
-        for instrument in (one for one in known if one.instead):
+        cited = tuple(_citations(passage.text, ends))
+        for instrument in (one for one in known if one.instead) if cited else ():
             span = _cited(instrument, shared, cited)
             if span is not None:
                 yield told(
@@ -120,10 +121,13 @@ def instruments_in_force(case: Case) -> Iterator[Outcome]:
                 )
 
 
-def _citations(text: str) -> Iterator[_Citation]:
+def _citations(text: str, ends: set[str]) -> Iterator[_Citation]:
+    """The titles that end with one of ``ends``, as far as that is plain before they are read."""
     numbered = {match.start(): match for match in _IN_BRACKETS.finditer(text)}
     for match in _CLOSING.finditer(text):
         at = match.start()
+        if "\u4e00" <= text[at - 1 : at] <= "\u9fff" and text[at - 1] not in ends:
+            continue
         brackets = numbered.get(at)
         number = _parsed(brackets[1]) if brackets else None
         yield _Citation(_title_before(text, at), at, number, brackets.span(1) if brackets else None)

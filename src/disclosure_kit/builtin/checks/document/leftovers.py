@@ -25,7 +25,8 @@ _MARKS: Final = re.compile(
 )
 _EMPTY: Final = re.compile(r"【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)")
 # Of either pattern one of these stands in every place.
-_LEFT: Final = ("{{", "${", "填写", "待填", "待补充", "□□", "〇〇〇", "○○", "_", "＿")
+_LEFT: Final = ("填写", "待填", "待补充")
+_LEFT_SIGNS: Final = ("{{", "${", "□□", "〇〇〇", "○○", "_", "＿")
 _SIGNS: Final = re.compile("[XxＸ×╳][XxＸ×╳]")
 _EMPTY_PAIR: Final = re.compile(r"[【〔《“（(]\s*[】〕》”）)]")
 # 张××诉某局: a person's name withheld is none of a template's.
@@ -43,6 +44,7 @@ def template_text(case: Case) -> Iterator[Outcome]:
     title = Passage("title", "title", case.report.title or "", heading=True)
     everything = all_prose(case.report)
     likely = everything.signs.showing(_SIGNS) | everything.signs.showing(_EMPTY_PAIR)
+    likely |= everything.signs.holding(_LEFT_SIGNS)
     likely |= everything.words.holding((*_LEFT, *case.form.usage.template_text))
     for passage in (title, *everything.at(likely)):
         text = passage.text

@@ -132,7 +132,11 @@ def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
 
 def leading_zeros(case: Case) -> Iterator[Outcome]:
     """01月, 3月05日."""
-    for passage in prose(case.report).sought(_ZERO):
+    words = prose(case.report)
+    dated = words.words.holding(("月",))
+    for passage in words.at(dated & words.words.holding(("0",)) if dated else ()):
+        if not _ZERO.search(passage.text):
+            continue
         for match in _ZERO_MONTH.finditer(passage.text):
             if not _PROSE.search(passage.text):
                 continue  # the date of the page, not of the report
