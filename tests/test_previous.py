@@ -19,7 +19,8 @@ def report(name: str, year: int = 2024, code: str | None = None) -> Report:
         (report("芒市教育局", code="533103"), report("芒市财政局", code="533103"), 0),
         (report("芒市", code="533103"), report("芒市教育局", code="533103"), 0),
         (report("芒市人民政府"), report("芒市人民政府办公室"), 0),
-        (report("芒市"), report("芒市人民政府"), 1),
+        (report("芒市"), report("芒市人民政府"), 2),
+        (report("芒市　勐戛镇政府"), report("芒市勐戛镇 人民政府"), 2),
         (report("勐戛镇人民政府"), report("芒市勐戛镇人民政府"), 1),
         (report("芒市勐戛镇人民政府"), report("芒市遮放镇人民政府"), 0),
         (report(""), report("芒市勐戛镇人民政府"), 0),
@@ -41,6 +42,7 @@ def test_of_a_folder_the_surest_is_taken_and_a_tie_is_told() -> None:
         ]
     )
     assert shelf.last_of(report("芒市人民政府")) == ("b",)
+    assert shelf.last_of(report("芒市 政府")) == ("b",)
     assert shelf.last_of(report("瑞丽市人民政府")) == ("d", "e")
     assert shelf.last_of(report("陇川县人民政府")) == ()
     assert shelf.last_of(report("")) == ()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from attrs import frozen
 
+from .model.agency_names import bare
 from .model.report import Report
-
-_GOVERNMENT: Final = ("人民政府", "政府")
 
 
 def misfit(report: Report, previous: Report) -> str:
@@ -23,23 +21,21 @@ def misfit(report: Report, previous: Report) -> str:
 
 
 def closeness(report: Report, other: Report) -> int:
-    """How surely the two are of one body: 2 by name, 0 where they are not; 1 where one name is the
-    other's without its place (勐戛镇人民政府, 芒市勐戛镇人民政府), or names the place alone (芒市).
+    """How surely the two are of one body: 2 by name, however it is typed (芒市, 芒市人民政府), 0
+    where they are not; 1 where one name is the other's without its place (勐戛镇, 芒市勐戛镇).
 
     A division code tells no body: all offices of a county have one and the same.
     """
-    one, longer = sorted((report.agency.name, other.agency.name), key=len)
+    one, longer = sorted((bare(report.agency.name), bare(other.agency.name)), key=len)
     if not one:
         return 0
-    if one == longer:
-        return 2
-    return int(longer.endswith(one) or longer in (f"{one}{kind}" for kind in _GOVERNMENT))
+    return 2 if one == longer else int(longer.endswith(one))
 
 
 @frozen
 class Shelf:
-    """Which file holds the report of which body and year: names alone, so that a whole country's
-    fit into memory, and each is found without a look at all of them."""
+    """Which file holds the report of which body and year: (bare) names alone, so that a whole
+    country's fit into memory, and each is found without a look at all of them."""
 
     files: Mapping[tuple[int, str], tuple[str, ...]]
     backwards: Mapping[int, tuple[str, ...]]  # the bodies of a year, by the endings of their names
@@ -49,23 +45,21 @@ class Shelf:
         files: dict[tuple[int, str], tuple[str, ...]] = {}
         bodies: dict[int, list[str]] = {}
         for file, report in reports:
-            key = report.year, report.agency.name
+            key = report.year, bare(report.agency.name)
             if key not in files:
-                bodies.setdefault(report.year, []).append(report.agency.name[::-1])
+                bodies.setdefault(report.year, []).append(key[1][::-1])
             files[key] = (*files.get(key, ()), file)
         return cls(files, {year: tuple(sorted(names)) for year, names in bodies.items()})
 
     def last_of(self, report: Report) -> tuple[str, ...]:
         """The files that hold the last report of the same body (``closeness``): one, none, or
         several alike."""
-        year, name = report.year - 1, report.agency.name
+        year, name = report.year - 1, bare(report.agency.name)
         if not name:
             return ()
         if same := self.files.get((year, name)):
             return same
         alike = {name[start:] for start in range(1, len(name))}
-        alike |= {name.removesuffix(kind) for kind in _GOVERNMENT}
-        alike |= {f"{name}{kind}" for kind in _GOVERNMENT}
         alike |= set(self._ending_in(name, year))
         return tuple(sorted(f for body in alike if body for f in self.files.get((year, body), ())))
 
