@@ -10,9 +10,9 @@ another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from attrs import define, field
 from lxml import etree
@@ -24,6 +24,7 @@ _LOWEST_LINE: Final = 80  # twips: 4 pt
 _LOWEST_ROW: Final = 140  # twips: 7 pt
 _NARROWEST: Final = 20  # per cent of a letter's width
 _LONGEST_CHAIN: Final = 40
+_MOST_KEPT: Final = 1_000  # a report has some twenty
 _PAGE: Final = 11_000  # twips: an indent that leaves nothing of an A4 page
 _PAGE_DOWN: Final = 16_000  # twips: so far below the head of an A4 page nothing is to be seen
 _HIGHEST: Final = 60  # half-points: letters so far above or below their line are in another one
@@ -44,6 +45,8 @@ _FILL: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 _NO_FILL: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}noFill"
 
 Look = Mapping[str, Any]
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @define
@@ -51,22 +54,23 @@ class Looks:
     """The looks that the styles of a file give, and what they hide."""
 
     root: etree._Element | None
-    _letters: dict[str, Look] = field(factory=dict)
+    _letters: dict[tuple[str, ...], Look] = field(factory=dict)
     _shading: dict[str, bool] = field(factory=dict)
     _chains: dict[str, tuple[etree._Element, ...]] = field(factory=dict)
+    _lines: dict[str, str] = field(factory=dict)
+    _fills: dict[str, str] = field(factory=dict)
 
     def hiding_letters(self, run: etree._Element) -> str:
         """What keeps the letters of a run from being seen; nothing where they are plain."""
-        look = dict(self._defaults)
         paragraph = next(run.iterancestors(f"{W}p"), None)
         table = next(run.iterancestors(f"{W}tbl"), None)
-        for style in (
-            _val(table, "tblPr/{}tblStyle"),
-            _val(paragraph, "pPr/{}pStyle") or self._default_style,
-            _val(run, "rPr/{}rStyle"),
-        ):
-            look |= self._of_style(style)
-        look |= _look(run.find(f"{W}rPr"))
+        own = run.find(f"{W}rPr")
+        of_table = _val(table, "tblPr/{}tblStyle")
+        of_lines = _val(paragraph, "pPr/{}pStyle") or self._default_style
+        of_run = "" if own is None else _val(run, "rPr/{}rStyle")
+        look = self._of_styles(of_table, of_lines, of_run)
+        if own is not None:
+            look = {**look, **_look(own)}
         if look.get("struck"):
             return "划去的字"
         if look.get("unfilled"):
@@ -80,8 +84,10 @@ class Looks:
         if look.get("apart", 0) < _CLOSEST or look.get("room", _LEAST_ROOM) < _LEAST_ROOM:
             return "挤在一起的字"
         colour = look.get("colour")
-        ground = look.get("ground") or self._ground(paragraph, run, table)
-        if colour and ground and _contrast(colour, ground) < _LEAST_CONTRAST:
+        if not colour:
+            return ""
+        ground = look.get("ground") or self._ground(paragraph, run, table, of_lines, of_table)
+        if ground and _contrast(colour, ground) < _LEAST_CONTRAST:
             return "与底色相同的字"
         return ""
 
@@ -89,8 +95,6 @@ class Looks:
         """What keeps a whole paragraph from being seen."""
         own = paragraph.find(f"{W}pPr")
         style = _val(paragraph, "pPr/{}pStyle") or self._default_style
-        layers = (*(node.find(f"{W}pPr") for node in self._chain(style)), own)
-        told = (_unseen_lines(layer) for layer in layers if layer is not None)
         heights = (r.find(f"{W}trPr/{W}trHeight") for r in paragraph.iterancestors(f"{W}tr"))
         if own is not None and own.find(f"{W}framePr") is not None:
             return "图文框"
@@ -98,30 +102,24 @@ class Looks:
             return "页面以外的表"
         if _too_low(next(heights, None), "hRule", "val", _LOWEST_ROW):
             return "压没的行"
-        return next(filter(None, told), "")
+        return self._lines_of_style(style) or ("" if own is None else _unseen_lines(own))
 
     def _ground(
         self,
         paragraph: etree._Element | None,
         run: etree._Element,
         table: etree._Element | None,
+        of_lines: str,
+        of_table: str,
     ) -> str:
         """The colour behind a run; nothing where the style of its table decides."""
         cell = next(run.iterancestors(f"{W}tc"), None)
-        style = _val(paragraph, "pPr/{}pStyle") or self._default_style
-        shades = (
-            paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None,
-            *(node.find(f"{W}pPr/{W}shd") for node in reversed(self._chain(style))),
-            cell.find(f"{W}tcPr/{W}shd") if cell is not None else None,
-        )
-        for shade in shades:
-            if shade is not None and (fill := _colour(shade, "fill")):
-                return fill
-        named = _val(table, "tblPr/{}tblStyle")
-        if self._shades(named):
+        fill = _fill(paragraph, "pPr") or self._fill_of_style(of_lines) or _fill(cell, "tcPr")
+        if fill:
+            return fill
+        if self._shades(of_table):
             return ""
-        own = table.find(f"{W}tblPr/{W}shd") if table is not None else None
-        return (_colour(own, "fill") if own is not None else "") or _WHITE
+        return _fill(table, "tblPr") or _WHITE
 
     @cached_property
     def _styles(self) -> dict[str, etree._Element]:
@@ -143,29 +141,73 @@ class Looks:
 
     def _shades(self, name: str) -> bool:
         """Whether a style of tables shades some of their cells."""
-        if name not in self._shading:
-            chain = self._chain(name)
-            self._shading[name] = any(node.find(f".//{W}shd") is not None for node in chain)
-        return self._shading[name]
 
-    def _of_style(self, name: str) -> Look:
-        if name not in self._letters:
-            look: dict[str, Any] = {}
-            for node in self._chain(name):
-                look |= _look(node.find(f"{W}rPr"))
-            self._letters[name] = look
-        return self._letters[name]
+        def found() -> bool:
+            return any(node.find(f".//{W}shd") is not None for node in self._chain(name))
+
+        return _known(self._shading, name, found)
+
+    def _lines_of_style(self, name: str) -> str:
+        """What a style and those it is based on do to the lines of its paragraphs."""
+
+        def told() -> str:
+            own = (node.find(f"{W}pPr") for node in self._chain(name))
+            lines = (_unseen_lines(properties) for properties in own if properties is not None)
+            return next(filter(None, lines), "")
+
+        return _known(self._lines, name, told)
+
+    def _fill_of_style(self, name: str) -> str:
+        """The colour that a style of paragraphs lays behind them."""
+
+        def colour() -> str:
+            fills = (_fill(node, "pPr") for node in reversed(self._chain(name)))
+            return next(filter(None, fills), "")
+
+        return _known(self._fills, name, colour)
+
+    def _of_styles(self, *names: str) -> Look:
+        """The look of letters in a table, a paragraph and a run of these styles."""
+
+        def together() -> Look:
+            look = dict(self._defaults)
+            for name in names:
+                for node in self._chain(name):
+                    look |= _look(node.find(f"{W}rPr"))
+            return look
+
+        return _known(self._letters, names, together)
 
     def _chain(self, name: str) -> tuple[etree._Element, ...]:
         """A style and those it is based on, the farthest first; no more than people make."""
-        if name not in self._chains:
+
+        def chain() -> tuple[etree._Element, ...]:
             found: dict[str, etree._Element] = {}
             at = name
             while at in self._styles and at not in found and len(found) < _LONGEST_CHAIN:
                 found[at] = self._styles[at]
                 at = _val(found[at], "basedOn")
-            self._chains[name] = tuple(reversed(found.values()))
-        return self._chains[name]
+            return tuple(reversed(found.values()))
+
+        return _known(self._chains, name, chain)
+
+
+def _known(store: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    """What is in the store, made when it is first asked for; there is a bound, as a file may name
+    as many styles as it likes."""
+    found = store.get(key)
+    if found is None:
+        found = make()
+        if len(store) >= _MOST_KEPT:
+            store.clear()
+        store[key] = found
+    return found
+
+
+def _fill(node: etree._Element | None, properties: str) -> str:
+    """The colour that an element lays behind what it holds."""
+    shade = None if node is None else node.find(f"{W}{properties}/{W}shd")
+    return "" if shade is None else _colour(shade, "fill")
 
 
 def _unseen_lines(properties: etree._Element) -> str:

@@ -119,15 +119,14 @@ class Reader:
         return words
 
     def _run(self, run: etree._Element, unread: list[str], *, hides: bool) -> str:
-        vanish = run.find(f"{W}rPr/{W}vanish")
+        own = _properties(run, "rPr")
+        vanish = own.get(f"{W}vanish")
         if vanish is not None:
             hidden = vanish.get(f"{W}val") not in OFF
             return "" if hidden else self._text(run, unread, hides=False)
-        by_style = hides or self._styles.hides(_value(run, "rPr/{}rStyle"))
+        by_style = hides or self._styles.hides(_named(own, "rStyle"))
         # Hidden here and shown there (styles that undo each other, the web): refused, not guessed.
-        if by_style or any(
-            run.find(f"{W}rPr/{W}{name}") is not None for name in ("webHidden", "specVanish")
-        ):
+        if by_style or f"{W}webHidden" in own or f"{W}specVanish" in own:
             unread.append("隐藏文字")
         words = self._text(run, unread, hides=hides)
         if words.strip() and (look := self._looks.hiding_letters(run)):
@@ -151,7 +150,8 @@ class Reader:
         return FoundRow.of(self._cell(cell, hides=hides) for cell in inside(row, "tc"))
 
     def _cell(self, node: etree._Element, *, hides: bool) -> tuple[str, Frame]:
-        merge = node.find(f"{W}tcPr/{W}vMerge")
+        own = _properties(node, "tcPr")
+        merge = own.get(f"{W}vMerge")
         continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
         unread = ["隐藏文字"] if hides else []
         lines = ""
@@ -161,9 +161,9 @@ class Reader:
                 unread += [block.unread] if block.unread else []
             else:
                 unread.append("图片" if isinstance(block, FoundPicture) else _NAMES["tbl"])
-        if any(node.find(f"{W}tcPr/{W}{name}") is not None for name in ("cellDel", "hMerge")):
+        if f"{W}cellDel" in own or f"{W}hMerge" in own:
             unread.append("删去或并掉的格")
-        width = int(_value(node, "tcPr/{}gridSpan") or 1)
+        width = int(_named(own, "gridSpan") or 1)
         return lines, Frame(width, continues, "、".join(dict.fromkeys(unread)))
 
 
@@ -209,6 +209,21 @@ def _unread(node: etree._Element) -> str:
 def _drawn_words(drawn: etree._Element) -> Iterator[str]:
     for text in drawn.iter(f"{W}t", _WORDART):
         yield text.text or text.get("string") or ""
+
+
+def _properties(node: etree._Element, name: str) -> dict[str, etree._Element]:
+    """The properties ``name`` of an element, by their tags; of two alike the first."""
+    found: dict[str, etree._Element] = {}
+    for properties in node.iterchildren(f"{W}{name}"):
+        for one in properties:
+            found.setdefault(str(one.tag), one)
+    return found
+
+
+def _named(properties: Mapping[str, etree._Element], name: str) -> str:
+    """``w:val`` of one of them; nothing where there is none."""
+    found = properties.get(f"{W}{name}")
+    return "" if found is None else found.get(f"{W}val", "")
 
 
 def _value(node: etree._Element, path: str) -> str:
