@@ -188,3 +188,14 @@ def test_what_is_no_word_file_proves_nothing(content: bytes, document: tuple[byt
     proof = prove(content, document[1])
     assert proof.compared == 0
     assert "不是能读的 Word 文档" in str(proof.differences[0])
+
+
+def test_a_part_that_cannot_be_unpacked_proves_nothing(document: tuple[bytes, View]) -> None:
+    content, view = document
+    begin = content.index(b"word/document.xml")
+    for at in range(begin + 100, begin + 600, 20):
+        harmed = bytearray(content)
+        harmed[at] ^= 0xFF
+        proof = prove(bytes(harmed), view)
+        assert proof.compared == 0
+        assert "不是能读的 Word 文档" in str(proof.differences[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -69,7 +70,10 @@ class WordFile:
 
     def content(self, part: str) -> bytes:
         if part not in self._contents:
-            self._contents[part] = self._archive.read(part)
+            try:
+                self._contents[part] = self._archive.read(part)
+            except (zlib.error, EOFError, OSError, RuntimeError) as error:  # cut off, or locked
+                raise zipfile.BadZipFile(f"{part}：{error}") from error
         return self._contents[part]
 
     def tree(self, part: str) -> etree._Element:
