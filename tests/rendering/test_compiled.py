@@ -28,7 +28,9 @@ from disclosure_kit.model.form import Form
 from disclosure_kit.model.report import SmallTable, Text
 from disclosure_kit.rendering import word
 from disclosure_kit.rendering.compiled.compiling import compile_template
+from disclosure_kit.rendering.compiled.in_jinja import InJinja
 from disclosure_kit.rendering.compiled.refusal import Refusal
+from disclosure_kit.rendering.compiled.running import Lean
 from disclosure_kit.rendering.compiled.template import AUTHOR, TITLE, Compiled
 from disclosure_kit.rendering.custom_xml import with_part
 from disclosure_kit.rendering.filling import filled
@@ -195,8 +197,20 @@ def test_an_edited_template_gives_the_same(number: int) -> None:
     same(compile_template(template), template, view_of(report_for(FORM, HARD), FORM))
 
 
+@pytest.mark.parametrize("number", [1, 5])
+def test_with_jinja_or_without_it_the_same_is_made(number: int) -> None:
+    """The second asks for more than is there without it."""
+    compiled = compile_template(edited(KNOWN_EDITS[number]))
+    view = view_of(report_for(FORM, HARD), FORM)
+    made = compiled.render(view)
+    assert compiled._own.lean is (number == 1)
+    assert list(compiled._own.fillings) == ([Lean] if number == 1 else [Lean, InJinja])
+    compiled._own.lean = False
+    assert compiled.render(view) == made
+
+
 def test_every_document_has_a_budget_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("disclosure_kit.rendering.bounds.MAX_TURNS", 60)
+    monkeypatch.setattr("disclosure_kit.rendering.budget.MAX_TURNS", 60)
     compiled = COMPILED["2021"]
     for _ in range(5):
         same(compiled, TEMPLATE, VIEW)

@@ -5,7 +5,7 @@ Loops, calls and every way to make text longer draw on one budget for each part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from jinja2 import nodes
@@ -13,15 +13,12 @@ from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
 
-# Characters of the template that loops may repeat, and turns and calls; a long report of a
-# thousand paragraphs takes a tenth.
-MAX_REPEATED: Final = 100_000_000
-MAX_TURNS: Final = 200_000
+from .budget import TURNS, Turns
+
 # Characters of one text, made of others.
 MAX_TEXT: Final = 1_000_000
 
 # No name that a template can write.
-TURNS: Final = "turns of a loop"
 JOINED: Final = "~"
 
 # Statements that reach out of the template, repeat it, gather text outside the budget, or
@@ -38,30 +35,10 @@ _REFUSED: Final = {
 }
 
 
-class Budget:
+class Budget(Turns):
     """What is left for one part of the file."""
 
-    def __init__(self) -> None:
-        self.turns = MAX_TURNS
-        self.repeated = MAX_REPEATED
-
-    def spend(self, characters: int = 0, turns: int = 1) -> None:
-        self.turns -= turns
-        self.repeated -= turns * characters
-        if self.turns < 0 or self.repeated < 0:
-            raise TemplateRuntimeError("循环或宏重复的次数太多")
-
-    def loop(self, items: Iterable[Any], characters: int) -> Iterable[Any]:
-        """``items``, each turn paid for: the loop's own text has so many characters."""
-        if type(items) is not tuple:
-            return self._turns(items, characters)
-        self.spend(characters, len(items))  # what a report gives has an end: paid at once
-        return items
-
-    def _turns(self, items: Iterable[Any], characters: int) -> Iterator[Any]:
-        for item in items:
-            self.spend(characters)
-            yield item
+    none_left = TemplateRuntimeError
 
     def joined(self, parts: Iterable[Any]) -> str:
         """``a ~ b``."""

@@ -17,7 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ..model.consistency import nearest
-from .bounds import JOINED, TURNS, Bounded, Budget
+from .bounds import JOINED, Bounded, Budget
+from .budget import TURNS
 from .literal import literal
 from .node import Node
 from .pictures import NoPicture, Picture

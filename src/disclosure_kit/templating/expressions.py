@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from ..rendering.bounds import JOINED, TURNS
+from ..rendering.bounds import JOINED
+from ..rendering.budget import TURNS
 from ..rendering.environment import FILTERS, FILTERS_TOO, Environment
 from ..rendering.node import Node
 from .fault import NOT_ALLOWED, SYNTAX, UNKNOWN_NAME, Kind, short

@@ -1,7 +1,7 @@
 """What only the whole document decides: blank pages, and where the signature stands.
 
 The code that finishes a document of docxtpl's (``finish``) does it here, too, on the few
-paragraphs that it touches; marks (``reading``) say where they are.
+paragraphs that it touches; marks (``marks``) say where they are.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from lxml import etree
 from ..breaking import width_of
 from ..finish.signature import ATTACHMENTS, GAP, Rules, place
 from ..finish.styles import Styles
+from .marks import PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
 from .markup import Space
-from .reading import PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
 from .refusal import Refusal
 
 _BLANK: Final = re.compile(

@@ -112,18 +112,17 @@ class Generator(CodeGenerator):
 
 
 class Compiling(Environment):
-    """The environment of ``filling``, with our generator."""
+    """The environment of ``filling``, with our generator. The code imports nothing: what runs it
+    gives it Jinja's runtime (``in_jinja``), or as much of that as it needs (``running``)."""
 
     code_generator_class = Generator
+
+    def _generate(self, *given: Any, **named: Any) -> str:
+        imports, _, code = super()._generate(*given, **named).partition("\n")
+        assert imports.startswith("from jinja2.runtime import ")
+        return code
 
 
 def compiled_code(environment: Compiling, tree: nodes.Template) -> CodeType:
     """The code of a rewritten tree."""
     return environment.compile(tree, filename=FILE)
-
-
-def functions_of(code: CodeType, environment: Environment, ours: dict[str, Any]) -> Any:
-    """The function ``root`` of the code: a context in, pieces of text out."""
-    names: dict[str, Any] = {"environment": environment, **ours}
-    exec(code, names)
-    return names["root"]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import itemgetter
 from types import CodeType
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from ...model.clean import clean
 from ..node import Node
 from ..small_tables import Table
-from .code import Compiling, functions_of
 from .markup import Space
 from .refusal import Refusal
 from .runs import CAREFUL, Run, hinted_runs
@@ -35,6 +33,25 @@ class Part:
     names: tuple[str, ...]
     runs: tuple[Run, ...]
     figures: tuple[Figures, ...]
+
+
+class Running(Protocol):
+    """What the code runs on: ``running.Lean``, or Jinja (``in_jinja``)."""
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What the code finds at the top."""
+
+    def renew(self) -> None:
+        """Begin a part of a file: its budget is whole."""
+
+    def context(self, names: Mapping[str, Any]) -> Any: ...
+
+    def called(self, context: Any, value: Any, *given: Any) -> Any: ...
+
+    def getattr(self, value: Any, name: str) -> Any: ...
+
+    def getitem(self, value: Any, key: Any) -> Any: ...
 
 
 class _Group:
@@ -73,7 +90,7 @@ class _Group:
 class Filling:
     """A part at work, for one document at a time: whoever fills several at once has several."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, running: Running) -> None:
         self._part = part
         self._space = Space(part.start)
         self._figures: Mapping[str, str] = {}
@@ -82,12 +99,14 @@ class Filling:
             _Group(texts, addresses, tuple(part.runs[n] for n in runs))
             for texts, addresses, runs in part.figures
         )
-        self._environment = Compiling(())
-        ours = {
+        self._running = running
+        names = running.names | {
             "runs": tuple(run.filling for run in part.runs), "figures": self._grouped,
-            "block": self._block, "below": self._below, "item": self._item, "called": self._called,
+            "block": self._block, "below": self._below, "item": self._item,
+            "called": running.called,
         }  # fmt: skip
-        self._root = functions_of(part.code, self._environment, ours)
+        exec(part.code, names)
+        self._root = names["root"]
 
     def filled(self, names: Mapping[str, Any], figures: Mapping[str, str]) -> tuple[bytes, str]:
         """The part, and what of the report stands in it; ``names`` are those that it asks for,
@@ -97,10 +116,9 @@ class Filling:
             Refusal: a value is not known here; or anything that a template may raise.
         """
         self._figures, self._said = figures, []
-        self._environment.renew()
-        context = self._environment.context_class(self._environment, dict(names), None, {})
+        self._running.renew()
         pieces = [self._part.head]
-        for piece in self._root(context):
+        for piece in self._root(self._running.context(names)):
             if type(piece) is bytes:
                 pieces.append(piece)
             else:
@@ -118,24 +136,13 @@ class Filling:
         """``value.name`` and so on."""
         for name in names:
             found = value.children.get(name) if type(value) is Node else None
-            value = self._environment.getattr(value, name) if found is None else found
+            value = self._running.getattr(value, name) if found is None else found
         return value
 
     def _item(self, value: Any, key: Any) -> Any:
         """``value[key]``."""
         found = value.children.get(key) if type(value) is Node else None
-        return self._environment.getitem(value, key) if found is None else found
-
-    def _called(self, context: Context, value: Any, *given: Any) -> Any:
-        """``value(given)``: a macro of the template, else what the environment says to it."""
-        if (
-            type(value) is Macro
-            and len(value.arguments) == len(given)
-            and not (value.catch_kwargs or value.catch_varargs or value.caller)
-        ):
-            self._environment.spend()
-            return str.__new__(Markup, value._func(*given))  # as Macro itself does, but at once
-        return self._environment.call(context, value, *given)
+        return self._running.getitem(value, key) if found is None else found
 
     def _block(self, in_table: bool, value: Any) -> str:
         """What stands in the place of whole elements: what a macro made, or a small table."""

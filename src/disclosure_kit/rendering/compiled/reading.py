@@ -17,12 +17,9 @@ from jinja2 import nodes
 from ..finish.sections import SECTION_END
 from ..finish.signature import AGENCY, DATE
 from ..finish.styles import Styles
+from .marks import PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
 from .markup import NAME, TOKEN
 from .refusal import Refusal
-
-# Marks in the document that is made, taken out again when it is finished. None can stand in XML.
-SIGNED, SIGNED_END = "\x01", "\x02"
-PAGES_END, SECTION_BREAK = "\x03", "\x04"
 
 _BLOCKS: Final = (nodes.If, nodes.For, nodes.Macro)
 _ATTRIBUTE: Final = r'\s(?:w:)?{}="([^"]*)"'

@@ -6,6 +6,7 @@ import marshal
 import re
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -26,7 +27,8 @@ from ..measures import Measures
 from .closing import Closing
 from .markup import Space
 from .package import Package
-from .part import Filling, Part
+from .part import Filling, Part, Running
+from .running import Lean
 from .runs import Run
 
 # What stands in the properties of the file until a report is known.
@@ -46,9 +48,13 @@ class Filled:
 
 
 class _Own(threading.local):
-    """The parts at work with their names, for each thread its own."""
+    """The parts at work with their names, for each thread its own; ``lean``: Jinja was not needed
+    yet."""
 
-    fillings: tuple[tuple[bytes, Filling], ...] | None = None
+    lean = True
+
+    def __init__(self) -> None:
+        self.fillings: dict[type[Running], tuple[tuple[bytes, Filling], ...]] = {}
 
 
 @define(frozen=True, slots=False)
@@ -83,8 +89,7 @@ class Compiled:
         figures = {**view.cells, **view.figures}
         said: list[str] = []
         members: list[tuple[bytes, bytes]] = []
-        for name, part in self._at_work():
-            content, words = part.filled(names, figures)
+        for name, content, words in self._parts(names, figures):
             if not members:
                 content = self._closing.finished(content, _rules(view.layout, view.sealed))
             members.append((name, content))
@@ -103,10 +108,24 @@ class Compiled:
         pieces[1::2] = [str(escape(clean(said[place])[:_LONGEST])) for place in pieces[1::2]]
         return "".join(pieces).encode()
 
-    def _at_work(self) -> tuple[tuple[bytes, Filling], ...]:
-        if self._own.fillings is None:
-            self._own.fillings = tuple((part.name.encode(), Filling(part)) for part in self.parts)
-        return self._own.fillings
+    def _parts(
+        self, names: Mapping[str, Any], figures: Mapping[str, str]
+    ) -> list[tuple[bytes, bytes, str]]:
+        """Of each part its name, what it is, and what of the report stands in it."""
+        if self._own.lean:
+            with suppress(Exception):  # the template asks for more; or it fails there, too
+                return self._filled(Lean, names, figures)
+        made = self._filled(_in_jinja(), names, figures)
+        self._own.lean = False
+        return made
+
+    def _filled(
+        self, running: type[Running], names: Mapping[str, Any], figures: Mapping[str, str]
+    ) -> list[tuple[bytes, bytes, str]]:
+        known = self._own.fillings
+        if running not in known:
+            known[running] = tuple((p.name.encode(), Filling(p, running())) for p in self.parts)
+        return [(name, *part.filled(names, figures)) for name, part in known[running]]
 
     @cached_property
     def _core(self) -> tuple[str, ...]:
@@ -140,6 +159,12 @@ class Compiled:
         return cls(
             tuple(_part(*part) for part in parts), Package(*plain), Package(*carrying), *others
         )
+
+
+def _in_jinja() -> type[Running]:
+    from .in_jinja import InJinja  # heavy, and few templates ask for it
+
+    return InJinja
 
 
 def _part(*kept: Any) -> Part:
