@@ -497,3 +497,13 @@ def test_two_runs_at_one_file(command: Command, county: Path) -> None:
             True,
         )
     assert command(*words).status == 0
+
+
+def test_nothing_to_add_up_ends_as_the_file_alone_does(command: Command, tmp_path: Path) -> None:
+    tree = {"edition": "1999", "year": 2024, "agency": {"name": "某镇"}, "sections": {}}
+    for kind, code in (("json", 4), ("txt", 3)):
+        file = tmp_path / f"甲.{kind}"
+        file.write_text(json.dumps(tree) if kind == "json" else "\0", "utf-8")
+        assert command("check", file).status == code
+        ran = command("rollup", file, "-o", tmp_path / "县.json", "--agency", "某县")
+        assert (ran.status, f"甲.{kind}" in ran.err) == (code, True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -16,27 +15,26 @@ from attrs import evolve, frozen
 from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
-from ..errors import ExitCode, OutputError, SourceError, UsageError
+from ..errors import ExitCode, OutputError, UsageError
 from ..files import deliver_all, printable, read_source, refused_in_words
 from ..lock import alone_in
 from ..model.report import Agency
 from ..recognise import Wishes, check_region
+from . import earlier
 from .above import SUM, Doubt
 from .annex import annex
 from .body import Body, bodies
 from .book import workbook
-from .changes import Comparison
 from .inputs import ANNEX, LEVELS, PROVENANCE, UNITS, URGENT, Found, find, provenance_of
 from .levels import by_code, common_code, division
 from .lists import Lists, lists_of
 from .notes import notes_of
-from .provenance import opened
 from .report import report_of
 from .result import RollUp, RollUpOptions
 from .roster import Roster, read_roster
 from .sorting import Sorted, find_late, form_of, sort_out
 from .sum_of_others import sum_of_others
-from .taking import Taker, worst
+from .taking import Taker, refusal, worst
 from .unit import one_line
 from .units_sheet import few, write_units
 from .writing import Made, Writing
@@ -123,7 +121,7 @@ class _Run:
                 if found.named:
                     raise OutputError(f"{found.path}：这是成品本身，不能同时是要汇总的单位")
                 taker.skipped.append(printable(found.path))
-            elif found.rollup and not found.named and not _listed(found, roster):
+            elif found.rollup and not found.named and not earlier.listed(found, roster):
                 taker.skipped.append(printable(found.path))
             elif not found.rollup and _called(found.path, out):
                 raise OutputError(
@@ -137,8 +135,7 @@ class _Run:
     def _added(self, taker: Taker, roster: Roster | None, chosen: Format, folder: Path) -> RollUp:
         options = self.options
         if not taker.units:
-            problems = [problem for one in taker.unread for problem in one.problems]
-            raise SourceError(problems or "没有一份可以汇总的年报")
+            raise refusal(taker.unread)
         edition, year = form_of(taker.units, options.edition, options.year)
         found = sort_out(
             taker.units,
@@ -174,11 +171,11 @@ class _Run:
                 printable(target.name if top else f"{self.out.stem}{LEVELS}/{target.name}"),
                 folder / f"{len(files)}.json",
                 partial(self._told, taker, lists, top=top),
-                self._before(target, notices),
+                earlier.before(target, notices),
             )
             notes = list(notes_of(made, found.doubts, partial=options.partial))
             checked.append(self._files(made, target, chosen, notes, files))
-        notices += self._stale(files)
+        notices += earlier.stale(self.out, files)
         files |= self._beside(writing.made[made_of[-1]], lists)
         with ExitStack() as undo:
             for path in {path.parent for path in files} - {self.out.parent}:
@@ -224,17 +221,6 @@ class _Run:
             return self.out
         return self.out.parent / f"{self.out.stem}{LEVELS}" / f"{body.code}{self.out.suffix}"
 
-    def _stale(self, files: Container[Path]) -> Iterator[str]:
-        """What an earlier run left that this one did not make."""
-        units = self.out.with_name(self.out.stem + UNITS)
-        if units.exists() and units not in files:
-            yield f"{units}：是以前汇总的，这次没有写，没有改动，请勿再用"
-        folder = self.out.parent / f"{self.out.stem}{LEVELS}"
-        for path in sorted(folder.glob(f"*{PROVENANCE}")):
-            if path not in files:
-                name = path.name.removesuffix(PROVENANCE)
-                yield f"{folder}/{name}：是以前汇总的，这次没有单位计入，没有改动，请勿再用"
-
     def _files(
         self,
         made: Made,
@@ -269,34 +255,9 @@ class _Run:
             self.out.with_name(self.out.stem + URGENT): urgent,
         }
 
-    def _before(self, target: Path, notices: list[str]) -> Comparison | None:
-        """The run before at the same place; what is wrong with what it left there is noted."""
-        path = target.with_name(target.stem + PROVENANCE)
-        if not path.is_file():
-            return None
-        try:
-            before = opened(path)
-            for name in ("units", "totals"):
-                deque(before.rows(name), 0)  # read once to the end: nothing stops the run later
-            return Comparison(before)
-        except SourceError as error:
-            notices.append(f"{error.problems[0]}，不能与上次比较")
-            return None
-
     def _code(self, result: RollUp, taker: Taker) -> ExitCode:
         sound = result.whole and all(one.ok for one in result.checked)
         return max(worst(taker.unread), ExitCode.DONE if sound else ExitCode.FINDINGS)
-
-
-def _listed(found: Found, roster: Roster | None) -> bool:
-    """Whether the body of an earlier roll-up stands on the list: then it is a unit of this one."""
-    if roster is None:
-        return False
-    try:
-        name = opened(Path(found.rollup)).head["agency"]["name"]
-    except SourceError:
-        return False
-    return roster.named(name) is not None
 
 
 def _remove_empty(folder: Path) -> None:

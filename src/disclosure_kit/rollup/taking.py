@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from attrs import define, field
 
 from ..app import Loaded, Session, check, read
-from ..errors import DisclosureError, ExitCode, SourceError, fault_at
+from ..errors import (
+    DisclosureError,
+    EditionError,
+    ExitCode,
+    FaultError,
+    PluginError,
+    SourceError,
+    fault_at,
+)
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..model.report import Report, Text
@@ -95,3 +103,18 @@ def _unfinished(rollup: str) -> bool:
 def worst(unread: Iterable[Unread]) -> ExitCode:
     """The exit code of the files that could not be read."""
     return max((one.exit_code for one in unread), default=ExitCode.DONE)
+
+
+def refusal(unread: Collection[Unread]) -> DisclosureError:
+    """Why nothing can be added up, as one file that cannot be read is refused by itself."""
+    problems = [problem for one in unread for problem in one.problems]
+    told = problems or "没有一份可以汇总的年报"
+    match worst(unread):
+        case ExitCode.EDITION:
+            return EditionError(told)
+        case ExitCode.PLUGIN:
+            return PluginError("", told)
+        case ExitCode.BUG:
+            return FaultError(told)
+        case _:
+            return SourceError(told)
