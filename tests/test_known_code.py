@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import marshal
 import os
 import re
@@ -197,3 +198,18 @@ def test_other_methods_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
             other: int = 1
 
     assert Place("一").other == 1
+
+
+def test_attrs_of_another_make_compile_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_code, "_WORTH", 0.0)
+    with running("render"):
+        tree = vars(_make)["compile"]("1 + 1", "here", "eval", flags=ast.PyCF_ONLY_AST)
+        assert isinstance(tree, ast.Expression)
+        text = "def f(one, two):\n    return hash((\n        one, two))"
+        code = vars(_make)["compile"](text, "here", "exec")
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert names["f"](1, 2) != names["f"](2, 2)  # it begins with no number
+    monkeypatch.delitem(sys.modules, "attr._make")
+    with running("render"):
+        assert re.search("一", "十一") is not None

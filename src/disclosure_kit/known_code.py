@@ -44,8 +44,10 @@ def know(command: str) -> Callable[[], None]:
     cache = Cache.of_user()
     if cache is None or not _starting():
         return lambda: None
-    import attr._make  # as every command does that is more than its help
+    import attr  # as every command does that is more than its help
 
+    # None of attrs' is of another make: then this is nobody's.
+    attrs = sys.modules.get(f"{attr.__name__}._make", ModuleType("nobody's"))
     key = key_for(_KIND, command)
     patterns, methods = Patterns(), Methods()
     with suppress(Exception):  # of another make, for all that its key says
@@ -53,11 +55,11 @@ def know(command: str) -> Callable[[], None]:
             texts, methods.kept = marshal.loads(content)
             patterns.kept = {(type(text), text, flags): tuple(kept) for text, flags, *kept in texts}
     patterns.put_in()
-    methods.put_in(attr._make)
+    methods.put_in(attrs)
 
     def keep() -> None:
         patterns.take_out()
-        methods.take_out(attr._make)
+        methods.take_out(attrs)
         with suppress(Exception):
             if patterns.seconds + methods.seconds >= _WORTH:
                 cache.put(key, marshal.dumps((patterns.every(), methods.every())))
@@ -86,11 +88,20 @@ class Methods:
     def take_out(self, attrs: ModuleType) -> None:
         vars(attrs).pop("compile", None)
 
-    def compiled(self, text: str, file: str, mode: str) -> CodeType:
-        """As ``compile``."""
+    def compiled(self, *given: Any, **named: Any) -> Any:
+        """As ``compile``; what is not asked for as attrs does it in the versions we know, compiled
+        as ever."""
+        match given:
+            case (str(text), str(file), str(mode)) if not named:
+                return self._compiled(text, file, mode)
+        return compile(*given, **named)
+
+    def _compiled(self, text: str, file: str, mode: str) -> CodeType:
         before, hashed, behind = text.partition(_HASHED)
-        if hashed:  # the number sets classes apart, and is another in each process: here the same
-            text = f"{before}{hashed}{zlib.crc32(file.encode())}{behind[behind.index(',') :]}"
+        number, comma, others = behind.partition(",")
+        if comma and number.strip().removeprefix("-").isdecimal():
+            # It sets classes apart, and is another in each process: here the same.
+            text = f"{before}{hashed}{zlib.crc32(file.encode())}{comma}{others}"
         digest = hashlib.sha256(f"{mode} {file}\n{text}".encode()).digest()
         if (kept := self.kept.get(digest)) is not None:
             known: CodeType = marshal.loads(kept)
