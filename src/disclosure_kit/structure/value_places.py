@@ -32,6 +32,9 @@ def cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> I
                 continue
             case Text():
                 first, *rest = paragraphs_of(block.text)
+                if first is block.text:  # nothing of it was cleaned
+                    yield block
+                    continue
                 lead = block.lead and min(len(clean(block.text[: block.lead]).lstrip()), len(first))
                 yield Text(first, block.level, lead)
                 yield from (Text(text) for text in rest)

@@ -8,6 +8,7 @@ from typing import Any
 
 from frozendict import frozendict
 
+from ..exact import is_mapping
 from ..model.clean import clean
 from ..model.form import Form
 from ..model.raw import KeyPath, RawValues
@@ -58,7 +59,7 @@ def structure_values(
     tables: dict[str, TableData] = {}
     for name, data in file.tables.items():
         if name not in apart:
-            found += _table(name, data, form, tables)
+            _table(name, data, form, tables, found)
     figures: dict[str, Value] = {}
     for key, value in file.figures.items():
         if key in apart:
@@ -164,36 +165,43 @@ def _misplaced_pictures(blocks: tuple[Block, ...], path: KeyPath) -> Iterator[Pr
         yield Problem((*path, number, "image"), f"图片路径{fault}")
 
 
-def _table(name: str, data: Any, form: Form, tables: dict[str, TableData]) -> Iterator[Problem]:
+def _table(
+    name: str, data: Any, form: Form, tables: dict[str, TableData], found: list[Problem]
+) -> None:
+    """Puts a table into ``tables``, and what is wrong with it into ``found``."""
     table = form.tables.get(name)
     path: KeyPath = ("tables", name)
     match table:
         case None:
-            yield Problem(path, f"是不认识的表{suggestion(name, form.tables)}")
+            found.append(Problem(path, f"是不认识的表{suggestion(name, form.tables)}"))
         case TableView():
-            yield Problem(path, f"只是表 {table.of} 的一部分，请填在 tables.{table.of} 里")
+            told = f"只是表 {table.of} 的一部分，请填在 tables.{table.of} 里"
+            found.append(Problem(path, told))
         case Table():
-            yield from _fixed(table, data, path, tables)
+            _fixed(table, data, path, tables, found)
         case RepeatingTable():
-            yield from _repeating(table, data, path, tables)
+            _repeating(table, data, path, tables, found)
 
 
 def _fixed(
-    table: Table, data: Any, path: KeyPath, tables: dict[str, TableData]
-) -> Iterator[Problem]:
+    table: Table, data: Any, path: KeyPath, tables: dict[str, TableData], found: list[Problem]
+) -> None:
     if not isinstance(data, Mapping):
-        yield Problem(path, f"应是一组行（行名: {{列名: 数}}），不能是{shown(data)}")
+        told = f"应是一组行（行名: {{列名: 数}}），不能是{shown(data)}"
+        found.append(Problem(path, told))
         return
     rows = table.by_row
     cells: dict[tuple[str, str], Value] = {}
     for row, values in data.items():
         here = (*path, row)
-        if row not in rows:
-            yield Problem(here, f"是不认识的行{suggestion(row, rows)}")
-        elif not isinstance(values, Mapping):
-            yield Problem(here, f"应是一组列（列名: 数），不能是{shown(values)}")
+        columns = rows.get(row)
+        if columns is None:
+            found.append(Problem(here, f"是不认识的行{suggestion(row, rows)}"))
+        elif not is_mapping(values):
+            told = f"应是一组列（列名: 数），不能是{shown(values)}"
+            found.append(Problem(here, told))
         else:
-            yield from _row(values, rows[row], here, cells)
+            _row(values, columns, here, cells, found)
     tables[table.id] = TableData(tuple(rows), frozendict(cells))
 
 
@@ -202,11 +210,12 @@ def _row(
     columns: Mapping[str, Cell],
     path: KeyPath,
     cells: dict[tuple[str, str], Value],
-) -> Iterator[Problem]:
+    found: list[Problem],
+) -> None:
     for name, value in values.items():
         cell = columns.get(name)
         if cell is None:
-            yield Problem((*path, name), f"是不认识的列{suggestion(name, columns)}")
+            found.append(Problem((*path, name), f"是不认识的列{suggestion(name, columns)}"))
             continue
         key, column = cell
         if type(value) is int and -LARGEST < value < LARGEST and column.kind in COUNTED:
@@ -217,14 +226,18 @@ def _row(
             if read is not NOT_FILLED:  # what is not given is not filled
                 cells[key] = read
         except ValueError as error:
-            yield Problem((*path, name), str(error))
+            found.append(Problem((*path, name), str(error)))
 
 
 def _repeating(
-    table: RepeatingTable, data: Any, path: KeyPath, tables: dict[str, TableData]
-) -> Iterator[Problem]:
+    table: RepeatingTable,
+    data: Any,
+    path: KeyPath,
+    tables: dict[str, TableData],
+    found: list[Problem],
+) -> None:
     if not isinstance(data, list):
-        yield Problem(path, f"应是各行的列表，不能是{shown(data)}")
+        found.append(Problem(path, f"应是各行的列表，不能是{shown(data)}"))
         return
     columns = {column.id: column for column in table.columns if column.id}
     cells: dict[tuple[str, str], Value] = {}
@@ -233,12 +246,12 @@ def _repeating(
         here = (*path, number)
         key = row.get("key") if isinstance(row, Mapping) else None
         if not isinstance(key, str) or not key or key != clean(key) or key in keys:
-            yield Problem((*here, "key"), "应写明，是本表中不重复的文字")
+            found.append(Problem((*here, "key"), "应写明，是本表中不重复的文字"))
             continue
         keys.append(key)
         rest = {name: value for name, value in row.items() if name != "key"}
         of_row = {name: ((key, name), column) for name, column in columns.items()}
-        yield from _row(rest, of_row, here, cells)
+        _row(rest, of_row, here, cells, found)
     tables[table.id] = TableData(tuple(keys), frozendict(cells))
 
 

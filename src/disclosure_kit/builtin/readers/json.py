@@ -109,6 +109,8 @@ def _within_bounds(data: Any) -> bool:
         for held in level:
             for value in held.values() if type(held) is dict else held:
                 kind = type(value)
+                if kind is str:  # as most are
+                    continue
                 if kind is dict or kind is list:
                     inner.append(value)
                 elif kind is int and not _LEAST < value < _MOST:
