@@ -53,6 +53,8 @@ def test_names_alike_without_a_code_are_told_and_both_count() -> None:
     found = sort_out([one, two], FORM, None, with_errors=False)
     assert found.counted == [one, two]
     assert found.alike == [(one, two)]
+    wrong = sort_out([one, evolve(two, errors=1)], FORM, None, with_errors=False)
+    assert wrong.alike == []
 
 
 def test_errors_other_forms_and_no_name() -> None:
@@ -149,6 +151,8 @@ def test_a_county_beside_towns_that_may_be_its_own_is_told_and_counts() -> None:
     found = sort_out([*towns("甲镇", "乙镇"), county], FORM, None, with_errors=False)
     assert county in found.counted
     assert [doubt.unit for doubt in found.doubts] == [county]
+    wrong = [evolve(town, errors=1) for town in towns("甲镇", "乙镇")]
+    assert sort_out([*wrong, county], FORM, None, with_errors=False).doubts == []
     counties = unit("芒市"), unit("瑞丽市", number=1), unit("州财政局", number=2)
     assert sort_out(counties, FORM, None, with_errors=False).doubts == []
 

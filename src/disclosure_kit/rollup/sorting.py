@@ -99,8 +99,7 @@ def sort_out(
             groups[name, _place(unit.code)] = [unit]
     if roster is None:
         groups = _by_code(groups)
-        _without_above(groups, bare(own), found)
-        found.alike += _look_alike(groups)
+        below = _without_above(groups, bare(own), found)
     else:
         _without_bodies_above(listed, roster, found)
     for code, same in chain(listed.items(), (("", same) for same in groups.values())):
@@ -110,7 +109,18 @@ def sort_out(
             if code:
                 found.by_entry[code] = chosen
     found.counted.sort(key=_NUMBER)
+    if roster is None:
+        groups = _counted(groups, found)
+        found.alike += _look_alike(groups)
+        found.doubts += above.doubts(groups, below)
     return found
+
+
+def _counted(groups: above.Groups, found: Sorted) -> dict[above.Key, list[Unit]]:
+    """The groups, of each that unit alone that counts."""
+    numbers = set(map(_NUMBER, found.counted))
+    units = ((key, [one for one in same if one.number in numbers]) for key, same in groups.items())
+    return {key: one for key, one in units if one}
 
 
 def _place(code: str | None) -> str:
@@ -191,9 +201,10 @@ def _without_bodies_above(groups: dict[str, list[Unit]], roster: Roster, found: 
         found.left += [Left(unit, Fate.ABOVE, entry=code) for unit in groups.pop(code)]
 
 
-def _without_above(groups: dict[above.Key, list[Unit]], own: str, found: Sorted) -> None:
+def _without_above(groups: dict[above.Key, list[Unit]], own: str, found: Sorted) -> set[above.Key]:
     """Without a list: the body's own report is no unit, nor is one that tells of units beside it.
-    Where it tells of some of them alone, nobody knows whether those are all that it tells of."""
+    Where it tells of some of them alone, nobody knows whether those are all that it tells of.
+    Gives those that one tells of."""
     for key in above.own_of(groups, own):
         if len(groups) > 1:
             found.left += [Left(unit, Fate.ABOVE) for unit in groups.pop(key)]
@@ -202,8 +213,7 @@ def _without_above(groups: dict[above.Key, list[Unit]], own: str, found: Sorted)
     for key, under in below.items():
         fate = Fate.ABOVE if len(under) == others else Fate.ABOVE_SOME
         found.left += [Left(unit, fate) for unit in groups.pop(key)]
-    known = set().union(*below.values())
-    found.doubts += above.doubts(groups, known)
+    return set().union(*below.values())
 
 
 def _one_of(same: list[Unit], entry: str, found: Sorted, *, with_errors: bool) -> Unit | None:
