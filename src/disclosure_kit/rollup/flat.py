@@ -92,9 +92,9 @@ class Flattener:
         """Where in the file ``name`` each figure stood: a number that stands for a list of places,
         or the list itself, joined by line ends."""
         if isinstance(sources, Sources):
-            text = _listed(sources.of_figures, shape.addresses)
+            text = _listed(sources.of_figures, shape)
         else:
-            text = _listed(dict(sources), shape.addresses).replace(f"{name}!", "")
+            text = _listed(dict(sources), shape).replace(f"{name}!", "")
         number = self._numbers.get(text)
         if number is not None:
             return number
@@ -104,11 +104,11 @@ class Flattener:
         return self._numbers.setdefault(text, len(self._numbers))
 
 
-def _listed(places: Mapping[str, str], addresses: tuple[str, ...]) -> str:
+def _listed(places: Mapping[str, str], shape: Shape) -> str:
     try:
-        return "\n".join(map(places.__getitem__, addresses))
+        return "\n".join(shape.picked(places))
     except KeyError:  # of what is not filled
-        return "\n".join(map(places.get, addresses, repeat("")))
+        return "\n".join(map(places.get, shape.addresses, repeat("")))
 
 
 def _cutter(form: Form, number: int) -> _Cutter:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from attrs import Factory, field, frozen
@@ -53,6 +54,11 @@ class Shape:
     lanes: Lanes = field(
         init=False, default=Factory(lambda shape: Lanes(len(shape.counts)), takes_self=True)
     )
+    picked: Callable[[Mapping[str, str]], tuple[str, ...]] = field(
+        init=False,
+        eq=False,
+        default=Factory(lambda shape: _picker(shape.addresses), takes_self=True),
+    )
 
     def row(self, counts: Sequence[Any], amounts: Iterable[Value | None]) -> Row:
         """The row of these figures."""
@@ -68,6 +74,13 @@ class Shape:
     def counts_of(self, row: Row) -> tuple[Count, ...]:
         """The counts of a row of this shape."""
         return self.lanes.figures(row.counts) if isinstance(row.counts, bytes) else row.counts
+
+
+def _picker(names: tuple[str, ...]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    """What gives the values of these names, in this order."""
+    if len(names) > 1:  # of one name it would give no tuple
+        return itemgetter(*names)
+    return lambda known: tuple(known[name] for name in names)
 
 
 class _Digits(dict[int, str]):

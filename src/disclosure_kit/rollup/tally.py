@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 NAMED: Final = 20  # units that are named beside a total which they keep open
 _DECIMALS: Final = 6  # of an amount, at most
+_YUAN: Final = {unit: int(yuan) for unit, yuan in YUAN_PER_UNIT.items()}
 _NO_UNIT: Final = "没有写金额的单位"
 BLANK: Final = "没有填"
 _ABSENT: Final = "填的是“不适用”"
@@ -132,12 +133,13 @@ class Tally:
             self._without(name, added, amount, blank)
             return
         words, unit = amount
-        if unit not in YUAN_PER_UNIT:
+        if unit not in _YUAN:
             self._of(added).lack(name, _NO_UNIT)
             return
-        value = Decimal(words)
-        self._money[at] += int(value.scaleb(_DECIMALS)) * int(YUAN_PER_UNIT[unit])
-        self._decimals[at] = max(self._decimals[at], -int(value.as_tuple().exponent))
+        whole, _, fraction = words.partition(".")
+        digits = f"{whole}{fraction:0<{_DECIMALS}.{_DECIMALS}}"
+        self._money[at] += int(digits) * _YUAN[unit]
+        self._decimals[at] = max(self._decimals[at], len(fraction))
         self._names[at].add(unit)
 
     def _without(self, name: str, added: Added, given: Any, blank: str) -> None:
