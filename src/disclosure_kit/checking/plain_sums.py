@@ -26,6 +26,10 @@ def doubtful(case: Case) -> list[Instance]:
     return [Instance(laid, case) for laid, sides in plan.sums if not sides.plainly_hold(counts)]
 
 
+def _sum(counts: list[Any], places: tuple[int, ...]) -> int:
+    return sum([counts[at] for at in places])
+
+
 @frozen(eq=False)
 class _Sides:
     """The places of an identity's terms in a list of counts; what is subtracted on one side is
@@ -36,11 +40,11 @@ class _Sides:
     equal: bool
 
     def plainly_hold(self, counts: list[int | None]) -> bool:
-        left, right = [counts[at] for at in self.left], [counts[at] for at in self.right]
-        if None in left or None in right:
+        try:
+            left, right = _sum(counts, self.left), _sum(counts, self.right)
+        except TypeError:  # one is no count
             return False
-        first, second = sum(left), sum(right)  # type: ignore[arg-type]  # none is None
-        return first == second if self.equal else first <= second
+        return left == right if self.equal else left <= right
 
 
 @frozen(eq=False)

@@ -93,8 +93,8 @@ class Section(Keeping):
     substantive: bool = False
 
 
-@frozen
-class SubSection:
+@frozen(slots=False)
+class SubSection(Keeping):
     """A part inside ``section``, under a heading of its own that ``title`` begins, printed ordinal
     and all ((六）标准化建设); when reading, ordinals do not count and ``variants`` are accepted.
     One that is not ``required`` stands in the blank form, and is not missed in a report."""

@@ -35,13 +35,17 @@ def standing(body: Sequence[Block], wanted: Iterable[SubSection]) -> dict[str, S
     heads = [(at, words) for at, block in enumerate(body) if (words := _head(block)) is not None]
     found: dict[str, Standing] = {}
     for part in wanted:
-        titles = tuple(map(bare, (part.title, *part.variants)))
+        titles = part.kept(_titles)
         for number, (at, words) in enumerate(heads):
             if words.startswith(titles):
                 end = heads[number + 1][0] if number + 1 < len(heads) else len(body)
                 found[part.id] = Standing(at, end)
                 break
     return found
+
+
+def _titles(part: SubSection) -> tuple[str, ...]:
+    return tuple(map(bare, (part.title, *part.variants)))
 
 
 def in_order(wanted: Iterable[SubSection]) -> list[str]:

@@ -119,7 +119,10 @@ def _numbered(report: Report, parted: Callable[[str], Iterator[str]]) -> Stateme
 
 
 def _exact(sentence: str, numbers: tuple[Numeral, ...]) -> bool:
-    return any(number.exact for number in numbers) and NUMBERED.search(sentence) is not None
+    for number in numbers:
+        if number.exact:
+            return number.printed.isdecimal() or NUMBERED.search(sentence) is not None
+    return False
 
 
 def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:

@@ -31,7 +31,8 @@ _NOT_COUNTED: Final = re.compile(
     r"(?:引起|引发|产生|导致)(?:了|被申请)?行政复议(?:和|、|及|或|以及|或者)"
     r"(?:被?提起)?行政诉讼(?:案件)?。"
 )
-_SIGNS: Final = "诉议信公。"  # each stands in it
+_NO_SIGN: Final = r"[\s\u200b\ufeff]*"
+_ENDS: Final = re.compile(f"讼{_NO_SIGN}(?:案{_NO_SIGN}件{_NO_SIGN})?。")  # so it ends
 
 
 def text_claims(case: Case) -> Iterator[Outcome]:
@@ -61,11 +62,9 @@ def text_claims(case: Case) -> Iterator[Outcome]:
 
 def _lost_negations(case: Case) -> Iterator[Finding]:
     """Sentences that say that there were cases, and not how many: 未 was lost."""
-    for passage in prose(case.report).holding("诉"):
+    for passage in prose(case.report).sought(_ENDS):
         for sentence in sentences(passage.text):
-            if passage.heading or not all(sign in sentence for sign in _SIGNS):
-                continue
-            if _NOT_COUNTED.fullmatch(compact(sentence)):
+            if not passage.heading and _NOT_COUNTED.fullmatch(compact(sentence)):
                 yield Finding(
                     code=CODE,
                     severity=Severity.WARNING,

@@ -44,6 +44,11 @@ _REPORT: Final = re.compile(
     r"(?:现将|公布|发布|公开|编制|结合|附件|附表|[^\u4e00-\u9fff]|^)"
     rf"(?P<name>{_NAME})\s*(?=(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|情况|实际))"
 )
+# The end of a name, and what begins behind it what only a body says of itself.
+_NAMED: Final = re.compile(
+    r"[省市县区州旗盟镇乡道府处厅局会室]\s*(?:全年|年内|累计|一共|共|主动公开|公开|发布|未|没有|收到|受理|接到"
+    r"|办理|高度|坚持|始终|认真|深入|全面|严格|立足|将政)"
+)
 # In each place of the last stands this, behind the name.
 _OF_A_YEAR: Final = re.compile(r"20\d\d\s*年度?(?:政府信息公开|政务公开)")
 _NO_NAME: Final = re.compile(
@@ -69,11 +74,13 @@ def borrowed(case: Case) -> Iterator[Outcome]:
     if len(core(agency.name)) < LEAST or kind_of(agency) is None:
         return
     seen: set[str] = set()
-    words = prose(case.report)
-    titled = words.words.showing(_OF_A_YEAR)
-    for number, passage in enumerate(words.passages):
+    words = prose(case.report).words
+    titled, named = words.showing(_OF_A_YEAR), words.showing(_NAMED)
+    for number in sorted(titled | named):
+        passage = prose(case.report).passages[number]
+        subjects = _subjects(passage.text) if number in named else ()
         reports = _REPORT.finditer(passage.text) if number in titled else ()
-        for match in (*_subjects(passage.text), *reports):
+        for match in (*subjects, *reports):
             name = _VERB.sub("", match["name"])
             if not name or name in seen or not _another(name, agency) or not _speaks(match, case):
                 continue
@@ -83,11 +90,19 @@ def borrowed(case: Case) -> Iterator[Outcome]:
 
 def _subjects(text: str) -> Iterator[re.Match[str]]:
     """Where a body is the subject: at the beginning, behind a stop or behind the number of an
-    item."""
+    item. Only the sentences that name one are looked through; it begins behind their stop at the
+    earliest, and what it does is told in them."""
     first = _AT_FIRST.match(text)
     if first:
         yield first
-    yield from _SUBJECT.finditer(text, first.end() if first else 0)
+    looked = end = first.end() if first else 0
+    for name in _NAMED.finditer(text):
+        if name.start() >= looked:
+            start = max(end, *(text.rfind(stop, 0, name.start()) for stop in "。；"))
+            looked = text.find("。", name.start()) + 1 or len(text)
+            for match in _SUBJECT.finditer(text, start, looked):
+                end = match.end()
+                yield match
 
 
 def _another(name: str, agency: Agency) -> bool:

@@ -36,7 +36,7 @@ def titles_as_prescribed(case: Case) -> Iterator[Outcome]:
         return
     for section in case.form.sections:
         narrative = case.report.sections.get(section.id)
-        if narrative is None or not narrative.title.strip():
+        if narrative is None or narrative.title == section.title or not narrative.title.strip():
             continue
         title = normal(narrative.title)
         if title in titles_of(section):
