@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from readers.word_files import p, r, tbl, tc, tr, word
+from readers.word_files import p, parts, r, tbl, tc, tr, word
 
+from disclosure_kit.builtin.readers import docx, word_tables
 from disclosure_kit.builtin.readers.docx import read
-from disclosure_kit.builtin.readers.word_shapes import Parted, Template, template_of
+from disclosure_kit.builtin.readers.word_shapes import Parted, Shape, Template, template_of
+from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 
 STYLES = (
@@ -44,26 +46,92 @@ CELLS = {
     "beside": tc("%s", properties="<w:hMerge/>"),
     "none": tc(),
 }
+SHAPE = Shape((), 0)
 WORDS = ("甲", "12", " 乙\u3000", "a\nb", "&amp;", "\ue000", "\x7f 丙", "&#13;", " ")
 
 
-def raw(cell: str, said: tuple[str, ...]) -> RawDocument:
+def body(cell: str, said: tuple[str, ...]) -> str:
     before = tr(tc("项目", properties='<w:vMerge w:val="restart"/>'), "数")
     row = tr(tc("%s"), cell) + tr(cell, tc("%s"))
     words = iter(said)
     while "%s" in row:
         row = row.replace("%s", next(words), 1)
-    return read(Source("年报.docx", word(p("一段") + tbl(before, row), STYLES, NUMBERING)))
+    return p("一段") + tbl(before, row) + p("又一段")
+
+
+def outcome(content: bytes) -> RawDocument | list[str]:
+    try:
+        return read(Source("年报.docx", content))
+    except SourceError as error:
+        return [*error.problems]
+
+
+def by_nodes(content: bytes, monkeypatch: pytest.MonkeyPatch) -> RawDocument | list[str]:
+    """As it is read where no shape is known."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Parted, "of", lambda _row: None)
+        patched.setattr(docx, "framed", lambda _content, _shape_of: None)
+        return outcome(content)
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_a_known_shape_gives_what_reading_gives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for one, other in zip(WORDS, WORDS[1:] + WORDS[:1], strict=True):
-        said = (one, other) * 3
-        found = raw(CELLS[name], said)
-        with monkeypatch.context() as patched:
-            patched.setattr(Parted, "of", lambda _row: None)
-            assert found == raw(CELLS[name], said)
+        content = word(body(CELLS[name], (one, other) * 3), STYLES, NUMBERING)
+        expected = by_nodes(content, monkeypatch)
+        assert outcome(content) == expected
+        assert outcome(content) == expected
+
+
+ROW = body(CELLS["plain"], ("甲", "乙", "丙", "丁"))
+CHANGED = {
+    "as it is": ROW,
+    "a comment": ROW.replace("<w:tbl>", "<w:tbl><!--").replace("</w:tbl>", "--></w:tbl>"),
+    "an instruction": ROW.replace("<w:tbl>", "<w:tbl><?a b?>"),
+    "as data": ROW.replace("甲", "<![CDATA[<w:tr>]]>"),
+    "no end of a row": ROW.replace("</w:tr>", "", 1),
+    "no start of a row": ROW.replace("<w:tr>", "", 1),
+    "no end of a cell": ROW.replace("</w:tc>", "", 1),
+    "no end of the table": ROW.replace("</w:tbl>", ""),
+    "no sign in words": ROW.replace("甲", "\x01"),
+    "no words": ROW.replace("甲", "]]>"),
+    "another space": ROW.replace("<w:tbl>", '<w:tbl xmlns:w="urn:other">'),
+    "another space in a row": ROW.replace("<w:tr>", '<w:tr xmlns:w="urn:other">', 1),
+    "a forged place": ROW.replace("<w:tr>", '<w:tr row-of-a-known-shape="0">', 1),
+    "a forged row": ROW.replace("</w:tbl>", '<w:tr row-of-a-known-shape="7"/></w:tbl>'),
+    "twice the same": ROW.replace("<w:tr>", '<w:tr w:a="1" w:a="2">', 1),
+    "in a control": f"<w:sdt><w:sdtContent>{ROW}</w:sdtContent></w:sdt>",
+    "in a text box": p("段", f"<w:pict><w:txbxContent>{ROW}</w:txbxContent></w:pict>"),
+    "in a frame": tbl(tr(tc(ROW))),
+    "in a cell": tbl(tr(tc(ROW), "甲")),
+    "in a paragraph": f"<w:p>{ROW}</w:p>",
+    "below an open field": p(FIELD) + ROW,
+    "too deep": "<w:ins>" * 95 + ROW + "</w:ins>" * 95,
+    "too many tags": ROW + "<w:p/>" * 400_001,
+    "no body": ROW + "</w:body><w:body>" + ROW,
+    "an end in an attribute": ROW.replace("<w:tbl>", '<w:tbl w:a="</w:tr><w:tr>">'),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_rows_are_taken_out_only_where_the_whole_says_the_same(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = word(ROW, STYLES, NUMBERING)
+    outcome(known)
+    assert (
+        docx.framed(str(parts(ROW)["word/document.xml"]).encode(), lambda _row: SHAPE) is not None
+    )
+    content = word(CHANGED[name], STYLES, NUMBERING)
+    assert outcome(content) == by_nodes(content, monkeypatch)
+
+
+def test_of_many_cells_the_one_too_many_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = word(p("一段") + tbl(*[tr("甲", "乙")] * 4), STYLES)
+    monkeypatch.setattr(word_tables, "MAX_CELLS", 7)
+    expected = by_nodes(content, monkeypatch)
+    assert "第 4 行第 2 格" in str(expected)
+    assert outcome(content) == outcome(content) == expected
 
 
 def test_who_typed_a_row_is_no_part_of_its_shape() -> None:
@@ -82,7 +150,7 @@ def test_who_typed_a_row_is_no_part_of_its_shape() -> None:
 def test_what_is_kept_is_bounded() -> None:
     template = Template()
     for number in range(100):
-        template.keep((f"{number}" * 20_000,), None)
+        template.shape((f"{number}" * 20_000,), lambda: None)
         assert sum(len(tags[0]) for tags in template.known) <= 1_000_000
     long = b"<styles>" + b" " * 1_000_000
     assert template_of(long) is not template_of(long)

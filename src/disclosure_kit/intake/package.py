@@ -165,6 +165,16 @@ def parse_xml(name: str, part: str, content: bytes, *, whole: bool = False) -> e
     Raises:
         SourceError: no XML, with a DOCTYPE, or beyond the limits.
     """
+    admit_xml(name, part, content)
+    return parse_admitted(name, part, content, whole=whole)
+
+
+def admit_xml(name: str, part: str, content: bytes) -> None:
+    """Look at XML from outside before it is parsed.
+
+    Raises:
+        SourceError: it has a DOCTYPE, or more tags or attributes than a report can have.
+    """
     wide = b"\0" in content and any(doctype in content for doctype in _WIDE_DOCTYPES)
     if wide or _DOCTYPE in content:
         raise _not_trusted(name, f"{part} 含有文档类型声明（DOCTYPE），Office 文件不应有")
@@ -173,6 +183,14 @@ def parse_xml(name: str, part: str, content: bytes, *, whole: bool = False) -> e
         raise _not_trusted(
             name, f"{part} 有 {tags} 个标记、{attributes} 个属性，超过一份年报所能有的上限"
         )
+
+
+def parse_admitted(name: str, part: str, content: bytes, *, whole: bool = False) -> etree._Element:
+    """The root element of XML that was looked at.
+
+    Raises:
+        SourceError: no XML, with a DOCTYPE in another encoding, or too deep.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

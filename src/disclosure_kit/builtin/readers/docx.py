@@ -6,6 +6,7 @@ own reader: a fault of the one must not hide in the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, mutable
@@ -13,16 +14,17 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...intake.kinds import Office
-from ...intake.package import Package, open_package, parse_xml
+from ...intake.package import Package, admit_xml, open_package, parse_admitted, parse_xml
 from ...model.clean import clean
 from ...model.picture import DRAWN_NAME
 from ...model.raw import RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .carried import data_in_package
+from .word_frame import KnownRow, WrittenRow, framed
 from .word_numbering import Numbering
 from .word_pictures import Pictures
-from .word_shapes import Template, template_of
+from .word_shapes import Shape, Template, template_of
 from .word_styles import Styles, child, tag
-from .word_tables import BLOCKS, Tables, frame
+from .word_tables import BLOCKS, Tables, frame, shape_of
 from .word_text import (
     ENDS,
     Mark,
@@ -48,14 +50,18 @@ def read(source: Source) -> RawDocument:
             trusted, or without any text.
     """
     package = open_package(source, Office.WORD)
-    root = package.xml(package.main)
-    body = child(root, "w:body")
-    if tag(root) != "w:document" or body is None:
-        raise SourceError(f"{source.name}：Word 文件已损坏，没有正文", hint=Office.WORD.again)
-    styles, template = _styles(package)
+    content = package.read(package.main)
+    admit_xml(source.name, package.main, content)
+    try:
+        styles, template = _styles(package)
+    except SourceError:
+        _body(package, content)  # what is wrong with the text is told first
+        raise
+    plain = Reader(styles, Numbering(None, styles))
+    body, rows = _body_and_rows(package, content, template, plain)
     reader = Reader(styles, Numbering(_part(package, "/numbering"), styles))
     told = Told(source.name)
-    story = _Story(told, reader, Tables(reader, told, template), Pictures(package))
+    story = _Story(told, reader, Tables(reader, told, template, rows), Pictures(package))
     story.blocks(body)
     story.end()
     if not story.paragraphs and not any(cell.text for grid in story.grids for cell in grid.cells):
@@ -77,6 +83,38 @@ def read(source: Source) -> RawDocument:
 
 def _part(package: Package, kind: str) -> etree._Element | None:
     return next((package.xml(part) for part in package.related(kind)), None)
+
+
+def _body(package: Package, content: bytes) -> etree._Element:
+    """The body of the main part, whose ``content`` was looked at.
+
+    Raises:
+        SourceError: it is damaged, or has none.
+    """
+    root = parse_admitted(package.name, package.main, content)
+    body = child(root, "w:body")
+    if tag(root) != "w:document" or body is None:
+        raise SourceError(f"{package.name}：Word 文件已损坏，没有正文", hint=Office.WORD.again)
+    return body
+
+
+def _body_and_rows(
+    package: Package, content: bytes, template: Template, reader: Reader
+) -> tuple[etree._Element, Sequence[KnownRow]]:
+    """The body, and the rows that were taken out of it before it was parsed."""
+
+    def learned(row: WrittenRow) -> Shape | None:
+        parsed = row.parsed(signs=True) if row.parted.only_words else None
+        return None if parsed is None else shape_of(parsed, reader)
+
+    def known(row: WrittenRow) -> Shape | None:
+        return template.shape(row.key, lambda: learned(row))
+
+    if (parted := framed(content, known)) is not None:
+        body = _body(package, parted.left)
+        if parted.fits(body):
+            return body, parted.rows
+    return _body(package, content), ()
 
 
 def _styles(package: Package) -> tuple[Styles, Template]:

@@ -10,7 +10,7 @@ row has no shape, and is read for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -32,7 +32,7 @@ _BLANKS_STAY: Final = (':t xml:space="preserve"', '<t xml:space="preserve"')
 _WORDS: Final = (":t", "<t", *_BLANKS_STAY)
 # What Word notes of who typed a row when is different in every file and shows nothing.
 _NOTED: Final = re.compile(r' (?:w:rsid\w*|w14:(?:paraId|textId))="[^"]*"')
-_NOTES: Final = (" w:rsid", " w14:")
+NOTES: Final = (" w:rsid", " w14:")
 
 
 @frozen
@@ -78,16 +78,19 @@ class Template:
     known: dict[tuple[str, ...], Shape | None] = field(factory=dict)
     _letters: int = 0
 
-    def keep(self, tags: tuple[str, ...], shape: Shape | None) -> None:
-        """Keep what these tags are, if there are not too many."""
+    def shape(self, tags: tuple[str, ...], read: Callable[[], Shape | None]) -> Shape | None:
+        """The shape that these tags are; ``read`` says it where it is not known."""
+        if tags in self.known:
+            return self.known.get(tags)
         letters = sum(map(len, tags))
         if letters > _LONGEST:
-            return
+            return None
         if self._letters + letters > _MOST_LETTERS:
             self.known.clear()
             self._letters = 0
         self._letters += letters
-        self.known[tags] = shape
+        self.known[tags] = shape = read()
+        return shape
 
 
 def template_of(styles: bytes) -> Template:
@@ -113,11 +116,16 @@ class Parted:
         written = etree.tostring(row, encoding="unicode", with_tail=False)
         if "&" in written:
             return None
+        parted = cls.of_written(written)
+        if any(note in written for note in NOTES):
+            return cls(tuple(_NOTED.sub("", tag) for tag in parted.tags), parted.texts)
+        return parted
+
+    @classmethod
+    def of_written(cls, written: str) -> Parted:
+        """The row that is ``written``."""
         pieces = _TEXT.split(written)
-        tags = pieces[::2]
-        if any(note in written for note in _NOTES):
-            tags = [_NOTED.sub("", tag) for tag in tags]
-        return cls(tuple(tags), tuple(pieces[1::2]))
+        return cls(tuple(pieces[::2]), tuple(pieces[1::2]))
 
     @property
     def only_words(self) -> bool:
@@ -134,8 +142,12 @@ class Parted:
             for before, text in zip(self.tags, self.texts, strict=False)
         ]
 
+    def written(self, *, signs: bool) -> str:
+        """The row; with ``signs`` in the place of its words."""
+        texts = map(chr, range(_FIRST, _FIRST + len(self.texts))) if signs else self.texts
+        written = (f"{tags}>{text}<" for tags, text in zip(self.tags, texts, strict=False))
+        return "".join(written) + self.tags[-1]
+
     def row(self) -> etree._Element:
         """The row with its signs, to be read."""
-        signs = (f">{chr(_FIRST + number)}<" for number in range(len(self.texts)))
-        written = (tag + sign for tag, sign in zip(self.tags, signs, strict=False))
-        return etree.fromstring("".join(written) + self.tags[-1])
+        return etree.fromstring(self.written(signs=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve, mutable
@@ -11,6 +11,7 @@ from lxml import etree
 from ...errors import SourceError
 from ...model.clean import clean
 from ...model.raw import RawCell
+from .word_frame import KnownRow, number_of
 from .word_shapes import Parted, Shape, ShapedCell, Template
 from .word_styles import (
     attribute,
@@ -49,11 +50,13 @@ _OF_CELL: Final = by_full_name(
 
 @mutable
 class Tables:
-    """Reads tables one after another; their cells are counted together."""
+    """Reads tables one after another; their cells are counted together. ``rows`` are those that
+    were taken out of the body before it was parsed."""
 
     reader: Reader
     told: Told
     template: Template
+    rows: Sequence[KnownRow] = ()
     cells: int = 0
 
     def cells_of(self, table: etree._Element, name: str) -> tuple[RawCell, ...]:
@@ -66,8 +69,8 @@ class Tables:
         above: dict[int, int] = {}  # column → the cell that a merged cell below it goes on
         last: dict[int, int] = {}  # of a cell that goes on: the number of the last row it covers
         row_number = 0
-        for row in _through(table, "w:tr"):
-            shaped = self._shaped(row)
+        for found_row in _through(table, "w:tr"):
+            row, shaped = self._shaped(found_row)
             if shaped is None:
                 if _is_gone(row):
                     continue
@@ -102,40 +105,29 @@ class Tables:
             found[at] = evolve(found[at], height=row_number - found[at].row)
         return tuple(found)
 
-    def _shaped(self, row: etree._Element) -> tuple[Shape, list[str]] | None:
-        """The shape of ``row`` and its words, if it has one."""
-        if self.reader.unfinished() or (parted := Parted.of(row)) is None:
-            return None
-        known = self.template.known
-        if parted.tags not in known:
-            self.template.keep(parted.tags, self._shape_of(parted))
-        shape = known.get(parted.tags)
-        # Where there are too many cells, the one that is too many has to be named.
-        if shape is None or self.cells + shape.cells_read > MAX_CELLS:
-            return None
-        return shape, parted.words
+    def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, list[str]] | None]:
+        """A row with its shape and its words; without where it is to be read for itself."""
+        alone = self.reader.unfinished()
+        if self.rows and (number := number_of(row)) is not None:
+            known = self.rows[number]
+            if not alone and self._has_room(known.shape):
+                return row, (known.shape, known.row.parted.words)
+            parsed = known.row.parsed()
+            assert parsed is not None, "a row of its tags was parsed"
+            return parsed, None
+        if alone or (parted := Parted.of(row)) is None:
+            return row, None
+        shape = self.template.shape(parted.tags, lambda: self._shape_of(parted))
+        if shape is None or not self._has_room(shape):
+            return row, None
+        return row, (shape, parted.words)
+
+    def _has_room(self, shape: Shape) -> bool:
+        """Where there are too many cells, the one that is too many has to be named."""
+        return self.cells + shape.cells_read <= MAX_CELLS
 
     def _shape_of(self, parted: Parted) -> Shape | None:
-        if not parted.only_words:
-            return None
-        row = parted.row()
-        if _is_gone(row) or _is_hidden(row):
-            return None
-        told, reader = Told(self.told.name), self.reader.apart()
-        tables = Tables(reader, told, self.template)
-        try:
-            cells = tables._merged(row, 0, "")
-        except SourceError:
-            return None
-        if told.marks or told.sentences or reader.counted or reader.unfinished():
-            return None
-        return Shape(
-            tuple(
-                ShapedCell(cell.text, cell.column, cell.place, cell.width, merges)
-                for cell, merges in cells
-            ),
-            tables.cells,
-        )
+        return shape_of(parted.row(), self.reader) if parted.only_words else None
 
     def _filled(
         self, shape: Shape, words: list[str], row: int, place: str
@@ -225,6 +217,27 @@ class Tables:
             self.told.sentences.append(
                 f"{cell.place}已并入相邻的格，其中的文字“{said}”看不见，未计入"
             )
+
+
+def shape_of(row: etree._Element, reader: Reader) -> Shape | None:
+    """What a row with signs in the place of its words is, with the styles of ``reader``."""
+    if _is_gone(row) or _is_hidden(row):
+        return None
+    told, apart = Told(""), reader.apart()
+    tables = Tables(apart, told, Template())
+    try:
+        cells = tables._merged(row, 0, "")
+    except SourceError:
+        return None
+    if told.marks or told.sentences or apart.counted or apart.unfinished():
+        return None
+    return Shape(
+        tuple(
+            ShapedCell(cell.text, cell.column, cell.place, cell.width, merges)
+            for cell, merges in cells
+        ),
+        tables.cells,
+    )
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -1,0 +1,130 @@
+"""The body of a Word file without the rows whose shapes are known: these need not be parsed.
+
+Most of a report's XML are the rows of its tables. A row is taken out of the text of the part, and
+an empty one stands in its place, where its tags are letter by letter those of a row that was
+parsed below the same beginning of a part (its namespaces), and its words are printable and without
+mark-up. So what is left is well-formed if and only if the whole is, and as deep. What would make
+letters mean something else (comments, other namespaces) stands nowhere in such a part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from attrs import frozen
+from lxml import etree
+
+from ...errors import SourceError
+from ...intake.package import parse_admitted
+from .word_shapes import NOTES, Parted, Shape
+from .word_styles import child, tag
+
+_MARK: Final = "row-of-a-known-shape"
+_BEGINNING: Final = re.compile(
+    r"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"](?: standalone=['"]yes['"])?"""
+    r"""\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
+)
+# None of these stands behind the beginning; notes of who typed what give every row its own tags.
+_ELSEWHERE: Final = ("<!", "<?", "xmlns", _MARK, *NOTES)
+_NOT_PLAIN: Final = ("&", "]]>")
+_LONGEST: Final = 200_000  # letters of a row; the parser has bounds of its own
+_END: Final = "</w:tr>"
+_STARTS: Final = ("<w:tr>", "<w:tr ")
+
+
+@frozen
+class WrittenRow:
+    """A row as it is written in a part that begins with ``beginning``."""
+
+    beginning: str
+    parted: Parted
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All that decides what a parser makes of its tags."""
+        return (self.beginning, *self.parted.tags)
+
+    def parsed(self, *, signs: bool = False) -> etree._Element | None:
+        """The row, in a table of its own; with ``signs`` in the place of its words. None where it
+        is not one row, and well-formed."""
+        row = self.parted.written(signs=signs)
+        whole = f"{self.beginning}<w:tbl>{row}</w:tbl></w:body></w:document>"
+        try:
+            table = child(parse_admitted("", "", whole.encode()), "w:body", "w:tbl")
+        except SourceError:
+            return None
+        return table[0] if table is not None and len(table) == 1 else None
+
+
+@frozen
+class KnownRow:
+    """A row that was taken out, with its shape."""
+
+    shape: Shape
+    row: WrittenRow
+
+
+@frozen
+class Frame:
+    """What is left of a part, and the rows that were taken out, by the numbers in their places."""
+
+    left: bytes
+    rows: tuple[KnownRow, ...]
+
+    def fits(self, body: etree._Element) -> bool:
+        """Whether every row that was taken out stood in a table of ``body`` itself."""
+        places = [
+            number_of(row)
+            for table in body
+            if tag(table) == "w:tbl"
+            for row in table
+            if number_of(row) is not None
+        ]
+        return places == list(range(len(self.rows)))
+
+
+def number_of(row: etree._Element) -> int | None:
+    """The number of the row in whose place ``row`` stands."""
+    number = row.get(_MARK)
+    return None if number is None else int(number)
+
+
+def framed(content: bytes, shape_of: Callable[[WrittenRow], Shape | None]) -> Frame | None:
+    """A part of a file without the rows of which ``shape_of`` knows the shape; None where letters
+    alone do not say what is a row, or none is known."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    begin = _BEGINNING.match(text)
+    if begin is None or any(text.find(sign, begin.end()) >= 0 for sign in _ELSEWHERE):
+        return None
+    rows: list[KnownRow] = []
+    left = [begin[0], *_left(text[begin.end() :], begin[0], shape_of, rows)]
+    return Frame("".join(left).encode(), tuple(rows)) if rows else None
+
+
+def _left(
+    text: str,
+    beginning: str,
+    shape_of: Callable[[WrittenRow], Shape | None],
+    rows: list[KnownRow],
+) -> Iterator[str]:
+    *chunks, rest = text.split(_END)
+    for chunk in chunks:
+        start = max(map(chunk.rfind, _STARTS))
+        written = chunk[max(start, 0) :] + _END
+        # As lxml would write it, and nothing in it that a parser would refuse.
+        plain = written.isprintable() and not any(sign in written for sign in _NOT_PLAIN)
+        shape = None
+        if start >= 0 and plain and len(written) <= _LONGEST:
+            row = WrittenRow(beginning, Parted.of_written(written))
+            shape = shape_of(row)
+        if shape is None:
+            yield chunk + _END
+        else:
+            yield f'{chunk[:start]}<w:tr {_MARK}="{len(rows)}"/>'
+            rows.append(KnownRow(shape, row))
+    yield rest
