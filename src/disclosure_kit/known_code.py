@@ -31,7 +31,7 @@ _KIND: Final = "known"
 _WORTH: Final = 0.003  # seconds of compiling anew, at which the file is written again
 _MOST: Final = 1_000  # kept, of each of the two
 _STARTING: Final = 64  # patterns of a process that has done nothing yet: less than these
-_HASHED: Final = "return hash((\n"  # as attrs writes it, with a number behind
+_HASHED: Final = "hash((\n"  # as attrs writes it, with a number behind
 _WORD: Final = "I"  # of the code that ``_sre`` runs
 
 Key: TypeAlias = tuple[type, str | bytes, int]

@@ -21,7 +21,7 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Where one of ``words`` begins. Of many words the second characters tell most: a place is
     passed over by its first two, and what is left is told apart by the second."""
-    chosen = dict.fromkeys(words)
+    chosen = sorted({*words})  # as a set orders them, the pattern would be another in each process
     if any(len(word) < 2 for word in chosen):
         return re.compile("|".join(f"(?={re.escape(word)})." for word in chosen), re.DOTALL)
     by_second: dict[str, list[str]] = {}
@@ -38,7 +38,7 @@ class Lexicon:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_pair: dict[str, list[str]] = {}
-        for word in dict.fromkeys(words):
+        for word in sorted({*words}):
             self._by_pair.setdefault(word[:2], []).append(word)
         self._begins = any_of(word for listed in self._by_pair.values() for word in listed)
 
