@@ -211,7 +211,8 @@ def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:
 def _shortest(words: tuple[str, ...]) -> tuple[str, ...]:
     """Of ``words`` what is surely seen, compact, without those that hold another of them; nothing
     where one is empty."""
-    plain = sorted({compact(max(_UNSURE.split(word), key=len)) for word in words}, key=len)
+    seen = {compact(max(_UNSURE.split(word), key=len)) for word in words}
+    plain = sorted(seen, key=lambda word: (len(word), word))
     return tuple(w for n, w in enumerate(plain) if not any(held in w for held in plain[:n]))
 
 
