@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from disclosure_kit import cache as module
-from disclosure_kit.cache import Cache, key_for
+from disclosure_kit.cache import Cache, key_for, stamps
 
 KEY = key_for("template", b"content", versions=["docxtpl 0.20.2"])
 
@@ -170,3 +170,9 @@ def test_keys_tell_their_parts_apart() -> None:
     assert key_for("t", "ab", "c") != key_for("t", "a", "bc")
     assert key_for("t", "a", versions=["b"]) == key_for("t", "a", versions=["b"])
     assert key_for("t", "a", versions=["b"]) != key_for("t", "a", versions=["c"])
+
+
+def test_a_link_to_nothing_can_be_looked_at(tmp_path: Path) -> None:
+    """Editors leave one beside each file that is being changed."""
+    (tmp_path / ".#loader.py").symlink_to("somebody@here.123")
+    assert len([*stamps(str(tmp_path))]) == 1

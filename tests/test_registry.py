@@ -210,6 +210,20 @@ def test_reports_under_the_same_titles_share_their_form_and_few_are_kept(kit: Se
     assert registry.form(e2014, None, 2016).cells is whole.cells
 
 
+def test_a_form_is_had_while_another_thread_makes_room(
+    kit: Session,
+) -> None:
+    class Emptied(type(kit.registry._as_found)):  # type: ignore[misc]
+        def __setitem__(self, key: object, form: Form) -> None:
+            self.clear()
+
+    registry = attrs.evolve(kit.registry)
+    object.__setattr__(registry, "_as_found", Emptied())
+    sections = (Section("part_1", "一、概述"),)
+    form = registry.form(registry.editions["2014"], None, 2016, free=sections)
+    assert form.sections == sections
+
+
 def test_the_index_cannot_be_changed(kit: Session) -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         kit.registry.plugins = ()  # type: ignore[misc]

@@ -167,9 +167,16 @@ def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as inside:
         for one in inside:
             if not one.is_dir():
-                yield one.path, one.stat()
+                yield one.path, _status(one)
             elif one.name != "__pycache__":
                 yield from files_below(one.path)
+
+
+def _status(file: os.DirEntry[str]) -> os.stat_result:
+    try:
+        return file.stat()
+    except FileNotFoundError:  # a link to nothing, as editors leave beside an open file
+        return file.stat(follow_symlinks=False)
 
 
 def _make_room(folder: Path) -> None:

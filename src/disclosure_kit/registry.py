@@ -228,11 +228,14 @@ class Registry:
 
 def _kept(forms: _Forms, key: Any, make: Callable[[], Form], most: int) -> Form:
     """The form of ``key``, made where it is not yet among the ``most`` kept."""
-    if key not in forms:
-        if len(forms) >= most:
-            del forms[next(iter(forms))]
-        forms[key] = make()
-    return forms[key]
+    # Asked for once: another thread may make room meanwhile.
+    form = forms.get(key)
+    if form is None:
+        form = make()
+        while len(forms) >= most:
+            forms.pop(next(iter([*forms]), None), None)
+        forms[key] = form
+    return form
 
 
 def _layout(layouts: list[Layout]) -> frozendict[str, Override]:
