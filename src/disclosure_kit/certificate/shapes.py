@@ -25,7 +25,7 @@ _FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothin
 _MOST_WORDS: Final = 4_000
 _A_SIGN: Final = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + _MOST_WORDS - 1)}])")
 _LONGEST: Final = 50_000  # characters of a shape that is kept
-_MOST: Final = 4_000_000  # of all of them; a report has some forty thousand
+_MOST: Final = 2_000_000  # of all of them; a report has some forty thousand
 _OTHERWISE: Final = (
     "drawing", "pict", "object", "AlternateContent", "blip", "instrText", "tbl>", "tbl/>",
 )  # fmt: skip
