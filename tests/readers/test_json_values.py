@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure_kit.builtin.readers.admission import place_in
-from disclosure_kit.builtin.readers.json import _Scan, read
+from disclosure_kit.builtin.readers.json import read
+from disclosure_kit.builtin.readers.json_scan import Scan
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import Source
 
@@ -31,7 +32,7 @@ def both(text: str) -> tuple[Any, Any]:
 
     content = text.encode("utf-8", "surrogatepass")
     read_here = tried(lambda: read(Source("a.json", content)).data)
-    return read_here, tried(lambda: _Scan("a.json", text).read())
+    return read_here, tried(lambda: Scan("a.json", text).read())
 
 
 @given(TREES, st.sampled_from([None, 0, 2]), st.booleans())
@@ -48,7 +49,7 @@ def test_values_are_those_of_the_scan(tree: Any, indent: int | None, escaped: bo
 @settings(max_examples=60, deadline=None)
 def test_lines_are_those_of_the_scan(tree: Any, indent: int | None) -> None:
     text = json.dumps(tree, indent=indent)
-    scan = _Scan("a.json", text)
+    scan = Scan("a.json", text)
     scan.read()
     place, wanted = read(Source("a.json", text.encode())).place, place_in(scan.lines)
     for path in scan.lines:
