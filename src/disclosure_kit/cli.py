@@ -248,4 +248,6 @@ def _name(error: click.BadParameter) -> str:
 def main() -> None:
     """Entry point."""
     gc.disable()  # until the kit is loaded
-    sys.exit(run())
+    status = run()
+    gc.freeze()  # what is left goes with the process, and is not looked through once more
+    sys.exit(status)
