@@ -10,7 +10,7 @@ letters mean something else (comments, other namespaces) stands nowhere in such 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -26,8 +26,7 @@ _BEGINNING: Final = re.compile(
     r"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"](?: standalone=['"]yes['"])?"""
     r"""\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
 )
-# None of these stands behind the beginning; notes of who typed what give every row its own tags.
-_ELSEWHERE: Final = ("<!", "<?", "xmlns", _MARK, *NOTES)
+_ELSEWHERE: Final = ("<!", "<?", "xmlns")
 _NOT_PLAIN: Final = ("&", "]]>")
 _LONGEST: Final = 200_000  # letters of a row; the parser has bounds of its own
 _END: Final = "</w:tr>"
@@ -55,7 +54,9 @@ class WrittenRow:
             table = child(parse_admitted("", "", whole.encode()), "w:body", "w:tbl")
         except SourceError:
             return None
-        return table[0] if table is not None and len(table) == 1 else None
+        if table is None or len(table) != 1 or tag(table[0]) != "w:tr":
+            return None
+        return table[0]
 
 
 @frozen
@@ -99,32 +100,39 @@ def framed(content: bytes, shape_of: Callable[[WrittenRow], Shape | None]) -> Fr
     except UnicodeDecodeError:
         return None
     begin = _BEGINNING.match(text)
-    if begin is None or any(text.find(sign, begin.end()) >= 0 for sign in _ELSEWHERE):
+    if begin is None:
         return None
+    chunks = text[begin.end() :].split(_END)
+    if any(note in chunks[0] for note in NOTES):
+        return None  # of who typed what: then every row has tags of its own
     rows: list[KnownRow] = []
-    left = [begin[0], *_left(text[begin.end() :], begin[0], shape_of, rows)]
-    return Frame("".join(left).encode(), tuple(rows)) if rows else None
+    left = "".join(_left(chunks, begin[0], shape_of, rows))
+    # What is taken out was parsed below this beginning; what would make it mean something else
+    # stands around it.
+    if not rows or any(sign in left for sign in _ELSEWHERE) or left.count(_MARK) != len(rows):
+        return None
+    return Frame(f"{begin[0]}{left}".encode(), tuple(rows))
 
 
 def _left(
-    text: str,
+    chunks: Sequence[str],
     beginning: str,
     shape_of: Callable[[WrittenRow], Shape | None],
     rows: list[KnownRow],
 ) -> Iterator[str]:
-    *chunks, rest = text.split(_END)
-    for chunk in chunks:
+    for chunk in chunks[:-1]:
         start = max(map(chunk.rfind, _STARTS))
         written = chunk[max(start, 0) :] + _END
         # As lxml would write it, and nothing in it that a parser would refuse.
-        plain = written.isprintable() and not any(sign in written for sign in _NOT_PLAIN)
         shape = None
-        if start >= 0 and plain and len(written) <= _LONGEST:
+        if start >= 0 and len(written) <= _LONGEST:
             row = WrittenRow(beginning, Parted.of_written(written))
-            shape = shape_of(row)
+            words = "".join(row.parted.texts)
+            if words.isprintable() and not any(sign in words for sign in _NOT_PLAIN):
+                shape = shape_of(row)
         if shape is None:
             yield chunk + _END
         else:
             yield f'{chunk[:start]}<w:tr {_MARK}="{len(rows)}"/>'
             rows.append(KnownRow(shape, row))
-    yield rest
+    yield chunks[-1]

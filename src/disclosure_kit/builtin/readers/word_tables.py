@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from attrs import evolve, mutable
@@ -282,7 +283,7 @@ def _merge(found: etree._Element | None) -> str:
 
 def frame(table: etree._Element) -> etree._Element | None:
     """The only cell of a table that holds a table: it is a frame around the text."""
-    rows = list(_rows(table))
+    rows = list(islice(_rows(table), 2))
     if len(rows) != 1:
         return None
     cells = list(_cells(rows[0]))
