@@ -209,6 +209,23 @@ def test_with_jinja_or_without_it_the_same_is_made(number: int) -> None:
     assert compiled.render(view) == made
 
 
+@pytest.mark.parametrize("agency", ["甲", "乙", "丙", ""])
+def test_what_branches_compare_is_asked_once_and_comes_out_the_same(agency: str) -> None:
+    lines = [
+        "{%p if signature.agency == '甲' %}",
+        "一{{ sections['overview'].title }}{{ sections.overview.runs[0] | length }}",
+        "{%p elif signature.agency != signature.date and signature.agency == '乙' %}",
+        "二{{ sections.overview.runs[0][0].text }}{{ notes['proactive'] }}",
+        "{%p elif title == title and signature.date == '' or signature.agency > '' %}",
+        "三{{ signature.agency }}",
+        "{%p elif signature.date == '2025年1月1日' %}",
+        "{%p endif %}",
+    ]
+    template = edited(*(add_after("{{ title }}", line) for line in reversed(lines)))
+    view = evolve(VIEW, signature_agency=agency)
+    same(compile_template(template), template, view)
+
+
 def test_every_document_has_a_budget_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("disclosure_kit.rendering.budget.MAX_TURNS", 60)
     compiled = COMPILED["2021"]
