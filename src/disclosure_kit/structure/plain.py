@@ -131,11 +131,10 @@ def _cells(table: Table, data: TableData) -> dict[str, dict[str, Any]]:
 
 def places(table: Table) -> dict[str, list[tuple[str, tuple[str, str], str | None]]]:
     """Of each row its columns, where they stand in the data, and the units that the form fixes."""
-    rows: dict[str, list[tuple[str, tuple[str, str], str | None]]] = {}
-    for address, column in table.cells.items():
-        place = (address.column, (address.row, address.column), column.unit)
-        rows.setdefault(address.row, []).append(place)
-    return rows
+    return {
+        row: [(name, key, column.unit) for name, (key, column) in columns.items()]
+        for row, columns in table.by_row.items()
+    }
 
 
 def repeated(table: RepeatingTable, data: TableData) -> list[dict[str, Any]]:

@@ -97,15 +97,19 @@ def _cells(report: Report, form: Form) -> frozendict[str, str]:
 
 
 def _figures(form: Form) -> list[tuple[str, list[tuple[tuple[str, str], Column, bool]]]]:
-    """In the order of ``form.cells``, by table: row and column of each figure there, how it is
-    written, and whether with a sign."""
-    by_table = groupby(form.cells.values(), lambda figure: figure[0].table)
+    """In the order of ``form.cells``, by table: the key of each figure there, how it is written,
+    and whether with a sign."""
+    tables = {table.id: table for table in form.tables.values() if isinstance(table, Table)}
+    by_table = groupby((at for at, _ in form.cells.values()), lambda at: at.table)
     return [
         (
-            table,
-            [((at.row, at.column), column, column.kind is Kind.SIGNED) for at, column in figures],
+            name,
+            [
+                (key, column, column.kind is Kind.SIGNED)
+                for key, column in (tables[name].by_row[at.row][at.column] for at in addresses)
+            ],
         )
-        for table, figures in by_table
+        for name, addresses in by_table
     ]
 
 
