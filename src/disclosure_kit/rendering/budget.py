@@ -23,19 +23,25 @@ class Turns:
         self.turns = MAX_TURNS
         self.repeated = MAX_REPEATED
 
-    def spend(self, characters: int = 0) -> None:
-        """Pay for a turn, or a call.
+    def spend(self, characters: int = 0, turns: int = 1) -> None:
+        """Pay for turns of a loop that has so many characters, or for a call.
 
         Raises:
             none_left: nothing is.
         """
-        self.turns -= 1
-        self.repeated -= characters
+        self.turns -= turns
+        self.repeated -= turns * characters
         if self.turns < 0 or self.repeated < 0:
             raise self.none_left("循环或宏重复的次数太多")
 
-    def loop(self, items: Iterable[Any], characters: int) -> Iterator[Any]:
+    def loop(self, items: Iterable[Any], characters: int) -> Iterable[Any]:
         """``items``, each turn paid for: the loop's own text has so many characters."""
+        if type(items) is not tuple:
+            return self._turns(items, characters)
+        self.spend(characters, len(items))  # what a report gives is of known length: paid at once
+        return items
+
+    def _turns(self, items: Iterable[Any], characters: int) -> Iterator[Any]:
         for item in items:
             self.spend(characters)
             yield item

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..errors import EditionError
-
-
-def _seen(children: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(children)
 
 
 @frozen(repr=False)
@@ -24,7 +19,7 @@ class Node:
     """
 
     path: str
-    children: Mapping[str, Any] = field(converter=_seen)
+    children: Mapping[str, Any]
 
     @classmethod
     def of(cls, leaves: Mapping[str, Any], path: str = "") -> Node:
