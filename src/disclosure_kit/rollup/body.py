@@ -55,7 +55,7 @@ def bodies(
     ``listed``: the roster says who should report; else a file that does not count is a loss."""
     top = Body(code, name)
     if not listed:
-        names = {bare(unit.name) for unit in found.counted}
+        names = {bare(unit.name) for unit in found.counted} if found.left else set()
         top.whole = not unread and not any(_lacks(left, names) for left in found.left)
     if roster is None:
         # Bodies of one county often give its code as theirs: only with the name it is one's own.

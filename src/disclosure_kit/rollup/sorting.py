@@ -110,17 +110,20 @@ def sort_out(
                 found.by_entry[code] = chosen
     found.counted.sort(key=_NUMBER)
     if roster is None:
-        groups = _counted(groups, found)
+        _leave_counted(groups, found)
         found.alike += _look_alike(groups)
         found.doubts += above.doubts(groups, below)
     return found
 
 
-def _counted(groups: above.Groups, found: Sorted) -> dict[above.Key, list[Unit]]:
-    """The groups, of each that unit alone that counts."""
-    numbers = set(map(_NUMBER, found.counted))
-    units = ((key, [one for one in same if one.number in numbers]) for key, same in groups.items())
-    return {key: one for key, one in units if one}
+def _leave_counted(groups: dict[above.Key, list[Unit]], found: Sorted) -> None:
+    """Leave of each group that unit alone that counts."""
+    gone = {left.unit.number for left in found.left}
+    fewer = [key for key, same in groups.items() if any(one.number in gone for one in same)]
+    for key in fewer:
+        groups[key] = [one for one in groups[key] if one.number not in gone]
+        if not groups[key]:
+            del groups[key]
 
 
 def _place(code: str | None) -> str:
