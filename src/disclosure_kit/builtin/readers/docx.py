@@ -22,13 +22,9 @@ from .carried import data_in_package
 from .word_frame import KnownRow, WrittenRow, framed
 from .word_numbering import Numbering
 from .word_pictures import Pictures
-from .word_shapes import Shape, Template, template_of
-from .word_styles import Styles, child, tag
-from .word_tables import BLOCKS, Tables, frame, shape_of
-from .word_text import (
+from .word_seen import (
     ENDS,
     Mark,
-    Reader,
     Words,
     alternative,
     is_placeholder,
@@ -36,6 +32,10 @@ from .word_text import (
     numbered,
     seen,
 )
+from .word_shapes import Shape, Template, template_of
+from .word_styles import Styles, child, tag
+from .word_tables import BLOCKS, Tables, frame, shape_of
+from .word_text import Reader
 from .word_told import Told
 
 MAX_PARAGRAPHS: Final = 50_000

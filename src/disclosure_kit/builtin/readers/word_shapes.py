@@ -17,8 +17,8 @@ from typing import Final
 from attrs import define, field, frozen
 from lxml import etree
 
+from .word_seen import ENDS, as_shown
 from .word_styles import Styles
-from .word_text import ENDS, as_shown
 
 _FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothing else is
 _MOST_WORDS: Final = 4_000

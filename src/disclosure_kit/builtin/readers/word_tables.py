@@ -13,6 +13,16 @@ from ...errors import SourceError
 from ...model.clean import clean
 from ...model.raw import RawCell
 from .word_frame import KnownRow, number_of
+from .word_seen import (
+    ENDS,
+    Mark,
+    Words,
+    alternative,
+    is_placeholder,
+    joined,
+    numbered,
+    seen,
+)
 from .word_shapes import Parted, Shape, ShapedCell, Template
 from .word_styles import (
     attribute,
@@ -26,17 +36,7 @@ from .word_styles import (
     val,
     value,
 )
-from .word_text import (
-    ENDS,
-    Mark,
-    Reader,
-    Words,
-    alternative,
-    is_placeholder,
-    joined,
-    numbered,
-    seen,
-)
+from .word_text import Reader
 from .word_told import Told, short
 
 MAX_CELLS: Final = 100_000

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import field, mutable
 
 from ...errors import SourceError
-from .word_text import Mark
+from .word_seen import Mark
 
 MAX_TOLD: Final = 50
 MAX_TEXT: Final = 5_000_000
