@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -12,6 +13,8 @@ from ..model.form import Form
 from ..model.rules import Relation
 from ..model.values import NOT_APPLICABLE
 from .instances import Instance, Laid, Place, laid_out, values_of
+
+_Taken: TypeAlias = "Callable[[list[Any]], Iterable[int]]"  # those at some places of a list
 
 
 def doubtful(case: Case) -> list[Instance]:
@@ -26,8 +29,10 @@ def doubtful(case: Case) -> list[Instance]:
     return [Instance(laid, case) for laid, sides in plan.sums if not sides.plainly_hold(counts)]
 
 
-def _sum(counts: list[Any], places: tuple[int, ...]) -> int:
-    return sum([counts[at] for at in places])
+def _taking(places: tuple[int, ...]) -> _Taken:
+    if len(places) > 1:
+        return itemgetter(*places)  # which of one place would take no tuple
+    return lambda counts: [counts[at] for at in places]
 
 
 @frozen(eq=False)
@@ -35,13 +40,13 @@ class _Sides:
     """The places of an identity's terms in a list of counts; what is subtracted on one side is
     added to the other."""
 
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+    left: _Taken
+    right: _Taken
     equal: bool
 
     def plainly_hold(self, counts: list[int | None]) -> bool:
         try:
-            left, right = _sum(counts, self.left), _sum(counts, self.right)
+            left, right = sum(self.left(counts)), sum(self.right(counts))
         except TypeError:  # one is no count
             return False
         return left == right if self.equal else left <= right
@@ -75,4 +80,4 @@ def _sides(laid: Laid, keys: Mapping[tuple[str | None, bool], Mapping[Any, int]]
 
     left = at(laid.left, 1) + at(laid.right, -1)
     right = at(laid.right, 1) + at(laid.left, -1)
-    return _Sides(left, right, laid.identity.relation is Relation.EQUAL)
+    return _Sides(_taking(left), _taking(right), laid.identity.relation is Relation.EQUAL)

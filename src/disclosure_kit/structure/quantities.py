@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..model.numerals import BLOT, INEXACT, MARK, Numeral, index_of
+from ..model.numerals import BLOT, FIRST_MARK, INEXACT, MARK, Numeral, index_of
 from .statements import Statement
 
 UNIT: Final = "件次|人次|件|条次|条|宗|份|起|例|篇次|篇|期|场次|场|次|个|项|人|家|名|部|张|则|批|元"
@@ -40,6 +40,9 @@ _DOES: Final = re.compile(
     "收到|受理|办理|办结|召开|举办|开展|组织|发布|推送|制发|印发|回复|接到|回应|复议|诉讼"
 )
 _FEW: Final = 3  # parts; fewer that are parted by ; may be clauses of their own
+
+_BRACKETED: Final = re.compile(rf"({MARK})({UNIT})\(([^()]*)\)")
+_INSIDE: Final = re.compile(r"(?P<word>其中|含|包括|分别为|分别是|即)?[:,]?")
 
 _SPAN: Final = 2_000  # characters of a list; a longer one is not read to its end
 _TRIED: Final = 50  # words of a sentence that may begin a list
@@ -93,13 +96,13 @@ class _Parts:
         return bool(_CLOSING.search(self.parts[-1].name))
 
 
-def quantities(
-    statement: Statement, text: str | None = None
-) -> Iterator[tuple[int, int, Quantity]]:
+def quantities(statement: Statement, text: str | None = None) -> list[tuple[int, int, Quantity]]:
     """Every quantity in ``text`` (else the whole sentence), with where it begins and ends."""
-    for match in QUANTITY.finditer(statement.full if text is None else text):
-        number = statement.numbers[index_of(match["mark"])]
-        yield match.start(), match.end(), Quantity(number, match["unit"] or "")
+    numbers = statement.numbers
+    return [
+        (*match.span(), Quantity(numbers[ord(match[1]) - FIRST_MARK], match[2] or ""))
+        for match in QUANTITY.finditer(statement.full if text is None else text)
+    ]
 
 
 def listings(
@@ -141,9 +144,9 @@ def listings(
 
 def _bracketed(statement: Statement) -> Iterator[Listing]:
     """``13件（新制定5件、修改4件、废止4件）``."""
-    for match in re.finditer(rf"({MARK})({UNIT})\(([^()]*)\)", statement.full):
+    for match in _BRACKETED.finditer(statement.full) if "(" in statement.full else ():
         whole = Quantity(statement.numbers[index_of(match[1])], match[2])
-        inside = re.match(r"(?P<word>其中|含|包括|分别为|分别是|即)?[:,]?", match[3])
+        inside = _INSIDE.match(match[3])
         assert inside is not None  # all of it is optional
         word = inside["word"] or "("
         start = match.start(3) + inside.end()
@@ -187,7 +190,6 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
         stopped = stopped or stop == ";"
         found = [quantity for _, _, quantity in quantities(statement, chunk)]
         counted = [q for q in found if q.unit]
-        name = QUANTITY.sub("", chunk)
         if stopped and len(parts) > 1 and not parted:
             break
         if not chunk or (not counted and found and "%" in chunk):
@@ -195,6 +197,7 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
             continue
         if parts and parts[0].unit != "元" and [q.unit for q in counted] == ["元"]:
             continue
+        name = QUANTITY.sub("", chunk)
         if len(counted) != 1 or (parts and not _goes_with(counted[0], name, parts, mixed)):
             tail = not stopped
             loose = loose or (tail and bool(_LOOSE.search(chunk)))

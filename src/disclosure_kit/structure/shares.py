@@ -99,7 +99,7 @@ def _of_named(paragraph: Statement) -> Iterator[Share]:
 
 def _of_such(paragraph: Statement, plain: set[int]) -> Iterator[Share]:
     """Those that name their whole in words, without those that stand at ``plain``."""
-    found = list(quantities(paragraph))
+    found = quantities(paragraph)
     for match in _OF_SUCH.finditer(paragraph.full):
         if match.start("part") in plain:
             continue

@@ -19,6 +19,7 @@ from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
 
 _N: Final = "一二三四五六七八九十"
+_ONES: Final = {sign: number for number, sign in enumerate(_N, 1)}
 # From the outermost in: （一） · 1. · （1） · 一是. Each begins its line or stands behind a
 # sign: a number behind 第…条 is none of these.
 _SERIES: Final = {"upper": 0, "point": 1, "lower": 2, "spoken": 3}
@@ -107,7 +108,9 @@ def _marks(text: str) -> Iterator[_Mark]:
         if before and before not in behind and not before.isspace():
             continue
         written = match[kind] if kind in ("upper", "lower") else match[0][0] + match[kind]
-        number = int(written) if written.isdigit() else chinese_number(written)
+        number = _ONES.get(written) or (
+            int(written) if written.isdigit() else chinese_number(written)
+        )
         if number:
             yield _Mark(_SERIES[kind], number, match.span())
 
