@@ -4,7 +4,7 @@ say of others blotted out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -128,7 +128,7 @@ def _exact(sentence: str, numbers: tuple[Numeral, ...]) -> bool:
 def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
     cut = [one for one in report.kept(_parted, parted) if _CLAIMING.search(one[1])]
     read = report.kept(Stretches).read([sentence for _, sentence in cut])
-    return _made(report, zip(cut, read, strict=True))
+    return _made(report, list(zip(cut, read, strict=True)))
 
 
 def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> list[tuple[int, str]]:
@@ -141,17 +141,22 @@ def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> list[tupl
     ]
 
 
-def _made(report: Report, read: Iterable[tuple[tuple[int, str], Read]]) -> Statements:
+def _made(report: Report, read: list[tuple[tuple[int, str], Read]]) -> Statements:
     known, contexts = prose(report).passages, report.kept(_contexts)
     whose = report.kept(Stretches).whose
-    return Statements(
-        tuple(
-            [
-                Statement(known[at], said, words, marked(words, found), contexts[at], found, whose)
-                for (at, said), (words, found) in read
-            ]
-        )
-    )
+    made = report.kept(_of_any_parting)
+    for one, (words, found) in read:
+        if one not in made:
+            full = marked(words, found)
+            at, said = one
+            made[one] = Statement(known[at], said, words, full, contexts[at], found, whose)
+    return Statements(tuple([made[one] for one, _ in read]))
+
+
+def _of_any_parting(_: Report) -> dict[tuple[int, str], Statement]:
+    """The statements of a report, by passage and sentence: one that two ways of parting have in
+    common is made once. Filled as they are asked for."""
+    return {}
 
 
 def _contexts(report: Report) -> list[str]:
