@@ -27,9 +27,8 @@ from .wording import failure, label_of, line_of
 def identities(case: Case) -> Iterator[Outcome]:
     """Every declared identity of the form, in every column or row that it speaks of."""
     lacking = case.previous is None
-    for identity in case.form.identities if lacking else ():
-        if _across_years(identity):
-            yield without_last_year(identity.code)
+    for identity in case.form.kept(_with_last_year) if lacking else ():
+        yield without_last_year(identity.code)
     verdicts = {one.verdict for one in doubtful(case) if not (lacking and one.across_years)}
     if verdicts - {Verdict.HOLDS}:
         laid_out = [one for one in instances(case) if not (lacking and one.across_years)]
@@ -39,6 +38,10 @@ def identities(case: Case) -> Iterator[Outcome]:
             yield from _open(laid_out, case)
     for rule in case.form.shares:
         yield from _share(rule, case)
+
+
+def _with_last_year(form: Form) -> tuple[Identity, ...]:
+    return tuple(identity for identity in form.identities if _across_years(identity))
 
 
 def _across_years(identity: Identity) -> bool:

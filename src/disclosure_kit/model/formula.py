@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from .form import Form
 from .labels import cell_label
 from .report import Report
-from .values import NOT_APPLICABLE, NOT_FILLED, number
+from .values import NOT_APPLICABLE, NOT_FILLED, Address, number
 
 _TERM: Final = re.compile(r"\s*([+-]?)\s*([a-z0-9_.*]+)\s*")
 LISTED: Final = 3  # a longer sum is told by its first cell and their number
@@ -96,22 +96,40 @@ class Worth:
 
 def worth(reading: Reading, report: Report, form: Form) -> Worth:
     """What ``reading`` comes to; money is counted in 元."""
-    cells: list[str] = []
+    cells, summands = form.kept(_summands, reading)
+    counted = 0  # of counts; most cells hold one
     total: Decimal | None = Decimal(0)
     least: Decimal | None = Decimal(0)
-    for sign, pattern in reading.terms:
-        named = addresses(pattern, form)
-        total = total if named else None
-        for cell in named:
-            stands = report.value(form.cells[cell][0])
-            amount = Decimal(0) if stands is NOT_APPLICABLE else number(stands)
+    for sign, address in summands:
+        stands = report.value(address) if address else NOT_FILLED
+        if sign < 0:
+            least = None
+        if type(stands) is int:
+            counted += sign * stands
+        elif stands is not NOT_APPLICABLE:
+            amount = number(stands)
             total = None if total is None or amount is None else total + sign * amount
-            if sign < 0:
-                least = None
-            elif least is not None:
-                least += amount or Decimal(0)
-        cells += named
-    return Worth(tuple(cells), total, least, reading, form)
+            least = least if least is None or amount is None else least + amount
+    return Worth(
+        cells,
+        None if total is None else total + counted,
+        None if least is None else least + counted,
+        reading,
+        form,
+    )
+
+
+_Summands: TypeAlias = tuple[tuple[int, Address | None], ...]
+
+
+def _summands(form: Form, reading: Reading) -> tuple[tuple[str, ...], _Summands]:
+    """The cells of ``form`` that ``reading`` adds up; and each with its sign, None for a term that
+    names no cell."""
+    terms = [(sign, addresses(pattern, form)) for sign, pattern in reading.terms]
+    summands: list[tuple[int, Address | None]] = []
+    for sign, named in terms:
+        summands += [(sign, form.cells[cell][0]) for cell in named] or [(1, None)]
+    return tuple(cell for _, named in terms for cell in named), tuple(summands)
 
 
 def _label(named: tuple[str, ...], form: Form) -> str:

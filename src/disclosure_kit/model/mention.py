@@ -238,11 +238,16 @@ class Numbers:
 def numbers_in(text: str, words: Words, paragraph: str) -> Iterator[Numbers]:
     """Each place of ``paragraph``, which is ``even``, where the wording ``text`` stands with exact
     numbers; the full stops between which a paragraph stands are left out of the places."""
-    names = names_in(text)
-    for match in _compiled(text, words, False, _END).finditer(f"。{paragraph}。"):
+    names, pattern = _counting(text, words)
+    for match in pattern.finditer(f"。{paragraph}。"):
         found = (Decimal(unicodedata.normalize("NFKC", number)) for number in match.groups())
         start, end = (min(max(at - 1, 0), len(paragraph)) for at in match.span())
         yield Numbers(start, end, frozendict(zip(names, found, strict=True)))
+
+
+@lru_cache(maxsize=256)  # the wordings of rules
+def _counting(text: str, words: Words) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    return names_in(text), _compiled(text, words, False, _END)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from ..model.numerals import NUMBER, PARTING, Numeral, compact, compact_each, nu
 from ..model.report import Report
 from .own import PERIOD, Whose, own_area
 
-_OURS: Final = re.compile(r"[我本](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
+_WE: Final = "我本"
+_OURS: Final = re.compile(rf"[{_WE}](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
 
 # The words of a stretch, compact, the report's year and name as 本年 and 本机关; and the numbers.
@@ -54,12 +55,10 @@ class Stretches:
     def _named(self, words: str) -> str:
         """``words`` with every name of the body, and several on end, as 本机关. Of two that begin
         together the longer is the name. No pattern is made of them: it would serve one report."""
-        spans = [(found.start(), 1, found.end()) for found in _OURS.finditer(words)]
+        ours = (_OURS.match(words, at) for sign in _WE for at in _places(sign, words))
+        spans = [(found.start(), 1, found.end()) for found in ours if found]
         for name in self._names:
-            at = words.find(name)
-            while at >= 0:
-                spans.append((at, -len(name), at + len(name)))
-                at = words.find(name, at + 1)
+            spans += [(at, -len(name), at + len(name)) for at in _places(name, words)]
         pieces: list[str] = []
         done = -1
         for start, _, end in sorted(spans):
@@ -68,6 +67,13 @@ class Stretches:
             if start >= done:
                 done = end
         return "".join((*pieces, words[max(done, 0) :])) if pieces else words
+
+
+def _places(sought: str, words: str) -> Iterator[int]:
+    at = words.find(sought)
+    while at >= 0:
+        yield at
+        at = words.find(sought, at + 1)
 
 
 def _numbered(words: str) -> Iterator[Read]:
