@@ -21,7 +21,7 @@ from disclosure_kit import Loaded, Source, check, read
 from disclosure_kit.carriage import MAX_BYTES, NAMESPACE, ROOT, data_of
 from disclosure_kit.model.report import Narrative, Text
 from disclosure_kit.model.values import NOT_FILLED, Address
-from disclosure_kit.rendering.custom_xml import with_part
+from disclosure_kit.rendering.custom_xml import parts_of, with_part
 from round_trips.published import W, edited, packed, set_cell, unpacked, without_data
 from round_trips.test_documents import both, placeless, read_back, suqian, written
 
@@ -266,6 +266,14 @@ def test_a_template_s_old_data_are_thrown_out(command: Callable[..., Ran], tmp_p
     names = [name for name in unpacked(target.read_bytes()) if name.startswith("customXml/item")]
     assert len(names) == 2
     assert placeless(read_back(target.read_bytes(), "docx").report) == placeless(loaded.report)
+
+
+def test_a_document_that_uses_no_other_part_carries_data_too() -> None:
+    parts = unpacked(carrying("docx", "{}"))
+    alone = packed({n: c for n, c in parts.items() if n != "word/_rels/document.xml.rels"})
+    document = with_part(alone, b'<report xmlns="urn:x"/>', "urn:x")
+    assert parts_of(document, "urn:x") == [b'<report xmlns="urn:x"/>']
+    assert unpacked(document)["word/_rels/document.xml.rels"].count(b"<Relationship ") == 1
 
 
 def test_the_data_name_no_file_and_no_machine() -> None:

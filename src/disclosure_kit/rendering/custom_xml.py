@@ -32,7 +32,9 @@ def with_part(document: bytes, content: bytes, namespace: str) -> bytes:
     made from an older document brings is thrown out."""
     parts = unpack(document)
     types = _parsed(parts[_TYPES])
-    relations = _parsed(parts[_MAIN_RELATIONS])
+    # A document that uses no other part has none.
+    listed = parts.get(_MAIN_RELATIONS)
+    relations = _no_relations() if listed is None else _parsed(listed)
     for relation in list(relations):
         name = posixpath.normpath(posixpath.join("word", relation.get("Target", ""))).lstrip("/")
         if relation.get("Type") == _KIND and _space(parts.get(name, b"")) == namespace:
@@ -42,7 +44,7 @@ def with_part(document: bytes, content: bytes, namespace: str) -> bytes:
     name, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     parts[name] = content
     parts[properties] = _written(_properties(namespace))
-    own = etree.Element(f"{{{_RELATIONS_SPACE}}}Relationships", nsmap=_DEFAULT)
+    own = _no_relations()
     _relate(own, _PROPERTIES_KIND, posixpath.basename(properties))
     parts[_relations_of(name)] = _written(own)
     _relate(relations, _KIND, f"../{name}")
@@ -78,6 +80,10 @@ def _forget(parts: dict[str, bytes], types: etree._Element, name: str) -> None:
 def _relations_of(name: str) -> str:
     folder, file = posixpath.split(name)
     return f"{folder}/_rels/{file}.rels"
+
+
+def _no_relations() -> etree._Element:
+    return etree.Element(f"{{{_RELATIONS_SPACE}}}Relationships", nsmap=_DEFAULT)
 
 
 def _relate(relations: etree._Element, kind: str, target: str) -> None:
