@@ -138,7 +138,7 @@ def test_a_check_of_the_core_that_crashes_is_a_fault_of_ours(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("disclosure_kit.checking.arithmetic.instances", broken)
+    monkeypatch.setattr("disclosure_kit.checking.arithmetic.doubtful", broken)
     ran = command("check", suqian)
     assert ran.status == 70
     assert "检查“声明的勾稽关系”自身出错，没有完成" in ran.out
