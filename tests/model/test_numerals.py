@@ -67,6 +67,12 @@ def test_chinese_numerals(number: int) -> None:
     assert chinese(words or "零") == number
 
 
+def test_no_blank_is_left() -> None:
+    blanks = [chr(code) for code in range(0x10000) if chr(code).isspace()] + ["\u200b", "\ufeff"]
+    assert {compact(f"收到{blank}，{blank}件") for blank in blanks} == {"收到,件"}
+    assert compact("1\u20032") == "1\u20032"
+
+
 def test_marks_keep_their_numbers() -> None:
     text = compact("收到12件（含撤回），约3件，答复5件（另2件）")
     found = tuple(numerals(text))

@@ -23,9 +23,10 @@ PARTING: Final = "\uffff"  # no character, and nothing that is looked for
 FOLD: Final = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 COMMON_WIDE: Final = tuple((mark, chr(ord(mark) - 0xFEE0)) for mark in "，：；（）！？％")
 # What a compact text has no more of: full width, signs of private use, blanks. Sought at once; the
-# blanks by name, for a class with ``\\s`` is looked through sign by sign.
-_BLANKS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
+# blanks by name, for a class with ``\s`` is looked through sign by sign.
+_BLANKS: Final = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 _ODD: Final = re.compile(f"[\uff01-\uff5e\ue000-\uf8ff{_BLANKS}]")
+_UNSEEN: Final = "\u200b\ufeff"
 _BLANK: Final = re.compile(r"(?<![\d.,])[\s\u200b\ufeff]+|[\s\u200b\ufeff]+(?![\d.,])")
 
 _DIGITS: Final = "零〇一二两三四五六七八九"
@@ -100,7 +101,7 @@ def compact(text: str) -> str:
             text = text.replace(odd, BLOT)
         elif ord(odd) in FOLD:
             text = text.replace(odd, chr(FOLD[ord(odd)]))
-        blank = blank or odd in _BLANKS
+        blank = blank or odd.isspace() or odd in _UNSEEN
     return _BLANK.sub("", text) if blank else text
 
 
