@@ -14,6 +14,7 @@ from disclosure_kit.model.raw import RawDocument, Source
 
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="pv"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="hid"><w:rPr><w:vanish/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="num"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
     "</w:pPr></w:style>"
 )
@@ -31,6 +32,9 @@ CELLS = {
     "blanks": tc(p("<w:r><w:t> %s </w:t></w:r>", r("<w:tab/>"))),
     "other": tc(p('<w:r><w:t xml:space="default"> %s</w:t></w:r>')),
     "hidden": tc(p(r("%s", "<w:vanish/>"))),
+    "hidden where a name of Word's notes ends a value": tc(
+        p(r("%s", '<w:rStyle w:a="b w:rsidR=" w:val="hid"/>'))
+    ),
     "hidden style": tc(p("%s", properties='<w:pStyle w:val="pv"/>')),
     "numbered": tc(p("%s", properties='<w:pStyle w:val="num"/>')),
     "inserted": tc(p(f"<w:ins>{r('%s')}</w:ins>")),
@@ -109,6 +113,9 @@ CHANGED = {
     "too deep": "<w:ins>" * 95 + ROW + "</w:ins>" * 95,
     "too many tags": ROW + "<w:p/>" * 400_001,
     "no body": ROW + "</w:body><w:body>" + ROW,
+    "words that end a comment": tbl(
+        tr(tc(p(r("<w:t><!--<w:t>-->99</w:t><w:t><w:t><?x --><w:t>12?></w:t></w:t>"))))
+    ),
     "an end in an attribute": ROW.replace("<w:tbl>", '<w:tbl w:a="</w:tr><w:tr>">'),
 }
 

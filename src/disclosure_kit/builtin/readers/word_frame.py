@@ -47,8 +47,10 @@ class WrittenRow:
 
     def parsed(self, *, signs: bool = False) -> etree._Element | None:
         """The row, in a table of its own; with ``signs`` in the place of its words. None where it
-        is not one row, and well-formed."""
+        is not one row, and well-formed, or where words may be a part of its mark-up."""
         row = self.parted.written(signs=signs)
+        if any(sign in row for sign in _ELSEWHERE):
+            return None  # words could end a comment, and what follows means something else
         whole = f"{self.beginning}<w:tbl>{row}</w:tbl></w:body></w:document>"
         try:
             table = child(parse_admitted("", "", whole.encode()), "w:body", "w:tbl")

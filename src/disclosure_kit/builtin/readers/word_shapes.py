@@ -30,8 +30,9 @@ _LONGEST_STYLES: Final = 200_000  # bytes of a part of styles that is kept
 _TEXT: Final = re.compile(r">([^<]+)<")  # as lxml writes it, there is no such sign in a tag
 _BLANKS_STAY: Final = (':t xml:space="preserve"', '<t xml:space="preserve"')
 _WORDS: Final = (":t", "<t", *_BLANKS_STAY)
-# What Word notes of who typed a row when is different in every file and shows nothing.
-_NOTED: Final = re.compile(r' (?:w:rsid\w*|w14:(?:paraId|textId))="[^"]*"')
+# What Word notes of who typed a row when is different in every file and shows nothing. A number
+# only: where such letters end the value of another attribute, what follows is none.
+_NOTED: Final = re.compile(r' (?:w:rsid\w*|w14:(?:paraId|textId))="[0-9A-Fa-f]+"')
 NOTES: Final = (" w:rsid", " w14:")
 
 
