@@ -110,6 +110,7 @@ CHANGED = {
     "in a cell": tbl(tr(tc(ROW), "甲")),
     "in a paragraph": f"<w:p>{ROW}</w:p>",
     "below an open field": p(FIELD) + ROW,
+    "below an open field, a word as in a tag": p(FIELD) + ROW.replace("甲", "xmlns"),
     "too deep": "<w:ins>" * 95 + ROW + "</w:ins>" * 95,
     "too many tags": ROW + "<w:p/>" * 400_001,
     "no body": ROW + "</w:body><w:body>" + ROW,

@@ -26,7 +26,8 @@ _BEGINNING: Final = re.compile(
     r"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"](?: standalone=['"]yes['"])?"""
     r"""\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
 )
-_ELSEWHERE: Final = ("<!", "<?", "xmlns")
+_NO_TAGS: Final = ("<!", "<?")
+_ELSEWHERE: Final = (*_NO_TAGS, "xmlns")
 _NOT_PLAIN: Final = ("&", "]]>")
 _LONGEST: Final = 200_000  # letters of a row; the parser has bounds of its own
 _END: Final = "</w:tr>"
@@ -49,7 +50,7 @@ class WrittenRow:
         """The row, in a table of its own; with ``signs`` in the place of its words. None where it
         is not one row, and well-formed, or where words may be a part of its mark-up."""
         row = self.parted.written(signs=signs)
-        if any(sign in row for sign in _ELSEWHERE):
+        if any(sign in row for sign in _NO_TAGS):
             return None  # words could end a comment, and what follows means something else
         whole = f"{self.beginning}<w:tbl>{row}</w:tbl></w:body></w:document>"
         try:
