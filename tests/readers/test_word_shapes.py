@@ -30,6 +30,7 @@ CELLS = {
     "lines": tc(p("%s"), p(), p("%s")),
     "break": tc(p(r("%s"), r("<w:br/>"), r("%s"))),
     "blanks": tc(p("<w:r><w:t> %s </w:t></w:r>", r("<w:tab/>"))),
+    "text in text": tc(p("<w:r><w:t>%s<w:t></w:t>%s</w:t></w:r>")),
     "other": tc(p('<w:r><w:t xml:space="default"> %s</w:t></w:r>')),
     "hidden": tc(p(r("%s", "<w:vanish/>"))),
     "hidden where a name of Word's notes ends a value": tc(

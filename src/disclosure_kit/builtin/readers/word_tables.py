@@ -44,6 +44,7 @@ MAX_COLUMNS: Final = 100
 
 BLOCKS: Final = frozenset(f"w:{name}" for name in ("ins", "moveTo", "customXml", "sdtContent"))
 _GONE: Final = by_full_name({name: name for name in ("w:del", "w:moveFrom")})
+_TEXTS: Final = by_full_name({"w:t": "w:t"})
 _OF_CELL: Final = by_full_name(
     {name: name for name in ("w:gridSpan", "w:hMerge", "w:vMerge", "w:cellDel")}
 )
@@ -224,6 +225,8 @@ def shape_of(row: etree._Element, reader: Reader) -> Shape | None:
     """What a row with signs in the place of its words is, with the styles of ``reader``."""
     if _is_gone(row) or _is_hidden(row):
         return None
+    if any(len(text) for text in row.iter(*_TEXTS)):
+        return None  # the blanks at the ends of its pieces would not be those of the text
     told, apart = Told(""), reader.apart()
     tables = Tables(apart, told, Template())
     try:
