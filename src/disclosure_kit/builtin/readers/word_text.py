@@ -36,6 +36,7 @@ from .word_styles import (
     tag,
     val,
 )
+from .word_symbols import Symbol
 
 
 @frozen
@@ -129,18 +130,6 @@ _SILENT: Final = frozenset(
         "PAGEREF",
     }
 )
-# What the common symbol fonts show at a code.
-_SYMBOLS: Final = {
-    "wingdings": {
-        0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0x9F: "•", 0xA1: "○", 0xA8: "□",
-        0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
-    },
-    "wingdings 2": {
-        0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0xA3: "□",
-        **{0x69 + n: chr(ord("①") + n - 1) for n in range(1, 11)},
-    },
-    "symbol": {0xB7: "•", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xA3: "≤", 0xB3: "≥", 0xB0: "°"},
-}  # fmt: skip
 
 
 @mutable
@@ -282,22 +271,11 @@ class Reader:
             line.marks.append((Mark.HIDDEN, text))
 
     def _symbol(self, node: etree._Element, line: _Line, *, hide: bool) -> None:
-        font = (attribute(node, "font") or "").lower()
-        try:
-            code = int((attribute(node, "char") or "")[:6], 16)
-        except ValueError:
-            code = 0
-        known = _SYMBOLS.get(font)
-        if known is not None or font.startswith(("wingdings", "webdings")):
-            sign = (known or {}).get(code & 0xFF, "")
-        elif 0x20 <= code < 0xD800 or 0xF900 <= code < 0xFFFE:
-            sign = chr(code)
-        else:
-            sign = ""
-        if sign:
-            self._take(sign, line, hide=hide)
+        symbol = Symbol.of(node)
+        if symbol.sign:
+            self._take(symbol.sign, line, hide=hide)
         elif not hide:
-            line.marks.append((Mark.SYMBOL, f"{font} {code:04X}"))
+            line.marks.append((Mark.SYMBOL, symbol.said))
 
     def _field(self, node: etree._Element, line: _Line) -> None:
         kind = attribute(node, "fldCharType")
