@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -86,6 +88,19 @@ def test_a_format_gets_the_finished_file_that_it_derives_from(kit: Session, suqi
     assert [artifact.suffix for artifact in made] == [".twice", ".docx", ".json"]
     assert made[0] == twice
     assert twice.content == made[2].content * 2
+
+
+def test_a_report_that_is_done_with_is_gone_at_once(kit: Session, suqian: Loaded) -> None:
+    """Nothing of it waits for Python to look for cycles, so many hold no more than few."""
+    loaded = evolve(suqian, report=evolve(suqian.report))
+    gc.disable()
+    try:
+        render(kit, loaded)
+        report = weakref.ref(loaded.report)
+        del loaded
+        assert report() is None
+    finally:
+        gc.enable()
 
 
 def test_what_others_derive_from_is_written_once_and_proven_first(

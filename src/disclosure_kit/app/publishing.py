@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -160,19 +160,24 @@ def produce(
     Raises:
         TemplateError, OutputError, PluginError: as ``write``.
     """
+    wanted = tuple(formats)
     made: dict[str, tuple[Artifact, ...]] = {}
-
-    def of(to: Format) -> tuple[Artifact, ...]:
+    for to in (one for each in wanted for one in _base_first(session, each)):
         if to.name not in made:
-            base = of(format_named(session, to.derives_from)) if to.derives_from else ()
+            base = made[to.derives_from] if to.derives_from else ()
             original = base[0].content if base else None
             publication = publish(
                 session, loaded, assessment, to, template, template_name, original, previous
             )
             made[to.name] = write(session, to, publication, prove=prove)
-        return made[to.name]
+    return tuple(artifact for to in wanted for artifact in made[to.name])
 
-    return tuple(artifact for to in formats for artifact in of(to))
+
+def _base_first(session: Session, to: Format) -> Iterator[Format]:
+    """A format after the one that it derives from."""
+    if to.derives_from:
+        yield format_named(session, to.derives_from)
+    yield to
 
 
 def render(
