@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,3 +55,15 @@ def test_lines_of_keys() -> None:
         ("t", "乙"): 7,
         ("t", "乙", 0, "丙"): 8,
     }
+
+
+def test_places_that_were_asked_for_wait_for_no_look_for_cycles() -> None:
+    gc.disable()
+    try:
+        raw = read(Source("a.json", b'{"a": {"b": [1, 2]}}'))
+        assert raw.place(("a", "b", 1)) == "第 1 行"
+        held = weakref.ref(raw.place)
+        del raw
+        assert held() is None
+    finally:
+        gc.enable()

@@ -137,10 +137,10 @@ class _Places:
 
     def __call__(self, path: KeyPath) -> str:
         """The line of a key; of a missing key, its parent's."""
-        named = value = self._skip(0)
+        named = value = past_blanks(self._text, 0)
         for step in path:
             if value not in self._known:
-                self._known[value] = _Members(self._members(value))
+                self._known[value] = _Members(_members(self._text, value))
             found = self._known[value].get(step)
             if found is None:
                 break
@@ -153,7 +153,7 @@ class _Places:
         wanted = list(paths)
         parts = {path[0] for path in wanted}
         lines: dict[KeyPath, int] = {}
-        for name, (_, at) in self._members(self._skip(0)):
+        for name, (_, at) in _members(self._text, past_blanks(self._text, 0)):
             if name in parts:
                 _, end = _SKIPPING.raw_decode(self._text, at)
                 first = self._text.count("\n", 0, at) + 1
@@ -165,26 +165,25 @@ class _Places:
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self._text)]
 
-    def _members(self, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
-        """Where each member of what begins at ``at`` is named, and where its value begins."""
-        opening = self._text[at]
-        if opening not in "{[":
-            return
-        at = self._skip(at + 1)
-        number = 0
-        while self._text[at] not in "}]":
-            value, key = at, number
-            if opening == "{":
-                key, end = scanstring(self._text, at + 1, True)
-                value = self._skip(self._skip(end) + 1)
-            yield key, (at, value)
-            _, end = _SKIPPING.raw_decode(self._text, value)
-            at = self._skip(end)
-            at = self._skip(at + 1) if self._text[at] == "," else at
-            number += 1
 
-    def _skip(self, at: int) -> int:
-        return past_blanks(self._text, at)
+def _members(text: str, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
+    """Where each member of what begins at ``at`` is named, and where its value begins. It knows
+    nothing of who asks: a text in a cycle stays until Python looks for cycles."""
+    opening = text[at]
+    if opening not in "{[":
+        return
+    at = past_blanks(text, at + 1)
+    number = 0
+    while text[at] not in "}]":
+        value, key = at, number
+        if opening == "{":
+            key, end = scanstring(text, at + 1, True)
+            value = past_blanks(text, past_blanks(text, end) + 1)
+        yield key, (at, value)
+        _, end = _SKIPPING.raw_decode(text, value)
+        at = past_blanks(text, end)
+        at = past_blanks(text, at + 1) if text[at] == "," else at
+        number += 1
 
 
 def past_blanks(text: str, at: int) -> int:
