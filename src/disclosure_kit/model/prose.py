@@ -158,8 +158,3 @@ def sentences(text: str) -> Iterator[str]:
 def whole_sentences(text: str) -> Iterator[str]:
     """The sentences of ``text``, each with its stop; not parted at ；."""
     return filter(None, map(str.strip, _SENTENCE.findall(text)))
-
-
-def unparted(text: str) -> Iterator[str]:
-    """``text`` as it is."""
-    yield text

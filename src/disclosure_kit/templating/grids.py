@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ..certificate.reader import inside
 from .fault import NO_GRID, ROW_GRID, Fault, Place
 from .reading import Reading, W
-
-_AROUND = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml"))
 
 
 def grids(reading: Reading) -> Iterator[Fault]:
@@ -26,11 +25,11 @@ def _table(table: etree._Element, place: Place) -> Iterator[Fault]:
         return
     # Where a merged cell may go on: the left edges and widths of cells open above.
     above: dict[int, int] = {}
-    for number, row in enumerate(_inside(table, "tr"), 1):
+    for number, row in enumerate(inside(table, "tr"), 1):
         here = Place(place.part, table=place.table, row=number)
         left = _value(row, "trPr", "gridBefore") or 0
         merged: dict[int, int] = {}
-        for cell_number, cell in enumerate(_inside(row, "tc"), 1):
+        for cell_number, cell in enumerate(inside(row, "tc"), 1):
             width = _value(cell, "tcPr", "gridSpan") or 1
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             if merge is not None:
@@ -45,15 +44,6 @@ def _table(table: etree._Element, place: Place) -> Iterator[Fault]:
             what = f"这一行的格共占 {left} 列，表格有 {len(columns)} 列"
             yield Fault(ROW_GRID, here, what)
         above = merged
-
-
-def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows or cells, also those in content controls."""
-    for node in parent:
-        if node.tag == f"{W}{name}":
-            yield node
-        elif node.tag in _AROUND:
-            yield from _inside(node, name)
 
 
 def _value(node: etree._Element, looks: str, name: str) -> int | None:
