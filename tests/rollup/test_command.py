@@ -152,6 +152,10 @@ def test_a_blank_is_not_0_and_names_its_unit(command: Command, county: Path) -> 
     file.write_text(json.dumps(tree), "utf-8")
     found = rolled(command, county)
     assert (found["status"], found["not_filled"][0]["blanks"]) == (1, 1)
+    urgent = (county / "县.催报.txt").read_text("utf-8")
+    assert "甲镇人民政府：1 格没有填，如“行政规范性文件·本年制发件数”" in urgent
+    ran = command("rollup", county / "收", "-o", county / "又.json", "--agency", "芒市")
+    assert "不给合计；哪些单位，用 why 查：行政规范性文件·本年制发件数" in ran.err
     assert figure(county / "县.json") is None
     assert figure(county / "县.json", RECEIVED) == 0
     why = command("why", county / "县.json", ISSUED)

@@ -10,6 +10,7 @@ from attrs import evolve
 from disclosure_kit import Session
 from disclosure_kit.errors import UsageError
 from disclosure_kit.rollup.body import bodies
+from disclosure_kit.rollup.roster import Entry, Roster
 from disclosure_kit.rollup.sorting import Sorted, find_late, form_of, sort_out
 from disclosure_kit.rollup.unit import Fate, Unit
 
@@ -46,6 +47,21 @@ def test_departments_of_one_county_share_its_code() -> None:
 def test_bodies_of_one_name_in_two_counties_are_two() -> None:
     one, two = unit("城关镇人民政府", "533103101"), unit("城关镇人民政府", "533124101", 1)
     assert fates(one, two)[0] == ["0.json", "1.json"]
+
+
+def test_a_name_is_other_than_listed_where_more_than_its_place_differs() -> None:
+    towns = (
+        Entry("533103101", "芒市甲河镇人民政府", "533103"),
+        Entry("533103102", "乙河镇人民政府", "533103"),
+        Entry("533103103", "丙河镇人民政府", "533103"),
+        Entry("533103104", "丁河镇人民政府", "533103"),
+    )
+    roster = Roster((Entry("533103", "芒市人民政府", ""), *towns))
+    names = ("甲河镇政府", "德宏州芒市乙河镇人民政府", "瑞丽市丙河镇人民政府", "芒市丁河镇人民政府")
+    units = [unit(name, None, number) for number, name in enumerate(names)]
+    again = unit("旧丁河镇人民政府", None, 9)  # the same figures: it does not count
+    found = sort_out([*units, again], FORM, roster, with_errors=False, own="德宏州人民政府")
+    assert [one.name for one, _ in found.renamed] == ["瑞丽市丙河镇人民政府"]
 
 
 def test_names_alike_without_a_code_are_told_and_both_count() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rollup.conftest import CODES, ISSUED, Command, rolled
+from rollup.conftest import CODES, ISSUED, Command, rolled, roster
 from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
@@ -26,6 +26,38 @@ def test_what_was_changed_by_hand_is_not_explained(command: Command, county: Pat
     assert (ran.status, "文件被改动过" in ran.err) == (3, True)
     assert command("why", county / "收" / "甲" / "甲.json", ISSUED).status == 3
     assert command("why", "", ISSUED).status == 2
+
+
+def test_who_is_missing_is_named(command: Command, county: Path) -> None:
+    rolled(command, county, "--roster", roster(county, *CODES, "丁"))
+    ran = command("why", county / "县.json", ISSUED)
+    assert "填了的单位相加是 6\n" in ran.out
+    assert "缺：丁镇人民政府（未报）\n" in ran.out
+    wrong = county / "收" / "丙" / "丙.json"
+    wrong.write_text(wrong.read_text("utf-8").replace('"total": 0', '"total": 5', 1), "utf-8")
+    listed = county / "名单.csv"
+    for words in [("--roster", listed), ("--roster", listed, "--partial")]:
+        rolled(command, county, *words, "--force")
+        ran = command("why", county / "县.json", ISSUED)
+        assert "缺：丁镇人民政府（未报）\n" in ran.out
+        assert "缺：丙镇人民政府（报来的没有计入）\n" in ran.out
+    rolled(command, county, "--force")
+    ran = command("why", county / "县.json", ISSUED)
+    assert "缺：没有计入的单位，见催报清单（.催报.txt）\n" in ran.out
+
+
+def test_a_total_is_asked_for_by_its_label_too(command: Command, county: Path) -> None:
+    rolled(command, county)
+    told = command("why", county / "县.json", ISSUED)
+    for words in ("行政规范性文件·本年制发件数", "规范性文件·本年制发"):
+        assert command("why", county / "县.json", words).out == told.out
+    several = command("why", county / "县.json", "规范性文件·")
+    assert several.status == 2
+    assert f"行政规范性文件·本年制发件数［{ISSUED}］" in several.err
+    assert "等 25 项" in command("why", county / "县.json", "自然人").err
+    for words in ("没有这一项", " "):
+        none = command("why", county / "县.json", words)
+        assert (none.status, "各单位" in none.err) == (2, True)
 
 
 def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) -> None:

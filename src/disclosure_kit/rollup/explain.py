@@ -36,13 +36,17 @@ class Part:
 
 @frozen
 class Explained:
-    """One total and all its parts. ``sum_`` is what the parts come to, added again now."""
+    """One total and all its parts. ``sum_`` is what the parts come to, added again now; ``missing``
+    are units that should be parts of it, where the body is not ``whole`` and its list names them.
+    """
 
     report: str
     agency: str
     year: int
     total: dict[str, Any]
     parts: tuple[Part, ...]
+    whole: bool
+    missing: tuple[str, ...]
 
     @property
     def sum_(self) -> Any:
@@ -61,6 +65,8 @@ class Explained:
             "year": self.year,
             **self.total,
             "sum": self.sum_,
+            "whole": self.whole,
+            "missing": list(self.missing),
             "units": [
                 {
                     "id": part.id,
@@ -79,10 +85,11 @@ class Explained:
 
 def explain(rollup: str, address: str) -> Explained:
     """Explain the total at ``address`` of a rolled-up report, or of the provenance beside it.
+    ``address`` may be the label as well, or a part of it that is no other's.
 
     Raises:
         SourceError: there is no provenance, or it does not add up to what it says.
-        UsageError: the report has no such figure.
+        UsageError: the report has no such figure, or several are called so.
     """
     path = Path(rollup if rollup.endswith(PROVENANCE) else provenance_of(rollup))
     if not path.is_file() and not os.path.lexists(rollup):
@@ -91,7 +98,33 @@ def explain(rollup: str, address: str) -> Explained:
         raise SourceError(
             f"{rollup}：旁边没有汇总的出处文件 {path.name}", hint="只能说明由 rollup 写出的成品"
         )
-    return _explained(opened(path), address, ())
+    found = opened(path)
+    return _explained(found, _meant(found, address), ())
+
+
+def _meant(found: Provenance, words: str) -> str:
+    """The address that ``words`` are, or whose label they are, or are a part of."""
+    labels: dict[str, str] = {total["address"]: total["label"] for total in found.totals()}
+    if words in labels:
+        return words
+    sought = words.strip()
+    called = [address for address, label in labels.items() if label == sought]
+    called = called or [address for address, label in labels.items() if sought in label]
+    if not sought or not called:
+        raise UsageError(f"没有数据 {words}{nearest(words, list(labels))}", hint=_HINT)
+    if len(called) > 1:
+        more = f"等 {len(called)} 项" if len(called) > _SHOWN else ""
+        named = "；".join(f"{labels[one]}［{one}］" for one in called[:_SHOWN])
+        raise UsageError(
+            f"叫“{sought}”的不止一项：{named}{more}", hint="请写全，或写方括号里的地址"
+        )
+    return called[0]
+
+
+_SHOWN: Final = 10
+_HINT: Final = (
+    "请写项目的名称，与“各单位”页表头所印的相同，如“行政许可·本年处理决定数量”；或写它的地址"
+)
 
 
 def _explained(found: Provenance, address: str, above: tuple[str, ...]) -> Explained:
@@ -105,6 +138,8 @@ def _explained(found: Provenance, address: str, above: tuple[str, ...]) -> Expla
         int(found.head["year"]),
         totals[address],
         tuple(_parts(found, address, (*above, os.path.realpath(found.path)))),
+        found.head.get("whole") is True,
+        tuple(_missing(found.head.get("missing", []))),
     )
     told = made.total["so_far"]  # None: nothing is held to be their sum
     if told is not None and not _equal(told, made.sum_):
@@ -113,6 +148,13 @@ def _explained(found: Provenance, address: str, above: tuple[str, ...]) -> Expla
             hint="请重新运行 rollup",
         )
     return made
+
+
+def _missing(listed: list[dict[str, Any]]) -> Iterator[str]:
+    """Bodies of which nothing counts, under the one that lacks them."""
+    for one in listed:
+        why = "报来的没有计入" if one["came"] else "未报"
+        yield f"{one['name']}（{why}）"
 
 
 def _parts(found: Provenance, address: str, above: tuple[str, ...]) -> Iterator[Part]:

@@ -112,10 +112,7 @@ class Lists:
         if self.erring:
             yield "有错误（已暂计入），请更正", [_wrong(unit) for unit in self.erring]
         if self.blanks:
-            yield (
-                "没有填全，请补填（没有的填 0）",
-                [f"{unit.name}：{unit.blanks} 格没有填" for unit in self.blanks],
-            )
+            yield "没有填全，请补填（没有的填 0）", [unit.not_filled for unit in self.blanks]
         if self.unfinished:
             yield (
                 "汇总的成品单位不全，请补齐后重报",

@@ -135,6 +135,16 @@ def _sound(head: dict[str, Any]) -> bool:
         and type(head.get("year")) is int
         and all(isinstance(head.get(name), list) for name in ("forms", "places"))
         and all(isinstance(one, list) for one in head["forms"])
+        and _sound_missing(head.get("missing", []))
+    )
+
+
+def _sound_missing(listed: Any) -> bool:
+    return isinstance(listed, list) and all(
+        isinstance(one, dict)
+        and isinstance(one.get("name"), str)
+        and isinstance(one.get("came"), bool)
+        for one in listed
     )
 
 

@@ -71,6 +71,14 @@ class Roster:
                 found.setdefault(name[start:], []).extend(entries)
         return found
 
+    def above(self, entry: Entry) -> list[Entry]:
+        """The bodies above an entry, the highest first; the top is none of them."""
+        found: list[Entry] = []
+        while entry.parent:
+            entry = self.by_code[entry.parent]
+            found.insert(0, entry)
+        return found
+
     def named(self, name: str) -> Entry | None:
         """The one entry of this name."""
         found = self._by_name.get(bare(name), [])

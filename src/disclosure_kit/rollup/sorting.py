@@ -86,8 +86,6 @@ def sort_out(
         if (unit.edition, unit.year) != form:
             found.left.append(Left(unit, Fate.FORM, entry=entry.code if entry else ""))
         elif entry is not None:
-            if bare(entry.name) != name:
-                found.renamed.append((unit, entry))
             listed.setdefault(entry.code, []).append(unit)
         elif not name:
             found.left.append(Left(unit, Fate.NAMELESS))
@@ -109,11 +107,31 @@ def sort_out(
             if code:
                 found.by_entry[code] = chosen
     found.counted.sort(key=_NUMBER)
-    if roster is None:
+    if roster is not None:
+        found.renamed += _renamed(found.by_entry, roster, own)
+    else:
         _leave_counted(groups, found)
         found.alike += _look_alike(groups)
         found.doubts += above.doubts(groups, below)
     return found
+
+
+def _renamed(by_entry: dict[str, Unit], roster: Roster, own: str) -> Iterator[tuple[Unit, Entry]]:
+    """Units that count whose name is not as listed, also without the names of the bodies above."""
+    for code, unit in by_entry.items():
+        entry = roster.by_code[code]
+        if bare(entry.name) != bare(unit.name):
+            above_ = [bare(own), *(bare(one.name) for one in roster.above(entry))]
+            if _in_place(entry.name, above_) != _in_place(unit.name, above_):
+                yield unit, entry
+
+
+def _in_place(name: str, above_: list[str]) -> str:
+    """The bare name without those of the bodies above it, the highest first."""
+    left = bare(name)
+    for place in above_:
+        left = left.removeprefix(place) or left
+    return left
 
 
 def _leave_counted(groups: dict[above.Key, list[Unit]], found: Sorted) -> None:
@@ -194,12 +212,7 @@ def _look_alike(groups: above.Groups) -> Iterator[tuple[Unit, Unit]]:
 
 def _without_bodies_above(groups: dict[str, list[Unit]], roster: Roster, found: Sorted) -> None:
     """A body's own file does not count where units below it came too."""
-    below = set()
-    for code in groups:
-        entry = roster.by_code[code]
-        while entry.parent:
-            below.add(entry.parent)
-            entry = roster.by_code[entry.parent]
+    below = {one.code for code in groups for one in roster.above(roster.by_code[code])}
     for code in sorted(below & set(groups)):
         found.left += [Left(unit, Fate.ABOVE, entry=code) for unit in groups.pop(code)]
 

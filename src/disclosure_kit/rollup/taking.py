@@ -19,7 +19,9 @@ from ..errors import (
 )
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
+from ..model.labels import cell_label
 from ..model.report import Report, Text
+from ..model.values import NOT_FILLED
 from ..recognise import Wishes
 from .changes import mark_of
 from .flat import Flattener
@@ -81,11 +83,20 @@ class Taker:
                 rollup=printable(rollup) if rollup else "",
                 unfinished=_says_unfinished(report) or (bool(rollup) and _unfinished(rollup)),
                 shape=row.shape,
+                first_blank=_first_blank(loaded) if blanks else "",
             )
         )
 
     def _findings(self, loaded: Loaded) -> Iterable[Finding]:
         return check(self.session, loaded).findings
+
+
+def _first_blank(loaded: Loaded) -> str:
+    """The label of the first cell that is not filled in."""
+    addresses = (address for address, _ in loaded.form.cells.values())
+    blank = (a for a in addresses if loaded.report.value(a) is NOT_FILLED)
+    found = next(blank, None)
+    return cell_label(loaded.form, found) if found else ""
 
 
 def _says_unfinished(report: Report) -> bool:

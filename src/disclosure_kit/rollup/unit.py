@@ -46,7 +46,8 @@ FATES: Final = {
 class Unit:
     """One report: who, of when, how sound. ``number`` is that under which its figures wait.
 
-    ``digest`` stands for its figures, in the order of ``shape``. ``rollup`` is the provenance
+    ``digest`` stands for its figures, in the order of ``shape``; ``first_blank`` is the label of
+    the first cell that is not filled in. ``rollup`` is the provenance
     beside it, where it is itself the sum of others; ``unfinished``: of those some are missing."""
 
     number: int
@@ -64,6 +65,12 @@ class Unit:
     rollup: str = ""
     unfinished: bool = False
     shape: int = 0
+    first_blank: str = ""
+
+    @property
+    def not_filled(self) -> str:
+        """How many cells are blank, and one of them."""
+        return one_line(f"{self.name}：{self.blanks} 格没有填，如“{self.first_blank}”")
 
 
 @frozen

@@ -76,7 +76,7 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
     if any(one.exit_code is ExitCode.BUG for one in lists.unread):
         yield "    “程序自身出错”的，请用 check 单独核对，把显示的内容发给开发者"
     yield from _group("有错误，已计入", [f"{u.name}  {u.file}" for u in lists.erring])
-    yield from _group("没有填全", [f"{u.name}：{u.blanks} 格" for u in lists.blanks])
+    yield from _group("没有填全", [unit.not_filled for unit in lists.blanks])
     yield from _group(
         "本身是汇总的成品，单位不全（已计入，合计不算齐全）",
         [f"{u.name}  {u.file}" for u in lists.unfinished],
@@ -127,13 +127,14 @@ def _group(head: str, given: Iterable[str]) -> Iterator[str]:
 
 def _totals(made: RollUp) -> Iterator[str]:
     states = [total.state for total in made.top.totals]
-    given = sum(state in (State.WHOLE, State.PARTIAL, State.NOT_APPLICABLE) for state in states)
+    open_ = [total.label for total in made.top.totals if total.state is State.INCOMPLETE]
     added = len(states) - states.count(State.NOT_ADDED)
+    given = added - len(open_)
     yield f"  合计 {added} 项，给出 {given} 项"
     if given < added and not given and not made.top.body.whole:
         yield "  单位不全，不给合计；要先看已报单位的合计，请加 --partial"
     elif given < added:
-        yield f"  其余 {added - given} 项有单位没有填，不给合计；哪些单位，用 why 查"
+        yield f"  其余 {len(open_)} 项有单位没有填，不给合计；哪些单位，用 why 查：{_some(open_)}"
     if State.PARTIAL in states:
         yield "  单位不全：给出的是已计入单位的合计，成品里已写明"
     left: dict[str, list[str]] = {}
@@ -141,7 +142,11 @@ def _totals(made: RollUp) -> Iterator[str]:
         if total.state is State.NOT_ADDED:
             left.setdefault(total.why, []).append(total.label)
     for why, labels in left.items():
-        yield f"  没有相加：{'、'.join(labels[:5])}{'等' if len(labels) > 5 else ''}（{why}）"
+        yield f"  没有相加：{_some(labels)}（{why}）"
+
+
+def _some(labels: list[str]) -> str:
+    return "、".join(labels[:5]) + ("等" if len(labels) > 5 else "")
 
 
 def change_lines(made: RollUp) -> Iterator[str]:
@@ -198,11 +203,22 @@ def why_lines(found: Explained) -> Iterator[str]:
             yield f"填了的单位相加是 {_value(total['so_far'])}"
     if total["why"]:
         yield f"口径：{total['why']}"
-    for name in total["lacking"]:
-        yield f"缺：{name}"
+    yield from _lacking(found)
+    yield from _parts(found.parts, "  ")
+
+
+def _lacking(found: Explained) -> Iterator[str]:
+    """Whom a total lacks: bodies of which nothing counts, and units that left it open."""
+    total = found.total
+    if State(total["state"]) in (State.INCOMPLETE, State.PARTIAL) and not found.whole:
+        yield from (f"缺：{name}" for name in found.missing[:SHOWN])
+        if len(found.missing) > SHOWN:
+            yield f"缺：另有 {len(found.missing) - SHOWN} 个单位，见催报清单（.催报.txt）"
+        if not found.missing:
+            yield "缺：没有计入的单位，见催报清单（.催报.txt）"
+    yield from (f"缺：{name}" for name in total["lacking"])
     if total["lacks"] > len(total["lacking"]):
         yield f"缺：另有 {total['lacks'] - len(total['lacking'])} 个单位"
-    yield from _parts(found.parts, "  ")
 
 
 def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from .common import json_option
 def why(rollup: str, address: str, as_json: bool) -> ExitCode:
     """说明 ROLLUP（rollup 写出的成品）里 ADDRESS 这一项的来历，并把各单位的数再加一遍。
 
-    ADDRESS 如 applications.received.total。
+    ADDRESS 是项目的地址，如 applications.received.total，或名称，如 “行政许可·本年处理决定数量”。
     """
     found = explain(rollup, address)
     if as_json:
