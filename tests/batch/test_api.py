@@ -18,11 +18,14 @@ from disclosure_kit.app import read
 from disclosure_kit.errors import ExitCode, UsageError
 
 
-def test_as_on_the_page(tmp_path: Path) -> None:
-    [snippet] = blocks(ROOT / "docs/reference/api.md", "python")
-    [expected] = blocks(ROOT / "docs/reference/api.md", "text")
+@pytest.mark.parametrize("number", [0, 1])
+def test_as_on_the_page(number: int, tmp_path: Path) -> None:
+    page = ROOT / "docs/reference/api.md"
+    shown = zip(blocks(page, "python"), blocks(page, "text"), strict=True)
+    snippet, expected = list(shown)[number]
     (tmp_path / "many.py").write_text(snippet, "utf-8")
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for name in ("examples", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
     words = [sys.executable, "many.py"]
     ran = subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert ran.stdout == expected, ran.stderr

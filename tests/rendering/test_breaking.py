@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from disclosure_kit.rendering.breaking import balanced, width_of
-from disclosure_kit.rendering.breaking.pieces import pieces
-from disclosure_kit.rendering.breaking.words import words
+from disclosure_kit.rendering.breaking.pieces import Piece, pieces
+from disclosure_kit.rendering.breaking.words import Role, words
 
 WIDTH = 20
 KNOWN = sorted(word for word in words().known if len(word) > 1)
@@ -138,16 +139,40 @@ def test_titles_as_a_secretary_would_break_them(title: str, lines: int) -> None:
 
 
 SHORT = [word for word in KNOWN if len(word) == 2]
+NAMED = (Role.BODY, Role.PLACE)
 
 
 @given(st.lists(st.sampled_from(SHORT), min_size=11, max_size=45))
+# Lines of 8, 14 and 18: two of them end with the name of a body, which no longer one does.
+@example(["下属"] * 3 + ["医院"] + ["下属"] * 6 + ["学校"] + ["下属"] * 9)
 def test_lines_make_a_ladder_or_a_diamond(parts: list[str]) -> None:
-    """Where words are short enough to choose, none is shorter between two that are longer."""
-    widths = [width_of(line) for line in balanced("".join(parts), WIDTH)]
+    """Where words are short enough to choose, none is shorter between two that are longer; and
+    the shortest is at least half the longest, but where a line ends with a name."""
+    lines = balanced("".join(parts), WIDTH)
+    widths = [width_of(line) for line in lines]
     peak = widths.index(max(widths))
     assert widths[: peak + 1] == sorted(widths[: peak + 1])
     assert widths[peak:] == sorted(widths[peak:], reverse=True)
-    assert min(widths) * 2 >= max(widths)
+    assert min(widths) * 2 >= max(widths) or any(named(parts, edge) for edge in edges(lines))
+
+
+def named(parts: list[str], edge: int) -> bool:
+    """Whether a name of a body or place ends at ``edge``."""
+    ends = {place: piece.last for place, piece in ended(pieces("".join(parts)))}
+    return ends[edge] in NAMED
+
+
+def ended(found: tuple[Piece, ...]) -> Iterator[tuple[int, Piece]]:
+    place = 0
+    for piece in found:
+        place += len(piece.text)
+        yield place, piece
+
+
+def test_the_end_of_a_name_is_not_worth_a_line_much_shorter_than_the_next() -> None:
+    """A first line of 4 would end with the name, and leave the others long."""
+    lines = balanced("下属医院" + "下属" * 12, WIDTH)
+    assert [len(line) for line in lines] == [12, 16]
 
 
 @pytest.mark.parametrize(
