@@ -15,7 +15,7 @@ from attrs import Factory, fields
 
 from . import hookspecs
 from .contributions import Contribution
-from .model.consistency import nearest
+from .model.nearest import nearest
 from .strict import misfits
 
 

@@ -23,9 +23,10 @@ from .contributions import (
     TemplatePack,
 )
 from .layouts import loader as layouts
-from .model.consistency import inconsistencies, nearest
+from .model.consistency import inconsistencies
 from .model.edition import Edition, Outline, OutlineKind
 from .model.form import Form
+from .model.nearest import nearest
 from .model.parts import Parts
 from .model.picture import unfit
 from .plugin import Contributed, Fault, PluginInfo, key_of

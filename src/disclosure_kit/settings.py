@@ -9,7 +9,7 @@ from frozendict import frozendict
 
 from .errors import UsageError
 from .model.case import Settings
-from .model.consistency import nearest
+from .model.nearest import nearest
 
 if TYPE_CHECKING:
     from .contributions import Setting

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin, g
 
 from attrs import fields, frozen, has
 
-from .model.consistency import nearest
+from .model.nearest import nearest
 from .model.raw import KeyPath
 
 if TYPE_CHECKING:

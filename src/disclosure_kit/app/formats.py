@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..contributions import Format
 from ..errors import UsageError
-from ..model.consistency import nearest
+from ..model.nearest import nearest
 from .session import Session
 
 

@@ -18,8 +18,8 @@ from frozendict import frozendict
 
 from ..cache import key_for, of_kit, remembered
 from ..errors import EditionError
-from ..model.consistency import nearest
 from ..model.form import Form
+from ..model.nearest import nearest
 from ..model.profile import Bound, Level, Override, Parameter, Profile, Quantity, Unit
 from ..strict import problems, shown, strict_converter
 from .lengths import lines_in

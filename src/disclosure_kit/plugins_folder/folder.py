@@ -26,8 +26,8 @@ from ..editions.words import load_slips
 from ..errors import EditionError
 from ..hookspecs import hookimpl
 from ..layouts.loader import load_layout
-from ..model.consistency import nearest
 from ..model.edition import Edition, Outline
+from ..model.nearest import nearest
 from ..model.parts import Parts
 from .at_work import derived_share, template_content
 from .manifest import NOTEPAD, RENAME, Plugin

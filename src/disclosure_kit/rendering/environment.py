@@ -16,7 +16,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..model.consistency import nearest
+from ..model.nearest import nearest
 from .bounds import JOINED, Bounded, Budget
 from .budget import TURNS
 from .literal import literal

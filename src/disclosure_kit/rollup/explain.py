@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ..errors import SourceError, UsageError
-from ..model.consistency import nearest
+from ..model.nearest import nearest
 from ..model.values import YUAN_PER_UNIT
 from .inputs import PROVENANCE, provenance_of
 from .provenance import Provenance, opened

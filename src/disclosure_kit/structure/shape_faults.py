@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import cattrs
 
-from ..model.consistency import nearest
+from ..model.nearest import nearest
 from ..model.raw import KeyPath, RawValues
 from ..model.report import Attachment, Block
 from ..strict import Problem, RefusedError, problems, shown, strict_converter, suggestion
