@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ..model.form import Form
-from ..model.labels import cell_label, table_label
 from ..model.layout import GridRow
 from ..model.proof import Mismatch
 from ..model.table import RepeatingTable
-from ..rendering.template.markup import path, quoted
-from ..view import Paragraph, PrintedTable, View
+from ..rendering.template.markup import quoted
+from ..view import Paragraph, View
 from .fault import (
     FIGURE_MISSING,
     FIGURE_MOVED,
@@ -28,6 +27,7 @@ from .fault import (
     Kind,
     Place,
 )
+from .naming import COPY, OF_ATTACHED_TABLE, RUN, Naming
 from .places import Places
 from .sample import ATTACHED, LABEL, SMALL, TITLE, WORD
 
@@ -39,29 +39,11 @@ OPTIONAL: Final = (
     LABEL,
     TITLE,
 )
-_TITLES: Final = {
-    "document_number": "发文字号",
-    "addressee": "主送机关",
-    "attachments[0]": "附件说明",
-    "attachments[1]": "第二个附件的说明",
-    LABEL: "有正文的附件的“附件”二字",
-    TITLE: "有正文的附件的标题",
-    "title": "标题",
-    "signature.agency": "署名",
-    "signature.date": "成文日期",
-}
 _NO_PICTURE: Final = "文档里没有这张图片"
 _PICTURE_ADVICE: Final = "请从原模板复制印图片的样本段 {{ paragraph.picture }} 和它前面的判断"
 _ALONE: Final = "这一格只印数据：请删去标签前后的字"
 _MOVED: Final = "位置不对"
 _ORDER: Final = "请移回原处：各部分的先后照年报格式，不能改"
-_COPY: Final = "请从原模板（template new）复制这一部分"
-_SECTION: Final = re.compile(r"sections\.(.+)\.title")
-_NAMED: Final = re.compile(r"“⟦sections\.([^⟦⟧]+)\.title⟧”(?=的标题|第)")
-_SMALL: Final = re.compile(r"^表 (preamble|sections\.[\w.\-]+\.runs\[\d+\])")
-_RUN: Final = re.compile(rf"(preamble|{ATTACHED}|sections\.(.+)\.runs\[(\d+)\]) (.+)")
-_LABEL: Final = re.compile(r"labels\.(.+)")
-_CAPTION: Final = re.compile(r"captions\.(.+)")
 _TABLE: Final = re.compile(r"表 ([\w.\-]+?)(?: ?的(表题|说明)|(?=第|$))")
 _CELL: Final = re.compile(r"第 (\d+) 行(?:第 (\d+) 格)?")
 _ROWS: Final = re.compile(r"应有 \d+ 行|文档里没有这张表|在文档里有 \d+ 处")
@@ -90,26 +72,33 @@ class Telling:
     form: Form
     view: View
     places: Places
+    _names: Naming = field(
+        init=False, default=Factory(lambda t: Naming(t.form, t.view, t.places), takes_self=True)
+    )
 
     def missing(self, names: set[str]) -> Iterator[Fault]:
         """What the document lacks: whole tables and rows first, then single data."""
         yield from self._missing_figures({name for name in names if name in self.view.cells})
-        yield from self._missing_text({name for name in names if _RUN.fullmatch(name)})
+        yield from self._missing_text({name for name in names if RUN.fullmatch(name)})
         for name in sorted(names):
-            if name not in self.view.cells and not _RUN.fullmatch(name):
-                some = name in OPTIONAL or _LABEL.fullmatch(name)
+            if name not in self.view.cells and not RUN.fullmatch(name):
+                some = name in OPTIONAL or OF_ATTACHED_TABLE.fullmatch(name)
                 kind = OPTIONAL_MISSING if some else PART_MISSING
-                yield Fault(kind, self._near(name), f"缺少{self._titled(name)}", self._tag(name))
+                yield self._lack(kind, name)
+
+    def _lack(self, kind: Kind, name: str) -> Fault:
+        names = self._names
+        return Fault(kind, names.near(name), f"缺少{names.titled(name)}", names.tag(name))
 
     def _missing_figures(self, names: set[str]) -> Iterator[Fault]:
-        for table in self._tables():
-            of_table = [address for address in self._addresses(table) if address in names]
+        for table in self._names.tables():
+            of_table = [address for address in self._names.addresses(table) if address in names]
             if not of_table:
                 continue
-            label = self._table_label(table.id)
-            if len(of_table) == len(self._addresses(table)):
+            label = self._names.table_label(table.id)
+            if len(of_table) == len(self._names.addresses(table)):
                 message = f"缺少{label}的全部 {len(of_table)} 格数据"
-                yield Fault(FIGURE_MISSING, self._near(table.id), message, _COPY)
+                yield Fault(FIGURE_MISSING, self._names.near(table.id), message, COPY)
                 continue
             for row in table.rows:
                 addresses = [str(cell.address) for cell in row.cells if cell.address]
@@ -117,12 +106,12 @@ class Telling:
                 if len(lost) == len(addresses) > 1:
                     text = next((c.text for c in row.cells if c.text and not c.continues), "")
                     message = f"缺少{label}“{text}”一行的全部 {len(lost)} 格数据"
-                    advice = f"请填回 {self._bare_tag(lost[0])} 等，或从原模板复制这一行"
+                    advice = f"请填回 {self._names.bare_tag(lost[0])} 等，或从原模板复制这一行"
                     yield Fault(FIGURE_MISSING, self.places.near(lost[0]), message, advice)
                     continue
                 for address in lost:
-                    message = f"缺少{label}“{self._cell_label(address)}”的数据"
-                    advice = f"请在这一格填回 {self._bare_tag(address)}"
+                    message = f"缺少{label}“{self._names.cell_label(address)}”的数据"
+                    advice = f"请在这一格填回 {self._names.bare_tag(address)}"
                     yield Fault(FIGURE_MISSING, self._gap(address, row), message, advice)
 
     def _gap(self, address: str, row: GridRow) -> Place:
@@ -145,7 +134,7 @@ class Telling:
         for run in sorted(whole):
             if whole[run] == every[run]:
                 kind = OPTIONAL_MISSING if run == ATTACHED else PART_MISSING
-                yield Fault(kind, self._near(run), f"缺少{self._titled(run)}", self._tag(run))
+                yield self._lack(kind, run)
             else:
                 for look in whole[run]:
                     looks.setdefault(look, []).append(run)
@@ -167,9 +156,9 @@ class Telling:
         """What the document shows too often, at each of its places but the first."""
         for name in sorted(names):
             if name in self.view.cells:
-                kind, what = FIGURE_TWICE, f"{self._of_table(name)}“{self._cell_label(name)}”的数据"
+                kind, what = FIGURE_TWICE, f"{self._names.cell(name)}的数据"
             else:
-                kind, what = PART_TWICE, self._titled(name)
+                kind, what = PART_TWICE, self._names.titled(name)
             first, *more = self.places.all(name)
             for place in more or [first]:
                 also = f"，另一处在{first}" if more and str(first) else ""
@@ -213,25 +202,25 @@ class Telling:
         if address in self.view.cells:
             other = WORD.fullmatch(mismatch.found or "")
             if other is not None and other[1] in self.view.cells:
-                rest = f"：这一格印的是“{self._cell_label(other[1])}”的数据"
-            message = f"{self._of_table(address)}“{self._cell_label(address)}”{rest}"
+                rest = f"：这一格印的是“{self._names.cell_label(other[1])}”的数据"
+            message = f"{self._names.cell(address)}{rest}"
             place = self.places.all(address)[0]
             if WORD.search(mismatch.found or "") and other is None and not mismatch.problem:
-                return Fault(TABLE_CHANGED, place, self._spoken(message), _ALONE)
+                return Fault(TABLE_CHANGED, place, self._names.spoken(message), _ALONE)
             kind = TABLE_CHANGED if mismatch.problem else FIGURE_MOVED
-            return Fault(kind, place, self._spoken(message))
+            return Fault(kind, place, self._names.spoken(message))
         found = _TABLE.match(mismatch.place)
         if found is None or found[1] not in self.form.tables:
             names = [address, *WORD.findall(f"{mismatch.expected or ''}{mismatch.place}")]
-            near = next((p for n in names if (p := self._near(n)).part), Place())
+            near = next((p for n in names if (p := self._names.near(n)).part), Place())
             advice = _ORDER if mismatch.problem == _MOVED else ""
-            return Fault(PROOF, near, self._spoken(str(mismatch)), advice)
+            return Fault(PROOF, near, self._names.spoken(str(mismatch)), advice)
         table, what = found[1], found[2]
-        message = f"{self._table_label(table)}{mismatch.place[found.end(1) :].strip()}{rest}"
+        message = f"{self._names.table_label(table)}{mismatch.place[found.end(1) :].strip()}{rest}"
         if what is not None and not mismatch.problem:
             name = "captions" if what == "表题" else "notes"
             advice = f"请填回 {{{{ {name}[{quoted(table)}] }}}}，或从原模板复制"
-            return Fault(PART_MISSING, self._near(table), message, advice)
+            return Fault(PART_MISSING, self._names.near(table), message, advice)
         where = self.places.table(table)
         cell = _CELL.search(mismatch.place)
         if cell and not isinstance(self.form.tables.get(table), RepeatingTable):
@@ -241,102 +230,6 @@ class Telling:
 
     def _table_in(self, mismatch: Mismatch) -> str:
         if mismatch.address in self.view.cells:
-            return self._holder(mismatch.address)
+            return self._names.holder(mismatch.address)
         found = _TABLE.match(mismatch.place)
         return found[1] if found else ""
-
-    # In the words of the form
-
-    def _spoken(self, message: str) -> str:
-        """A message with the titles of sections, and what data are called, in place of the words
-        that stand for them."""
-        message = _NAMED.sub(lambda found: f"“{self._section(found[1])}”", message)
-        message = _SMALL.sub(lambda found: f"{self._titled(found[1])}里的小表", message)
-        return WORD.sub(lambda found: f"〔{self._titled(found[1])}〕", message)
-
-    def _titled(self, name: str) -> str:
-        if name in self.form.cells:
-            return self._cell_label(name)
-        if name in _TITLES:
-            return _TITLES[name]
-        if found := _SECTION.fullmatch(name):
-            return f"“{self._section(found[1])}”的标题"
-        if found := _CAPTION.fullmatch(name):
-            return f"{self._table_label(found[1])}的表题"
-        if found := _LABEL.fullmatch(name):
-            return f"{self._table_label(found[1])}列在附件说明里时的“附件”二字"
-        run = name.partition(" ")[0]
-        if run == "preamble":
-            return "导语（第一部分之前的正文）"
-        if run == ATTACHED:
-            return "附件的正文"
-        if found := _RUN.fullmatch(f"{run} x"):
-            behind = f"第 {found[3]} 张表之后的" if found[3] != "0" else ""
-            return f"“{self._section(found[2])}”{behind}正文"
-        return name
-
-    def _section(self, name: str) -> str:
-        section = self.form.section(name)
-        return section.title if section else "各部分"
-
-    def _near(self, name: str) -> Place:
-        if name in self.places.prints:
-            return self.places.prints[name][0]
-        run = name.partition(" ")[0]
-        if found := re.fullmatch(r"sections\.(.+)\.(?:title|runs\[\d+\])", run):
-            return self.places.section(found[1])
-        table = name.removeprefix("captions.")
-        if table in self.form.tables:
-            section = self.form.tables[table].place.section
-            near = self.places.table(table)
-            return near if near.part or section is None else self.places.section(section)
-        return Place()
-
-    def _tag(self, name: str) -> str:
-        """What to write to have a datum back."""
-        if self.form.as_found and name.startswith("sections."):
-            return _COPY
-        run = name.partition(" ")[0]
-        if run == ATTACHED:
-            return _COPY
-        if run == "preamble" or ".runs[" in run:
-            return f"请填回 {{{{p narrative({self._written(run)}) }}}}，单独一段"
-        if name.startswith(("attachments", ATTACHED)):
-            return _COPY
-        if found := _CAPTION.fullmatch(name):
-            return f"请填回 {{{{ captions[{quoted(found[1])}] }}}}"
-        if found := _LABEL.fullmatch(name):
-            return f"请填回 {{{{ labels[{quoted(found[1])}] }}}}"
-        return f"请填回 {self._bare_tag(name)}"
-
-    def _bare_tag(self, name: str) -> str:
-        return f"{{{{ {self._written(name)} }}}}"
-
-    def _written(self, name: str) -> str:
-        whole, bracket, number = name.partition("[")
-        return path(whole) + bracket + number
-
-    def _cell_label(self, address: str) -> str:
-        known = self.form.cells.get(address)
-        return cell_label(self.form, known[0]) if known else address
-
-    def _table_label(self, table: str) -> str:
-        return f"{table_label(self.form, table)}（{table}）" if table in self.form.tables else table
-
-    def _of_table(self, address: str) -> str:
-        return self._table_label(self._holder(address))
-
-    def _holder(self, address: str) -> str:
-        for table in self._tables():
-            if address in self._addresses(table):
-                return table.id
-        return ""
-
-    def _tables(self) -> Iterator[PrintedTable]:
-        for section in self.view.sections:
-            yield from (part for part in section.parts if isinstance(part, PrintedTable))
-        yield from self.view.annexes
-
-    @staticmethod
-    def _addresses(table: PrintedTable) -> list[str]:
-        return [str(cell.address) for row in table.rows for cell in row.cells if cell.address]
