@@ -14,12 +14,12 @@ from attrs import field, frozen
 from lxml import etree
 
 from .beside import leaves_traces
-from .cutting import NUMBER, Cutting, Piece, UncutError, cut
+from .cutting import MOST_PIECES, NUMBER, Cutting, Piece, UncutError, cut
 from .file import BODY, WordFile, parsed
-from .found import Found, FoundParagraph, FoundRow
+from .found import Found, FoundParagraph, FoundRow, FoundTable
 from .looks import Looks
-from .reader import Reader, inside
-from .shapes import Shape, Shapes
+from .reader import Reader, columns_of, inside
+from .shapes import Shape, Shapes, Worded, joined, signed
 from .shown import picture_digests
 from .styles import Styles, W, styles_of, styles_part
 
@@ -64,6 +64,7 @@ class _Sheet:
     styles: Styles
     looks: Looks
     paragraphs: Shapes[FoundParagraph] = field(factory=Shapes)
+    tables: Shapes[FoundTable] = field(factory=Shapes)
     rows: Shapes[FoundRow] = field(factory=Shapes)
 
 
@@ -82,6 +83,7 @@ class _InPieces(Reader):
         self._sheet = sheet
         self._cutting = cutting
         self._met = 0
+        self._rows = 0
         self._traced = leaves_traces(cutting.root)
 
     def shown(self) -> Shown:
@@ -100,46 +102,67 @@ class _InPieces(Reader):
 
     def paragraph(self, node: etree._Element) -> Iterator[Found]:
         piece = self._piece(node)
-        if piece is None:
+        if piece is None:  # an empty one
             yield from super().paragraph(node)
             return
         key = (self._cutting.head, piece.markup)
-        shape = self._sheet.paragraphs.shape(key, piece, self._paragraph_shape)
-        if shape is not None:
-            self._traced |= shape.traced
-            yield from filter(None, (shape.saying(piece.words),))
-        else:
-            whole = self._cutting.paragraph(piece.text)
-            self._traced |= leaves_traces(whole)
-            yield from self._inside.paragraph(whole)
+        shape = self._fitting(self._sheet.paragraphs.shape(key, piece, self._of_paragraph), piece)
+        if shape is None:
+            yield from self._inside.paragraph(self._seen(self._cutting.paragraph(piece.text)))
+        elif (found := shape.saying(piece.words)) is not None:
+            yield found
 
-    def _paragraph_shape(self, text: str) -> Shape[FoundParagraph]:
+    def table(self, node: etree._Element) -> FoundTable:
+        piece = self._piece(node)
+        if piece is None:  # written in another way: its paragraphs were cut out of its cells
+            raise UncutError
+        key = (self._cutting.head, piece.markup)
+        shape = self._fitting(self._sheet.tables.shape(key, piece, self._of_table), piece)
+        found = shape.saying(piece.words) if shape else None
+        return found or self._inside.table(self._seen(self._cutting.table(piece.text)))
+
+    def _of_paragraph(self, piece: Piece) -> Shape[FoundParagraph] | None:
+        text = signed(piece)
+        if text is None:
+            return None
         whole = self._cutting.paragraph(text)
         return Shape.of(self._inside.words(whole), traced=leaves_traces(whole))
 
-    def rows(self, table: etree._Element) -> Iterator[FoundRow | None]:
+    def _of_table(self, piece: Piece) -> Shape[FoundTable] | None:
+        """The shape of a table is that of its rows, where these are all that it has."""
+        left, rows = piece.rows()
+        self._rows += len(rows)
+        table = self._cutting.table(left)
+        numbers = [row.get(NUMBER) for row in inside(table, "tr")]
+        if self._rows > MOST_PIECES or numbers != list(map(str, range(len(rows)))):
+            raise UncutError
         around = _around(table)
-        return (self._row(row, around) for row in inside(table, "tr"))
+        shapes = ((row, self._row_shape(row, around)) for row in rows)
+        return joined(columns_of(table), shapes, traced=leaves_traces(table))
 
-    def _row(self, row: etree._Element, around: tuple[str, ...]) -> FoundRow | None:
-        piece = self._piece(row)
-        if piece is None:
-            if len(row):  # written in another way: its paragraphs were cut out of its cells
-                raise UncutError
-            return self.row(row)
-
-        def shape_of(text: str) -> Shape[FoundRow]:
+    def _row_shape(self, row: Piece, around: tuple[bytes, ...]) -> Shape[FoundRow] | None:
+        def of_row(piece: Piece) -> Shape[FoundRow] | None:
+            text = signed(piece)
+            if text is None:
+                return None
             whole = self._cutting.row(text, around)
             return Shape.of(self._inside.row(whole), traced=leaves_traces(whole))
 
-        key = (self._cutting.head, piece.markup, *around)
-        shape = self._sheet.rows.shape(key, piece, shape_of)
-        if shape is not None:
-            self._traced |= shape.traced
-            return shape.saying(piece.words)
-        whole = self._cutting.row(piece.text, around)
+        return self._sheet.rows.shape((self._cutting.head, row.markup, *around), row, of_row)
+
+    def _fitting(self, shape: Shape[Worded] | None, piece: Piece) -> Shape[Worded] | None:
+        """The shape, if the piece is read as it is."""
+        if shape is None or not shape.fits(piece.words):
+            return None
+        if self._cutting.refers and piece.refers:
+            return None
+        self._traced |= shape.traced
+        return shape
+
+    def _seen(self, whole: etree._Element) -> etree._Element:
+        """What is read without a shape."""
         self._traced |= leaves_traces(whole)
-        return self._inside.row(whole)
+        return whole
 
     def _piece(self, node: etree._Element) -> Piece | None:
         """The piece that stood here."""
@@ -150,10 +173,10 @@ class _InPieces(Reader):
         return self._cutting.pieces[int(number)]
 
 
-def _around(table: etree._Element) -> tuple[str, ...]:
+def _around(table: etree._Element) -> tuple[bytes, ...]:
     """All outside of its rows that decides how they are read. (What is around a table in a table
     need not be looked at: of a cell that holds one, this alone is told.)"""
     return tuple(
-        etree.tostring(properties, encoding="unicode", with_tail=False)
+        etree.tostring(properties, encoding="utf-8", with_tail=False)
         for properties in table.findall(f"{W}tblPr")
     )

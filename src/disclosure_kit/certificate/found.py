@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
@@ -18,6 +19,10 @@ class FoundParagraph:
     @property
     def texts(self) -> tuple[str, ...]:
         return (self.text,)
+
+    @property
+    def has_unread(self) -> bool:
+        return bool(self.unread)
 
     def saying(self, texts: tuple[str, ...]) -> FoundParagraph:
         """The same with other words."""
@@ -48,6 +53,10 @@ class FoundRow:
         made = tuple(cells)
         return cls(tuple(text for text, _ in made), tuple(frame for _, frame in made))
 
+    @property
+    def has_unread(self) -> bool:
+        return any(frame.unread for frame in self.frames)
+
     def saying(self, texts: tuple[str, ...]) -> FoundRow:
         """The same with other words."""
         return FoundRow(texts, self.frames)
@@ -60,10 +69,32 @@ class FoundRow:
 
 @frozen
 class FoundTable:
-    """The printed rows of a table in the file, and the number of columns of its grid."""
+    """The printed cells of a table in the file, one row behind the other, their frames row by row,
+    and the number of columns of its grid. As columns, so that whole tables are compared at once."""
 
     columns: int
-    rows: tuple[FoundRow, ...]
+    texts: tuple[str, ...]
+    frames: tuple[tuple[Frame, ...], ...]
+
+    @classmethod
+    def of(cls, columns: int, rows: Iterable[FoundRow]) -> FoundTable:
+        """The table of these rows."""
+        made = tuple(rows)
+        texts = tuple([text for row in made for text in row.texts])
+        return cls(columns, texts, tuple([row.frames for row in made]))
+
+    @property
+    def rows(self) -> tuple[FoundRow, ...]:
+        texts = iter(self.texts)
+        return tuple(FoundRow(tuple(islice(texts, len(row))), row) for row in self.frames)
+
+    @property
+    def has_unread(self) -> bool:
+        return any(frame.unread for row in self.frames for frame in row)
+
+    def saying(self, texts: tuple[str, ...]) -> FoundTable:
+        """The same with other words."""
+        return FoundTable(self.columns, texts, self.frames)
 
 
 @frozen

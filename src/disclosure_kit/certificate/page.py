@@ -136,7 +136,7 @@ def _table(table: etree._Element) -> FoundTable:
         if next(row.iterancestors("table"), None) is table:
             rows.append(FoundRow.of(_row(row, above)))
     widths = (sum(frame.width for frame in row.frames) for row in rows)
-    return FoundTable(max(widths, default=0), tuple(rows))
+    return FoundTable.of(max(widths, default=0), rows)
 
 
 def _row(row: etree._Element, above: dict[int, tuple[int, int]]) -> Iterator[tuple[str, Frame]]:

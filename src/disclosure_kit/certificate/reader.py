@@ -75,7 +75,7 @@ class Reader:
             if node.tag == f"{W}p":
                 yield from self.paragraph(node)
             elif node.tag == f"{W}tbl":
-                yield self._table(node)
+                yield self.table(node)
             elif name := _unread(node):
                 yield FoundParagraph("", name)
 
@@ -133,13 +133,9 @@ class Reader:
             unread.append(look)
         return words
 
-    def _table(self, node: etree._Element) -> FoundTable:
-        columns = len(node.findall(f"{W}tblGrid/{W}gridCol"))
-        return FoundTable(columns, tuple(row for row in self.rows(node) if row is not None))
-
-    def rows(self, table: etree._Element) -> Iterator[FoundRow | None]:
-        """The rows of a table, as ``row`` gives them."""
-        return map(self.row, inside(table, "tr"))
+    def table(self, node: etree._Element) -> FoundTable:
+        rows = map(self.row, inside(node, "tr"))
+        return FoundTable.of(columns_of(node), (row for row in rows if row is not None))
 
     def row(self, row: etree._Element) -> FoundRow | None:
         """A row of a table; None where it is not printed."""
@@ -174,6 +170,11 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _blocks(node)
         else:
             yield node
+
+
+def columns_of(table: etree._Element) -> int:
+    """The columns of its grid."""
+    return len(table.findall(f"{W}tblGrid/{W}gridCol"))
 
 
 def inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -1,55 +1,68 @@
-"""Rows and paragraphs of one shape: read once, and filled with their own words each time.
+"""Tables, rows and paragraphs of one shape: read once, filled with their own words each time.
 
 A report has hundreds of cells of a few shapes. The shape is the markup with a sign in the place of
-each stretch of words, so all that decides how they are shown is still read, once for each shape.
-What shows words otherwise than by such stretches (fields, drawings, tables in tables) has none.
+each stretch of words, so all that decides how they are shown is still read, once for each shape;
+that of a table is made of those of its rows. What shows words otherwise than by such stretches
+(fields, drawings, tables in tables) has none.
+
+Looks that hide words are told where there are words, so a shape, in which there are, may tell too
+much of a piece in which some are blank, never too little.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
 from .cutting import Piece
-from .found import FoundParagraph, FoundRow
+from .found import FoundParagraph, FoundRow, FoundTable
 
-Worded = TypeVar("Worded", FoundParagraph, FoundRow)
-Key: TypeAlias = tuple[str, ...]
-# The number of the words that are all of a text, or words and signs of which it is made.
-_Slot: TypeAlias = "int | tuple[int | str, ...]"
+Worded = TypeVar("Worded", FoundParagraph, FoundRow, FoundTable)
+Key: TypeAlias = tuple[bytes, ...]
+# The number of the words that are all of a text; a text without words; words and signs in order.
+_Slot: TypeAlias = "int | str | tuple[int | str, ...]"
 
-_FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothing else is
-_MOST_WORDS: Final = 4_000
+_FIRST: Final = 0xF0000  # the n-th stretch of words is one such sign, and nothing else is
+_MOST_WORDS: Final = 60_000
 _A_SIGN: Final = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + _MOST_WORDS - 1)}])")
-_LONGEST: Final = 50_000  # characters of a shape that is kept
+_LONGEST: Final = 200_000  # bytes of a shape that is kept
 _MOST: Final = 2_000_000  # of all of them; a report has some forty thousand
 _OTHERWISE: Final = (
-    "drawing", "pict", "object", "AlternateContent", "blip", "instrText", "tbl>", "tbl/>",
+    b"drawing", b"pict", b"object", b"AlternateContent", b"blip", b"instrText", b"tbl>", b"tbl/>",
+    b"&",  # words beside the signs
 )  # fmt: skip
 
 
 @frozen
 class Shape(Generic[Worded]):
     """What was read of a piece whose words are signs: ``found``, None where it is not printed.
-    ``traced``: there is something in it of which ``beside`` may tell."""
+    ``traced``: there is something in it of which ``beside`` may tell; ``hides``: something in it
+    cannot be compared, if there are words."""
 
     found: Worded | None
     slots: tuple[_Slot, ...]
     traced: bool
+    hides: bool
 
     @classmethod
     def of(cls, found: Worded | None, *, traced: bool) -> Shape[Worded]:
-        return cls(found, tuple(map(_slot, found.texts)) if found else (), traced)
+        if found is None:
+            return cls(None, (), traced, hides=False)
+        return cls(found, tuple(map(_slot, found.texts)), traced, found.has_unread)
+
+    def fits(self, words: list[str]) -> bool:
+        """Whether a piece of this shape with these words is read as the shape was."""
+        return not self.hides or not any(map(_is_blank, words))
 
     def saying(self, words: list[str]) -> Worded | None:
-        """What a piece of this shape with these words shows."""
+        """What a piece of this shape with these words, which it fits, shows."""
         if self.found is None:
             return None
         texts = [
-            words[slot] if isinstance(slot, int) else _joined(slot, words) for slot in self.slots
+            words[slot] if isinstance(slot, int) else _text(slot, words) for slot in self.slots
         ]
         return self.found.saying(tuple(texts))
 
@@ -62,16 +75,16 @@ class Shapes(Generic[Worded]):
     _size: int = field(default=0, init=False)
 
     def shape(
-        self, key: Key, piece: Piece, read: Callable[[str], Shape[Worded]]
+        self, key: Key, piece: Piece, read: Callable[[Piece], Shape[Worded] | None]
     ) -> Shape[Worded] | None:
         """The shape of a piece, None where it has none: ``key`` is its markup and all outside of
-        it that is looked at, ``read`` makes the shape of its text with signs in the place of
-        words."""
+        it that is looked at, ``read`` makes the shape of a piece, whatever its words are."""
         # Asked for once: another thread may make room meanwhile.
         known = self.known.get(key)
-        if known is None and has_shape(piece):
-            known = read(piece.saying([chr(_FIRST + n) for n in range(len(piece.words))]))
-            self._keep(key, known)
+        if known is None:
+            known = read(piece)
+            if known is not None:
+                self._keep(key, known)
         return known
 
     def _keep(self, key: Key, shape: Shape[Worded]) -> None:
@@ -85,21 +98,46 @@ class Shapes(Generic[Worded]):
         self.known[key] = shape
 
 
-def has_shape(piece: Piece) -> bool:
-    """Whether all words that a piece shows stand at its signs, and nothing else is such a sign."""
-    return (
-        len(piece.words) < _MOST_WORDS
-        and not any(name in piece.markup for name in _OTHERWISE)
-        and not _A_SIGN.search(piece.markup)
-        and "&" not in piece.markup  # words beside the signs
-    )
+def signed(piece: Piece) -> bytes | None:
+    """The text of a row or paragraph with signs in the place of words; None where it shows others,
+    or has such signs of its own: then it has no shape."""
+    if (
+        len(piece.words) > _MOST_WORDS
+        or any(name in piece.markup for name in _OTHERWISE)
+        or _A_SIGN.search(piece.markup.decode(errors="replace"))
+    ):
+        return None
+    return piece.saying([chr(_FIRST + number) for number in range(len(piece.words))])
+
+
+def joined(
+    columns: int, rows: Iterable[tuple[Piece, Shape[FoundRow] | None]], *, traced: bool
+) -> Shape[FoundTable] | None:
+    """The shape of a table of such rows; None where one of them has none."""
+    found: list[FoundRow] = []
+    begin = 0
+    for row, shape in rows:
+        end = begin + len(row.words)
+        if shape is None or end > _MOST_WORDS:
+            return None
+        printed = shape.saying([chr(_FIRST + number) for number in range(begin, end)])
+        found += [printed] if printed else []
+        traced |= shape.traced
+        begin = end
+    return Shape.of(FoundTable.of(columns, found), traced=traced)
+
+
+def _is_blank(words: str) -> bool:
+    return not words or words.isspace()
 
 
 def _slot(text: str) -> _Slot:
     parts = [ord(part) - _FIRST if _A_SIGN.match(part) else part for part in _A_SIGN.split(text)]
     made = tuple(part for part in parts if part != "")
-    return made[0] if len(made) == 1 and isinstance(made[0], int) else made
+    return made[0] if len(made) == 1 else made or ""
 
 
-def _joined(slot: tuple[int | str, ...], words: list[str]) -> str:
+def _text(slot: str | tuple[int | str, ...], words: list[str]) -> str:
+    if isinstance(slot, str):
+        return slot
     return "".join([words[part] if isinstance(part, int) else part for part in slot])

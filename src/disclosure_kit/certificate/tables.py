@@ -121,28 +121,27 @@ def _label(cell: GridCell) -> str:
     return clean("".join(cell.lines) or cell.text)
 
 
-def _texts(row: GridRow, view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
-    """The words of a row, cell by cell, as the file shows them."""
-    said = row.kept(_said)
-    words = list(said.words)
-    for at, address in said.figures:
-        words[at] = clean(view.cells[address])
+def _texts(rows: Sequence[GridRow], view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
+    """The words of rows, cell by cell, as the file shows them."""
+    words: list[str] = []
+    cells = view.cells
+    for row in rows:
+        said = row.kept(_said)
+        begin = len(words)
+        words += said.words
+        for at, address in said.figures:
+            words[begin + at] = cells[address]
+    if not "".join(words).isprintable():  # all are clean that are
+        words = list(map(clean, words))
     return tuple(words if normal is str else map(normal, words))
-
-
-def _is_same(row: GridRow, texts: tuple[str, ...], found: FoundRow) -> bool:
-    """Whether a row shows these words in the cells of the form, and nothing that is unread."""
-    return found.texts == texts and found.frames == row.kept(_said).frames
 
 
 def _is_whole(
     table: PrintedTable, found: FoundTable, view: View, normal: Callable[[str], str]
 ) -> bool:
     """Whether ``table_differences`` has nothing to tell."""
-    return len(table.rows) == len(found.rows) and all(
-        _is_same(row, _texts(row, view, normal), other)
-        for row, other in zip(table.rows, found.rows, strict=True)
-    )
+    frames = tuple([row.kept(_said).frames for row in table.rows])
+    return found.frames == frames and found.texts == _texts(table.rows, view, normal)
 
 
 def table_differences(
@@ -153,8 +152,8 @@ def table_differences(
         often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
         yield Mismatch(name, problem=often)
     for number, (row, other) in enumerate(zip(table.rows, found.rows, strict=False), 1):
-        texts = _texts(row, view, normal)
-        if _is_same(row, texts, other):
+        texts = _texts((row,), view, normal)
+        if other.texts == texts and other.frames == row.kept(_said).frames:
             continue
         where = f"{name}第 {number} 行"
         if len(row.cells) != len(other.texts):
