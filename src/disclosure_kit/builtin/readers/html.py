@@ -7,7 +7,6 @@ structuring knows it. A table that holds another is layout: its cells are read a
 from __future__ import annotations
 
 import base64
-import codecs
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -25,6 +24,8 @@ from ...model.picture import PICTURES_ID, PICTURES_TITLE
 from ...model.raw import RawCell, RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .admission import MAX_BYTES, admit
 from .carried import data_in_page
+from .html_encoding import decoded
+from .html_tables import all_text, cells_of, hidden, is_layout, rows, slots, span
 
 MAX_ELEMENTS: Final = 200_000
 MAX_DEPTH: Final = 200
@@ -32,8 +33,6 @@ MAX_WORDS: Final = 2_000  # in one tag: its attributes are compared each with ea
 MAX_PARAGRAPHS: Final = 50_000
 MAX_CELLS: Final = 20_000
 MAX_SLOTS: Final = 200_000
-MAX_SPAN: Final = 1_000  # as browsers have it
-LONGEST_CELL: Final = 300  # characters; the longest label of a form has 40
 MAX_TEXT: Final = 100_000  # characters of one paragraph or cell
 
 _DROPPED: Final = frozenset(
@@ -55,15 +54,9 @@ _BLOCKS: Final = frozenset(
         """,
     )
 )
-# The last two hide from the eye what is read aloud.
-_HIDDEN: Final = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|clip-path\s*:\s*inset\(50%\)|clip\s*:\s*rect\("
-)
 _ENTITY: Final = re.compile(rb"(?i)<!ENTITY")
 _TAG: Final = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 _BETWEEN_WORDS: Final = re.compile(r"""[\s"']+""")
-_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{1,20})")
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 _ENDS: Final = " \t\r\n\f\u00a0\u3000\u200b\u200c\u200d\ufeff"
 _DATA: Final = re.compile(r"(?i)data:image/(?:png|jpe?g);base64,")
@@ -80,7 +73,7 @@ def read(source: Source) -> RawDocument:
     admit(source, MAX_BYTES)
     if _ENTITY.search(source.content):
         raise SourceError(f"{source.name}：网页中定义了实体（<!ENTITY），不予读取")
-    text, notices = _decoded(source)
+    text, notices = decoded(source)
     if any(_words_in(tag) > MAX_WORDS for tag in _TAG.finditer(text)):
         raise SourceError(f"{source.name}：网页中一个标签的属性超过 {MAX_WORDS} 个")
     parser = lxml_html.HTMLParser(
@@ -109,71 +102,6 @@ def _words_in(tag: re.Match[str]) -> int:
     if len(tag[0]) < MAX_WORDS:
         return 0
     return sum(1 for _ in _BETWEEN_WORDS.finditer(tag[0]))
-
-
-def _decoded(source: Source) -> tuple[str, tuple[str, ...]]:
-    """The text by its mark; as UTF-8 where it is that; else as the page says, or GB18030.
-
-    A page that says GB2312 and is UTF-8 would decode as GB18030 too, into other characters.
-    """
-    content = source.content
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return content.decode("utf-16"), (f"{source.name}：按 UTF-16 读取",)
-        except UnicodeError:
-            raise _damaged(source) from None
-    match = _CHARSET.search(content[:8192])
-    said = match[1].decode("ascii").lower() if match else ""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[max(0, error.start - 3000) : error.start].decode("utf-8", "ignore")
-        if said.startswith("utf") and len(_HAN.findall(before)) >= 4:
-            raise _damaged(source) from None
-    else:
-        wrong = said.startswith("gb") and not content.isascii()
-        return text, (
-            f"{source.name}：网页标明 {said}，实为 UTF-8，按 UTF-8 读取",
-        ) if wrong else ()
-    encoding = "big5" if said.startswith("big5") else "gb18030"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise _damaged(source) from None
-    return text, (f"{source.name}：不是 UTF-8，按 {encoding.upper()} 读取",)
-
-
-def _damaged(source: Source) -> SourceError:
-    return SourceError(
-        f"{source.name}：网页的文字编码已损坏，无法读取",
-        hint="可在浏览器中打开，全选、复制正文，另存为文本文件（.txt）",
-    )
-
-
-def _hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or (
-        _HIDDEN.search(element.get("style") or "") is not None
-    )
-
-
-def _all_text(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
-
-
-def _span(element: etree._Element, name: str) -> int:
-    """colspan or rowspan as browsers read it: 1 where it is no number."""
-    match = re.match(r"\s*(\d{1,6})", element.get(name) or "", re.ASCII)
-    return min(int(match[1]), MAX_SPAN) if match else 1
-
-
-def _is_layout(table: etree._Element) -> bool:
-    """A table that only arranges the page: around another, of one column, of whole paragraphs."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return True
-    rows = list(_rows(table))
-    if all(len(row) <= 1 for row in rows):
-        return True
-    return any(len(_all_text(cell)) > LONGEST_CELL for row in rows for cell in row)
 
 
 @define
@@ -228,8 +156,8 @@ class _Page:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _DROPPED or not tag:
             return
-        if _hidden(element):
-            self.hidden += bool(_all_text(element))
+        if hidden(element):
+            self.hidden += bool(all_text(element))
             return
         if tag == "br":
             self._end()
@@ -241,7 +169,7 @@ class _Page:
         if tag == "img":
             self._picture(element)
             return
-        if tag == "table" and not _is_layout(element):
+        if tag == "table" and not is_layout(element):
             self._end()
             self.in_table = True
             self._table(element)
@@ -283,7 +211,7 @@ class _Page:
             self._end()
             self.held.append(RawPicture(content, place, len(self.paragraphs), len(self.grids)))
             return
-        if any(image.get(side) and _span(image, side) < _ICON for side in ("width", "height")):
+        if any(image.get(side) and span(image, side) < _ICON for side in ("width", "height")):
             return
         before = f"{self.paragraphs[-1].place}之后" if self.paragraphs else "正文之前"
         words = " ".join((image.get("alt") or image.get("title") or "").split())[:40]
@@ -293,39 +221,20 @@ class _Page:
         self.tables += 1
         place = f"第 {self.tables} 个表格"
         for caption in table.iterchildren("caption"):
-            if not _hidden(caption):  # else it only names the table for those who hear it
+            if not hidden(caption):  # else it only names the table for those who hear it
                 self._walk(caption)
                 self._end()
         cells: list[RawCell] = []
-        taken: dict[int, int] = {}  # column → rows that a cell from above still covers
-        rows = list(_rows(table))
-        slots = 0
-        for number, row in enumerate(rows):
-            column = 0
-            covered = dict(taken)
-            for element in row:
-                if element.tag not in ("td", "th"):
-                    continue
-                if _hidden(element):
-                    self.hidden += 1
-                    continue
-                while covered.get(column):
-                    column += 1
-                width, height = _span(element, "colspan"), _span(element, "rowspan")
-                here = f"{place}第 {number + 1} 行第 {column + 1} 列"
-                width = max(1, width)
-                while any(covered.get(at) for at in range(column, column + width)) and width > 1:
-                    width -= 1  # a cell from above stands in the way
-                height = min(height or len(rows), len(rows) - number)
-                text = self._text(element, here)
-                cells.append(RawCell(text, number, column, here, height, width))
-                for at in range(column, column + width):
-                    taken[at] = height
-                column += width
-                slots += width * height
-                if len(cells) > MAX_CELLS or slots > MAX_SLOTS:
-                    raise SourceError(f"{self.name}：{place}超过 {MAX_CELLS} 格")
-            taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        found = list(rows(table))
+        self.hidden += sum(hidden(cell) for row in found for cell in cells_of(row))
+        area = 0
+        for slot in slots(found):
+            here = f"{place}第 {slot.row + 1} 行第 {slot.column + 1} 列"
+            text = self._text(slot.element, here)
+            cells.append(RawCell(text, slot.row, slot.column, here, slot.height, slot.width))
+            area += slot.width * slot.height
+            if len(cells) > MAX_CELLS or area > MAX_SLOTS:
+                raise SourceError(f"{self.name}：{place}超过 {MAX_CELLS} 格")
         if any(cell.text for cell in cells):
             self.grids.append(RawGrid(tuple(cells), place, len(self.paragraphs)))
 
@@ -337,8 +246,8 @@ class _Page:
             tag = element.tag if isinstance(element.tag, str) else ""
             if tag in _DROPPED or not tag:
                 return
-            if element is not cell and _hidden(element):
-                self.hidden += bool(_all_text(element))
+            if element is not cell and hidden(element):
+                self.hidden += bool(all_text(element))
                 return
             if tag == "img":
                 self._picture(element)
@@ -370,15 +279,3 @@ def _inside(address: str) -> bytes | None:
     except ValueError:
         return None
     return content if begins_as_picture(content) else None
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table: head first, foot last, as a browser shows them."""
-    parts: dict[str, list[etree._Element]] = {"thead": [], "tbody": [], "tfoot": []}
-    for child in table:
-        if child.tag == "tr":
-            parts["tbody"].append(child)
-        elif child.tag in parts:
-            parts[str(child.tag)].extend(row for row in child if row.tag == "tr")
-    for part in parts.values():
-        yield from (row for row in part if not _hidden(row))
