@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from disclosure_kit.rollup.lanes import Lanes, Running
 from disclosure_kit.rollup.row import Shape
 
-LARGEST = 2**50 - 1
+LARGEST = 2**32 - 1
 ROWS = st.lists(st.lists(st.integers(0, LARGEST), min_size=3, max_size=3), max_size=20)
 COUNTS = st.integers(-(10**15), 10**16) | st.sampled_from([0, None, "n/a"])
 
@@ -23,7 +23,7 @@ def test_sums_of_columns(rows: list[list[int]]) -> None:
         row = running.lanes.row(figures)
         assert row is not None
         assert running.lanes.figures(row) == tuple(figures)
-        assert running.add(row)
+        running.add(row)
     expected = [sum(column) for column in zip(*rows, strict=True)] or [0, 0, 0]
     assert running.sums() == expected
     assert running.sums() == expected  # asked again, nothing is added twice
@@ -33,20 +33,12 @@ def test_no_lane_runs_over() -> None:
     running = Running(Lanes(2))
     row = running.lanes.row([LARGEST, 1])
     assert row is not None
-    for _ in range(20_000):
+    for _ in range(70_000):  # more than have room before the sums are taken out
         running.add(row)
-    assert running.sums() == [20_000 * LARGEST, 20_000]
+    assert running.sums() == [70_000 * LARGEST, 70_000]
 
 
-def test_a_figure_too_large_for_its_lane_is_refused_and_nothing_added() -> None:
-    running = Running(Lanes(2))
-    row = running.lanes.row([1, LARGEST + 1])
-    assert row is not None
-    assert not running.add(row)
-    assert running.sums() == [0, 0]
-
-
-@pytest.mark.parametrize("figure", [-1, 2**64, None, "n/a"])
+@pytest.mark.parametrize("figure", [-1, LARGEST + 1, 2**64, None, "n/a"])
 def test_what_has_no_place_in_a_lane_makes_no_row(figure: object) -> None:
     assert Lanes(2).row([1, figure]) is None
 

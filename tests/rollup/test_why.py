@@ -78,7 +78,7 @@ def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) ->
         ('"so_far":9,', '"so_far":"n/a",'),
         ('"code":"533103101",', ""),
         ('"mark":"', '"mark":"x'),
-        (", 0,", ', ["1",{}],'),
+        (",0,", ',["1",{}],'),
     ],
 )
 def test_nothing_is_called_right_in_a_provenance_changed_by_hand(

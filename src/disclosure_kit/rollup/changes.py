@@ -37,9 +37,9 @@ class Change:
     causes: tuple[Cause, ...]
 
 
-def mark_of(values: str) -> bytes:
+def mark_of(values: bytes) -> bytes:
     """By which a unit's figures are known to be the same."""
-    return hashlib.blake2b(values.encode(), digest_size=12).digest()
+    return hashlib.blake2b(values, digest_size=12).digest()
 
 
 @define

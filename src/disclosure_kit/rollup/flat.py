@@ -37,14 +37,15 @@ class _Cutter:
     def values(self, report: Report) -> list[Value]:
         """Every figure of the fixed tables and of the prose, in the order of the form."""
         flat: list[Value] = []
+        tables = report.tables
         for name, keys in self.tables:
-            data = report.tables.get(name)
-            cells = data.cells if data else _NOTHING
+            cells = tables[name].cells if name in tables else _NOTHING
             if tuple(cells) == keys:  # as most files have them: no looking up
                 flat += cells.values()
             else:
                 flat += map(cells.get, keys, repeat(NOT_FILLED))
-        flat += map(report.figures.get, self.figures, repeat(NOT_FILLED))
+        if self.figures:
+            flat += map(report.figures.get, self.figures, repeat(NOT_FILLED))
         return flat
 
     def row(self, report: Report) -> tuple[Row, int]:
@@ -57,7 +58,7 @@ class _Cutter:
         row = self.shape.row(values, amounts)
         counts, sums = self.in_tables
         blanks = row.amounts[:sums].count(None)
-        if not isinstance(row.counts, bytes):
+        if isinstance(row.counts, tuple):
             blanks += row.counts[:counts].count(None)
         return row, blanks
 
@@ -67,7 +68,7 @@ class Flattener:
     """Takes the figures of reports. It remembers forms and lists of places, never a report."""
 
     _cutters: dict[tuple[Any, ...], _Cutter] = field(factory=dict, init=False)
-    _numbers: dict[str, int] = field(factory=dict, init=False)
+    _numbers: dict[str | tuple[str, ...], int] = field(factory=dict, init=False)
     shapes: list[Shape] = field(factory=list, init=False)
     places: list[str] = field(factory=list, init=False)
 
@@ -91,24 +92,26 @@ class Flattener:
     def place(self, sources: Mapping[str, str], shape: Shape, name: str) -> int | str:
         """Where in the file ``name`` each figure stood: a number that stands for a list of places,
         or the list itself, joined by line ends."""
+        found: str | tuple[str, ...]
         if isinstance(sources, Sources):
-            text = _listed(sources.of_figures, shape)
+            found = _listed(sources.of_figures, shape)
         else:
-            text = _listed(dict(sources), shape).replace(f"{name}!", "")
-        number = self._numbers.get(text)
+            found = "\n".join(_listed(sources, shape)).replace(f"{name}!", "")
+        number = self._numbers.get(found)
         if number is not None:
             return number
+        text = found if isinstance(found, str) else "\n".join(found)
         if len(self.places) >= PLACES_KEPT:
             return text
         self.places.append(text)
-        return self._numbers.setdefault(text, len(self._numbers))
+        return self._numbers.setdefault(found, len(self._numbers))
 
 
-def _listed(places: Mapping[str, str], shape: Shape) -> str:
+def _listed(places: Mapping[str, str], shape: Shape) -> tuple[str, ...]:
     try:
-        return "\n".join(shape.picked(places))
+        return shape.picked(places)
     except KeyError:  # of what is not filled
-        return "\n".join(map(places.get, shape.addresses, repeat("")))
+        return tuple(map(places.get, shape.addresses, repeat("")))
 
 
 def _cutter(form: Form, number: int) -> _Cutter:

@@ -1,9 +1,9 @@
 """Rows of whole numbers that are added as one integer each.
 
-A row of 200 figures is added to a sum by one addition instead of 200: each figure stands in 64 bits
-of its own (its lane), so that the row is one large integer. That is exact as long as no lane runs
-over into the next, which is seen to: a figure may have 50 bits, and after 8192 rows the sums are
-taken out. What is below 0 or larger is not added so, but by itself.
+A row of 200 figures is added to a sum by a few additions instead of 200: each figure stands in 32
+bits of its own (its lane), so that the row is one large integer. Its lanes' lower and upper halves
+are summed apart, so that no lane runs over into the next until 65,536 rows are in it; then the sums
+are taken out. What is below 0 or has no place in a lane is not added so, but by itself.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-_LANE: Final = 8  # bytes
-_BITS: Final = 50  # of a figure: the largest of a report has as many
-_MOST: Final = 1 << (8 * _LANE - 1 - _BITS)  # rows with which no lane runs over
+_LANE: Final = 4  # bytes
+_HALF: Final = 16  # bits
+_MOST: Final = 1 << _HALF  # rows with which no half runs over
 
 
 @frozen
@@ -25,16 +25,16 @@ class Lanes:
 
     count: int
     _struct: struct.Struct = field(init=False, eq=False)
-    too_large: int = field(init=False, eq=False)  # the bits that no figure may have
+    halves: int = field(init=False, eq=False)  # the bits of the lower half of every lane
 
     @_struct.default
     def _packing(self) -> struct.Struct:
-        return struct.Struct(f"<{self.count}Q")
+        return struct.Struct(f"<{self.count}I")
 
-    @too_large.default
-    def _above(self) -> int:
-        bits = (1 << 8 * _LANE) - (1 << _BITS)
-        return int.from_bytes(bits.to_bytes(_LANE, "little") * self.count, "little")
+    @halves.default
+    def _lower(self) -> int:
+        half = ((1 << _HALF) - 1).to_bytes(_LANE, "little")
+        return int.from_bytes(half * self.count, "little")
 
     def row(self, figures: Iterable[Any]) -> bytes | None:
         """``figures`` as a row; None where one is no whole number, or has no place in a lane."""
@@ -53,7 +53,8 @@ class Running:
     """The running sums of rows."""
 
     lanes: Lanes
-    _sum: int = field(default=0, init=False)
+    _lower: int = field(default=0, init=False)
+    _upper: int = field(default=0, init=False)
     _rows: int = field(default=0, init=False)
     _taken_out: list[int] = field(init=False)
 
@@ -61,16 +62,15 @@ class Running:
     def _nothing(self) -> list[int]:
         return [0] * self.lanes.count
 
-    def add(self, row: bytes) -> bool:
-        """Add a row; False where a figure of it is too large: then nothing was added."""
+    def add(self, row: bytes) -> None:
+        """Add a row."""
         number = int.from_bytes(row, "little")
-        if number & self.lanes.too_large:
-            return False
-        self._sum += number
+        halves = self.lanes.halves
+        self._lower += number & halves
+        self._upper += number >> _HALF & halves
         self._rows += 1
         if self._rows == _MOST:
             self._take_out()
-        return True
 
     def sums(self) -> list[int]:
         """What the rows come to."""
@@ -78,9 +78,12 @@ class Running:
         return self._taken_out
 
     def _take_out(self) -> None:
-        row = self._sum.to_bytes(_LANE * self.lanes.count, "little")
+        lower, upper = (
+            self.lanes.figures(half.to_bytes(_LANE * self.lanes.count, "little"))
+            for half in (self._lower, self._upper)
+        )
         self._taken_out = [
-            known + more
-            for known, more in zip(self._taken_out, self.lanes.figures(row), strict=True)
+            known + low + (high << _HALF)
+            for known, low, high in zip(self._taken_out, lower, upper, strict=True)
         ]
-        self._sum = self._rows = 0
+        self._lower = self._upper = self._rows = 0

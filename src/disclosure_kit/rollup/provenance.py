@@ -28,29 +28,31 @@ _LISTS: Final = ("units", "totals")
 class Writer:
     """Writes the document from its first to its last key."""
 
-    file: IO[str]
+    file: IO[bytes]
     _begun: bool = field(default=False, init=False)
 
     def key(self, name: str, value: Any) -> None:
         """A key with its value on one line."""
         self._comma()
-        self.file.write(f"{line(name)}:{line(value)}")
+        self.file.write(f"{line(name)}:{line(value)}".encode())
 
-    def rows(self, name: str, rows: Iterator[str]) -> None:
+    def rows(self, name: str, rows: Iterator[bytes]) -> None:
         """A key with a list, each of whose members is a line of JSON already."""
         self._comma()
-        self.file.write(f"{line(name)}:[")
-        mark = "\n"
+        write = self.file.write
+        write(f"{line(name)}:[".encode())
+        mark = b"\n"
         for row in rows:
-            self.file.write(mark + row)
-            mark = ",\n"
-        self.file.write("\n]")
+            write(mark)
+            write(row)
+            mark = b",\n"
+        write(b"\n]")
 
     def end(self) -> None:
-        self.file.write("\n}\n")
+        self.file.write(b"\n}\n")
 
     def _comma(self) -> None:
-        self.file.write(",\n" if self._begun else "{\n")
+        self.file.write(b",\n" if self._begun else b"{\n")
         self._begun = True
 
 

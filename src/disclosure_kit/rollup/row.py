@@ -32,12 +32,13 @@ def line(value: Any) -> str:
 @frozen
 class Row:
     """Figures in the order of their shape. ``counts`` stand in lanes where all are whole numbers,
-    as they are in nearly every report; ``text`` is how the provenance writes all of them."""
+    as they are in nearly every report; ``text`` is how the provenance writes all of them, and is
+    made of bytes, since all that becomes of it is that it is hashed and written."""
 
     shape: int
     counts: bytes | tuple[Count, ...]
     amounts: tuple[Amount, ...]
-    text: str
+    text: bytes
 
 
 @frozen
@@ -67,9 +68,7 @@ class Shape:
         if packed is not None:
             return Row(self.number, packed, pairs, _joined(_numbers(counts), pairs))
         words = tuple([plain(count) for count in counts])
-        if all(type(word) is int for word in words):  # some below 0
-            return Row(self.number, words, pairs, _joined(_numbers(words), pairs))
-        return Row(self.number, words, pairs, line([*words, *pairs]))
+        return Row(self.number, words, pairs, line([*words, *pairs]).encode())
 
     def counts_of(self, row: Row) -> tuple[Count, ...]:
         """The counts of a row of this shape."""
@@ -93,13 +92,13 @@ class _Digits(dict[int, str]):
 _DIGITS: Final = _Digits((number, str(number)) for number in range(4096))
 
 
-def _numbers(counts: Iterable[Any]) -> str:
-    return ", ".join(map(_DIGITS.__getitem__, counts))
+def _numbers(counts: Iterable[int]) -> str:
+    return ",".join(map(_DIGITS.__getitem__, counts))
 
 
-def _joined(numbers: str, amounts: tuple[Amount, ...]) -> str:
+def _joined(numbers: str, amounts: tuple[Amount, ...]) -> bytes:
     rest = ",".join(map(_amount, amounts))
-    return f"[{numbers}{',' if rest and numbers else ''}{rest}]"
+    return f"[{numbers}{',' if rest and numbers else ''}{rest}]".encode()
 
 
 def _amount(amount: Amount) -> str:

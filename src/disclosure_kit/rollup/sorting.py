@@ -137,6 +137,8 @@ def _in_place(name: str, above_: list[str]) -> str:
 def _leave_counted(groups: dict[above.Key, list[Unit]], found: Sorted) -> None:
     """Leave of each group that unit alone that counts."""
     gone = {left.unit.number for left in found.left}
+    if not gone:
+        return
     fewer = [key for key, same in groups.items() if any(one.number in gone for one in same)]
     for key in fewer:
         groups[key] = [one for one in groups[key] if one.number not in gone]
@@ -166,7 +168,8 @@ def _by_code(groups: above.Groups) -> dict[above.Key, list[Unit]]:
             merged[home] = groups[key]
     _join_uncoded(merged)
     for same in merged.values():
-        same.sort(key=_NUMBER)
+        if len(same) > 1:  # as hardly any
+            same.sort(key=_NUMBER)
     return merged
 
 

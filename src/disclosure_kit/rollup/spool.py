@@ -24,23 +24,24 @@ class Spool:
 
     _file: IO[bytes] = field(factory=_temporary, init=False)
     _starts: array[int] = field(factory=lambda: array("Q", [0]), init=False)
-    _at_end: bool = field(default=True, init=False)
+    _at: int = field(default=0, init=False)  # where the file stands: in order nothing is sought
 
     def put(self, value: Any) -> int:
         """Keep a value (plain data): its number, counted from 0."""
         data = marshal.dumps(value, _PLAIN)
-        if not self._at_end:
-            self._file.seek(self._starts[-1])
-            self._at_end = True
-        self._starts.append(self._starts[-1] + len(data))
-        self._file.write(data)
+        end = self._starts[-1]
+        if self._at != end:
+            self._file.seek(end)
+        self._at = end + self._file.write(data)
+        self._starts.append(self._at)
         return len(self._starts) - 2
 
     def get(self, number: int) -> Any:
         """What was put as the value of this number."""
-        start, end = self._starts[number : number + 2]
-        self._file.seek(start)
-        self._at_end = False
+        start, end = self._starts[number], self._starts[number + 1]
+        if self._at != start:
+            self._file.seek(start)
+        self._at = end
         return marshal.loads(self._file.read(end - start))
 
     def close(self) -> None:

@@ -102,7 +102,9 @@ class Tally:
         self.units += 1
         like = self._known.get(shape.number) or self._units_of(shape)
         counts = row.counts
-        if not (isinstance(counts, bytes) and like.whole and like.running.add(counts)):
+        if isinstance(counts, bytes) and like.whole:
+            like.running.add(counts)
+        else:
             self._add_counts(name, _picked(shape.counts_of(row), like.counts), blank)
         for at, amount in enumerate(_picked(row.amounts, like.amounts)):
             self._add_amount(name, at, amount, blank)
@@ -137,7 +139,7 @@ class Tally:
             self._of(added).lack(name, _NO_UNIT)
             return
         whole, _, fraction = words.partition(".")
-        digits = f"{whole}{fraction:0<{_DECIMALS}.{_DECIMALS}}"
+        digits = whole + fraction[:_DECIMALS].ljust(_DECIMALS, "0")
         self._money[at] += int(digits) * _YUAN[unit]
         self._decimals[at] = max(self._decimals[at], len(fraction))
         self._names[at].add(unit)

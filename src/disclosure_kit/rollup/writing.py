@@ -55,7 +55,7 @@ class Writing:
         and ``lists`` gives what the provenance tells besides, once the totals are known."""
         found = adding(form)
         tally = Tally(found)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
+        with open(path, "wb") as file:
             writer = Writer(file)
             writer.key("format", FORMAT)
             writer.key("report", report)
@@ -73,7 +73,7 @@ class Writing:
                 for total in tally.totals(whole=body.whole, partial=self.partial)
             }
             ordered = tuple(totals[address] for address in found.labels)
-            writer.rows("totals", (line(total_row(total)) for total in ordered))
+            writer.rows("totals", (line(total_row(total)).encode() for total in ordered))
             changes = tuple(before.changes(ordered)) if before is not None else None
             made = self.made[body] = Made(body, form, found, ordered, path, report, changes)
             for name, value in lists(made).items():
@@ -94,7 +94,7 @@ class _Rows:
     shapes: list[Shape] = field(factory=list, init=False)
     places: list[str] = field(factory=list, init=False)
 
-    def rows(self, body: Body) -> Iterator[str]:
+    def rows(self, body: Body) -> Iterator[bytes]:
         taker = self.writing.taker
         for member in body.members:
             if member.unit is not None:
@@ -124,7 +124,7 @@ class _Rows:
             told += f',"rollup":{line(unit.rollup)}'
         return told
 
-    def _body(self, member: Member, made: Made) -> str:
+    def _body(self, member: Member, made: Made) -> bytes:
         shape = self.writing.taker.flattener.shape(made.form)
         totals = {total.address: total.value for total in made.totals}
         row = shape.row(
@@ -136,7 +136,7 @@ class _Rows:
 
     def _row(
         self, member: Member, shape: Shape, row: Row, mark: bytes, told: str, blank: str = BLANK
-    ) -> str:
+    ) -> bytes:
         self.tally.add(member.name, shape, row, blank)
         form = self._shapes.get(shape.number)
         if form is None:
@@ -146,7 +146,8 @@ class _Rows:
             given = [*shape.counts_of(row), *row.amounts]
             self.before.unit(member.id, member.name, mark, shape.addresses, given)
         code = member.unit.code if member.unit else member.id
-        return (
+        head = (
             f'{{"id":{quoted(member.id)},"name":{quoted(member.name)},"code":{line(code)},'
-            f'"form":{form},"mark":"{mark.hex()}",{told},"values":{row.text}}}'
+            f'"form":{form},"mark":"{mark.hex()}",{told},"values":'
         )
+        return b"%b%b}" % (head.encode(), row.text)

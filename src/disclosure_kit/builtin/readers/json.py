@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any, Final, Never
@@ -159,11 +159,17 @@ class _Places:
                 first = self._text.count("\n", 0, at) + 1
                 lines |= lines_of_keys(self._text[at:end], first, (name,), data[name])
         found = zip(wanted, map(lines.get, wanted), strict=True)
-        return [f"第 {line} 行" if line else self(path) for path, line in found]
+        return [_worded(line) if line else self(path) for path, line in found]
 
     @cached_property
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self._text)]
+
+
+@lru_cache(maxsize=4096)
+def _worded(line: int) -> str:
+    """A line in words; one text for all figures of all files that stand on it."""
+    return f"第 {line} 行"
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
