@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from .errors import OutputError
-from .files import refused_in_words, umask
+from .placing import refused_in_words, umask
 
 
 def deliver_folder(

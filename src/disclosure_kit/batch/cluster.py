@@ -24,7 +24,7 @@ from attrs import frozen
 
 from ..app import Again, Session
 from ..errors import DisclosureError, OutputError, UsageError
-from ..files import PART, refused_in_words
+from ..placing import PART, refused_in_words
 from ..version import __version__
 from .leavings import remove_run
 from .order import Order

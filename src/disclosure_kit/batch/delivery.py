@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from ..errors import DisclosureError, DiskFullError, OutputError
-from ..files import place
+from ..placing import place
 from ..present import error_lines
 from .digests import digest_of
 from .pictures import folders, refuse_others

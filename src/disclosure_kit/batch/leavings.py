@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from ..files import PART
+from ..placing import PART
 from .order import Order
 from .work import Task
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import OutputError
-from ..files import Folder, refused_in_words
+from ..files import Folder
 from ..media.picture import PictureError
+from ..placing import refused_in_words
 
 
 def lacking(folder: Path, media: Mapping[str, bytes]) -> Iterator[tuple[Path, bytes]]:

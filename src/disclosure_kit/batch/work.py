@@ -13,7 +13,7 @@ from .. import app
 from ..app import Session
 from ..contributions import Artifact
 from ..errors import DisclosureError, DiskFullError, ExitCode, OutputError, fault_at
-from ..files import refused_in_words, write_part
+from ..placing import refused_in_words, write_part
 from ..present import artifact_lines, error_lines
 from ..view import title_of
 from .digests import Digests

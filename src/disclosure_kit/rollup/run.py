@@ -16,9 +16,10 @@ from ..app import Loaded, Session, check, data_format, form_for, publish, write
 from ..checking.run import Assessment
 from ..contributions import Artifact, Format
 from ..errors import ExitCode, OutputError, UsageError
-from ..files import deliver_all, printable, read_source, refused_in_words
+from ..files import printable, read_source
 from ..lock import alone_in
 from ..model.report import Agency
+from ..placing import deliver_all, refused_in_words
 from ..recognise import Wishes, check_region
 from . import earlier
 from .above import SUM, Doubt

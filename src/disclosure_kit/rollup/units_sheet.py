@@ -15,10 +15,10 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from ..errors import OutputError
-from ..files import refused_in_words
 from ..forms.canvas import Canvas
 from ..forms.planned import GRID_TOP
 from ..forms.writer import CREATED
+from ..placing import refused_in_words
 from .givers import head, in_words, short
 from .provenance import Provenance, opened
 from .tally import State, Total, plain_value

@@ -9,8 +9,9 @@ import click
 from ... import acceptance, app
 from ...app import Session
 from ...errors import ExitCode, UsageError
-from ...files import ACCEPTED, STANDARD_INPUT, deliver
+from ...files import ACCEPTED, STANDARD_INPUT
 from ...model.finding import Severity
+from ...placing import deliver
 from .common import (
     form_options,
     load,

@@ -15,7 +15,8 @@ from ...batch.sources import Named, refuse_inputs
 from ...checking.run import Assessment
 from ...contributions import Artifact
 from ...errors import DisclosureError, ExitCode, TemplateError, UsageError, fault_at
-from ...files import deliver_all, passed_by, printable, read_source, reason
+from ...files import passed_by, printable, read_source, reason
+from ...placing import deliver_all
 from ...present import artifact_lines, crash_lines, error_lines
 from ...recognise import Wishes, check_region
 

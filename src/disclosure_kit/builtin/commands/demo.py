@@ -12,8 +12,9 @@ from ... import app
 from ...app import Session
 from ...batch.place import file_name
 from ...errors import ExitCode, OutputError
-from ...files import deliver, reason
+from ...files import reason
 from ...model.raw import Source
+from ...placing import deliver
 from ...present import summary
 from ...resources import bundled
 from .common import tell
