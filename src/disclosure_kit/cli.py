@@ -11,7 +11,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pkgutil import resolve_name
 from typing import Any, NoReturn
@@ -249,10 +249,12 @@ def _name(error: click.BadParameter) -> str:
     return error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
 
 
-def main() -> NoReturn:
-    """Entry point."""
+def main(at_end: Callable[[], None] | None = None) -> NoReturn:
+    """The command with the words that the process was given, and the end of the process."""
     gc.disable()  # until the kit is loaded
     status = run()
+    if at_end is not None:
+        at_end()
     with suppress(Exception):  # nobody reads on: as Python ends then
         _leave_at_once(status)
     gc.freeze()  # what is left goes with the process, and is not looked through once more

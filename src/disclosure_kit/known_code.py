@@ -12,6 +12,7 @@ file alone; where it is not what it was in the versions we know, everything is c
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import marshal
 import re
@@ -33,6 +34,7 @@ _MOST: Final = 1_000  # kept, of each of the two
 _STARTING: Final = 64  # patterns of a process that has done nothing yet: less than these
 _HASHED: Final = "hash((\n"  # as attrs writes it, with a number behind
 _WORD: Final = "I"  # of the code that ``_sre`` runs
+_COMPILE: Final = compile
 
 Key: TypeAlias = tuple[type, str | bytes, int]
 Kept: TypeAlias = tuple[Any, ...]  # what ``_pattern`` is given beside the text
@@ -44,10 +46,6 @@ def know(command: str) -> Callable[[], None]:
     cache = Cache.of_user()
     if cache is None or not _starting():
         return lambda: None
-    import attr  # as every command does that is more than its help
-
-    # None of attrs' is of another make: then this is nobody's.
-    attrs = sys.modules.get(f"{attr.__name__}._make", ModuleType("nobody's"))
     key = key_for(_KIND, command)
     patterns, methods = Patterns(), Methods()
     with suppress(Exception):  # of another make, for all that its key says
@@ -55,11 +53,11 @@ def know(command: str) -> Callable[[], None]:
             texts, methods.kept = marshal.loads(content)
             patterns.kept = {(type(text), text, flags): tuple(kept) for text, flags, *kept in texts}
     patterns.put_in()
-    methods.put_in(attrs)
+    methods.put_in()
 
     def keep() -> None:
         patterns.take_out()
-        methods.take_out(attrs)
+        methods.take_out()
         with suppress(Exception):
             if patterns.seconds + methods.seconds >= _WORTH:
                 cache.put(key, marshal.dumps((patterns.every(), methods.every())))
@@ -81,12 +79,20 @@ class Methods:
         self.new: dict[bytes, bytes] = {}
         self.seconds = 0.0  # that the new ones took
 
-    def put_in(self, attrs: ModuleType) -> None:
-        """In place of the built-in function, for that module alone."""
-        attrs.compile = self.compiled  # type: ignore[attr-defined]
+    def put_in(self) -> None:
+        """In place of the built-in function: while attrs is imported, which has classes of its
+        own, then for its module alone."""
+        before, builtins.compile = builtins.compile, self.compiled
+        try:
+            import attr  # as every command does that is more than its help
+        finally:
+            builtins.compile = before
+        # Where attrs is of another make, this is nobody's.
+        self._attrs = sys.modules.get(f"{attr.__name__}._make", ModuleType("nobody's"))
+        self._attrs.compile = self.compiled  # type: ignore[attr-defined]
 
-    def take_out(self, attrs: ModuleType) -> None:
-        vars(attrs).pop("compile", None)
+    def take_out(self) -> None:
+        vars(self._attrs).pop("compile", None)
 
     def compiled(self, *given: Any, **named: Any) -> Any:
         """As ``compile``; what is not asked for as attrs does it in the versions we know, compiled
@@ -94,7 +100,7 @@ class Methods:
         match given:
             case (str(text), str(file), str(mode)) if not named:
                 return self._compiled(text, file, mode)
-        return compile(*given, **named)
+        return _COMPILE(*given, **named)
 
     def _compiled(self, text: str, file: str, mode: str) -> CodeType:
         before, hashed, behind = text.partition(_HASHED)
@@ -107,7 +113,7 @@ class Methods:
             known: CodeType = marshal.loads(kept)
             return known
         begun = process_time()
-        code: CodeType = compile(text, file, mode)
+        code: CodeType = _COMPILE(text, file, mode)
         self.seconds += process_time() - begun
         if len(self.new) < _MOST:
             self.new[digest] = marshal.dumps(code)
