@@ -152,14 +152,42 @@ def test_who_typed_a_row_is_no_part_of_its_shape() -> None:
     one, other = (Parted.of(row) for row in rows)
     assert one is not None
     assert other is not None
-    assert one.tags == other.tags
+    assert one.tags_without_notes == other.tags_without_notes
     assert (one.words, other.words) == (["00A1"], ["00B2"])
+
+
+NOTED = "".join(
+    tr(tc(p("甲"))).replace("<w:tr>", f'<w:tr w:rsidR="00{n}" w:rsidTr="7{n}">') for n in "AB"
+)
+NOTES = {
+    "as Word writes them": NOTED,
+    "twice the same": NOTED.replace('w:rsidR="00B"', 'w:rsidR="00B" w:rsidR="00C"'),
+    "in a word": NOTED.replace("甲", ' w:rsidR="00A" '),
+    "within a value": tbl(
+        *(tr(tc(p(r(n, f"<w:rStyle w:val='hid w:rsidR=\"0{n}\"'/>")))) for n in "12")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_rows_that_only_notes_tell_apart_are_read_as_alone(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = NOTES[name] if name == "within a value" else tbl(NOTES[name])
+    style = '<w:style w:type="character" w:styleId="hid w:rsidR=&quot;01&quot;"><w:rPr><w:vanish/>'
+    content = word(p("一段") + body, f"{STYLES}{style}</w:rPr></w:style>")
+    expected = by_nodes(content, monkeypatch)
+    assert outcome(content) == expected
+    assert outcome(content) == expected
+    assert isinstance(expected, list) == (name == "twice the same")
 
 
 def test_what_is_kept_is_bounded() -> None:
     template = Template()
     for number in range(100):
-        template.shape((f"{number}" * 20_000,), lambda: None)
-        assert sum(len(tags[0]) for tags in template.known) <= 1_000_000
+        row = Parted((b"", b"<%d" % number + b"0" * 40_000), (), b"</w:t>", True)
+        template.shape(row, lambda: None)
+        assert template.known
+        assert sum(len(tag) for tags in template.known for tag in tags) <= 1_000_000
     long = b"<styles>" + b" " * 1_000_000
     assert template_of(long) is not template_of(long)

@@ -122,7 +122,8 @@ def _words_of(table: Table) -> frozenset[str]:
 
 
 def _recognised(grid: RawGrid, vocabularies: Mapping[str, frozenset[str]]) -> str | None:
-    labels = {label_of(cell.text).whole for cell in grid.cells} - {""}
+    texts = {cell.text for cell in grid.cells}
+    labels = {label_of(text).whole for text in texts} - {""}
     count = {name: len(labels & words) for name, words in vocabularies.items()}
     best = max(count.values(), default=0)
     names = [name for name, found in count.items() if found == best]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Hashable
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
@@ -29,6 +30,7 @@ Layout: TypeAlias = tuple[Hashable, ...]
 _MOST: Final = 64  # layouts of one table that are kept
 _LARGEST: Final = 3_000  # cells of a table whose layout is kept; a form has 300
 _COUNT: Final = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+_STANDS: Final = attrgetter("row", "column", "height", "width")
 
 
 @frozen
@@ -149,20 +151,16 @@ def layout_of(grid: RawGrid, table: Table) -> Layout | None:
     if len(grid.cells) > _LARGEST:
         return None
     labels = table.kept(_numbers)
-    return tuple(
-        (
-            0 if cell.text.isdigit() and _is_count(cell.text, labels) else cell.text,
-            cell.row,
-            cell.column,
-            cell.height,
-            cell.width,
-        )
-        for cell in grid.cells
+    texts = [cell.text for cell in grid.cells]
+    counts = {text for text in set(texts) if _is_count(text, labels)}
+    return (
+        tuple(map(_STANDS, grid.cells)),
+        tuple([0 if text in counts else text for text in texts]),
     )
 
 
 def _is_count(text: str, labels: Container[str]) -> bool:
-    return _COUNT.fullmatch(text) is not None and text not in labels
+    return text.isdigit() and _COUNT.fullmatch(text) is not None and text not in labels
 
 
 def _numbers(table: Table) -> frozenset[str]:

@@ -19,7 +19,7 @@ from ...model.clean import clean
 from ...model.picture import DRAWN_NAME
 from ...model.raw import RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .carried import data_in_package
-from .word_frame import KnownRow, WrittenRow, framed
+from .word_frame import KnownRow, framed, parsed
 from .word_numbering import Numbering
 from .word_pictures import Pictures
 from .word_seen import (
@@ -32,7 +32,7 @@ from .word_seen import (
     numbered,
     seen,
 )
-from .word_shapes import Shape, Template, template_of
+from .word_shapes import Parted, Shape, Template, template_of
 from .word_styles import Styles, child, tag
 from .word_tables import BLOCKS, Tables, frame, shape_of
 from .word_text import Reader
@@ -103,12 +103,12 @@ def _body_and_rows(
 ) -> tuple[etree._Element, Sequence[KnownRow]]:
     """The body, and the rows that were taken out of it before it was parsed."""
 
-    def learned(row: WrittenRow) -> Shape | None:
-        parsed = row.parsed(signs=True) if row.parted.only_words else None
-        return None if parsed is None else shape_of(parsed, reader)
+    def learned(row: Parted) -> Shape | None:
+        written = parsed(row, signs=True)
+        return None if written is None else shape_of(written, reader)
 
-    def known(row: WrittenRow) -> Shape | None:
-        return template.shape(row.key, lambda: learned(row))
+    def known(row: Parted) -> Shape | None:
+        return template.shape(row, lambda: learned(row))
 
     if (parted := framed(content, known)) is not None:
         body = _body(package, parted.left)

@@ -11,63 +11,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 from lxml import etree
 
 from ...errors import SourceError
 from ...intake.package import parse_admitted
-from .word_shapes import NOTES, Parted, Shape
+from .word_shapes import Parted, Shape
 from .word_styles import child, tag
 
 _MARK: Final = "row-of-a-known-shape"
 _BEGINNING: Final = re.compile(
-    r"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"](?: standalone=['"]yes['"])?"""
-    r"""\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
+    rb"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"]"""
+    rb"""(?: standalone=['"]yes['"])?\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
 )
-_NO_TAGS: Final = ("<!", "<?")
-_ELSEWHERE: Final = (*_NO_TAGS, "xmlns")
-_NOT_PLAIN: Final = ("&", "]]>")
-_LONGEST: Final = 200_000  # letters of a row; the parser has bounds of its own
-_END: Final = "</w:tr>"
-_STARTS: Final = ("<w:tr>", "<w:tr ")
+_NO_TAGS: Final = (b"<!", b"<?")
+_ELSEWHERE: Final = (*_NO_TAGS, b"xmlns")
+_LONGEST: Final = 200_000  # bytes of a row; the parser has bounds of its own
+_END: Final = b"</w:tr>"
+_END_OF_WORDS: Final = b"</w:t>"
+_STARTS: Final = (b"<w:tr>", b"<w:tr ")
+
+# A row that was taken out: its shape, and how it is parted in a part of this beginning.
+KnownRow: TypeAlias = tuple[Shape, Parted]
 
 
-@frozen
-class WrittenRow:
-    """A row as it is written in a part that begins with ``beginning``."""
-
-    beginning: str
-    parted: Parted
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """All that decides what a parser makes of its tags."""
-        return (self.beginning, *self.parted.tags)
-
-    def parsed(self, *, signs: bool = False) -> etree._Element | None:
-        """The row, in a table of its own; with ``signs`` in the place of its words. None where it
-        is not one row, and well-formed, or where words may be a part of its mark-up."""
-        row = self.parted.written(signs=signs)
-        if any(sign in row for sign in _NO_TAGS):
-            return None  # words could end a comment, and what follows means something else
-        whole = f"{self.beginning}<w:tbl>{row}</w:tbl></w:body></w:document>"
-        try:
-            table = child(parse_admitted("", "", whole.encode()), "w:body", "w:tbl")
-        except SourceError:
-            return None
-        if table is None or len(table) != 1 or tag(table[0]) != "w:tr":
-            return None
-        return table[0]
-
-
-@frozen
-class KnownRow:
-    """A row that was taken out, with its shape."""
-
-    shape: Shape
-    row: WrittenRow
+def parsed(row: Parted, *, signs: bool = False) -> etree._Element | None:
+    """A piece of a part as the row that it is, in a table of its own; with ``signs`` in the place
+    of its words. None where it is not one row, and well-formed, or where words may be a part of its
+    mark-up."""
+    written = row.written(signs=signs)
+    if any(sign in written for sign in _NO_TAGS):
+        return None  # words could end a comment, and what follows means something else
+    whole = b"%b<w:tbl>%b</w:tbl></w:body></w:document>" % (row.tags[0], written)
+    try:
+        table = child(parse_admitted("", "", whole), "w:body", "w:tbl")
+    except SourceError:
+        return None
+    if table is None or len(table) != 1 or tag(table[0]) != "w:tr":
+        return None
+    return table[0]
 
 
 @frozen
@@ -79,13 +63,8 @@ class Frame:
 
     def fits(self, body: etree._Element) -> bool:
         """Whether every row that was taken out stood in a table of ``body`` itself."""
-        places = [
-            number_of(row)
-            for table in body
-            if tag(table) == "w:tbl"
-            for row in table
-            if number_of(row) is not None
-        ]
+        rows = (row for table in body if tag(table) == "w:tbl" for row in table)
+        places = [number for row in rows if (number := number_of(row)) is not None]
         return places == list(range(len(self.rows)))
 
 
@@ -95,47 +74,40 @@ def number_of(row: etree._Element) -> int | None:
     return None if number is None else int(number)
 
 
-def framed(content: bytes, shape_of: Callable[[WrittenRow], Shape | None]) -> Frame | None:
+def framed(content: bytes, shape_of: Callable[[Parted], Shape | None]) -> Frame | None:
     """A part of a file without the rows of which ``shape_of`` knows the shape; None where letters
     alone do not say what is a row, or none is known."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    begin = _BEGINNING.match(text)
+    begin = _BEGINNING.match(content)
     if begin is None:
         return None
-    chunks = text[begin.end() :].split(_END)
-    if any(note in chunks[0] for note in NOTES):
-        return None  # of who typed what: then every row has tags of its own
+    chunks = content[begin.end() :].split(_END)
     rows: list[KnownRow] = []
-    left = "".join(_left(chunks, begin[0], shape_of, rows))
+    left = b"".join(_left(chunks, begin[0], shape_of, rows))
     # What is taken out was parsed below this beginning; what would make it mean something else
     # stands around it.
-    if not rows or any(sign in left for sign in _ELSEWHERE) or left.count(_MARK) != len(rows):
+    if not rows or any(sign in left for sign in _ELSEWHERE):
         return None
-    return Frame(f"{begin[0]}{left}".encode(), tuple(rows))
+    if left.count(_MARK.encode()) != len(rows):
+        return None
+    return Frame(begin[0] + left, tuple(rows))
 
 
 def _left(
-    chunks: Sequence[str],
-    beginning: str,
-    shape_of: Callable[[WrittenRow], Shape | None],
+    chunks: Sequence[bytes],
+    beginning: bytes,
+    shape_of: Callable[[Parted], Shape | None],
     rows: list[KnownRow],
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     for chunk in chunks[:-1]:
         start = max(map(chunk.rfind, _STARTS))
-        written = chunk[max(start, 0) :] + _END
-        # As lxml would write it, and nothing in it that a parser would refuse.
-        shape = None
-        if start >= 0 and len(written) <= _LONGEST:
-            row = WrittenRow(beginning, Parted.of_written(written))
-            words = "".join(row.parted.texts)
-            if words.isprintable() and not any(sign in words for sign in _NOT_PLAIN):
-                shape = shape_of(row)
-        if shape is None:
+        row = shape = None
+        if start >= 0 and len(chunk) - start <= _LONGEST:
+            row = Parted.of_written(chunk[start:] + _END, _END_OF_WORDS, beginning)
+        if row is not None and row.printable:  # in which is nothing that a parser would refuse
+            shape = shape_of(row)
+        if row is None or shape is None:
             yield chunk + _END
         else:
-            yield f'{chunk[:start]}<w:tr {_MARK}="{len(rows)}"/>'
-            rows.append(KnownRow(shape, row))
+            yield b'%b<w:tr %b="%d"/>' % (chunk[:start], _MARK.encode(), len(rows))
+            rows.append((shape, row))
     yield chunks[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import evolve, mutable
 from lxml import etree
@@ -12,7 +12,7 @@ from lxml import etree
 from ...errors import SourceError
 from ...model.clean import clean
 from ...model.raw import RawCell
-from .word_frame import KnownRow, number_of
+from .word_frame import KnownRow, number_of, parsed
 from .word_seen import (
     ENDS,
     Mark,
@@ -38,6 +38,9 @@ from .word_styles import (
 )
 from .word_text import Reader
 from .word_told import Told, short
+
+# The positions of the cells of a row that merge with the row above or below, and how.
+Merging: TypeAlias = Sequence[tuple[int, str]]
 
 MAX_CELLS: Final = 100_000
 MAX_COLUMNS: Final = 100
@@ -83,12 +86,14 @@ class Tables:
                     continue
             row_number += 1
             place = f"{name}第 {row_number} 行第 "
+            if shaped is None:
+                cells, merging = self._merged(row, row_number - 1, place)
+            else:
+                cells, merging = self._filled(*shaped, row_number - 1, place)
             below: dict[int, int] = {}
-            for cell, merges in (
-                self._merged(row, row_number - 1, place)
-                if shaped is None
-                else self._filled(*shaped, row_number - 1, place)
-            ):
+            covered = 0
+            for at, merges in merging:
+                cell = cells[at - covered]
                 goes_on = above.get(cell.column)
                 if (
                     merges == "continue"
@@ -98,54 +103,53 @@ class Tables:
                     last[goes_on] = row_number
                     below[cell.column] = goes_on
                     self._lost(cell)
-                    continue
-                if merges:
-                    below[cell.column] = len(found)
-                found.append(cell)
+                    del cells[at - covered]
+                    covered += 1
+                else:
+                    below[cell.column] = len(found) + at - covered
+            found += cells
             above = below
         for at, row_number in last.items():
             found[at] = evolve(found[at], height=row_number - found[at].row)
         return tuple(found)
 
-    def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, list[str]] | None]:
+    def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, Parted] | None]:
         """A row with its shape and its words; without where it is to be read for itself."""
         alone = self.reader.unfinished()
         if self.rows and (number := number_of(row)) is not None:
-            known = self.rows[number]
-            if not alone and self._has_room(known.shape):
-                return row, (known.shape, known.row.parted.words)
-            parsed = known.row.parsed()
-            assert parsed is not None, "a row of its tags was parsed"
-            return parsed, None
+            shape, taken = self.rows[number]
+            if not alone and self._has_room(shape):
+                return row, (shape, taken)
+            whole = parsed(taken)
+            assert whole is not None, "a row of its tags was parsed"
+            return whole, None
         if alone or (parted := Parted.of(row)) is None:
             return row, None
-        shape = self.template.shape(parted.tags, lambda: self._shape_of(parted))
-        if shape is None or not self._has_room(shape):
+        known = self.template.shape(parted, lambda: shape_of(parted.row(), self.reader))
+        if known is None or not self._has_room(known):
             return row, None
-        return row, (shape, parted.words)
+        return row, (known, parted)
 
     def _has_room(self, shape: Shape) -> bool:
         """Where there are too many cells, the one that is too many has to be named."""
         return self.cells + shape.cells_read <= MAX_CELLS
 
-    def _shape_of(self, parted: Parted) -> Shape | None:
-        return shape_of(parted.row(), self.reader) if parted.only_words else None
-
     def _filled(
-        self, shape: Shape, words: list[str], row: int, place: str
-    ) -> Iterator[tuple[RawCell, str]]:
-        """The cells of a row of this shape; how each merges with the row above."""
+        self, shape: Shape, parted: Parted, row: int, place: str
+    ) -> tuple[list[RawCell], Merging]:
+        """The cells of a row of this shape, and how they merge with the row above."""
         self.cells += shape.cells_read
-        texts = [cell.filled(words) for cell in shape.cells]
-        self.told.count(*texts)
-        for one, text in zip(shape.cells, texts, strict=True):
-            yield RawCell(text, row, one.column, place + one.place, 1, one.width), one.merges
+        cells = shape.filled(row, place, parted)
+        self.told.count(*[cell.text for cell in cells])
+        return cells, shape.merging
 
     def _merged(
         self, row: etree._Element, number_of_row: int, place: str
-    ) -> list[tuple[RawCell, str]]:
-        """The cells of a row, those merged sideways as one; how each merges with the row above."""
-        found: list[tuple[RawCell, str]] = []
+    ) -> tuple[list[RawCell], Merging]:
+        """The cells of a row, those merged sideways as one, and how they merge with the row
+        above."""
+        found: list[RawCell] = []
+        merging: list[tuple[int, str]] = []
         column = number(value(row, "w:trPr", "w:gridBefore"), 0)
         order = 0
         for node in _through(row, "w:tc"):
@@ -163,13 +167,14 @@ class Tables:
                 )
             cell = RawCell(self._cell(node, where), number_of_row, column, where, 1, width)
             if found and _merge(said.get("w:hMerge")) == "continue":
-                first, merges = found[-1]
-                found[-1] = evolve(first, width=first.width + width), merges
+                found[-1] = evolve(found[-1], width=found[-1].width + width)
                 self._lost(cell)
             else:
-                found.append((cell, _merge(said.get("w:vMerge"))))
+                if merges := _merge(said.get("w:vMerge")):
+                    merging.append((len(found), merges))
+                found.append(cell)
             column += width
-        return found
+        return found, merging
 
     def _cell(self, node: etree._Element, where: str) -> str:
         lines: list[str] = []
@@ -230,15 +235,16 @@ def shape_of(row: etree._Element, reader: Reader) -> Shape | None:
     told, apart = Told(""), reader.apart()
     tables = Tables(apart, told, Template())
     try:
-        cells = tables._merged(row, 0, "")
+        cells, merging = tables._merged(row, 0, "")
     except SourceError:
         return None
     if told.marks or told.sentences or apart.counted or apart.unfinished():
         return None
+    merges = dict(merging)
     return Shape(
         tuple(
-            ShapedCell(cell.text, cell.column, cell.place, cell.width, merges)
-            for cell, merges in cells
+            ShapedCell(cell.text, cell.column, cell.place, cell.width, merges.get(at, ""))
+            for at, cell in enumerate(cells)
         ),
         tables.cells,
     )
