@@ -131,8 +131,8 @@ def test_ordinals_in_a_blank_form(titles: list[str], printed: list[str]) -> None
 
 
 def test_ordinals_in_words() -> None:
-    assert [numeral(n) for n in (1, 10, 11, 19, 20, 21, 99)] == [
-        "一", "十", "十一", "十九", "二十", "二十一", "九十九",
+    assert [numeral(n) for n in (1, 10, 11, 19, 20, 21, 99, 100)] == [
+        "一", "十", "十一", "十九", "二十", "二十一", "九十九", "100",
     ]  # fmt: skip
 
 

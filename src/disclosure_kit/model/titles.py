@@ -57,7 +57,9 @@ def numbered(label: str) -> bool:
 
 
 def numeral(number: int) -> str:
-    """1 → 一, 12 → 十二, 30 → 三十: ordinals of headings, below 100."""
+    """1 → 一, 12 → 十二, 30 → 三十: ordinals of headings; from 100 on in digits."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     before = "" if tens < 2 else NUMERALS[tens - 1]
     return f"{before}{'十' if tens else ''}{NUMERALS[ones - 1] if ones else ''}"

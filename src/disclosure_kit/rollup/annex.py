@@ -28,8 +28,9 @@ from ..model.report import (
     Text,
 )
 from ..model.table import Band, Column, Place, Row, Table
+from ..model.titles import numeral
 from ..model.values import NOT_APPLICABLE, NOT_FILLED, Kind, Value
-from .lists import Lists, numeral
+from .lists import Lists
 from .provenance import opened
 from .tally import State, Total, plain_value
 from .writing import Made

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ..errors import ExitCode
+from ..model.titles import numeral
 from ..view.values import format_date
 from .body import Body, missing_of
 from .sorting import Left, Sorted
@@ -129,11 +130,6 @@ _ASKED = {
     Fate.NAMELESS: "没有写明机关名称，请补正",
     Fate.UNLISTED: "不在名单上，请核对机关名称",
 }
-_NUMERALS = "〇一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    return _NUMERALS[number] if number <= 10 else str(number)
 
 
 def _said(left: Left) -> str:
