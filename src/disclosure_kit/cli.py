@@ -61,9 +61,6 @@ class KitGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
-            from .known_code import know  # no part of the list of commands
-
-            ctx.call_on_close(know(cmd_name))
             _, where = COMMANDS[cmd_name]
             return _with_kit(_chinese(resolve_name(where)))
         registry = _session(ctx).registry
@@ -249,12 +246,13 @@ def _name(error: click.BadParameter) -> str:
     return error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
 
 
-def main(at_end: Callable[[], None] | None = None) -> NoReturn:
-    """The command with the words that the process was given, and the end of the process."""
+def main(*at_end: Callable[[], None]) -> NoReturn:
+    """The command with the words that the process was given, then ``at_end`` and the end of the
+    process."""
     gc.disable()  # until the kit is loaded
     status = run()
-    if at_end is not None:
-        at_end()
+    for last in at_end:
+        last()
     with suppress(Exception):  # nobody reads on: as Python ends then
         _leave_at_once(status)
     gc.freeze()  # what is left goes with the process, and is not looked through once more

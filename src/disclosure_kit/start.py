@@ -12,12 +12,15 @@ from .builtin.commands import COMMANDS
 def main() -> NoReturn:
     """Entry point."""
     gc.disable()  # until the kit is loaded
-    at_end = None
+    at_end = []
     # What is asked for, as it seems: where that is wrong, less is known, and no more.
     if command := next((word for word in sys.argv[1:] if word in COMMANDS), None):
-        from .known_modules import know  # help has few modules, and does better without
+        from . import known_modules  # help has few modules, and does better without
 
-        at_end = know(command)
+        at_end.append(known_modules.know(command))
+        from . import known_code  # the first of those that are known
+
+        at_end.append(known_code.know(command))
     from .cli import main  # and with it all that it imports
 
-    main(at_end)
+    main(*at_end)

@@ -20,7 +20,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from .first_look import Joined, Lexicon, holds_any
-from .numerals import BLOT, INEXACT, MARK, compact, index_of
+from .numerals import BLOT, INEXACT, MARK, compact, compact_each, index_of
 from .rules import Claim, Mention
 
 Words: TypeAlias = frozendict[str, tuple[str, ...]]
@@ -91,8 +91,8 @@ def _compiled(text: str, words: Words, marked: bool, tail: str = "") -> re.Patte
         elif match["gap"]:
             stretches.append([])
         else:
-            listed = words[match["name"]] if match["name"] else match["words"].split("|")
-            stretches[-1].append(_one_of(listed, bool(match["many"]), joint, marked))
+            listed = words[match["name"]] if match["name"] else tuple(match["words"].split("|"))
+            stretches[-1].append(_one_of(listed, bool(match["many"]), marked))
         end = match.end()
     stretches[-1] += literal(text[end:])
     first, *others = (joint.join(pieces) for pieces in stretches)
@@ -100,11 +100,14 @@ def _compiled(text: str, words: Words, marked: bool, tail: str = "") -> re.Patte
     return re.compile(pattern + tail)
 
 
-def _one_of(words: Iterable[str], many: bool, joint: str, marked: bool) -> str:
-    literal = _folded if marked else _literal
+@lru_cache(maxsize=2048)  # most wordings of a form name the same few groups of words
+def _one_of(words: tuple[str, ...], many: bool, marked: bool) -> str:
     if many:  # the longest first, since the first that fits is kept
-        words = sorted((word for word in words if word), key=len, reverse=True)
-    either = "|".join(joint.join(literal(word)) for word in words)
+        words = tuple(sorted((word for word in words if word), key=len, reverse=True))
+    if marked:
+        either = "|".join(map(re.escape, compact_each(list(words))))
+    else:
+        either = "|".join(_BLANK.join(_literal(word)) for word in words)
     return f"(?:{either}){_MANY}" if many else f"(?:{either})"
 
 
@@ -211,7 +214,9 @@ def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:
 def _shortest(words: tuple[str, ...]) -> tuple[str, ...]:
     """Of ``words`` what is surely seen, compact, without those that hold another of them; nothing
     where one is empty."""
-    seen = {compact(max(_UNSURE.split(word), key=len)) for word in words}
+    if _UNSURE.search("".join(words)):
+        words = tuple(max(_UNSURE.split(word), key=len) for word in words)
+    seen = set(compact_each(list(words)))
     plain = sorted(seen, key=lambda word: (len(word), word))
     return tuple(w for n, w in enumerate(plain) if not any(held in w for held in plain[:n]))
 
