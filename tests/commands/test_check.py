@@ -236,7 +236,7 @@ def test_wrong_usage(command: Command, suqian: Path, words: tuple[str, ...], tol
 def test_no_file(command: Command) -> None:
     ran = command("check")
     assert ran.status == 2
-    assert ran.err == "× 用法不对：缺少 FILE…（请看 disclosure-kit check --help）\n"
+    assert ran.err == "× 用法不对：缺少 FILE或DIR…（请看 disclosure-kit check --help）\n"
 
 
 def test_a_region_that_nobody_serves_is_no_error(command: Command, suqian: Path) -> None:
@@ -282,14 +282,27 @@ def test_sources_that_cannot_be_read(
 
 
 def test_a_folder_and_a_missing_file(command: Command, tmp_path: Path) -> None:
-    assert command("check", tmp_path).err == f"× {tmp_path}：这是一个文件夹，不是文件\n"
-    assert command("check", tmp_path).status == 3
+    empty = command("check", tmp_path)
+    assert (empty.status, f"× {tmp_path}：文件夹里没有可以读取的文件\n" in empty.err) == (3, True)
     assert command("check", tmp_path / "x.yaml").status == 3
     below = tmp_path / "文件.txt"
     below.write_text("x")
     ran = command("check", below / "x.yaml")
     assert ran.status == 3
     assert "路径中间有一段是文件" in ran.err
+
+
+def test_of_a_folder_each_readable_file_is_checked(
+    command: Command, suqian: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "收"
+    (folder / "下层").mkdir(parents=True)
+    for name in ("乙.yaml", "甲.yaml", "下层/丙.yaml", "扫描.pdf"):
+        (folder / name).write_bytes(suqian.read_bytes())
+    ran = command("check", folder, "--json")
+    files = [Path(one["file"]).name for one in json.loads(ran.out)["reports"]]
+    assert (ran.status, files) == (0, ["乙.yaml", "甲.yaml"])
+    assert "扫描.pdf" in ran.err
 
 
 def test_every_problem_has_a_line_of_its_own(command: Command, suqian: Path) -> None:

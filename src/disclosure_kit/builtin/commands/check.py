@@ -7,6 +7,7 @@ import click
 from ... import app
 from ...app import Session
 from ...errors import DisclosureError, ExitCode, SourceError, fault_at
+from ...files import expand
 from ...present import Checked, checked_lines, checked_tree, json_text
 from .common import (
     form_options,
@@ -16,6 +17,7 @@ from .common import (
     tell,
     tell_crashes,
     tell_error,
+    tell_passed_by,
     wishes,
     worst,
 )
@@ -24,7 +26,7 @@ from .slip import Slip, slip_for
 
 
 @click.command(short_help="核对年报，列出错误和提醒")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE或DIR…")
 @previous_option("用于核对跨年数据")
 @click.option("--annotate", metavar="OUT.xlsx", help="写一份回执：原工作簿，错处着色并加批注")
 @click.option("--force", is_flag=True, help="允许覆盖已有的回执")
@@ -46,22 +48,26 @@ def check(
 ) -> ExitCode:
     """核对年报，列出错误和提醒；除 --annotate 要的回执外，不写任何文件。
 
+    DIR 是文件夹：核对其中可以读取的文件，不进子文件夹。
     有“错误”时退出码为 1；“提醒”不影响退出码。回执只在 FILE 是 .xlsx 时能写。
     """
     slip = None if annotate is None else slip_for(files, annotate, force=force)
     asked = wishes(edition, region, year, agency)
+    names = files
     try:
-        last = last_year(session, previous, region, len(files))
+        names = tuple(expand(files, session.registry.suffixes))
+        last = last_year(session, previous, region, len(names))
     except DisclosureError as error:
         if as_json:
-            click.echo(json_text(checked_tree([Checked(name, error=error) for name in files])))
+            click.echo(json_text(checked_tree([Checked(name, error=error) for name in names])))
         tell_error(error)
         return error.exit_code
+    tell_passed_by(session, files)
     for notice in last.notices:
         tell(f"  说明  {notice}")
     results: list[Checked] = []
     codes: list[ExitCode] = []
-    for name in files:
+    for name in names:
         try:
             loaded = load(session, name, asked)
             with fault_at(name):

@@ -20,7 +20,7 @@ from .common import form_options, json_option, tell
 
 
 @click.command(short_help="把各单位的年报汇总成本级的数据，列出未报、重复、逾期的单位")
-@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE或DIR…")
 @click.option("-o", "output", required=True, metavar="OUT", help="成品，如 某县2024.xlsx、.json")
 @click.option("--agency", default="", metavar="NAME", help="汇总的机关全称")
 @click.option(
@@ -35,8 +35,8 @@ from .common import form_options, json_option, tell
 @click.option(
     "--deadline",
     type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="报送期限；不写则按法定期限",
+    metavar="YYYY-MM-DD",
+    help="报送期限，如 2025-01-20；不写则按法定期限",
 )
 @click.option("--force", is_flag=True, help="允许覆盖已有的成品，并说明哪些合计变了")
 @form_options
