@@ -10,6 +10,7 @@ from attrs import evolve
 from disclosure_kit import Session
 from disclosure_kit.errors import UsageError
 from disclosure_kit.rollup.body import bodies
+from disclosure_kit.rollup.lists import Lists
 from disclosure_kit.rollup.roster import Entry, Roster
 from disclosure_kit.rollup.sorting import Sorted, find_late, form_of, sort_out
 from disclosure_kit.rollup.unit import Fate, Unit
@@ -86,6 +87,19 @@ def test_errors_other_forms_and_no_name() -> None:
 def test_the_sound_one_of_two_files_counts() -> None:
     wrong, right = evolve(unit("甲镇"), errors=1), unit("甲镇", None, 1, b"2")
     assert fates(wrong, right) == (["1.json"], [("0.json", Fate.ERRORS)])
+
+
+def test_of_two_files_the_words_name_the_other() -> None:
+    first = unit("甲镇")
+    for second, said in (
+        (unit("甲镇", None, 1), ["：已计入的另一份是 0.json"]),
+        (evolve(unit("甲镇", None, 1), errors=1), ["：已计入的另一份是 0.json"]),
+        (unit("甲镇", None, 1, b"2"), ["：另一份是 1.json", "：另一份是 0.json"]),
+    ):
+        found = sort_out([first, second], FORM, None, with_errors=False)
+        assert [left.beside for left in found.left] == said
+        asked = [name for _, names in Lists(found, ()).groups() for name in names]
+        assert [name[-len(said[0]) :] for name in asked] == (said if asked else [])
 
 
 def test_the_year_is_that_of_most_and_never_guessed() -> None:

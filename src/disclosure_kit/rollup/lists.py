@@ -135,10 +135,10 @@ _ASKED = {
 def _said(left: Left) -> str:
     unit = left.unit
     if left.fate is Fate.ERRORS:
-        return _wrong(unit)
+        return one_line(f"{_wrong(unit)}{left.beside}")
     if left.fate is Fate.FORM:
         return one_line(f"{_called(unit)}：{unit.year} 年度，{unit.edition} 版")
-    return one_line(_called(unit) + (f"：另一份是 {left.other}" if left.other else ""))
+    return one_line(_called(unit) + left.beside)
 
 
 def _wrong(unit: Unit) -> str:

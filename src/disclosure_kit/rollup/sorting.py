@@ -34,6 +34,14 @@ class Left:
     other: str = ""
     entry: str = ""
 
+    @property
+    def beside(self) -> str:
+        """What became of the other file, in words."""
+        if not self.other:
+            return ""
+        counted = "" if self.fate is Fate.CONFLICT else "已计入的"
+        return f"：{counted}另一份是 {self.other}"
+
 
 @define
 class Sorted:

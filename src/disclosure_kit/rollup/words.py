@@ -106,7 +106,7 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
 def _left(left: Left) -> str:
     unit = left.unit
     form = f"：{unit.year} 年度，{unit.edition} 版" if left.fate is Fate.FORM else ""
-    return f"{unit.name}  {unit.file}{form}"
+    return f"{unit.name}  {unit.file}{form}{left.beside}"
 
 
 def _missing(lists: Lists) -> Iterator[str]:
