@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
 from disclosure_kit.errors import DisclosureError, SourceError
+from disclosure_kit.present import json_text
 from disclosure_kit.rollup.explain import explain
 
 
@@ -67,6 +69,23 @@ def test_why_of_a_total_too_large_to_be_given(command: Command, county: Path) ->
     rolled(command, county)
     ran = command("why", county / "县.json", ISSUED)
     assert (ran.status, "缺：合计过大" in ran.out) == (0, True)
+
+
+def test_why_is_one_document_that_is_written_as_it_is_read(command: Command, county: Path) -> None:
+    rolled(command, county)
+    city = county / "州.json"
+    ran = command("rollup", county / "县.json", "-o", city, "--agency", "德宏州人民政府")
+    assert ran.status == 0, ran.err
+    out = command("why", city, ISSUED, "--json").out
+    told = json.loads(out)
+    assert out == json_text(told) + "\n"
+    [part] = told["units"]
+    assert (part["below"]["sum"], len(part["below"]["units"])) == (told["sum"], len(CODES))
+    found = explain(str(city), ISSUED)
+    for _ in range(2):  # each time from the beginning
+        [part] = found.parts()
+        assert part.below is not None
+        assert sorted(one.value for one in part.below.parts()) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -36,51 +36,24 @@ class Part:
 
 @frozen
 class Explained:
-    """One total and all its parts. ``sum_`` is what the parts come to, added again now; ``missing``
-    are units that should be parts of it, where the body is not ``whole`` and its list names them.
-    """
+    """One total, and what its parts come to: ``sum_``, added again when this was made, of the
+    ``given`` parts that have a value. ``missing`` are units that should be parts of it, where the
+    body is not ``whole`` and its list names them."""
 
     report: str
     agency: str
     year: int
     total: dict[str, Any]
-    parts: tuple[Part, ...]
+    sum_: Any
+    given: int
     whole: bool
     missing: tuple[str, ...]
+    _found: Provenance
+    _above: tuple[str, ...]
 
-    @property
-    def sum_(self) -> Any:
-        numbers = [part.value for part in self.parts if type(part.value) is int]
-        amounts = [part.value for part in self.parts if isinstance(part.value, list)]
-        known = [one for one in amounts if one[1] in YUAN_PER_UNIT]
-        if known:
-            return _money(known)
-        return sum(numbers) if numbers else None
-
-    def tree(self) -> dict[str, Any]:
-        """As JSON."""
-        return {
-            "report": self.report,
-            "agency": self.agency,
-            "year": self.year,
-            **self.total,
-            "sum": self.sum_,
-            "whole": self.whole,
-            "missing": list(self.missing),
-            "units": [
-                {
-                    "id": part.id,
-                    "name": part.name,
-                    "code": part.code,
-                    "file": part.file,
-                    "place": part.place,
-                    "value": part.value,
-                    "errors": part.errors,
-                    "below": part.below.tree() if part.below else None,
-                }
-                for part in self.parts
-            ],
-        }
+    def parts(self) -> Iterator[Part]:
+        """The parts, read anew from the provenance: of 100,000 no more than one is in memory."""
+        return _parts(self._found, self.total["address"], self._above)
 
 
 def explain(rollup: str, address: str) -> Explained:
@@ -132,14 +105,19 @@ def _explained(found: Provenance, address: str, above: tuple[str, ...]) -> Expla
     totals = {total["address"]: total for total in found.totals()}
     if address not in totals:
         raise UsageError(f"没有数据 {address}{nearest(address, list(totals))}")
+    here = (*above, os.path.realpath(found.path))
+    given, sum_ = _sum(_parts(found, address, here))
     made = Explained(
         str(found.head["report"]),
         str(found.head["agency"]["name"]),
         int(found.head["year"]),
         totals[address],
-        tuple(_parts(found, address, (*above, os.path.realpath(found.path)))),
+        sum_,
+        given,
         found.head.get("whole") is True,
         tuple(_missing(found.head.get("missing", []))),
+        found,
+        here,
     )
     told = made.total["so_far"]  # None: nothing is held to be their sum
     if told is not None and not _equal(told, made.sum_):
@@ -192,9 +170,19 @@ def _below(
         return None
 
 
-def _money(amounts: list[list[str]]) -> list[str]:
-    yuan = sum((Decimal(words) * YUAN_PER_UNIT[unit] for words, unit in amounts), Decimal())
-    return [f"{yuan:f}", "元"]
+def _sum(parts: Iterable[Part]) -> tuple[int, Any]:
+    """How many parts have a value, and what these come to."""
+    given = 0
+    number: int | None = None
+    yuan: Decimal | None = None
+    for part in parts:
+        given += part.value is not None
+        match part.value:
+            case int(more):
+                number = (number or 0) + more
+            case [words, unit] if unit in YUAN_PER_UNIT:
+                yuan = (yuan or Decimal()) + Decimal(words) * YUAN_PER_UNIT[unit]
+    return given, number if yuan is None else [f"{yuan:f}", "元"]
 
 
 def _equal(told: Any, sum_: Any) -> bool:

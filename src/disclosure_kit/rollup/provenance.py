@@ -163,7 +163,7 @@ def _sound_unit(unit: dict[str, Any], head: dict[str, Any]) -> bool:
         and isinstance(unit.get("code", 0), str | None)
         and isinstance(unit.get("rollup", ""), str)
         and all(type(unit.get(word, 0)) is int for word in ("errors", "units"))
-        and all(_sound_value(value) for value in values)
+        and all(_sound_value(value) for value in values if type(value) is not int)
     )
 
 

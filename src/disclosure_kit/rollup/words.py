@@ -194,8 +194,7 @@ def why_lines(found: Explained) -> Iterator[str]:
     yield f"《{found.report}》{found.agency} {found.year} 年度"
     yield f"{total['label']}［{total['address']}］"
     if total["value"] is not None:
-        counted = sum(part.value is not None for part in found.parts)
-        yield f"合计 {_value(total['value'])} ＝ {counted} 个单位之和（{_STATES[state]}）"
+        yield f"合计 {_value(total['value'])} ＝ {found.given} 个单位之和（{_STATES[state]}）"
         yield "已把各单位的数再加一遍，相符"
     else:
         yield f"没有合计：{_STATES[state]}"
@@ -204,7 +203,7 @@ def why_lines(found: Explained) -> Iterator[str]:
     if total["why"]:
         yield f"口径：{total['why']}"
     yield from _lacking(found)
-    yield from _parts(found.parts, "  ")
+    yield from _parts(found.parts(), "  ")
 
 
 def _lacking(found: Explained) -> Iterator[str]:
@@ -221,13 +220,13 @@ def _lacking(found: Explained) -> Iterator[str]:
         yield f"缺：另有 {total['lacks'] - len(total['lacking'])} 个单位"
 
 
-def _parts(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
+def _parts(parts: Iterable[Part], indent: str) -> Iterator[str]:
     for part in parts:
         place = f"!{part.place}" if part.place else ""
         mark = "  有错误" if part.errors else ""
         yield f"{indent}{_value(part.value)}  {part.name}  {part.file}{place}{mark}"
         if part.below is not None:
-            yield from _parts(part.below.parts, indent + "    ")
+            yield from _parts(part.below.parts(), indent + "    ")
 
 
 def _value(value: Any) -> str:

@@ -6,8 +6,8 @@ import click
 
 from ...errors import ExitCode
 from ...model.clean import clean
-from ...present import json_text
 from ...rollup.explain import explain
+from ...rollup.explained_json import pieces
 from ...rollup.words import why_lines
 from .common import json_option
 
@@ -23,7 +23,9 @@ def why(rollup: str, address: str, as_json: bool) -> ExitCode:
     """
     found = explain(rollup, address)
     if as_json:
-        click.echo(json_text(found.tree()))
+        for piece in pieces(found):
+            click.echo(piece, nl=False)
+        click.echo()
     else:
         for line in why_lines(found):
             click.echo(clean(line))  # a file may have been changed since it was written
