@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,25 @@ def test_together_and_one_by_one(
     wanted = list(paths(tree))
     missing = [(*path, "没有") for path in wanted]
     assert raw.all_places(wanted + missing) == [raw.place(path) for path in wanted + missing]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n"tables": {\n"a": 1},\n"b": 2}',
+        '{\n"b": {\n"tables": {\n"a": 3}},\n"tables": {\n"a": 1}}',  # a key of that name inside
+        '{\n"b": {\n"tables": {\n"a": 3}},\n"t\\u0061bles": {\n"a": 1}}',
+        '{\n"b": "tables",\n"t\\u0061bles": {\n"a": 1}}',
+        '{\n"b": "\\"tables",\n"tables"\n:\n{\n"a": 1}}',
+        '{\n"b": {\n"tables": {\n"a": 3}}}',
+        '{\n"b": "tables"}',
+    ],
+)
+def test_what_only_looks_like_a_part_is_none(text: str) -> None:
+    raw = read(Source("甲.json", text.encode()))
+    wanted: list[KeyPath] = [("tables", "a"), ("tables",), ("b",)]
+    assert raw.all_places(wanted) == [raw.place(path) for path in wanted]
+    assert raw.all_places(wanted[:1]) == [raw.place(("tables", "a"))]
 
 
 def test_lines_of_keys() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 from json import JSONDecoder
@@ -27,6 +27,7 @@ from .admission import (
 )
 from .json_lines import lines_of_keys
 
+_WORD = re.compile("[a-z]+")
 _BLANK = re.compile(r"[ \t\r\n]*")
 _LEAST, _MOST = -(10 ** (MAX_DIGITS - 1)), 10**MAX_DIGITS  # what has more digits lies beyond
 
@@ -153,13 +154,26 @@ class _Places:
         wanted = list(paths)
         parts = {path[0] for path in wanted}
         lines: dict[KeyPath, int] = {}
-        for name, (_, at) in _members(self._text, past_blanks(self._text, 0)):
-            if name in parts:
-                _, end = _SKIPPING.raw_decode(self._text, at)
-                first = self._text.count("\n", 0, at) + 1
-                lines |= lines_of_keys(self._text[at:end], first, (name,), data[name])
+        for name, at in self._begins(data, parts):
+            _, end = _SKIPPING.raw_decode(self._text, at)
+            first = self._text.count("\n", 0, at) + 1
+            lines |= lines_of_keys(self._text[at:end], first, (name,), data[name])
         found = zip(wanted, map(lines.get, wanted), strict=True)
         return [_worded(line) if line else self(path) for path, line in found]
+
+    def _begins(self, data: Any, parts: Collection[str | int]) -> list[tuple[str | int, int]]:
+        """Where the value of each of these keys of the text begins, of those that are there. A key
+        that stands there once, and cannot be spelled otherwise, is found without reading what is
+        before it, which is all of a report's words."""
+        begins = []
+        for name in parts:
+            plain = name in data and _WORD.fullmatch(str(name))
+            found = _plainly(self._text, f'"{name}"') if plain else None
+            if found is None:
+                members = _members(self._text, past_blanks(self._text, 0))
+                return [(key, at) for key, (_, at) in members if key in parts]
+            begins.append((name, found))
+        return begins
 
     @cached_property
     def _line_ends(self) -> list[int]:
@@ -170,6 +184,15 @@ class _Places:
 def _worded(line: int) -> str:
     """A line in words; one text for all figures of all files that stand on it."""
     return f"第 {line} 行"
+
+
+def _plainly(text: str, key: str) -> int | None:
+    """Where the value of ``key`` begins, where nothing else of the text can be that key."""
+    at = text.find(key)
+    if at < 0 or "\\u" in text or text.find(key, at + 1) >= 0:
+        return None
+    colon = past_blanks(text, at + len(key))
+    return past_blanks(text, colon + 1) if text[colon] == ":" else None
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:

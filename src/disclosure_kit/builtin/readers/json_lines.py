@@ -10,6 +10,8 @@ from ...model.raw import KeyPath
 # An end of line, or a text in quotes; behind a key stands a colon.
 _TOKEN: Final = re.compile(r'\n|"[^"\\]*(?:\\.[^"\\]*)*"(?:[ \t\r]*:)?')
 
+_HOLDING: Final = (dict, list)
+
 
 def lines_of_keys(text: str, line: int, path: KeyPath, value: Any) -> dict[KeyPath, int]:
     """The line of every key in ``text``, which begins on ``line`` and reads as ``value``, to which
@@ -32,7 +34,7 @@ def _add_keys(value: Any, path: KeyPath, keys: list[KeyPath]) -> None:
         for key, held in value.items():
             here = (*path, key)
             keys.append(here)
-            if isinstance(held, dict | list):
+            if isinstance(held, _HOLDING):
                 _add_keys(held, here, keys)
     elif isinstance(value, list):
         for number, held in enumerate(value):
