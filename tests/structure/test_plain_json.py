@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 
 import pytest
 from attrs import evolve
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import reports
 
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Report
+from disclosure_kit.model.report import Report, TableData
 from disclosure_kit.model.table import Band, Column, Place, Row, Table
 from disclosure_kit.structure.plain import without_sources
 from disclosure_kit.structure.plain_json import json_without_sources
@@ -30,6 +31,20 @@ def told(report: Report, form: Form) -> str:
 def test_any_report(name: str, data: st.DataObject) -> None:
     form = form_of(name)
     report = data.draw(reports(form))
+    assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.integers())
+def test_tables_of_counts_alone(data: st.DataObject, first: int) -> None:
+    form = form_of("2021")
+    tables = {}
+    for table in form.tables.values():
+        if isinstance(table, Table):
+            keys = [(at.row, at.column) for at in table.cells]
+            counts = frozendict(zip(keys, count(first), strict=False))
+            tables[table.id] = TableData(tuple(dict.fromkeys(row for row, _ in keys)), counts)
+    report = evolve(data.draw(reports(form)), tables=frozendict(tables))
     assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, Final
 
 from ..model.form import Form
@@ -16,6 +17,7 @@ from ..model.table import RepeatingTable, Table
 from ..model.values import NOT_FILLED
 from .plain import before_tables, behind_tables, places, plain_value, repeated
 
+_COUNTS: Final = {int}
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -40,27 +42,27 @@ def _tables(report: Report, form: Form) -> Iterator[str]:
 
 def _cells(table: Table, data: TableData) -> str:
     """A table behind its name."""
-    pattern, units = table.kept(_pattern)
-    cells = data.cells
-    figures = [
-        value  # JSON writes a count as Python does
-        if type(value := cells.get(cell, NOT_FILLED)) is int
-        else _written(plain_value(value, unit))
-        for cell, unit in units
-    ]
-    return pattern % tuple(figures)
+    pattern, cells, units = table.kept(_pattern)
+    figures = tuple(map(data.cells.get, cells, repeat(NOT_FILLED)))
+    if set(map(type, figures)) != _COUNTS:  # a count JSON writes as Python does
+        given = zip(figures, units, strict=True)
+        figures = tuple(
+            v if type(v) is int else _written(plain_value(v, unit)) for v, unit in given
+        )
+    return pattern % figures
 
 
-def _pattern(table: Table) -> tuple[str, list[tuple[tuple[str, str], str | None]]]:
-    """A table as JSON with a ``%s`` for each figure; and where these stand in the data, with the
-    units that the form fixes."""
+def _pattern(table: Table) -> tuple[str, tuple[tuple[str, str], ...], tuple[str | None, ...]]:
+    """A table as JSON with a ``%s`` for each figure; where these stand in the data, and the units
+    that the form fixes."""
     rows = table.kept(places)
     written = (
         f"{_name(row)}:{{{','.join(f'{_name(column)}:%s' for column, _, _ in columns)}}}"
         for row, columns in rows.items()
     )
-    units = [(cell, unit) for columns in rows.values() for _, cell, unit in columns]
-    return f"{_name(table.id)}:{{{','.join(written)}}}", units
+    every = [place for places_of in rows.values() for place in places_of]
+    cells, units = tuple(cell for _, cell, _ in every), tuple(unit for *_, unit in every)
+    return f"{_name(table.id)}:{{{','.join(written)}}}", cells, units
 
 
 def _name(name: str) -> str:
