@@ -40,7 +40,7 @@ HEAVY = {
 # What one report has no need of, once the registry and the template are kept.
 NEEDLESS = {
     *("cattrs", "docx", "docxtpl", "email", "html", "http.client", "importlib.metadata"),
-    *("jinja2", "tempfile"),
+    *("jinja2", "lxml", "tempfile"),
     *("importlib.resources", "olefile", "pluggy", "ruamel.yaml", "stdnum", "subprocess"),
     *(
         "tomllib",

@@ -10,11 +10,12 @@ from attrs import evolve
 from rendering.conftest import edition_form, report_for, view_of
 
 from disclosure_kit.cache import Cache
-from disclosure_kit.rendering.compiled import kept
+from disclosure_kit.rendering.compiled import closing, kept
 from disclosure_kit.rendering.compiled.compiling import compile_template
-from disclosure_kit.rendering.compiled.template import Compiled
+from disclosure_kit.rendering.compiled.template import Compiled, Filled
 from disclosure_kit.rendering.style import Style
 from disclosure_kit.rendering.template import make_template
+from disclosure_kit.view import View
 
 FORM = edition_form("2021")
 TEMPLATE = make_template(FORM, Style())
@@ -41,6 +42,34 @@ def test_a_compiled_template_is_kept(cache: Cache, monkeypatch: pytest.MonkeyPat
     assert again is not None
     assert again.render(VIEW) == made.render(VIEW)
     assert kept.compiled_form(b"no template", cache) is None
+
+
+def test_where_signatures_stand_is_kept_by_their_width(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filled(view: View) -> Filled:
+        form = kept.compiled_form(TEMPLATE, cache)
+        assert form is not None
+        return form.render(view)
+
+    longer = evolve(VIEW, signature_agency=VIEW.signature_agency + "办公室及其他单位")
+    kept.compiled_form(TEMPLATE, cache)
+    assert filled(VIEW) == COMPILED.render(VIEW)
+    as_wide = evolve(VIEW, signature_agency="某" * len(VIEW.signature_agency))
+    expected = [COMPILED.render(view) for view in (VIEW, as_wide, longer)]
+    with monkeypatch.context() as patch:
+        patch.setattr(closing, "place", lambda *_: pytest.fail("placed again"))
+        assert [filled(VIEW), filled(as_wide)] == expected[:2]
+        (file,) = cache.folder.glob("signatures-*")
+        file.chmod(0o666)
+        with pytest.raises(pytest.fail.Exception):
+            filled(VIEW)
+    file.chmod(0o600)
+    assert filled(longer) == expected[2] != expected[0]
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    assert filled(VIEW) == expected[0]
 
 
 def writable_by_others(_cache: Cache, file: Path, _patch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from ..view import View
 from .admission import DOCUMENT, admit
 from .context import context
 from .environment import Environment
-from .finish import finished
+from .finish.finished import finished
 from .measures import Measures
 from .pictures import Placing
 from .reproducible import pack, unpack

@@ -7,10 +7,8 @@ paragraphs that it touches; marks (``marks``) say where they are.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final
-
-from lxml import etree
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from ..breaking import width_of
 from ..finish.signature import ATTACHMENTS, GAP, Rules, place
@@ -18,6 +16,11 @@ from ..finish.styles import Styles
 from .marks import PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
 from .markup import Space
 from .refusal import Refusal
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from .template import Compiled
 
 _BLANK: Final = re.compile(
     f"(?<={PAGES_END}){SECTION_BREAK}[^{PAGES_END}]*{PAGES_END}".encode(), re.DOTALL
@@ -33,15 +36,15 @@ _NAME_KEPT: Final = (*ATTACHMENTS, GAP)
 
 
 class Closing:
-    """Finishes documents of one template; ``width`` is that of the text.
+    """Finishes documents of one template.
 
     Where a signature stands depends on how wide its lines are, not on their words: so what was
     found for lines of one width is kept for the next document.
     """
 
-    def __init__(self, styles: Styles, width: int | None, space: Space) -> None:
-        self._styles, self._width, self._space = styles, width, space
-        self._placed = lru_cache(maxsize=_KEPT)(self._place)
+    def __init__(self, template: Compiled) -> None:
+        self._template = template
+        self._placed = lru_cache(maxsize=_KEPT)(self._known_or_placed)
 
     def finished(self, document: bytes, rules: Rules) -> bytes:
         """The document without its marks.
@@ -74,13 +77,24 @@ class Closing:
         placed[1::2] = texts
         return document[:start], *placed, document[end + 1 :]
 
+    def _known_or_placed(self, paragraphs: bytes, rules: Rules) -> tuple[bytes, ...]:
+        return self._template.placed.of(paragraphs, rules, self._place)
+
     def _place(self, paragraphs: bytes, rules: Rules) -> tuple[bytes, ...]:
         """As ``finish.signature`` does it: the paragraphs, parted at their texts."""
 
         def edit(root: etree._Element) -> None:
-            place(root, self._styles, rules, self._width)
+            place(root, self._styles, rules, self._template.width)
 
-        return tuple(_TEXT.split(self._space.edited(paragraphs, edit)))
+        space = Space(self._template.parts[0].start)
+        return tuple(_TEXT.split(space.edited(paragraphs, edit)))
+
+    @cached_property
+    def _styles(self) -> Styles:
+        from lxml import etree  # heavy, and few signatures are not known
+
+        parser = etree.XMLParser(resolve_entities=False)
+        return Styles.of(self._template.styles or None, parser)
 
     def _kept_from(self, document: bytes, end: int) -> int:
         """Where the elements begin that stay on the page of what follows ``end``."""
@@ -92,7 +106,7 @@ class Closing:
                 style = found[1].decode() if found else ""
                 if found is None and document.find(b"<w:pStyle", start, end) >= 0:
                     raise Refusal("a paragraph whose style stands elsewhere")
-                if self._styles.names.get(style or self._styles.default) not in _NAME_KEPT:
+                if self._template.names_of_styles.get(style) not in _NAME_KEPT:
                     return start
                 end = start
             elif before.endswith(b"</w:tbl>"):

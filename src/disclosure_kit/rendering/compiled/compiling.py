@@ -61,6 +61,7 @@ def compile_template(template: bytes) -> Compiled:
         given.parts[CORE].decode(),
         styles,
         _width(template, parser),
+        {**known.names, "": known.names.get(known.default, "")},
     )
 
 

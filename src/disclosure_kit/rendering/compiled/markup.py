@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
-
-from lxml import etree
+from typing import TYPE_CHECKING, Final
 
 from ..finish.xml import W, properties, property_of
+
+if TYPE_CHECKING:
+    from lxml import etree  # at run time where a fragment is read: it is heavy
 
 # A tag, or text between two. lxml writes every > and < of a text or an attribute as &gt;, &lt;.
 TOKEN: Final = re.compile(r"<[^<>]*>|[^<>]+")
@@ -47,6 +48,8 @@ class Space:
         Raises:
             XMLSyntaxError: it is no such fragment.
         """
+        from lxml import etree
+
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         root = etree.fromstring(self._start + fragment + b"</fragment>", parser)
         edit(root)

@@ -10,9 +10,8 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from attrs import astuple, define, frozen
+from attrs import astuple, define, field, frozen
 from frozendict import frozendict
-from lxml import etree
 from markupsafe import escape
 
 from ...layouts.loader import national
@@ -22,12 +21,11 @@ from ...model.profile import Override
 from ...view import View
 from ..context import context
 from ..finish.signature import Rules
-from ..finish.styles import Styles
 from ..measures import Measures
 from .closing import Closing
-from .markup import Space
 from .package import Package
 from .part import Filling, Part, Running
+from .placed import Placed
 from .running import Lean
 from .runs import Run
 
@@ -61,7 +59,8 @@ class _Own(threading.local):
 class Compiled:
     """``parts`` with tags, the document first; ``plain`` and ``carrying`` are the package without
     and with a place for the report's data (``item``); ``core`` are the file's properties;
-    ``styles`` is the part of that name, ``width`` that of the text."""
+    ``styles`` is the part of that name, ``width`` that of the text; ``names_of_styles`` has what
+    Word calls them, for no id the usual one. ``placed`` are signatures of documents before."""
 
     parts: tuple[Part, ...]
     plain: Package
@@ -70,6 +69,8 @@ class Compiled:
     core: str
     styles: bytes
     width: int | None
+    names_of_styles: Mapping[str, str]
+    placed: Placed = field(factory=Placed, eq=False)
 
     def render(
         self,
@@ -141,24 +142,23 @@ class Compiled:
 
     @cached_property
     def _closing(self) -> Closing:
-        styles = Styles.of(self.styles or None, etree.XMLParser(resolve_entities=False))
-        return Closing(styles, self.width, Space(self.parts[0].start))
+        return Closing(self)
 
     def to_bytes(self) -> bytes:
         """For a cache that only the user could have written: it holds code."""
-        return marshal.dumps(astuple(self))
+        return marshal.dumps(astuple(self, filter=lambda one, _: one.name != "placed"))
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> Compiled:
+    def from_bytes(cls, kept: bytes, placed: Placed | None = None) -> Compiled:
         """What ``to_bytes`` gave, by the same versions of everything.
 
         Raises:
             ValueError, EOFError, TypeError: it is something else.
         """
-        parts, plain, carrying, *others = marshal.loads(kept)
-        return cls(
-            tuple(_part(*part) for part in parts), Package(*plain), Package(*carrying), *others
-        )
+        parts, plain, carrying, item, core, styles, width, names = marshal.loads(kept)
+        every = tuple(_part(*part) for part in parts)
+        packages = Package(*plain), Package(*carrying)
+        return cls(every, *packages, item, core, styles, width, names, placed or Placed())
 
 
 def _in_jinja() -> type[Running]:

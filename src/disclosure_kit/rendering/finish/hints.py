@@ -7,11 +7,12 @@ Word takes “ ” ‘ ’ — … · for Latin, and draws them narrow, unless t
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from lxml import etree
+from typing import TYPE_CHECKING, Final
 
 from .xml import W, properties, property_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # The ranges of that clause in which the hint decides, without letters: signs, dashes, quotes,
 # numbers in circles, arrows. An apostrophe between Latin letters is one.

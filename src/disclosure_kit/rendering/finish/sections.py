@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from lxml import etree
+from typing import TYPE_CHECKING, Final
 
 from .styles import Styles
 from .xml import W
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 SECTION_END: Final = "分节"
 

@@ -9,15 +9,17 @@ right and the body centred above it, farther below the text, so that the seal re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
-from lxml import etree
 
 from ..breaking import width_of
 from ..measures import Measures
 from .styles import Styles
 from .xml import W, properties, property_of, text_of, turn_on
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 AGENCY: Final = "署名"
 DATE: Final = "成文日期"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 from frozendict import frozendict
-from lxml import etree
 
 from .xml import W
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 STYLES: Final = "word/styles.xml"
 
@@ -27,6 +29,8 @@ class Styles:
         """What ``word/styles.xml`` says; nothing, where there is none."""
         if part is None:
             return cls()
+        from lxml import etree  # a document of a compiled template often asks for no styles
+
         root = etree.fromstring(part, parser)
         nodes = {node.get(f"{W}styleId", ""): node for node in root.findall(f"{W}style")}
         names = {id_: _value(node, "name") for id_, node in nodes.items()}

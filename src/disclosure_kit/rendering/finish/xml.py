@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -32,7 +33,7 @@ def property_of(parent: etree._Element, name: str) -> etree._Element:
     found = parent.find(f"{W}{name}")
     if found is not None:
         return found
-    order = _ORDER[etree.QName(parent).localname].split()
+    order = _ORDER[parent.tag.removeprefix(W)].split()
     before = {f"{W}{other}" for other in order[: order.index(name)]}
     place = 0
     for number, child in enumerate(parent, 1):
