@@ -22,7 +22,7 @@ from disclosure_kit.structure.document import (
     structure_document,
 )
 from disclosure_kit.structure.structured import Structured
-from disclosure_kit.structure.tables_in_text import labels_of
+from disclosure_kit.structure.table_words import labels_of
 from disclosure_kit.structure.wording import bare
 
 ROOT = Path(__file__).parents[1]

@@ -36,7 +36,8 @@ from .placing import Grids, media_of, place_grids, place_pictures
 from .prose_figures import Searched, figures_in
 from .run_on import split_run_on
 from .structured import Structured
-from .tables_in_text import Zone, part_tables_from_prose, rows_of, table_zones
+from .tables_in_prose import part_tables_from_prose
+from .tables_in_text import Zone, rows_of, table_zones
 from .tables_of_text import tables_of_text
 from .wording import normal, quoted
 

@@ -111,7 +111,7 @@ def free_sections(
     raw: RawDocument, opening: Opening, tables: Iterable[AnyTable] = ()
 ) -> tuple[Section, ...]:
     """The parts of a document that no outline prescribes: ``part_1``, ``part_2``, … as found."""
-    from .tables_in_text import part_tables_from_prose
+    from .tables_in_prose import part_tables_from_prose
 
     chosen = tuple(tables)
     paragraphs = part_tables_from_prose(body_of(raw, opening), chosen)

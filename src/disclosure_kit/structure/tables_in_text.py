@@ -11,35 +11,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from enum import IntEnum
-from functools import lru_cache
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..model.raw import RawParagraph
-from ..model.table import AnyTable, Column, Row, Table
+from ..model.table import AnyTable
+from .table_words import FEWEST_IN_PROSE, LONGEST, UNIT, Vocabulary, fixed, short
 from .wording import MARKS, TOP_MARK, bare
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it; prose names two or three
-FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
 _NEARLY_WHOLE: Final = 0.6  # of the labels; a list in prose names fewer
 _LONGEST_GAP: Final = 16  # lines between two sure ones: the longest label, three letters a line
 _MOST_UNKNOWN: Final = 3  # header cells in a row that the edition does not know
 _LONGEST_ROW: Final = 80  # characters of a line with other words than the edition's
-_LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
 _FEWEST_FIGURES: Final = 3  # of a row without a label; a date on a line has as many, and words
-_SHORTEST: Final = 40  # characters of a paragraph in which a table may run on
-_LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
 
-_UNIT: Final = "(?:万元|亿元|元|条|件|次|篇|个|人次|人)"
-_FIGURES: Final = rf"(?:[\d.,+\-—–－/%*()（）\[\]~:：]|[增减](?=\d))*{_UNIT}?"
+_FIGURES: Final = rf"(?:[\d.,+\-—–－/%*()（）\[\]~:：]|[增减](?=\d))*{UNIT}?"
 _TOKEN: Final = re.compile(_FIGURES)
-_NUMBER: Final = re.compile(rf"[+-]?\d(?:[\d.,]*\d)?{_UNIT}?")
-_BETWEEN: Final = re.compile(
-    rf"(?:[\s|.,+\-—–－/%*()（）]|(?!20\d\d年)\d)*(?:{_UNIT}(?=[\s|\d]|\W|$))?\s*[（(]?"
-)
+_NUMBER: Final = re.compile(rf"[+-]?\d(?:[\d.,]*\d)?{UNIT}?")
 _SPLIT: Final = re.compile(r"[\s|]+")
-_PUNCTUATION: Final = re.compile(r"[。；！？，、：“”]")
 _SENTENCE: Final = re.compile(r"[。；;！？，,]|[:：].")
 _TABLE_LINE: Final = re.compile(r"\|[^|]*\|")
 
@@ -70,132 +61,6 @@ def rows_of(zones: Iterable[Zone]) -> set[int]:
     return {at for zone in zones for at in range(zone.first, zone.last + 1)}
 
 
-@frozen
-class _Vocabulary:
-    """The labels of a table, longest first, to be found with white space anywhere inside."""
-
-    labels: tuple[str, ...]
-    pattern: re.Pattern[str]
-    all: str
-    units: frozenset[str]
-
-
-def labels_of(table: Table) -> Iterator[str]:
-    """Every label that ``table`` prints, and the accepted variants."""
-    if table.unit_label is not None:
-        yield table.unit_label
-    for band in table.bands:
-        yield band.stub
-        yield band.title or ""
-        yield from _column_labels(band.columns)
-        yield from _row_labels(band.rows)
-
-
-def _column_labels(columns: Iterable[Column]) -> Iterator[str]:
-    for column in columns:
-        yield column.label
-        yield from _column_labels(column.columns)
-
-
-def _row_labels(rows: Iterable[Row]) -> Iterator[str]:
-    for row in rows:
-        yield row.label
-        yield from row.variants
-        yield from _row_labels(row.rows)
-
-
-@lru_cache(maxsize=64)
-def _vocabulary(labels: tuple[str, ...], units: frozenset[str]) -> _Vocabulary:
-    words = sorted({bare(label) for label in labels} - {""}, key=lambda w: (-len(w), w))
-    # Between two letters of a label: blanks, a line's end, its own punctuation of either width.
-    alternatives = "|".join(r"[^\w|]{0,3}".join(map(re.escape, word)) for word in words)
-    pattern = re.compile(f"(?:{alternatives})[）)”]?")
-    return _Vocabulary(tuple(words), pattern, "\n".join(words), units)
-
-
-def _fixed(tables: Iterable[AnyTable]) -> list[tuple[Table, _Vocabulary]]:
-    fixed = ((t, t.kept(_vocabulary_of)) for t in tables if isinstance(t, Table))
-    return [(table, words) for table, words in fixed if words is not None]
-
-
-def _vocabulary_of(table: Table) -> _Vocabulary | None:
-    """Nothing where the table has no labels."""
-    labels = tuple(labels_of(table))
-    return _vocabulary(labels, _units(table)) if any(map(bare, labels)) else None
-
-
-def _units(table: Table) -> frozenset[str]:
-    """What may stand in the column of units, with a figure behind it or none."""
-    if table.unit_label is None:
-        return frozenset()
-    rows = (row for band in table.bands for row in band.figure_rows())
-    return frozenset(row.unit for row in rows if row.unit)
-
-
-def part_tables_from_prose(
-    paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
-) -> tuple[RawParagraph, ...]:
-    """``paragraphs``, with a table that runs on inside one made a paragraph of its own."""
-    long = (p.text for p in paragraphs if _SHORTEST <= len(p.text) <= _LONGEST)
-    letters = bare("\n".join(long))
-    vocabularies = [
-        (words, named)
-        for _, words in _fixed(tables)
-        if len(named := [label for label in words.labels if label in letters]) >= FEWEST_IN_PROSE
-    ]
-    if not vocabularies:
-        return tuple(paragraph for paragraph in paragraphs if paragraph.text)
-    parted: list[RawParagraph] = []
-    for paragraph in paragraphs:
-        parted.extend(_parted(paragraph, vocabularies))
-    return tuple(parted)
-
-
-def _parted(
-    paragraph: RawParagraph, vocabularies: Sequence[tuple[_Vocabulary, Sequence[str]]]
-) -> Iterator[RawParagraph]:
-    """``vocabularies`` of tables, each with those of its labels that are named anywhere."""
-    text = paragraph.text
-    if _SHORTEST <= len(text) <= _LONGEST:
-        letters = bare(text)
-        for words, named in vocabularies:
-            if sum(label in letters for label in named) < FEWEST_IN_PROSE:
-                continue
-            for begin, end in _spans(text, words):
-                for part in (text[:begin], text[begin:end]):
-                    if part.strip():
-                        yield evolve(paragraph, text=part.strip())
-                yield from _parted(evolve(paragraph, text=text[end:].strip()), vocabularies)
-                return
-    if text:
-        yield paragraph
-
-
-def _spans(text: str, words: _Vocabulary) -> Iterator[tuple[int, int]]:
-    """Stretches of labels with nothing but figures between them, prose on a side."""
-    begin = end = 0
-    found: set[str] = set()
-    for match in (*words.pattern.finditer(text), None):
-        # The figures behind a label run into the number of the next: 0000000 1.属于国家秘密.
-        if match is None or not (begin < match.start() and _short(text[end : match.start()])):
-            table = len(found) >= FEWEST_IN_PROSE and re.search(r"\d", text[begin:end])
-            if table and (text[:begin].strip() or text[end:].strip()):
-                yield begin, end
-            if match is None:
-                return
-            begin, found = match.start(), set()
-            if begin and text[begin - 1] in "（(":
-                begin -= 1
-        found.add(bare(match[0]))
-        between = _BETWEEN.match(text, match.end())
-        end = between.end() if between else match.end()
-
-
-def _short(gap: str) -> bool:
-    """A label worded differently from the edition's may stand between two of them."""
-    return len(gap) <= _LONGEST_UNKNOWN and _PUNCTUATION.search(gap) is None
-
-
 def table_zones(
     paragraphs: Sequence[RawParagraph],
     tables: Iterable[AnyTable],
@@ -205,7 +70,7 @@ def table_zones(
     texts = [paragraph.text for paragraph in paragraphs]
     barred = [is_heading is not None and len(p.text) <= 120 and is_heading(p) for p in paragraphs]
     zones: list[Zone] = []
-    for table, words in _fixed(tables):
+    for table, words in fixed(tables):
         zones.extend(_zones(table.id, texts, barred, words))
     chosen: list[Zone] = []
     for zone in sorted(zones, key=lambda z: (-z.labels, z.first)):
@@ -218,11 +83,11 @@ def tells_alone(zone: Zone, paragraphs: Sequence[RawParagraph], table: AnyTable)
     """Whether a zone is its table wherever it stands: drawn with strokes, or nearly whole."""
     if any("|" in p.text for p in paragraphs[zone.first : zone.last + 1]):
         return True
-    return any(zone.labels >= _NEARLY_WHOLE * len(words.labels) for _, words in _fixed((table,)))
+    return any(zone.labels >= _NEARLY_WHOLE * len(words.labels) for _, words in fixed((table,)))
 
 
 def _zones(
-    table: str, texts: Sequence[str], barred: Sequence[bool], words: _Vocabulary
+    table: str, texts: Sequence[str], barred: Sequence[bool], words: Vocabulary
 ) -> Iterator[Zone]:
     at = 0
     while at < len(texts):
@@ -256,7 +121,7 @@ def _zones(
         at = last + 1
 
 
-def _rest_of_label(texts: Sequence[str], words: _Vocabulary) -> int:
+def _rest_of_label(texts: Sequence[str], words: Vocabulary) -> int:
     """How many lines go on the label that the first line begins beside its figures."""
     label = "".join(t for t in _SPLIT.split(texts[0]) if not _TOKEN.fullmatch(t))
     count = 0
@@ -268,24 +133,24 @@ def _rest_of_label(texts: Sequence[str], words: _Vocabulary) -> int:
     return count
 
 
-def _begins(text: str, words: _Vocabulary) -> bool:
+def _begins(text: str, words: Vocabulary) -> bool:
     """A whole label, with nothing else but figures and pieces of others."""
     return words.pattern.search(text) is not None and _kind(text, words) >= _Kind.FIGURES
 
 
-def _opens(text: str, words: _Vocabulary) -> bool:
+def _opens(text: str, words: Vocabulary) -> bool:
     """A lone stroke that opens a row, or pieces of labels: heads broken over lines."""
     if not bare(text):
         return True
     return _kind(text, words) in (_Kind.PART, _Kind.FIGURES) and not any(map(str.isdigit, text))
 
 
-def _found(texts: Iterable[str], words: _Vocabulary) -> set[str]:
+def _found(texts: Iterable[str], words: Vocabulary) -> set[str]:
     return {bare(match[0]) for text in texts for match in words.pattern.finditer(text)}
 
 
-def _kind(text: str, words: _Vocabulary) -> _Kind:
-    if len(text) > _LONGEST or _is_prose(text, words):
+def _kind(text: str, words: Vocabulary) -> _Kind:
+    if len(text) > LONGEST or _is_prose(text, words):
         return _Kind.NONE
     if text in words.units:
         return _Kind.FIGURES
@@ -300,7 +165,7 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
         return _Kind.FIGURES if sure else _Kind.PART
     if _TABLE_LINE.search(text):
         return _Kind.FIGURES if re.search(r"\d", text) else _Kind.PART
-    if len(_found((text,), words)) >= FEWEST_IN_PROSE and all(map(_short, rest)):
+    if len(_found((text,), words)) >= FEWEST_IN_PROSE and all(map(short, rest)):
         return _Kind.LABELS
     if _is_row(text, rest, words):
         return _Kind.FIGURES
@@ -314,20 +179,20 @@ def _kind(text: str, words: _Vocabulary) -> _Kind:
     return _Kind.PART if near else _Kind.NONE
 
 
-def _is_prose(text: str, words: _Vocabulary) -> bool:
+def _is_prose(text: str, words: Vocabulary) -> bool:
     """Long, with a full stop, and before the first label something that stands in no row: what
     is behind it need not be looked at."""
     if len(text) <= _LONGEST_ROW or "。" not in text or "|" in text:
         return False
     first = words.pattern.search(text)
     before = _SPLIT.split(text[: first.start()] if first else text)
-    return any(not _short(token) and not _TOKEN.fullmatch(token) for token in before)
+    return any(not short(token) and not _TOKEN.fullmatch(token) for token in before)
 
 
-def _is_row(text: str, rest: Sequence[str], words: _Vocabulary) -> bool:
+def _is_row(text: str, rest: Sequence[str], words: Vocabulary) -> bool:
     """Figures behind a label with few other words (a remark), or so many that they are a row even
     if its label is not the form's (（七）小计 3 0 3); no sentence."""
-    if any(not _short(token) or _SENTENCE.search(token) for token in rest):
+    if any(not short(token) or _SENTENCE.search(token) for token in rest):
         return False
     tokens = _SPLIT.split(words.pattern.sub(" ", text).strip())
     figures = sum(any(map(str.isdigit, token)) and token not in rest for token in tokens)
@@ -336,7 +201,7 @@ def _is_row(text: str, rest: Sequence[str], words: _Vocabulary) -> bool:
     return figures >= _FEWEST_FIGURES and figures * 2 > len(tokens)
 
 
-def _cut_off(text: str, words: _Vocabulary) -> bool:
+def _cut_off(text: str, words: Vocabulary) -> bool:
     """The document ends inside a label."""
     start = bare(text)
     return len(start) >= 3 and any(label.startswith(start) for label in words.labels)
