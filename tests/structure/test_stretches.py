@@ -31,7 +31,7 @@ def test_together_or_alone(texts: list[str], agency: str) -> None:
 def test_names_and_years_are_its_own() -> None:
     county, bureau = Stretches(report("示例县人民政府")), Stretches(report("示例省教育厅"))
     said = county.read(["2024年示例县人民政府全县收到2025年。", "12024年，我县政府"])
-    assert [words for words, _ in said] == ["本年本机关收到下年。", "12024年,本机关政府"]
-    [(words, numbers)] = bureau.read(["省教育厅教育厅本部门受理 12 件，结转2023年3件"])
+    assert [words for words, *_ in said] == ["本年本机关收到下年。", "12024年,本机关政府"]
+    [(words, _, numbers)] = bureau.read(["省教育厅教育厅本部门受理 12 件，结转2023年3件"])
     assert words == "本机关受理12件,结转2023年3件"
     assert [number.printed for number in numbers if number.exact] == ["12", "2023", "3"]

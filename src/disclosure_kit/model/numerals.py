@@ -39,11 +39,17 @@ _LONGEST: Final = 15  # digits of an exact number
 _UNITS: Final = "件条宗份起例次篇个项人期场元"
 
 _NUMERIC: Final = f"{_DIGITS}十百千万"
+# With one of these, or a blank, what stands before a number ends; with one of these it goes on
+# behind its unit; with one of these, a blank or a digit, right behind it.
+_BEFORE_ENDS: Final = "-约近超逾第每过足到少多于—~至"
+_BEHIND_UNIT: Final = "-以左上之及不余—~至到次"
 # It begins with one of its characters, so that the engine passes over all others at once; what
-# must stand before it, or not, is asked for behind that.
+# must stand before it, or not, is asked for behind that. ``counted``: it is exact at first sight.
 NUMBER: Final = re.compile(
     rf"""[\d{_NUMERIC}](?:
-        (?<=百)分之
+        (?P<counted>(?<=\d)(?<![{_BEFORE_ENDS}\s]\d)\d{{0,{_LONGEST - 1}}}
+            (?=[{_UNITS}%](?![{_BEHIND_UNIT}])))
+      | (?<=百)分之
         (?: (?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)?)[万亿]?
           | [{_NUMERIC}]{{1,12}}(?:点[{_DIGITS}]{{1,4}})? )
       | (?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+(?!\d)(?:\.\d+)? | \d*(?:\.\d+)?)[万亿]?
@@ -58,10 +64,6 @@ NUMBERED: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?:[约近超逾第每]|[超多不]过|接近|不足|不到|至少|最多|[低高多少]于|[\d.][-—~至到\s])$"
 )
-# With one of these, or a blank, what stands before a number ends; with one of these it goes on
-# behind its unit; with one of these, a blank or a digit, right behind it.
-_BEFORE_ENDS: Final = frozenset("约近超逾第每过足到少多于-—~至")
-_BEHIND_UNIT: Final = frozenset("以左上之及不余-—~至到次")
 _UNITS_OR_SHARE: Final = frozenset(f"{_UNITS}%")
 _BEHIND: Final = _UNITS_OR_SHARE | frozenset("余多来几号万亿以左上之及不-—~至到.,")
 _HUNDREDTHS: Final = "百分之"
@@ -73,15 +75,18 @@ _AFTER: Final = re.compile(
 
 @frozen(slots=False)
 class Numeral:
-    """A number and where it stands. ``step`` is the least amount that its writing tells:
-    1 for 12, 0.01 for 3.50, 1000 for 1.2万."""
+    """A number and where it stands."""
 
     value: Decimal
-    step: Decimal
     start: int
     end: int
     printed: str
     exact: bool
+
+    @property
+    def step(self) -> Decimal:
+        """The least amount that its writing tells: 1 for 12, 0.01 for 3.50, 1000 for 1.2万."""
+        return _ONE if self.printed.isdecimal() else _worth(self.printed)[1]
 
     def states(self, true: Decimal) -> bool:
         """Whether it is ``true``, as far as its writing tells: rounded, or cut off."""
@@ -115,27 +120,27 @@ def compact_each(texts: list[str]) -> list[str]:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of a compact text, in order."""
-    for count, match in enumerate(NUMBER.finditer(text), 1):
-        yield numeral(text, match, count)
+    for index, match in enumerate(NUMBER.finditer(text)):
+        yield numeral(match, index, 0)
 
 
-def numeral(text: str, match: re.Match[str], count: int, base: int = 0) -> Numeral:
-    """The number at ``match``, the ``count``-th of the sentence of ``text`` that begins at
-    ``base``."""
-    start, end = match.span()
-    printed = match[0]
-    if printed.isdecimal() and len(printed) <= _LONGEST:
-        value, step, digits = Decimal(printed), _ONE, len(printed)
-    else:
-        value, step, digits = _worth(printed)
+def numeral(match: re.Match[str], index: int, begin: int) -> Numeral:
+    """The number that ``NUMBER`` found: the ``index``-th of the sentence that begins there. It is
+    exact where what stands around it leaves no doubt."""
+    printed, (start, end) = match[0], match.span()
+    if match.lastgroup:  # counted, and neither side of it has a word that could leave any
+        exact = index < MOST
+        return Numeral(Decimal(printed), start - begin, end - begin, printed, exact)
+    value, _, digits = _worth(printed)
+    text = match.string
     before, behind = text[start - 1 : start], text[end : end + 1]
     exact = (
-        count <= MOST
+        index < MOST
         and digits <= _LONGEST
         and not ((before in _BEFORE_ENDS or before.isspace()) and _inexact_before(text, start))
         and not (_may_go_on(behind) and _inexact_behind(text, end, printed))
     )
-    return Numeral(value, step, start - base, end - base, printed, exact)
+    return Numeral(value, start - begin, end - begin, printed, exact)
 
 
 def _worth(printed: str) -> tuple[Decimal, Decimal, int]:
@@ -166,7 +171,7 @@ def _inexact_behind(text: str, end: int, printed: str) -> bool:
     """Whether what stands behind a number says so; 百分之五 is exact whatever stands there."""
     if printed.startswith(_HUNDREDTHS):
         return False
-    if text[end] in _UNITS_OR_SHARE and text[end + 1 : end + 2] not in _BEHIND_UNIT:
+    if text[end] in _UNITS_OR_SHARE and (text[end + 1 : end + 2] or " ") not in _BEHIND_UNIT:
         return False
     return _AFTER.match(text, end) is not None
 
@@ -201,19 +206,24 @@ def marked(text: str, found: tuple[Numeral, ...]) -> str:
     pieces: list[str] = []
     end = 0
     for index, number in enumerate(found):
-        pieces.append(text[end : number.start])
-        if text[number.start] == BLOT:
-            pieces.append(BLOT)
-        else:
-            percent = "%" if number.printed.startswith(_HUNDREDTHS) else ""
-            pieces.append((chr(FIRST_MARK + index) if number.exact else INEXACT) + percent)
+        blotted = text[number.start] == BLOT
+        pieces += text[end : number.start], BLOT if blotted else mark_of(number, index)
         end = number.end
-    pieces.append(text[end:])
-    full = "".join(pieces) if found else text
+    return without_asides("".join((*pieces, text[end:])) if pieces else text)
+
+
+def mark_of(number: Numeral, index: int) -> str:
+    """The mark of the ``index``-th number of a sentence; 百分之五 is one of 5%."""
+    mark = chr(FIRST_MARK + index) if number.exact else INEXACT
+    return f"{mark}%" if number.printed.startswith(_HUNDREDTHS) else mark
+
+
+def without_asides(full: str) -> str:
+    """A text of marks without the brackets that hold none."""
     return _ASIDE.sub("", full) if "(" in full else full
 
 
-_ASIDE: Final = re.compile(r"\([^()\ue000-\uf8ff□]{1,40}\)")
+_ASIDE: Final = re.compile(rf"\([^()\ue000-\uf8ff□{PARTING}]{{1,40}}\)")
 
 
 def index_of(mark: str) -> int:

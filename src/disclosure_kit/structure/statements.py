@@ -44,7 +44,8 @@ class Statement:
 
     @cached_property
     def own(self) -> str:
-        return marked(own(self.words, self.whose), self.numbers)
+        words = own(self.words, self.whose)
+        return self.full if words == self.words else marked(words, self.numbers)
 
     def sentences_of(self, first: Numeral, last: Numeral) -> str:
         """Of a paragraph, the sentences from the one with ``first`` to the one with ``last``."""
@@ -114,8 +115,8 @@ def statements(
 def _numbered(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
     cut = report.kept(_parted, parted)
     read = report.kept(Stretches).read([sentence for _, sentence in cut])
-    numbered = [(one, what) for one, what in zip(cut, read, strict=True) if what[1]]
-    return _made(report, [(one, what) for one, what in numbered if _exact(one[1], what[1])])
+    numbered = [(one, what) for one, what in zip(cut, read, strict=True) if what[-1]]
+    return _made(report, [(one, what) for one, what in numbered if _exact(one[1], what[-1])])
 
 
 def _exact(sentence: str, numbers: tuple[Numeral, ...]) -> bool:
@@ -145,9 +146,8 @@ def _made(report: Report, read: list[tuple[tuple[int, str], Read]]) -> Statement
     known, contexts = prose(report).passages, report.kept(_contexts)
     whose = report.kept(Stretches).whose
     made = report.kept(_of_any_parting)
-    for one, (words, found) in read:
+    for one, (words, full, found) in read:
         if one not in made:
-            full = marked(words, found)
             at, said = one
             made[one] = Statement(known[at], said, words, full, contexts[at], found, whose)
     return Statements(tuple([made[one] for one, _ in read]))

@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from ..model.numerals import NUMBER, PARTING, Numeral, compact, compact_each, numeral
+from ..model.numerals import (
+    NUMBER,
+    PARTING,
+    Numeral,
+    compact,
+    compact_each,
+    mark_of,
+    numeral,
+    without_asides,
+)
 from ..model.report import Report
 from .own import PERIOD, Whose, own_area
 
@@ -20,8 +29,9 @@ _WE: Final = "我本"
 _OURS: Final = re.compile(rf"[{_WE}](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
 
-# The words of a stretch, compact, the report's year and name as 本年 and 本机关; and the numbers.
-Read: TypeAlias = tuple[str, tuple[Numeral, ...]]
+# The words of a stretch, compact, the report's year and name as 本年 and 本机关; these with the
+# numbers as marks (``numerals.marked``); and the numbers.
+Read: TypeAlias = tuple[str, str, tuple[Numeral, ...]]
 
 
 class Stretches:
@@ -77,18 +87,24 @@ def _places(sought: str, words: str) -> Iterator[int]:
 
 
 def _numbered(words: str) -> Iterator[Read]:
-    """The stretches of ``words`` with the numbers in each."""
-    matches = NUMBER.finditer(words)
-    match = next(matches, None)
-    begin = 0
-    for one in words.split(PARTING):
-        found: list[Numeral] = []
-        end = begin + len(one)
-        while match is not None and match.start() < end:
-            found.append(numeral(words, match, len(found) + 1, begin))
-            match = next(matches, None)
-        yield one, tuple(found)
-        begin = end + 1
+    """The stretches of ``words``, with the numbers in each as marks and by themselves."""
+    numbers: dict[int, list[Numeral]] = {}
+    found: list[Numeral] = []
+    pieces: list[str] = []
+    at, begin, done = -1, 0, 0
+    for match in NUMBER.finditer(words):
+        start = match.start()
+        if at < 0 or PARTING in words[done:start]:
+            at = words.count(PARTING, done, start) + max(at, 0)
+            begin = words.rfind(PARTING, 0, start) + 1
+            found = numbers[at] = []
+        number = numeral(match, len(found), begin)
+        pieces += words[done:start], mark_of(number, len(found))
+        found.append(number)
+        done = match.end()
+    full = without_asides("".join((*pieces, words[done:])))
+    for at, (one, marked) in enumerate(zip(words.split(PARTING), full.split(PARTING), strict=True)):
+        yield one, marked, tuple(numbers.get(at, ()))
 
 
 def _years(year: int) -> Iterator[tuple[str, re.Pattern[str], str]]:

@@ -81,7 +81,8 @@ def _path(
     """The keys that lead to one figure or paragraph, as these give them."""
     if address.endswith("]"):
         inside = (p for p in _parts(file) if address.startswith(f"{p[0]}["))
-        return dict(place for p in inside for place in _places(*p, apart)).get(address)
+        places = (place for p in inside for place in _places(*p, apart))
+        return next((path for place, path in places if place == address), None)
     if address in file.figures and address not in apart:
         return ("figures", address)
     for name, table in tables.items():

@@ -8,10 +8,9 @@ line each value stands; neither is needed for most files.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any, Final, Never
@@ -135,6 +134,7 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._known: dict[int, _Members] = {}  # by where what holds them begins
+        self._last = 0, 1
 
     def __call__(self, path: KeyPath) -> str:
         """The line of a key; of a missing key, its parent's."""
@@ -146,7 +146,15 @@ class _Places:
             if found is None:
                 break
             named, value = found
-        return f"第 {bisect_right(self._line_ends, named - 1) + 1} 行"
+        return _worded(self._line(named))
+
+    def _line(self, at: int) -> int:
+        """The line of a place, counted on from the one asked for last: mostly they come in order,
+        and of a file with one finding the lines need not all be looked for."""
+        last, line = self._last
+        line += self._text.count("\n", last, at) - self._text.count("\n", at, last)
+        self._last = at, line
+        return line
 
     def together(self, data: Any, paths: Iterable[KeyPath]) -> list[str]:
         """The places of many keys of the text, which reads as ``data``. The parts of the report
@@ -174,10 +182,6 @@ class _Places:
                 return [(key, at) for key, (_, at) in members if key in parts]
             begins.append((name, found))
         return begins
-
-    @cached_property
-    def _line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self._text)]
 
 
 @lru_cache(maxsize=4096)
