@@ -92,13 +92,19 @@ def own(text: str, whose: Whose) -> str:
     pieces: list[str] = []
     done = 0
     for suspect in _SUSPECT.finditer(plain):
-        if suspect.start() >= done:
+        if suspect.start() >= done and not _is_own_year(plain, suspect.end(), whose):
             start = max(text.rfind(stop, done, suspect.start()) for stop in _SENTENCE_STOPS) + 1
             sentence = _SENTENCE.match(text, start or done)
             assert sentence is not None  # it matches the empty string
             pieces += text[done : sentence.start()], _own(sentence[0], whose)
             done = sentence.end()
     return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _is_own_year(text: str, end: int, whose: Whose) -> bool:
+    """Whether what ends there is the year that is reported on: nothing strange by itself."""
+    start = end - len(f"{whose.year}年")
+    return text.endswith(f"{whose.year}年", 0, end) and not text[max(0, start - 1) : start].isdigit()
 
 
 def _judged(text: str, whose: Whose) -> str:
@@ -119,6 +125,10 @@ def _own(text: str, whose: Whose) -> str:
             carried = carried[:-1] or [None]
         elif clause not in _STOPS:
             words = unicodedata.normalize("NFKC", clause)
+            suspect = _SUSPECT.search(words)
+            if not (suspect or carried[-1] or this_year or "年" in words):  # as most
+                pieces.append(clause)
+                continue
             years = {year_of(year) for year in years_in(words)} if "年" in words else set()
             until = _UNTIL.search(words) if years or this_year or "年" in words else None
             if years and until and until[0].startswith("截"):
@@ -126,7 +136,7 @@ def _own(text: str, whose: Whose) -> str:
             named = whose.year in years or ("年" in words and bool(_THIS_YEAR.search(words)))
             this_year = (this_year or named) and not until
             strange, first = None, False
-            if _SUSPECT.search(words):
+            if suspect:
                 strange, first = _strange(words, years, whose, this_year)
             if strange and first and strange is not _Strange.SO_FAR:
                 carried[-1] = strange

@@ -15,8 +15,8 @@ from .statements import Statement
 UNIT: Final = "件次|人次|件|条次|条|宗|份|起|例|篇次|篇|期|场次|场|次|个|项|人|家|名|部|张|则|批|元"
 QUANTITY: Final = re.compile(rf"(?P<mark>{MARK})(?:余)?(?P<unit>{UNIT})?")
 _OPENING: Final = re.compile(
-    r"%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
-    r"|含|\()?[为是有]?[:,]?"
+    rf"{MARK}余?+(?:{UNIT})?+%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
+    r"|含|\()[为是有]?[:,]?"
 )
 # In what begins any list stands one of these.
 _BEGINS_LIST: Final = re.compile(r"中|包括|主要|包含|涵盖|分别|即|分为|具体|含|\(")
@@ -25,6 +25,7 @@ _AMONG: Final = "在[^,;:。()]{0,14}[息请件文案复](?:当|之|其)?中"  #
 _FURTHER: Final = re.compile(
     rf"[^;:。()%{MARK[1:-1]}{INEXACT}{BLOT}]{{1,30}}?(?P<word>其中|{_AMONG})(?:包括)?[为是有]?[:,]?"
 )
+_FURTHEST: Final = 50  # characters behind a quantity in which 中 of such a word stands
 # At the head of a sentence: of what the one before has counted.
 _OF_THESE: Final = re.compile(rf"(?:其中(?:包括)?|(?P<named>{_AMONG}))[:,]?")
 _NESTED_HEAD: Final = re.compile("其中|(?:主要|具体)?包括|包含|涵盖|分别为|分别是")
@@ -113,7 +114,6 @@ def listings(
     if not _BEGINS_LIST.search(statement.full):
         return
     full = _NESTED.sub("", statement.full)
-    among = "中" in full
     reached = tried = 0
     if match := _OF_THESE.match(full):
         counted = before or (above if match["named"] else None)
@@ -124,14 +124,15 @@ def listings(
             if found:
                 yield found[0]
     wholes = []
-    for start, end, quantity in quantities(statement, full):
+    opened = {match.start(): match for match in _OPENING.finditer(full)}
+    for start, end, quantity in quantities(statement, full) if opened or "中" in full else ():
         if start < reached:
             continue
         wholes.append(quantity)
-        match = _OPENING.match(full, end)
-        if among and (match is None or not match["word"]):
+        match = opened.get(start)
+        if match is None and "中" in full[end : end + _FURTHEST]:
             match = _FURTHER.match(full, end)
-        if match is None or not match["word"] or tried > _TRIED:
+        if match is None or tried > _TRIED:
             continue
         tried += 1
         found = _list(statement, full, match.end(), wholes, match["word"], full[:end])
