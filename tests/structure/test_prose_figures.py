@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from published_text import form
 
+from disclosure_kit.model.mention import found_in
 from disclosure_kit.model.report import Agency, Narrative, Report, Text
+from disclosure_kit.structure.own import Whose, own
 from disclosure_kit.structure.prose_figures import stated_in
 
 FORM = form("2014", 2018, yunnan=True)
@@ -62,3 +66,20 @@ def test_the_area_of_the_body_itself_is_its_own() -> None:
     text = "全市共办理建议提案2000件。"
     assert read("proposals", text, "芒市人民政府") == {"proposals.total": {"2000"}}
     assert read("proposals", text, "芒市勐戛镇人民政府") == {}
+
+
+PIECES = st.sampled_from(
+    ["我镇", "发文", "12", "３", "1.2", "篇", "政务动态", "条", "2017年", "2018年", "全市", "累计",
+     "去年", "，", "、", "。", "；", "！", "\n", " ", "\u3000", "（", "）", "第", "至", "余",
+     "以上", "某县教育局", "共", "①"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, min_size=1, max_size=16).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_a_sentence_alone_says_what_it_says_in_its_paragraph(text: str) -> None:
+    judged = own(text, Whose("勐戛镇人民政府", 2018, "镇"))
+    ours = [one for one in FORM.mentions if one.section == "proactive"]
+    said = {(k, n) for one in ours for k, n in found_in(one, judged) if k in FORM.figures}
+    found = read("proactive", text) if text.strip() else {}
+    assert {(f"yunnan.{k}", n) for k, each in found.items() for n in each} == said

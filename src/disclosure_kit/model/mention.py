@@ -58,6 +58,7 @@ _END = (
 )
 _GAP = r"[^。｡；！？;!?\n\r]{0,40}?"
 _MARKED_GAP = rf"[^。;!?{BLOT}{INEXACT}]{{0,40}}?"
+_STOP = re.compile("[。；;！？!?]")
 _WIDER = ord("！") - ord("!")
 
 
@@ -150,6 +151,12 @@ class Sought:
     def marked(self) -> re.Pattern[str]:
         """Made when a sentence may hold the wording: of a hundred, a report uses a dozen."""
         return _compiled(self.wording.text, self.wording.words, True)
+
+    @cached_property
+    def has_stop(self) -> bool:
+        """Whether a stop may be part of it; else it stands inside one sentence."""
+        named = (word for words in self.wording.words.values() for word in words)
+        return any(_STOP.search(text) for text in (self.wording.text, *named))
 
     def may_stand_in(self, words: str) -> bool:
         """Whether ``words``, compact, hold what every place of the wording does: a first look."""

@@ -15,6 +15,8 @@ from .report import Block, Heading, Image, ItemList, Report, SmallTable, TableBl
 
 PREAMBLE: Final = "preamble"
 _HAN: Final = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff]*")
+_APART: Final = "\uffff"  # no character: it parts again what was read as one
+_BLOT: Final = "\ufffe"  # for it, where a text has it all the same
 # A bracket or quote that a sentence closes belongs to it.
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》]*)?")
 _PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
@@ -54,7 +56,8 @@ class Prose:
     def signs(self) -> Joined:
         """The same with one 字 for each run of Chinese characters: a quarter to look through for
         what is between them, punctuation and figures."""
-        return Joined.of([_HAN.sub("字", passage.text) for passage in self.passages])
+        texts = [passage.text.replace(_APART, _BLOT) for passage in self.passages]
+        return Joined.of(_HAN.sub("字", _APART.join(texts)).split(_APART) if texts else [])
 
     def holding(self, *words: str) -> list[Passage]:
         """The passages in which one of ``words`` stands."""

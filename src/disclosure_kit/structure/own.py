@@ -103,8 +103,9 @@ def own(text: str, whose: Whose) -> str:
 
 def _is_own_year(text: str, end: int, whose: Whose) -> bool:
     """Whether what ends there is the year that is reported on: nothing strange by itself."""
-    start = end - len(f"{whose.year}年")
-    return text.endswith(f"{whose.year}年", 0, end) and not text[max(0, start - 1) : start].isdigit()
+    year = f"{whose.year}年"
+    start = end - len(year)
+    return text.endswith(year, 0, end) and not text[max(0, start - 1) : max(0, start)].isdigit()
 
 
 def _judged(text: str, whose: Whose) -> str:

@@ -22,6 +22,8 @@ from .wording import quoted, shortened
 LONGEST: Final = 100_000  # characters of a paragraph that is searched; a real one has a thousandth
 
 _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
+# A line end is no stop here: a number is looked at across it.
+_PART: Final = re.compile("[^。；;！？!?]+[。；;！？!?]*")
 
 
 @frozen
@@ -79,9 +81,32 @@ def _found(
     words = compact_each(texts)
     likely = mentions.standing_in(words, Joined.of(words))
     for number, text in enumerate(texts):
-        ours = own(text, whose) if number in likely else ""
-        pairs = (p for sought in likely.get(number, ()) for p in found_in(sought.wording, ours))
+        here = _Searched(text, whose) if number in likely else None
+        pairs = (p for sought in likely[number] for p in here.found(sought)) if here else ()
         yield text, tuple(dict.fromkeys(pairs))
+
+
+class _Searched:
+    """A paragraph in which wordings are looked for: only those of its sentences in which one may
+    stand are judged (``own``) and searched."""
+
+    def __init__(self, text: str, whose: Whose) -> None:
+        self._whose = whose
+        self._whole = [text]
+        self._parts = _PART.findall(text)
+        self._words = compact_each(self._parts)
+        self._own: dict[str, str] = {}
+
+    def found(self, sought: Sought) -> Iterator[tuple[str, str]]:
+        """What ``sought`` finds; one that has a stop itself may stand in two sentences."""
+        parts = self._whole
+        if not sought.has_stop:
+            pairs = zip(self._parts, self._words, strict=True)
+            parts = [part for part, words in pairs if sought.may_stand_in(words)]
+        for part in parts:
+            if part not in self._own:
+                self._own[part] = own(part, self._whose)
+            yield from found_in(sought.wording, self._own[part])
 
 
 def _by_section(form: Form) -> dict[str, Wordings]:

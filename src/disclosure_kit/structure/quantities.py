@@ -189,17 +189,18 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
     loose = parted = stopped = shared = tail = False
     for stop, chunk, end in _chunks(rest):
         stopped = stopped or stop == ";"
-        found = [quantity for _, _, quantity in quantities(statement, chunk)]
-        counted = [q for q in found if q.unit]
+        found = list(QUANTITY.finditer(chunk))
+        counted = [match for match in found if match["unit"]]
         if stopped and len(parts) > 1 and not parted:
             break
         if not chunk or (not counted and found and "%" in chunk):
             shared = True  # 占58.5%
             continue
-        if parts and parts[0].unit != "元" and [q.unit for q in counted] == ["元"]:
+        if parts and parts[0].unit != "元" and [match["unit"] for match in counted] == ["元"]:
             continue
         name = QUANTITY.sub("", chunk)
-        if len(counted) != 1 or (parts and not _goes_with(counted[0], name, parts, mixed)):
+        unit = counted[0]["unit"] if len(counted) == 1 else ""
+        if not unit or (parts and not _goes_with(unit, name, parts, mixed)):
             tail = not stopped
             loose = loose or (tail and bool(_LOOSE.search(chunk)))
             break
@@ -211,7 +212,7 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
             tail = True  # a list inside one of its items
             break
         loose = loose or bool(_LOOSE.search(chunk))
-        parts.append(Quantity(counted[0].number, counted[0].unit, name))
+        parts.append(Quantity(statement.numbers[index_of(counted[0]["mark"])], unit, name))
         ends.append(end)
         stopped = shared = False
     if parted and len(parts) < _FEW:
@@ -228,9 +229,9 @@ def _chunks(rest: str) -> Iterator[tuple[str, str, int]]:
     yield stop, rest[start:], len(rest)
 
 
-def _goes_with(quantity: Quantity, name: str, parts: list[Quantity], mixed: bool) -> bool:
+def _goes_with(unit: str, name: str, parts: list[Quantity], mixed: bool) -> bool:
     if _NESTED_HEAD.match(name):
         return False  # 公开29条,包括甲13条: that is a list of its own
-    if quantity.unit == parts[0].unit:
+    if unit == parts[0].unit:
         return True
-    return mixed and quantity.unit in _PIECES and bool(name) and not _DOES.search(name)
+    return mixed and unit in _PIECES and bool(name) and not _DOES.search(name)

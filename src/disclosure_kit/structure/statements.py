@@ -134,12 +134,20 @@ def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Stateme
 
 def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> list[tuple[int, str]]:
     """The sentences of every passage, with its number."""
-    return [
-        (number, sentence)
-        for number, passage in enumerate(prose(report).passages)
-        if len(passage.text) <= LONGEST
-        for sentence in parted(passage.text)
-    ]
+    return [one for each in report.kept(_by_passage, parted).values() for one in each]
+
+
+def _by_passage(
+    report: Report, parted: Callable[[str], Iterator[str]]
+) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = {}
+    for number, passage in enumerate(prose(report).passages):
+        text = passage.text
+        if parted is whole_sentences and not (";" in text or "；" in text):
+            found[number] = report.kept(_by_passage, sentences).get(number, [])
+        elif len(text) <= LONGEST:
+            found[number] = [(number, sentence) for sentence in parted(text)]
+    return found
 
 
 def _made(report: Report, read: list[tuple[tuple[int, str], Read]]) -> Statements:
