@@ -25,6 +25,7 @@ PAGES = [
 ]
 TUTORIAL = ROOT / "docs" / "tutorial"
 FOLLOWED = [page for page in PAGES if has_files(page) and TUTORIAL not in page.parents]
+OURS = re.compile(r"`([\w/]+\.py|[\w/]+/\w+\.toml)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
@@ -70,6 +71,16 @@ def test_the_index_names_every_page() -> None:
     named = set(LINK.findall((docs / "README.md").read_text("utf-8")))
     pages = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
     assert named == pages - {"README.md"}
+
+
+def test_files_of_ours_that_a_page_names_are_there() -> None:
+    """Of pages that have no files of their own."""
+    pages = [p for p in PAGES if p.parent.name in ("explanation", "reference") or p.parent == ROOT]
+    there = [p.as_posix() for part in ("src", "tests", "docs") for p in (ROOT / part).rglob("*.*")]
+    named = {(page.name, name) for page in pages for name in OURS.findall(page.read_text("utf-8"))}
+    assert named
+    missing = [one for one in named if not any(path.endswith(f"/{one[1]}") for path in there)]
+    assert missing == []
 
 
 def test_python_of_the_readme(checkout: Path) -> None:
