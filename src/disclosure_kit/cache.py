@@ -56,9 +56,8 @@ class Cache:
             if (handle := self.opened(key)) is None:
                 return None
             with os.fdopen(handle, "rb") as file:
-                kept = file.read(MAX_BYTES + 1)
-            digest, content = kept[:BEFORE], kept[BEFORE:]
-            if len(kept) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
+                digest, content = file.read(BEFORE), file.read(MAX_BYTES)
+            if BEFORE + len(content) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
                 return content
         return None
 

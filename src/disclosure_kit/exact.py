@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from inspect import get_annotations
 from types import NoneType, UnionType
-from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin
 
 from attrs import NOTHING, fields, has
 
@@ -57,7 +58,7 @@ class Exact:
     def of_class(self, kind: Any, keys: Mapping[str, str] | None = None) -> Make:
         """What makes an attrs class of a mapping; ``keys`` are those of the mapping with the
         names of its fields, where they are others or fewer."""
-        hints = get_type_hints(kind)
+        hints = get_annotations(kind, eval_str=True)  # these classes inherit nothing
         known = {one.alias: one for one in fields(kind)}
         keys = keys or {alias: alias for alias in known}
         makes = {key: (alias, self.of(hints[known[alias].name])) for key, alias in keys.items()}

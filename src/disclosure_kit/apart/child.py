@@ -8,10 +8,10 @@ import sys
 import threading
 import weakref
 from contextlib import suppress
-from enum import Enum, auto
 from typing import IO, TYPE_CHECKING, Final
 
 from .line import put, take
+from .silence import Silence
 
 if TYPE_CHECKING:
     import subprocess
@@ -23,13 +23,6 @@ import importlib, json, sys
 sys.path[:] = json.loads(sys.argv[1])
 importlib.import_module(sys.argv[2]).main()
 """
-
-
-class Silence(Enum):
-    """Why there is no answer."""
-
-    LATE = auto()
-    GONE = auto()
 
 
 class Child:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .child import STARTING, Child, Silence
+from typing import TYPE_CHECKING
+
+from .silence import Silence
+
+if TYPE_CHECKING:
+    from .child import Child
 
 
 class Kept:
@@ -19,6 +24,8 @@ class Kept:
         if self._child is not None and self._child.ended:
             self.close()  # whatever ended it between two questions, none of them did
         if self._child is None:
+            from .child import STARTING, Child  # few runs have one
+
             try:
                 self._child = Child(self._worker, most=self._most)
             except OSError:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import frozen
 
-from ..apart.child import Child, Silence
 from ..apart.kept import Kept
+from ..apart.silence import Silence
 from ..model.case import Case
 from ..model.finding import Outcome
+
+if TYPE_CHECKING:
+    from ..apart.child import Child
 
 WORKER: Final = "disclosure_kit.check_worker"
 # An answer is at most 10 MB; the worker sees to it, and this to the worker.

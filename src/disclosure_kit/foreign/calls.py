@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, field, frozen
 
-from ..apart.child import Silence
 from ..apart.kept import Kept
+from ..apart.silence import Silence
 from ..contributions import Contribution
 from ..errors import (
     DisclosureError,

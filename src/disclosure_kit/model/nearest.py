@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 
 def nearest(word: str, known: list[str]) -> str:
     """``（是否为 x？）`` for a misspelt word, or nothing."""
+    from difflib import get_close_matches  # nearly nothing is misspelt
+
     match = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"（是否为 {match[0]}？）" if match else ""
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ..apart.child import Silence
 from ..apart.kept import Kept
+from ..apart.silence import Silence
 from ..contributions import Picture
 from ..errors import DisclosureError
 from ..media.picture import PictureError

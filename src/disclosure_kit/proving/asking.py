@@ -9,7 +9,8 @@ from typing import Any, Final, TypeAlias
 
 import cattrs
 
-from ..apart.child import STARTING, Child, Silence
+from ..apart.child import STARTING, Child
+from ..apart.silence import Silence
 from ..errors import PluginError
 from .values import Begun, Mistake, State, Step
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from frozendict import frozendict
 
-from ..apart.child import STARTING, Child, Silence
+from ..apart.silence import Silence
 from ..errors import EditionError, TemplateError
 from ..model.picture import NO_PICTURES, Drawn
 from ..view import View
+
+if TYPE_CHECKING:
+    from ..apart.child import Child
 
 WORKER: Final = "disclosure_kit.rendering.worker"
 SECONDS: Final = 20.0
@@ -86,6 +89,8 @@ class Strangers:
         if self._child is not None and (self._child.ended or self._template != template):
             self.close()
         if self._child is None:
+            from ..apart.child import STARTING, Child  # few runs have one
+
             self._child, self._template = Child(WORKER, most=MAX_BYTES, quiet=True), template
             if isinstance(self._child.answer(STARTING), Silence):
                 self.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -239,11 +238,16 @@ def _renamed(at: int, text: str, sections: Sequence[Section], heads: dict[int, i
         names = [without_ordinal(name) for name in titles_of(sections[number])]
         if words in names:
             return number
-        alike = max(SequenceMatcher(None, words, name).ratio() for name in names)
         same_place = top_ordinal(text) == top_ordinal(sections[number].title)
-        if same_place and alike >= _ALIKE:
+        if same_place and _likeness(words, names) >= _ALIKE:
             return number
     return None
+
+
+def _likeness(words: str, names: Sequence[str]) -> float:
+    from difflib import SequenceMatcher  # few titles are reworded
+
+    return max(SequenceMatcher(None, words, name).ratio() for name in names)
 
 
 def _only_gap(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import Final
 
 from .pieces import Piece, pieces
+from .width import width_of
 from .words import Role
 
 MAX_LINES: Final = 5
@@ -53,26 +53,9 @@ class _Shape(Enum):
     SHRINKING = auto()
 
 
-def width_of(text: str) -> float:
-    """How many full-width characters wide ``text`` is; half-width ones count a half."""
-    return sum(map(_width, text))
-
-
-@functools.lru_cache(maxsize=10_000)
-def _width(character: str) -> float:
-    if unicodedata.combining(character):
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
-
-
-def balanced(text: str, width: float) -> tuple[str, ...]:
-    """``text`` in lines no wider than ``width`` characters; joined they are ``text`` again.
-
-    Up to five lines are shaped. What is longer is filled line by line, and past a thousand
-    characters not broken at all; a word that is wider than a line is cut, as nothing else is left.
-    """
-    # No character is wider than one.
-    if len(text) <= width or width_of(text) <= width or len(text) > _LONGEST:
+def broken(text: str, width: float) -> tuple[str, ...]:
+    """``text``, which is wider than ``width`` characters, as ``balanced`` has it."""
+    if len(text) > _LONGEST:
         return (text,)
     parts = tuple(_fitting(pieces(text), width))
     if width_of(text) <= MAX_LINES * width:
