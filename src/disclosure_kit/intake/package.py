@@ -13,8 +13,9 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final, TypeVar
 
 from attrs import field, frozen
 from lxml import etree
@@ -22,6 +23,8 @@ from lxml import etree
 from ..errors import SourceError
 from ..model.raw import Source
 from .kinds import AGAIN, OTHER_TYPES, Office, OtherKindError, kind_of
+
+T = TypeVar("T")
 
 MAX_BYTES: Final = 50_000_000
 MAX_PARTS: Final = 2_000
@@ -33,6 +36,7 @@ MAX_TAGS: Final = 400_000
 MAX_ATTRIBUTES: Final = 800_000
 MAX_DEPTH: Final = 100
 
+_LONGEST_KEPT: Final = 20_000  # bytes of a list of parts that is kept
 _TYPES: Final = "[content_types].xml"
 _ENTRY: Final = b"PK\x01\x02"
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -271,14 +275,17 @@ def _content_types(
             hint="请核对是否选错了文件；若是压缩包，请先解压；若由其他软件制作，"
             "请在 Word 或 WPS 中另存为新格式",
         )
-    root = parse_xml(
-        name, "[Content_Types].xml", _unpacked(name, archive, entries[_TYPES], _TYPES, MAX_XML)
-    )
-    return {
-        node.get("PartName", "").lstrip("/").lower(): node.get("ContentType", "")
+    content = _unpacked(name, archive, entries[_TYPES], _TYPES, MAX_XML)
+    return dict(_kept(name, "[Content_Types].xml", content, _types_in))
+
+
+def _types_in(root: etree._Element) -> tuple[tuple[str, str], ...]:
+    """The parts that may be main ones, each with its type."""
+    return tuple(
+        (node.get("PartName", "").lstrip("/").lower(), node.get("ContentType", ""))
         for node in root.iter("{*}Override")
         if "main+xml" in node.get("ContentType", "") or "binary" in node.get("ContentType", "")
-    }
+    )
 
 
 def _of_kind(
@@ -335,12 +342,42 @@ def _relationships(
     if listing not in entries:
         return
     content = _unpacked(name, archive, entries[listing], listing, MAX_XML)
-    for node in parse_xml(name, listing, content).iter("{*}Relationship"):
-        if node.get("TargetMode") == "External":
-            continue
-        target = posixpath.normpath(posixpath.join("/", folder, node.get("Target", "")))
+    for link in _kept(name, listing, content, _links_in):
+        target = posixpath.normpath(posixpath.join("/", folder, link.target))
         if (found := target.lstrip("/").lower()) in entries:
-            yield Relationship(node.get("Id", ""), node.get("Type", ""), found)
+            yield Relationship(link.id, link.type, found)
+
+
+def _links_in(root: etree._Element) -> tuple[Relationship, ...]:
+    """The relationships as they are written, none of them out of the file."""
+    return tuple(
+        Relationship(node.get("Id", ""), node.get("Type", ""), node.get("Target", ""))
+        for node in root.iter("{*}Relationship")
+        if node.get("TargetMode") != "External"
+    )
+
+
+def _kept(
+    name: str, part: str, content: bytes, read: Callable[[etree._Element], tuple[T, ...]]
+) -> tuple[T, ...]:
+    """What ``read`` finds in a part. Files of one template have the same lists of parts, so the
+    last few are kept; they hold no words of a report.
+
+    Raises:
+        SourceError: as ``parse_xml``.
+    """
+    if len(content) <= _LONGEST_KEPT:
+        try:
+            found: tuple[T, ...] = _known(content, read)
+            return found
+        except SourceError:
+            pass  # said below in the words for this file
+    return read(parse_xml(name, part, content))
+
+
+@lru_cache(maxsize=16)
+def _known(content: bytes, read: Callable[[etree._Element], tuple[T, ...]]) -> tuple[T, ...]:
+    return read(parse_xml("", "", content))
 
 
 def _not_trusted(name: str, why: str) -> SourceError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, starmap, zip_longest
 from typing import Final, TypeAlias
 
@@ -148,6 +148,8 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
     """
     wanted = [line for line in wanted if line.table or line.picture or seen(line.text)]
     mine, other = [_wanted_key(line) for line in wanted], [line.key for line in found]
+    if mine == other:
+        return _of_the_report(Pair(w, f, same=True) for w, f in zip(wanted, found, strict=True))
     if _middle(mine, other) > MAX_COMPARED:
         raise ValueError(f"文中与所附数据有 {MAX_COMPARED} 行以上不同")
     ours = NOTES | {table_title(table.title, form) for table in form.tables.values()}
@@ -175,6 +177,11 @@ def pairs(wanted: Sequence[Expected], found: Sequence[Line], form: Form) -> tupl
                 (line for line in missing if line.table), (line for line in added if line.rows)
             ),
         )
+    return _of_the_report(made)
+
+
+def _of_the_report(made: Iterable[Pair]) -> tuple[Pair, ...]:
+    """``made`` without words of ours."""
     return tuple(p for p in made if not (p.wanted and not p.wanted.address and not p.wanted.table))
 
 

@@ -64,6 +64,8 @@ def structure_document(
     opening: Opening,
     behind: Sequence[Behind] = (),
     searched: Searched | None = None,
+    *,
+    vouched: bool = False,
 ) -> Structured:
     """The report that ``raw`` is.
 
@@ -71,7 +73,8 @@ def structure_document(
     with a notice, in the section before it. The notices of ``opening`` come first among the
     report's, so that nothing is left out in silence; those of ``raw`` stay with it. ``behind`` is
     what the data that ``raw`` carries print behind the signature; ``searched`` is what was found in
-    the same texts before.
+    the same texts before. Where data have ``vouched`` for the edition, nothing that speaks of
+    another is looked for.
     """
     parted = part_attachments(raw, opening, form, behind)
     raw, opening = parted.main, parted.opening
@@ -117,7 +120,7 @@ def structure_document(
             for address, place in table.sources.items()
         },
         unread=frozenset(zone.table for zone in zones) - set(read),
-        other_heads=_other_heads(raw, form),
+        other_heads=() if vouched else _other_heads(raw, form),
     )
     found = figures_in(report, form, searched)
     left_out = (

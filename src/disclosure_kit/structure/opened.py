@@ -106,7 +106,9 @@ class OpenedDocument:
             data = self.data.structure(form, evolve(absent, refuses=False))
             printed = printed_by(data.report, form)
             searched: Searched = {}
-            read = structure_document(self.raw, form, self.opening, printed.behind, searched)
+            read = structure_document(
+                self.raw, form, self.opening, printed.behind, searched, vouched=True
+            )
             media = self.data.file.media
             read = settle(self.raw, read, self.opening, data, printed, form, media, searched)
             told = (

@@ -43,6 +43,7 @@ _AFTER_VERB: Final = re.compile(
 )
 _STATED: Final = re.compile(r"[^。；;，,：:\n]{0,40}?(?:年度报告|年报|工作报告|情况报告)")
 _PERIOD: Final = re.compile(r"统计期限[^。；;\d]{0,12}(20\d\d)\s*年\s*1\s*月\s*1\s*日")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _TRAILING: Final = " \t\u3000|"
 
 
@@ -206,12 +207,19 @@ def _around(paragraphs: Sequence[RawParagraph], at: int, title: _Title) -> int:
         return 1
     following = [p.text for p in paragraphs[at : at + 2]]
     for count in (1, 2):
-        if normal("".join(following[:count])) == normal(title.text):
+        if _same_title("".join(following[:count]), title.text):
             return count
     # The body and the date of issue below the title; the body alone may begin a sentence.
     if len(following) == 2 and date_of(following[1]) and is_agency_name(text, title.agency):
         return 2
     return 0
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether two texts are one title; most begin with another character, which stays as it is."""
+    if one[:1] != other[:1] and _CHINESE.match(one) and _CHINESE.match(other):
+        return False
+    return normal(one) == normal(other)
 
 
 def _left_out(paragraph: RawParagraph) -> str:
