@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, field, frozen
@@ -87,41 +87,59 @@ def paths(
 def resolve(heads: Sequence[Head], band: Band) -> tuple[Column | None, ...]:
     """The column of ``band`` that each of ``heads`` names; None for any other, and where two
     name one column or one may name two."""
-    leaves = list(paths(band.columns))
-    groups = {label_of(c.label).whole for path in leaves for c in path[:-1]}
+    leaves = [_Leaf(path) for path in paths(band.columns)]
+    groups = frozenset[str]().union(*(leaf.above for leaf in leaves))
     candidates = [
-        [path for path in leaves if _names(head, path[-1]) and _under(head, path, groups)]
+        [leaf for leaf in leaves if leaf.is_named(head) and leaf.is_under(head, groups)]
         for head in heads
     ]
     named = [at for at, found in enumerate(candidates) if found]
     # 维持, 纠正, … three times over without what stands above: all of them in the form's order.
     if any(len(candidates[at]) > 1 for at in named) and len(named) == len(leaves):
         ordered = dict(zip(named, leaves, strict=True))
-        if all(path in candidates[at] for at, path in ordered.items()):
+        if all(leaf in candidates[at] for at, leaf in ordered.items()):
             candidates = [[ordered[at]] if at in ordered else [] for at in range(len(heads))]
-    chosen = [found[0][-1] if len(found) == 1 else None for found in candidates]
+    chosen = [found[0].column if len(found) == 1 else None for found in candidates]
     return tuple(
         column if column is not None and sum(other is column for other in chosen) == 1 else None
         for column in chosen
     )
 
 
-def _names(head: Head, column: Column) -> bool:
-    label = label_of(column.label)
-    if not label.whole:
-        return False
-    if head.label.whole != label.whole and (
-        head.label.number != label.number or head.label.short != label.short
-    ):
-        return False
-    money = column.kind is Kind.MONEY and column.unit is not None
-    return not (money and head.unit is not None and head.unit != column.unit)
+@frozen(eq=False)
+class _Leaf:
+    """A column that holds figures: its label, and those of what stands above it."""
 
+    path: tuple[Column, ...]
+    label: Label = field(init=False)
+    above: frozenset[str] = field(init=False)
 
-def _under(head: Head, path: tuple[Column, ...], groups: set[str]) -> bool:
-    """Nothing above ``head`` says that it stands elsewhere."""
-    own = {label_of(column.label).whole for column in path[:-1]}
-    return all(label.whole in own for label in head.above if label.whole in groups)
+    @label.default
+    def _own(self) -> Label:
+        return label_of(self.column.label)
+
+    @above.default
+    def _over(self) -> frozenset[str]:
+        return frozenset(label_of(column.label).whole for column in self.path[:-1])
+
+    @property
+    def column(self) -> Column:
+        return self.path[-1]
+
+    def is_named(self, head: Head) -> bool:
+        """Whether ``head`` bears its label, and no other unit of money."""
+        own, label = self.label, head.label
+        if not own.whole:
+            return False
+        if label.whole != own.whole and (label.number != own.number or label.short != own.short):
+            return False
+        column = self.column
+        money = column.kind is Kind.MONEY and column.unit is not None
+        return not (money and head.unit is not None and head.unit != column.unit)
+
+    def is_under(self, head: Head, groups: frozenset[str]) -> bool:
+        """Nothing above ``head`` says that it stands elsewhere."""
+        return all(label.whole in self.above for label in head.above if label.whole in groups)
 
 
 @frozen
@@ -133,16 +151,16 @@ class Heading:
     unit: frozenset[int]
     figures: tuple[Head, ...]
     width: int
-    _columns: dict[int, tuple[Band, dict[int, Column | None]]] = field(
-        factory=dict, init=False, eq=False, repr=False
-    )
+    _columns: Mapping[int, tuple[Band, dict[int, Column | None]]] = field(eq=False, repr=False)
 
     def columns_of(self, band: Band) -> dict[int, Column | None]:
-        """The column of ``band`` that each head names, by the head itself; looked for once."""
-        if id(band) not in self._columns:
-            named = zip(map(id, self.heads), resolve(self.heads, band), strict=True)
-            self._columns[id(band)] = band, dict(named)
+        """The column of ``band`` that each head names, by the head itself."""
         return self._columns[id(band)][1]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any head is one of the table's."""
+        return any(column for _, named in self._columns.values() for column in named.values())
 
     @classmethod
     def of(cls, header: Header, table: Table, width: int) -> Heading:
@@ -165,4 +183,8 @@ class Heading:
                 stub.update(covers)
             else:
                 figures.append(head)
-        return cls(heads, frozenset(stub), frozenset(unit), tuple(figures), width)
+        by_band = {
+            id(band): (band, dict(zip(map(id, heads), columns, strict=True)))
+            for band, columns in zip(table.bands, named, strict=True)
+        }
+        return cls(heads, frozenset(stub), frozenset(unit), tuple(figures), width, by_band)

@@ -64,22 +64,19 @@ class Lines:
     the last row found whose label stands there once."""
 
     lines: tuple[Line, ...]
+    _wholes: tuple[frozenset[str], ...]
+    _every: frozenset[str]
+    _once: frozenset[int]
     last: int | None = None
-    _wholes: tuple[frozenset[str], ...] = field(init=False)
-    _once: frozenset[int] = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._wholes = tuple(frozenset(x.whole for x in line.labels) for line in self.lines)
-        count = Counter(whole for wholes in self._wholes for whole in wholes)
-        self._once = frozenset(
-            line.number
-            for line, wholes in zip(self.lines, self._wholes, strict=True)
-            if all(count[whole] == 1 for whole in wholes)
-        )
+    @classmethod
+    def of(cls, table: Table) -> Lines:
+        """Those of ``table``, none of them found yet."""
+        return cls(*table.kept(_labels_of))
 
     def knows(self, label: Label) -> bool:
         """Whether ``label`` is a row's, letter by letter."""
-        return bool(label.whole) and any(label.whole in wholes for wholes in self._wholes)
+        return label.whole != "" and label.whole in self._every
 
     def find(self, label: Label, beside: Sequence[Label], band: Band | None) -> Named | None:
         """The row named ``label``; ``beside`` are the labels to its left, ``band`` is the part of
@@ -121,6 +118,22 @@ class Lines:
 
     def _anchor(self, line: Line) -> int | None:
         return max((n for n in self._once if n < line.number), default=None)
+
+
+def _labels_of(
+    table: Table,
+) -> tuple[tuple[Line, ...], tuple[frozenset[str], ...], frozenset[str], frozenset[int]]:
+    """The lines of ``table``, the labels of each and of all, and the numbers of those whose labels
+    stand in it once."""
+    lines = lines_of(table)
+    wholes = tuple(frozenset(x.whole for x in line.labels) for line in lines)
+    count = Counter(whole for of_line in wholes for whole in of_line)
+    once = frozenset(
+        line.number
+        for line, of_line in zip(lines, wholes, strict=True)
+        if all(count[whole] == 1 for whole in of_line)
+    )
+    return lines, wholes, frozenset(count), once
 
 
 def _within(line: Line, group: Row) -> bool:

@@ -14,9 +14,9 @@ from ..model.table import Band, Column, Table
 from ..model.values import NOT_FILLED, Address, Money, Value
 from .figures import Figure, read_figure
 from .found import columns_of, is_figure, rows_of, width_of
-from .header import Head, Header, Heading, paths, resolve
+from .header import Head, Header, Heading, paths
 from .labels import bare, label_of
-from .lines import Line, Lines, lines_of
+from .lines import Line, Lines
 from .matched import MatchedTable, Refusal, short, together
 
 
@@ -87,7 +87,7 @@ class TableReader:
     band: Band | None = None
 
     def __attrs_post_init__(self) -> None:
-        self.lines = Lines(lines_of(self.table))
+        self.lines = Lines.of(self.table)
 
     @property
     def _unlabelled(self) -> Line | None:
@@ -134,11 +134,7 @@ class TableReader:
             return
         self.heading = Heading.of(self.header, self.table, width)
         self.heads_seen += [h.text for h in self.heading.figures if h.label.whole]
-        self.heading_known = self.heading_known or any(
-            column is not None
-            for band in self.table.bands
-            for column in resolve(self.heading.heads, band)
-        )
+        self.heading_known = self.heading_known or self.heading.is_known
         self.header = None
 
     def _is_band(self, words: Sequence[RawCell]) -> bool:

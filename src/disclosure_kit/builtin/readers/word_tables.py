@@ -110,7 +110,9 @@ class Tables:
             found += cells
             above = below
         for at, row_number in last.items():
-            found[at] = evolve(found[at], height=row_number - found[at].row)
+            tall = found[at]
+            height = row_number - tall.row
+            found[at] = RawCell(tall.text, tall.row, tall.column, tall.place, height, tall.width)
         return tuple(found)
 
     def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, Parted] | None]:

@@ -164,7 +164,9 @@ class Reader:
 
     def apart(self) -> Reader:
         """A reader of another story with the same styles, without lists."""
-        return Reader(self._styles, Numbering(None, self._styles))
+        reader = Reader(self._styles, Numbering(None, self._styles))
+        reader._looks = self._looks  # of the same styles
+        return reader
 
     def paragraph(self, node: etree._Element) -> Words:
         """One paragraph (``w:p``)."""
