@@ -8,7 +8,6 @@ are no words of anybody.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from ..model.proof import Mismatch
-from .file import BODY, WordFile, parsed
+from .file import BODY, Relation, WordFile, parsed
 from .styles import OFF
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,11 +57,12 @@ def beside(file: WordFile, *, traced: bool = True) -> Iterator[Mismatch]:
     Raises:
         BadZipFile, KeyError, XMLSyntaxError: as ``document.read``.
     """
-    for kind, part in _related(file, BODY):
+    for related in _related(file, BODY):
+        kind, part = related.kind, related.part
         if kind in _STORIES:
             yield from _told(file.content(part), _STORIES[kind])
         elif kind == "fontTable":
-            fonts = [name for name, _ in _related(file, part) if name == "font"]
+            fonts = [font for font in _related(file, part) if font.kind == "font"]
             if fonts:
                 told = f"文档带有 {len(fonts)} 个字体文件：字可能印成别的样子"
                 yield Mismatch("文档", problem=told)
@@ -86,15 +86,9 @@ def _told_of(story: bytes, place: str) -> tuple[Mismatch, ...]:
 _told_once: Final = lru_cache(maxsize=64)(_told_of)
 
 
-def _related(file: WordFile, part: str) -> Iterator[tuple[str, str]]:
-    """The kinds and names of the parts that ``part`` uses."""
-    folder = posixpath.dirname(part)
-    for node in file.relations(part):
-        if node.get("TargetMode") != "External":
-            target = posixpath.join("/", folder, node.get("Target", ""))
-            found = posixpath.normpath(target).lstrip("/")
-            if found in file:
-                yield node.get("Type", "").rpartition("/")[2], found
+def _related(file: WordFile, part: str) -> Iterator[Relation]:
+    """What ``part`` uses of the parts that the file has."""
+    return (one for one in file.relations(part) if not one.external and one.part in file)
 
 
 def _story(root: etree._Element, place: str) -> Iterator[Mismatch]:

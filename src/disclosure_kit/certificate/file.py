@@ -6,16 +6,29 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from attrs import define, field
 from lxml import etree
 
 BODY: Final = "word/document.xml"
 _MOST_KEPT: Final = 20_000  # bytes of a listing that is known to the next document
-Relations: TypeAlias = tuple[Mapping[str, str], ...]
+
+
+class Relation(NamedTuple):
+    """That a part uses another: by which id, as what, and the name of that part; ``external``:
+    it is none of this file."""
+
+    id: str
+    type: str
+    part: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of its type."""
+        return self.type.rpartition("/")[2]
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -81,19 +94,25 @@ class WordFile:
             self._trees[part] = parsed(self.content(part))
         return self._trees[part]
 
-    def relations(self, part: str) -> Relations:
+    def relations(self, part: str) -> tuple[Relation, ...]:
         """What ``part`` says of the parts that it uses."""
         folder, name = posixpath.split(part)
         listing = f"{folder}/_rels/{name}.rels"
         if listing not in self:
             return ()
         content = self.content(listing)
-        return _related_once(content) if len(content) <= _MOST_KEPT else _related(content)
+        related = _related_once if len(content) <= _MOST_KEPT else _related
+        return related(content, folder)
 
 
-def _related(listing: bytes) -> Relations:
+def _related(listing: bytes, folder: str) -> tuple[Relation, ...]:
     return tuple(
-        {str(name): str(value) for name, value in node.attrib.items()}
+        Relation(
+            str(node.get("Id", "")),
+            str(node.get("Type", "")),
+            posixpath.normpath(posixpath.join("/", folder, node.get("Target", ""))).lstrip("/"),
+            node.get("TargetMode") == "External",
+        )
         for node in parsed(listing)
         if isinstance(node.tag, str)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -28,15 +27,12 @@ def picture_digests(file: WordFile) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     total = 0
-    for node in file.relations(BODY):
-        if node.get("TargetMode") == "External":
-            continue
-        if node.get("Type", "").endswith(_IMAGE):
-            name = posixpath.normpath(posixpath.join("/word", node.get("Target", ""))).lstrip("/")
-            total += file.size(name)
+    for related in file.relations(BODY):
+        if related.type.endswith(_IMAGE) and not related.external:
+            total += file.size(related.part)
             if total > MAX_BYTES:
                 raise ValueError(f"图片合计超过 {MAX_BYTES} 字节")
-            found[node.get("Id", "")] = digest(file.content(name))
+            found[related.id] = digest(file.content(related.part))
     return found
 
 

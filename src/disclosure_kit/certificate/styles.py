@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from typing import Final
 
@@ -77,10 +76,9 @@ def styles_part(file: WordFile) -> bytes:
     Raises:
         KeyError, XMLSyntaxError: damaged.
     """
-    for node in file.relations(BODY):
-        if node.get("Type", "").endswith(_STYLES):
-            name = posixpath.normpath(posixpath.join("/word", node.get("Target", ""))).lstrip("/")
-            return file.content(name)
+    for related in file.relations(BODY):
+        if related.type.endswith(_STYLES):
+            return file.content(related.part)
     return b""
 
 
