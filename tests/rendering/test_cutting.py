@@ -17,7 +17,7 @@ from rendering.conftest import W, rendered, report_for
 
 from disclosure_kit.certificate import cutting, document
 from disclosure_kit.certificate.beside import beside
-from disclosure_kit.certificate.cutting import NUMBER, UncutError, cut
+from disclosure_kit.certificate.cutting import UncutError, cut
 from disclosure_kit.certificate.file import BODY, WordFile
 from disclosure_kit.model.form import Form
 
@@ -48,7 +48,7 @@ END = "</w:body></w:document>"
 TOKENS = (
     *("<", ">", "&", '"', "<!--", "-->", "<![CDATA[", "]]>", "<?x", "?>", "\0", "\r", "\U000f0000"),
     *("&#xf0000;", "&amp;", "<w:t>", "</w:t>", "<w:p>", "</w:p>", "<w:tr>", "</w:tr>", "<w:t/>"),
-    *("<w:p/>", "<w:tr/>", f'<w:p {NUMBER}="0"/>', f'\t{NUMBER}="0"', "</w:tr >", " xml:id='a'"),
+    *("<w:p/>", "<w:tr/>", "<w:bookmarkEnd/>", "<w:sectPr/>", "</w:tr >", " xml:id='a'"),
     *(" xmlns:w='urn:x'", "<w:tbl>", "</w:tbl>", "<w:customXml>", "</w:customXml>"),
     *("<w:ins>", "</w:ins>", "<w:vanish/>", "五", "\u3000", "<w:drawing/>", ROWS[0], PARAGRAPHS[0]),
 )  # fmt: skip
@@ -124,13 +124,29 @@ def test_words_that_are_no_plain_words(words: str, hard: str) -> None:
         PLAIN.replace("<w:tr>", "<w:tr xml:id='a'>"),
         PLAIN.replace("<w:tbl>", "<w:tbl xmlns:w='urn:x'>"),
         PLAIN.replace("<w:tr>", "<w:tr xmlns:w='urn:x'>", 1),
-        PLAIN.replace("<w:tr>", f'<w:tr {NUMBER}="2">'),
-        f'<w:p>{ROWS[0]}</w:p><w:foo {NUMBER}="0"/>{PLAIN}',
-        f'<w:p>{ROWS[0]}</w:p><w:tbl><w:tr {NUMBER}="0"/></w:tbl>{PLAIN}',
+        f"<w:p>{ROWS[0]}</w:p><w:foo/>{PLAIN}",
+        f"<w:p>{ROWS[0]}</w:p><w:tbl><w:tr/></w:tbl>{PLAIN}",
+        f"<w:p/><w:sectPr>{PARAGRAPHS[0]}</w:sectPr>",
         *(
-            f"<w:p{mark}/><w:sectPr>{PARAGRAPHS[0]}</w:sectPr>"
-            for mark in (f'\t{NUMBER}="0"', f' {NUMBER} ="0"', f"\n{NUMBER}\n=\n'0'")
+            PLAIN.replace("<w:tbl>", f"{gap}<w:tbl>")
+            for gap in ("<w:bookmarkEnd/>", "五", "<w:p/>", "&#x20;", "&x;", "<w:ins/>", "<w:foo/>")
         ),
+        PLAIN.replace("<w:tbl>", "<w:p><w:r><w:tab/></w:r></w:p\n><w:sdt><w:p/></w:sdt><w:tbl>"),
+        PLAIN.replace("<w:tbl>", "<w:r><w:t>五</w:t></w:r><w:tbl>"),
+        PLAIN.replace("<w:tbl>", "<w:del><w:r><w:delText>五</w:delText></w:r></w:del><w:tbl>"),
+        PLAIN.replace("<w:tbl>", "</w:body><w:body><w:tbl>"),
+        PLAIN.replace("</w:tr><w:tr>", "</w:tr><w:bookmarkEnd/><w:tr>"),
+        PLAIN.replace("<w:tblPr/>", "<w:tblPr/><w:tr/>"),
+        PLAIN.replace(
+            "<w:tblPr/>", "<w:tblPr/><w:sdt><w:sdtContent><w:tr/></w:sdtContent></w:sdt>"
+        ),
+        PLAIN.replace("<w:tblPr/>", f"{BEYOND}五"),
+        PLAIN.replace("</w:tbl>", f"{BEYOND}</w:tbl>"),
+        PLAIN.replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>", 1).replace(
+            "</w:tr>", "</w:tr></w:sdtContent></w:sdt>", 1
+        ),
+        "<w:tbl><w:tblPr/></w:tbl>",
+        "<w:tbl></w:tbl>",
         f"<w:tbl>{BEYOND}<w:tr><w:tc>{PARAGRAPHS[0]}</w:tc></w:tr ></w:tbl>",
         f"<w:tbl>{BEYOND}<w:tr a='/>'><w:tc>{PARAGRAPHS[0]}</w:tc></w:tr\n></w:tbl>{PLAIN}",
         f"<w:tbl><w:tr>{LOW}<w:tc>{PARAGRAPHS[0]}</w:tc></w:tr ></w:tbl>",

@@ -10,9 +10,9 @@ from lxml import etree
 from rendering.conftest import W
 
 from disclosure_kit.certificate import shapes as module
-from disclosure_kit.certificate.cutting import Piece, cut
+from disclosure_kit.certificate.cutting import Kind, Piece, cut
 from disclosure_kit.certificate.found import FoundParagraph, FoundRow, Frame
-from disclosure_kit.certificate.shapes import Shape, Shapes, joined, signed
+from disclosure_kit.certificate.shapes import Known, Shape, joined, signed
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="<>&"),
@@ -36,7 +36,7 @@ class Reading:
     """Reads as ours may: whether there are words, and in their order."""
 
     def __init__(self, *, hides: bool = False) -> None:
-        self.shapes: Shapes[FoundParagraph] = Shapes()
+        self.shapes: Known[Shape[FoundParagraph]] = Known()
         self.seen: list[str] = []
         self.hides = hides
 
@@ -53,7 +53,7 @@ class Reading:
     def read(self, text: str, around: str = "") -> FoundParagraph | None:
         """What is read of a piece by its shape; None where it has none, or does not fit it."""
         piece = piece_of(text)
-        shape = self.shapes.shape((around.encode(), piece.markup), piece, self.of)
+        shape = self.shapes.of((around.encode(), piece.markup), piece, self.of)
         return shape.saying(piece.words) if shape and shape.fits(piece.words) else None
 
 
@@ -105,7 +105,7 @@ def test_what_shows_words_otherwise_has_no_shape(extra: str) -> None:
 
 
 def test_words_of_a_row_that_is_not_printed_are_left_out_of_the_table() -> None:
-    rows = [Piece(b"\0" * len(words), words) for words in (["甲", "乙"], ["丙"], ["丁"])]
+    rows = [Piece(Kind.ROW, b"\0" * len(words), words) for words in (["甲", "乙"], ["丙"], ["丁"])]
     signs = [chr(0xF0000), chr(0xF0001)]
     printed = FoundRow((signs[1], signs[0] + "：", ""), (Frame(1, False),) * 3)
     shapes = [
@@ -128,4 +128,4 @@ def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(100):
         found = reading.read(paragraph(["甲"], f'<w:foo n="{number}"/>'), "x" * 1_000)
         assert found == FoundParagraph("甲")
-    assert 0 < sum(len(part) for key in reading.shapes.known for part in key) <= 10_000
+    assert 0 < sum(len(part) for key in reading.shapes.held for part in key) <= 10_000

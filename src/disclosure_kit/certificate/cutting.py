@@ -2,26 +2,26 @@
 
 A report has some sixty rows and paragraphs in a few shapes, so nearly all of the parser's work
 would be repeated from one document to the next. Here the bytes of the part are only parted: first
-all its words from all its tags, in one pass; then, in what the tags are, its tables and the
-paragraphs beside them, and a table that is not known into its rows. What is left, with an empty
-element in the place of each, is parsed; a piece is parsed when its markup has not been read before
-(``shapes``), always by the same parser. A part is well-formed exactly where what is left and each
-piece are, and its tree is theirs put together, as long as
+all its words from all its tags, in one pass; then, in what the tags are, its tables, the paragraphs
+beside them and what stands between, and a table that is not known into its rows. A piece is parsed
+when its markup has not been read before (``shapes``), always by the same parser. A part is
+well-formed where each of its pieces is, and its tree is theirs one behind the other, as long as
 
 - no comment, section of raw data, instruction or type stands in it (nothing then hides a tag), nor
-  a name that must be unique,
-- what is left declares no prefix of its own (so a piece has those of the beginning), and
+  a name that must be unique, and
 - the words are such as XML allows, without references (a piece that has one is parsed).
 
-Whatever does not keep to this is not cut but parsed whole, and so is what is damaged: then lxml
-says what is wrong with it. So this decides nothing, and finds nothing well-formed that is not.
+Whatever does not keep to this is not cut but parsed whole, and so is what is damaged (then lxml
+says what is wrong with it) or has something around its paragraphs and tables. So this decides
+nothing, and finds nothing well-formed that is not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -31,9 +31,6 @@ from .file import parsed
 from .styles import W
 
 SIGN: Final = b"\0"  # in the place of a stretch of words, and between them; XML holds none
-# The attribute of an empty element that says which piece stands there.
-NUMBER: Final = "cut-here"
-_NUMBER: Final = NUMBER.encode()
 _MOST_BYTES: Final = 5_000_000  # a report has some hundred thousand
 MOST_PIECES: Final = 2_000  # and some sixty of these
 _MOST_AROUND: Final = 8_000  # bytes parsed with each piece; of Word, some three thousand
@@ -43,15 +40,10 @@ _HEAD: Final = re.compile(
     rb"<w:document(?:\s[^<>]*)?>\s*<w:body(?:\s[^<>]*)?>"
 )
 _END: Final = b"</w:body></w:document>"
+_END_OF_TABLE: Final = b"</w:tbl>"
 _END_OF_WORDS: Final = b"</w:t>"
 # What the parser refuses in words, or changes; ">" never gets into them.
 _UNFIT: Final = re.compile("[<\x01-\x08\x0b-\x1f\ufffe\uffff]")
-_TABLE: Final = re.compile(rb"<w:tbl>")
-_ROW: Final = re.compile(rb"<w:tr(?:\s[^<>]*)?(?<!/)>")
-_PARAGRAPH: Final = re.compile(rb"<w:p(?:\s[^<>]*)?(?<!/)>")
-# What is not left: words, a prefix for the pieces, and what the marks of the pieces are told by (in
-# whatever way it is written: the name of an attribute has no other spelling).
-_NOT_LEFT: Final = (SIGN, b"xmlns", _NUMBER)
 # What hides tags, and what must not stand twice in a part.
 _WHOLE: Final = (b"<!", b"<?", b"xml:id")
 
@@ -60,11 +52,20 @@ class UncutError(Exception):
     """The part cannot be read in pieces."""
 
 
-class Piece(NamedTuple):
-    """A table, row or paragraph: its markup with a sign in the place of each stretch of words, and
-    these, as they are written. Words stand before the end of their element, behind the last
-    tag."""
+class Kind(Enum):
+    """What a piece is: one element of this name, or whatever stands between two of the body."""
 
+    PARAGRAPH = "p"
+    TABLE = "tbl"
+    ROW = "tr"
+    GAP = ""
+
+
+class Piece(NamedTuple):
+    """A part of the markup with a sign in the place of each stretch of words, and these, as they
+    are written. Words stand before the end of their element, behind the last tag."""
+
+    kind: Kind
     markup: bytes
     words: list[str]
 
@@ -83,52 +84,70 @@ class Piece(NamedTuple):
         """Whether a reference stands in its words, which are others than are written then."""
         return any("&" in word for word in self.words)
 
-    def rows(self) -> tuple[bytes, list[Piece]]:
-        """What is left of a table, in which its rows are numbered, and these.
+    def rows(self) -> tuple[bytes, list[Piece]] | None:
+        """What stands before the rows of a table, from its begin; and these. None where something
+        stands between them or around some.
 
         Raises:
-            UncutError: it is not in rows.
+            UncutError: it is damaged.
         """
-        gaps, rows = _taken(self.markup, b"tr", _ROW)
-        return _marked(gaps, b"tr", 0), _pieces(rows, iter(self.words))
+        (before, *gaps), rows = _taken(self.markup, Kind.ROW)
+        if not rows or any(gaps[:-1]) or gaps[-1] != _END_OF_TABLE or SIGN in before:
+            return None
+        return before, list(_with_words([(Kind.ROW, row) for row in rows], self.words))
 
 
 @frozen
 class Cutting:
-    """The tree of what is left, in which ``cut`` numbers the paragraphs and tables; and the
-    beginning of the part, up to what its body holds. ``refers``: a reference stands in some of the
-    words."""
+    """The pieces of the body in order, and the beginning of the part, up to what its body holds.
+    ``refers``: a reference stands in some of the words."""
 
     head: bytes
-    root: etree._Element
     pieces: list[Piece]
     refers: bool
 
-    def paragraph(self, text: bytes) -> etree._Element:
-        """A paragraph of the body as lxml reads it there.
+    def body(self, inside: bytes) -> etree._Element:
+        """A body that holds this alone, as lxml reads it.
+
+        Raises:
+            UncutError: it is none.
+        """
+        if any(sign in inside for sign in _WHOLE):
+            raise UncutError
+        try:
+            root = parsed(self.head + inside + _END)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise UncutError from error
+        return _last(root, "body")
+
+    def whole(self, kind: Kind, text: bytes) -> etree._Element:
+        """A paragraph or table of the body.
 
         Raises:
             UncutError: it is not one, and nothing but one.
         """
-        return self._only_one(text, "p")
+        return _last(self.body(text), kind.value)
 
-    def table(self, text: bytes) -> etree._Element:
-        """The same of a table."""
-        return self._only_one(text, "tbl")
-
-    def row(self, text: bytes, around: tuple[bytes, ...]) -> etree._Element:
-        """The same of a row behind ``around``, which are elements of its table."""
-        before = b"".join(around)
+    def row(self, text: bytes, before: bytes) -> etree._Element:
+        """The same of a row of a table, with what stands before it there."""
         if len(before) > _MOST_AROUND:
             raise UncutError
-        table = self.table(b"<w:tbl>%b%b</w:tbl>" % (before, text))
-        return _last(table, "tr", len(around))
+        table = self.whole(Kind.TABLE, before + text + _END_OF_TABLE)
+        return _last(table, Kind.ROW.value, len(self.before_rows(before)))
 
-    def _only_one(self, text: bytes, name: str) -> etree._Element:
-        return _last(_last(_parsed(self.head, text + _END), "body", 0), name, 0)
+    def before_rows(self, before: bytes) -> etree._Element:
+        """A table without its rows."""
+        return self.whole(Kind.TABLE, before + _END_OF_TABLE)
 
 
-def _last(parent: etree._Element, name: str, before: int) -> etree._Element:
+_BEGINS: Final = {
+    Kind.PARAGRAPH: re.compile(rb"<w:p(?:\s[^<>]*)?(?<!/)>"),
+    Kind.TABLE: re.compile(rb"<w:tbl>"),
+    Kind.ROW: re.compile(rb"<w:tr(?:\s[^<>]*)?(?<!/)>"),
+}
+
+
+def _last(parent: etree._Element, name: str, before: int = 0) -> etree._Element:
     """The last thing in an element, behind so many others: what was parsed has its boundaries
     where it was put in."""
     if len(parent) != before + 1 or parent[-1].tag != f"{W}{name}":
@@ -148,11 +167,10 @@ def cut(content: bytes) -> Cutting:
     markup, said = _parted(content[head.end() :])
     if _UNFIT.search(said):
         raise UncutError
-    left, taken = _blocks(markup)
-    if len(taken) > MOST_PIECES:
+    pieces = list(_with_words(_pieces(markup), said.split(SIGN.decode())))
+    if len(pieces) > MOST_PIECES:
         raise UncutError
-    pieces = _pieces(taken, iter(said.split(SIGN.decode())))
-    return Cutting(head[0], _parsed(head[0], left), pieces, refers="&" in said)
+    return Cutting(head[0], pieces, refers="&" in said)
 
 
 def _parted(body: bytes) -> tuple[bytes, str]:
@@ -169,31 +187,40 @@ def _parted(body: bytes) -> tuple[bytes, str]:
     return (b">" + SIGN + _END_OF_WORDS).join((*markup, last)), said
 
 
-def _blocks(markup: bytes) -> tuple[bytes, list[bytes]]:
-    """What is left of a body, and its paragraphs and tables."""
-    gaps, tables = _taken(markup, b"tbl", _TABLE)
-    left: list[bytes] = []
-    taken: list[bytes] = []
-    for number, gap in enumerate(gaps):
-        beside, paragraphs = _taken(gap, b"p", _PARAGRAPH)
-        left.append(_marked(beside, b"p", len(taken)))
-        taken += paragraphs
-        if number < len(tables):
-            left.append(_mark(b"tbl", len(taken)))
-            taken.append(tables[number])
-    return b"".join(left), taken
+def _pieces(markup: bytes) -> Iterator[tuple[Kind, bytes]]:
+    """The pieces of what a body holds."""
+    if not markup.endswith(_END):
+        raise UncutError
+    gaps, tables = _taken(markup[: -len(_END)], Kind.TABLE)
+    for gap, table in zip_longest(gaps, tables):
+        between, paragraphs = _taken(gap, Kind.PARAGRAPH)
+        for left, paragraph in zip_longest(between, paragraphs):
+            if left:
+                yield Kind.GAP, left
+            if paragraph:
+                yield Kind.PARAGRAPH, paragraph
+        if table:
+            yield Kind.TABLE, table
 
 
-def _pieces(taken: list[bytes], words: Iterator[str]) -> list[Piece]:
-    """Each with its own of the words."""
-    return [Piece(markup, list(islice(words, markup.count(SIGN)))) for markup in taken]
+def _with_words(pieces: Iterable[tuple[Kind, bytes]], words: Iterable[str]) -> Iterator[Piece]:
+    """Each with its own of the words.
+
+    Raises:
+        UncutError: words stand where no element of their own is.
+    """
+    coming = iter(words)
+    for kind, markup in pieces:
+        count = markup.count(SIGN)
+        if count and kind is Kind.GAP:
+            raise UncutError
+        yield Piece(kind, markup, list(islice(coming, count)))
 
 
-def _taken(markup: bytes, name: bytes, begin: re.Pattern[bytes]) -> tuple[list[bytes], list[bytes]]:
-    """The elements called ``name``, and what stands before the first, between each two and behind
-    the last. Where one stands in another, no whole element is taken, which shows when it is
-    parsed."""
-    end = b"</w:%b>" % name
+def _taken(markup: bytes, kind: Kind) -> tuple[list[bytes], list[bytes]]:
+    """The elements of a kind, and what stands before the first, between each two and behind the
+    last. Where one stands in another, no whole element is taken, which shows when it is parsed."""
+    begin, end = _BEGINS[kind], b"</w:%b>" % kind.value.encode()
     *parts, last = markup.split(end)
     gaps, taken = [], []
     for part in parts:
@@ -204,29 +231,3 @@ def _taken(markup: bytes, name: bytes, begin: re.Pattern[bytes]) -> tuple[list[b
         gaps.append(part[:at])
         taken.append(part[at:] + end)
     return [*gaps, last], taken
-
-
-def _marked(gaps: list[bytes], name: bytes, first: int) -> bytes:
-    """What is left where pieces were taken from between the gaps: an empty element for each.
-
-    Raises:
-        UncutError: something stands in it that only pieces may have, or such an element already.
-    """
-    first_gap, *others = gaps
-    if any(sign in gap for gap in gaps if gap for sign in _NOT_LEFT):
-        raise UncutError
-    marked = [_mark(name, number) + gap for number, gap in enumerate(others, first)]
-    return b"".join((first_gap, *marked))
-
-
-def _mark(name: bytes, number: int) -> bytes:
-    return b'<w:%b %b="%d"/>' % (name, _NUMBER, number)
-
-
-def _parsed(head: bytes, inside: bytes) -> etree._Element:
-    if any(sign in inside for sign in _WHOLE):
-        raise UncutError
-    try:
-        return parsed(head + inside)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UncutError from error

@@ -6,7 +6,7 @@ cannot be cut is read whole. Both ways read alike (``reader``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -14,16 +14,17 @@ from attrs import field, frozen
 from lxml import etree
 
 from .beside import leaves_traces
-from .cutting import MOST_PIECES, NUMBER, Cutting, Piece, UncutError, cut
+from .cutting import MOST_PIECES, Cutting, Kind, Piece, UncutError, cut
 from .file import BODY, WordFile, parsed
 from .found import Found, FoundParagraph, FoundRow, FoundTable
 from .looks import Looks
-from .reader import Reader, columns_of, inside
-from .shapes import Shape, Shapes, Worded, joined, signed
+from .reader import Reader, columns_of
+from .shapes import Key, Known, Shape, Worded, joined, signed
 from .shown import picture_digests
 from .styles import Styles, W, styles_of, styles_part
 
 MAX_BYTES: Final = 200_000_000
+_BEFORE_ROWS: Final = (f"{W}tblPr", f"{W}tblGrid")
 _MOST_STYLES: Final = 1_000_000  # bytes of styles that are kept for the next document
 
 
@@ -63,9 +64,10 @@ class _Sheet:
 
     styles: Styles
     looks: Looks
-    paragraphs: Shapes[FoundParagraph] = field(factory=Shapes)
-    tables: Shapes[FoundTable] = field(factory=Shapes)
-    rows: Shapes[FoundRow] = field(factory=Shapes)
+    paragraphs: Known[Shape[FoundParagraph]] = field(factory=Known)
+    tables: Known[Shape[FoundTable]] = field(factory=Known)
+    rows: Known[Shape[FoundRow]] = field(factory=Known)
+    silent: Known[bool] = field(factory=Known)  # gaps that show nothing: whether they leave traces
 
 
 @lru_cache(maxsize=8)  # follows from the bytes alone; documents of one template have the same
@@ -74,109 +76,98 @@ def _sheet(styles: bytes) -> _Sheet:
     return _Sheet(styles_of(root), Looks(root))
 
 
-class _InPieces(Reader):
-    """Reads what is left where pieces were cut out, and these where they stood."""
+class _InPieces:
+    """Reads pieces where each stands."""
 
     def __init__(self, sheet: _Sheet, pictures: Mapping[str, str], cutting: Cutting) -> None:
-        super().__init__(sheet.styles, sheet.looks, pictures)
-        self._inside = Reader(sheet.styles, sheet.looks, pictures)
+        self._reader = Reader(sheet.styles, sheet.looks, pictures)
         self._sheet = sheet
         self._cutting = cutting
-        self._met = 0
         self._rows = 0
-        self._traced = leaves_traces(cutting.root)
+        self._traced = False
 
     def shown(self) -> Shown:
         """All that the body shows.
 
         Raises:
-            UncutError: a piece is damaged, or stands where none is read.
+            UncutError: a piece is damaged, or one only together with another.
         """
-        body = self._cutting.root.find(f"{W}body")
-        if body is None:
-            raise UncutError
-        found = tuple(self.blocks(body))
-        if self._met != len(self._cutting.pieces):
-            raise UncutError
-        return Shown(found, self._traced)
+        found: list[Found] = []
+        for piece in self._cutting.pieces:
+            key = (self._cutting.head, piece.markup)
+            if piece.kind is Kind.PARAGRAPH:
+                found += self._paragraph(key, piece)
+            elif piece.kind is Kind.TABLE:
+                found.append(self._table(key, piece))
+            else:
+                found += self._gap(key, piece)
+        return Shown(tuple(found), self._traced)
 
-    def paragraph(self, node: etree._Element) -> Iterator[Found]:
-        piece = self._piece(node)
-        if piece is None:  # an empty one
-            yield from super().paragraph(node)
-            return
-        key = (self._cutting.head, piece.markup)
-        shape = self._fitting(self._sheet.paragraphs.shape(key, piece, self._of_paragraph), piece)
-        if shape is None:
-            yield from self._inside.paragraph(self._seen(self._cutting.paragraph(piece.text)))
-        elif (found := shape.saying(piece.words)) is not None:
-            yield found
+    def _paragraph(self, key: Key, piece: Piece) -> Iterable[Found]:
+        shape = self._sheet.paragraphs.of(key, piece, self._of_paragraph)
+        if shape is not None and self._fits(shape, piece):
+            return filter(None, (shape.saying(piece.words),))
+        return self._reader.paragraph(self._whole(piece))
 
-    def table(self, node: etree._Element) -> FoundTable:
-        piece = self._piece(node)
-        if piece is None:  # written in another way: its paragraphs were cut out of its cells
-            raise UncutError
-        key = (self._cutting.head, piece.markup)
-        shape = self._fitting(self._sheet.tables.shape(key, piece, self._of_table), piece)
-        found = shape.saying(piece.words) if shape else None
-        return found or self._inside.table(self._seen(self._cutting.table(piece.text)))
+    def _table(self, key: Key, piece: Piece) -> FoundTable:
+        shape = self._sheet.tables.of(key, piece, self._of_table)
+        found = shape.saying(piece.words) if shape and self._fits(shape, piece) else None
+        return found or self._reader.table(self._whole(piece))
+
+    def _gap(self, key: Key, piece: Piece) -> Iterable[Found]:
+        traced = self._sheet.silent.of(key, piece, self._silence)
+        if traced is not None:
+            self._traced |= traced
+            return ()
+        return self._reader.blocks(self._seen(self._cutting.body(piece.markup)))
+
+    def _silence(self, gap: Piece) -> bool | None:
+        body = self._cutting.body(gap.markup)
+        return None if any(True for _ in self._reader.blocks(body)) else leaves_traces(body)
 
     def _of_paragraph(self, piece: Piece) -> Shape[FoundParagraph] | None:
         text = signed(piece)
         if text is None:
             return None
-        whole = self._cutting.paragraph(text)
-        return Shape.of(self._inside.words(whole), traced=leaves_traces(whole))
+        whole = self._cutting.whole(piece.kind, text)
+        return Shape.of(self._reader.words(whole), traced=leaves_traces(whole))
 
     def _of_table(self, piece: Piece) -> Shape[FoundTable] | None:
-        """The shape of a table is that of its rows, where these are all that it has."""
-        left, rows = piece.rows()
+        """The shape of a table is that of its rows, where these are all that it shows."""
+        parts = piece.rows()
+        if parts is None:
+            return None
+        before, rows = parts
         self._rows += len(rows)
-        table = self._cutting.table(left)
-        numbers = [row.get(NUMBER) for row in inside(table, "tr")]
-        if self._rows > MOST_PIECES or numbers != list(map(str, range(len(rows)))):
+        if self._rows > MOST_PIECES:
             raise UncutError
-        around = _around(table)
-        shapes = ((row, self._row_shape(row, around)) for row in rows)
+        table = self._cutting.before_rows(before)
+        if any(node.tag not in _BEFORE_ROWS for node in table):
+            return None
+        shapes = ((row, self._row_shape(row, before)) for row in rows)
         return joined(columns_of(table), shapes, traced=leaves_traces(table))
 
-    def _row_shape(self, row: Piece, around: tuple[bytes, ...]) -> Shape[FoundRow] | None:
+    def _row_shape(self, row: Piece, before: bytes) -> Shape[FoundRow] | None:
         def of_row(piece: Piece) -> Shape[FoundRow] | None:
             text = signed(piece)
             if text is None:
                 return None
-            whole = self._cutting.row(text, around)
-            return Shape.of(self._inside.row(whole), traced=leaves_traces(whole))
+            whole = self._cutting.row(text, before)
+            return Shape.of(self._reader.row(whole), traced=leaves_traces(whole))
 
-        return self._sheet.rows.shape((self._cutting.head, row.markup, *around), row, of_row)
+        return self._sheet.rows.of((self._cutting.head, before, row.markup), row, of_row)
 
-    def _fitting(self, shape: Shape[Worded] | None, piece: Piece) -> Shape[Worded] | None:
-        """The shape, if the piece is read as it is."""
-        if shape is None or not shape.fits(piece.words):
-            return None
-        if self._cutting.refers and piece.refers:
-            return None
+    def _fits(self, shape: Shape[Worded], piece: Piece) -> bool:
+        """Whether the piece is read as the shape is."""
+        if not shape.fits(piece.words) or (self._cutting.refers and piece.refers):
+            return False
         self._traced |= shape.traced
-        return shape
+        return True
 
-    def _seen(self, whole: etree._Element) -> etree._Element:
+    def _whole(self, piece: Piece) -> etree._Element:
+        return self._seen(self._cutting.whole(piece.kind, piece.text))
+
+    def _seen(self, node: etree._Element) -> etree._Element:
         """What is read without a shape."""
-        self._traced |= leaves_traces(whole)
-        return whole
-
-    def _piece(self, node: etree._Element) -> Piece | None:
-        """The piece that stood here."""
-        number = node.get(NUMBER)
-        if number is None:
-            return None
-        self._met += 1
-        return self._cutting.pieces[int(number)]
-
-
-def _around(table: etree._Element) -> tuple[bytes, ...]:
-    """All outside of its rows that decides how they are read. (What is around a table in a table
-    need not be looked at: of a cell that holds one, this alone is told.)"""
-    return tuple(
-        etree.tostring(properties, encoding="utf-8", with_tail=False)
-        for properties in table.findall(f"{W}tblPr")
-    )
+        self._traced |= leaves_traces(node)
+        return node

@@ -21,6 +21,7 @@ from .cutting import Piece
 from .found import FoundParagraph, FoundRow, FoundTable
 
 Worded = TypeVar("Worded", FoundParagraph, FoundRow, FoundTable)
+V = TypeVar("V")
 Key: TypeAlias = tuple[bytes, ...]
 # The number of the words that are all of a text; a text without words; words and signs in order.
 _Slot: TypeAlias = "int | str | tuple[int | str, ...]"
@@ -68,34 +69,32 @@ class Shape(Generic[Worded]):
 
 
 @define(eq=False)
-class Shapes(Generic[Worded]):
-    """The shapes that were read, each by all that was looked at."""
+class Known(Generic[V]):
+    """What was read of markup, each by all that was looked at; there is a bound."""
 
-    known: dict[Key, Shape[Worded]] = field(factory=dict, init=False)
+    held: dict[Key, V] = field(factory=dict, init=False)
     _size: int = field(default=0, init=False)
 
-    def shape(
-        self, key: Key, piece: Piece, read: Callable[[Piece], Shape[Worded] | None]
-    ) -> Shape[Worded] | None:
-        """The shape of a piece, None where it has none: ``key`` is its markup and all outside of
-        it that is looked at, ``read`` makes the shape of a piece, whatever its words are."""
+    def of(self, key: Key, piece: Piece, read: Callable[[Piece], V | None]) -> V | None:
+        """What ``read`` made of a piece, whatever its words are, when it was first met; None where
+        it makes nothing. ``key`` is its markup and all outside of it that is looked at."""
         # Asked for once: another thread may make room meanwhile.
-        known = self.known.get(key)
+        known = self.held.get(key)
         if known is None:
             known = read(piece)
             if known is not None:
                 self._keep(key, known)
         return known
 
-    def _keep(self, key: Key, shape: Shape[Worded]) -> None:
+    def _keep(self, key: Key, value: V) -> None:
         size = sum(map(len, key))
         if size > _LONGEST:
             return
         if self._size + size > _MOST:
-            self.known.clear()
+            self.held.clear()
             self._size = 0
         self._size += size
-        self.known[key] = shape
+        self.held[key] = value
 
 
 def signed(piece: Piece) -> bytes | None:
