@@ -39,7 +39,8 @@ HEAVY = {
 }
 # What one report has no need of, once the registry and the template are kept.
 NEEDLESS = {
-    *("cattrs", "docx", "docxtpl", "email", "html", "http.client", "importlib.metadata"),
+    *("cattrs", "difflib", "docx", "docxtpl", "email", "html", "http.client"),
+    *("importlib.metadata", "queue"),
     *("jinja2", "lxml", "tempfile"),
     *("importlib.resources", "olefile", "pluggy", "ruamel.yaml", "stdnum", "subprocess"),
     *(
@@ -51,6 +52,7 @@ NEEDLESS = {
         "zipfile",
     ),
     "disclosure_kit.acceptance",
+    "disclosure_kit.apart.child",
     "disclosure_kit.batch.state",
     "disclosure_kit.batch.workers",
     "disclosure_kit.builtin.formats.html",
@@ -65,8 +67,10 @@ NEEDLESS = {
     "disclosure_kit.hookspecs",
     "disclosure_kit.media.admission",
     "disclosure_kit.rendering.admission",
+    "disclosure_kit.rendering.breaking.lines",
     "disclosure_kit.rendering.compiled.compiling",
     "disclosure_kit.rendering.filling",
+    "disclosure_kit.rendering.finish.finished",
     "disclosure_kit.rendering.fonts.outside",
     "disclosure_kit.rendering.template.document",
     "disclosure_kit.structure.document",

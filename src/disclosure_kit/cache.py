@@ -174,12 +174,14 @@ def of_kit() -> str:
 
 def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """Every file below ``folder`` but what Python makes of its code."""
-    with os.scandir(folder) as inside:
-        for one in inside:
-            if not one.is_dir():
-                yield one.path, _status(one)
-            elif one.name != "__pycache__":
-                yield from files_below(one.path)
+    folders = [folder]
+    while folders:
+        with os.scandir(folders.pop()) as inside:
+            for one in inside:
+                if not one.is_dir():
+                    yield one.path, _status(one)
+                elif one.name != "__pycache__":
+                    folders.append(one.path)
 
 
 def _status(file: os.DirEntry[str]) -> os.stat_result:

@@ -35,6 +35,7 @@ _STARTING: Final = 64  # patterns of a process that has done nothing yet: less t
 _HASHED: Final = "hash((\n"  # as attrs writes it, with a number behind
 _WORD: Final = "I"  # of the code that ``_sre`` runs
 _COMPILE: Final = compile
+_OF_ITS_OWN: Final = int(re.LOCALE | re.DEBUG)  # patterns that come out otherwise elsewhere
 
 Key: TypeAlias = tuple[type, str | bytes, int]
 Kept: TypeAlias = tuple[Any, ...]  # what ``_pattern`` is given beside the text
@@ -144,7 +145,7 @@ class Patterns:
     def compiled(self, text: Any, flags: int = 0) -> re.Pattern[Any]:
         """As ``re._compiler.compile``."""
         key = type(text), text, int(flags)
-        if key[0] not in (str, bytes) or flags & (re.LOCALE | re.DEBUG):
+        if key[0] not in (str, bytes) or key[2] & _OF_ITS_OWN:
             return self._compile(text, flags)  # type: ignore[no-any-return]
         if (kept := self.kept.get(key)) is not None:
             with suppress(Exception):  # of another make, for all that its key says
