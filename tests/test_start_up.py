@@ -39,8 +39,8 @@ HEAVY = {
 }
 # What one report has no need of, once the registry and the template are kept.
 NEEDLESS = {
-    *("cattrs", "difflib", "docx", "docxtpl", "email", "html", "http.client"),
-    *("importlib.metadata", "queue"),
+    *("cattrs", "docx", "docxtpl", "email", "html", "http.client", "importlib.metadata"),
+    "queue",
     *("jinja2", "lxml", "tempfile"),
     *("importlib.resources", "olefile", "pluggy", "ruamel.yaml", "stdnum", "subprocess"),
     *(
