@@ -12,7 +12,7 @@ from attrs import evolve
 from conftest import CORPUS, ROOT, YUNNAN, Ran
 from frozendict import frozendict
 
-from disclosure_kit.authoring import conformance
+from disclosure_kit.authoring import conformance, declared_steps, report_steps
 from disclosure_kit.authoring.conformance import STEPS, proof, tried
 from disclosure_kit.authoring.filled import filled_report
 from disclosure_kit.authoring.result import Result, Stage
@@ -195,12 +195,12 @@ def form() -> Form:
 
 def test_what_changes_the_statutory_form_is_told(form: Form) -> None:
     before = Trial(YUNNAN).without(form)
-    assert list(conformance._altered(before, form)) == []
+    assert list(declared_steps._altered(before, form)) == []
     name = next(iter(before.tables))
     fewer = frozendict((k, t) for k, t in form.tables.items() if k != name)
-    assert list(conformance._altered(before, evolve(form, tables=fewer))) == ["法定表格变了"]
+    assert list(declared_steps._altered(before, evolve(form, tables=fewer))) == ["法定表格变了"]
     spoilt = evolve(form, identities=form.identities[1:], statutory_tables=frozenset())
-    assert list(conformance._altered(before, spoilt)) == [
+    assert list(declared_steps._altered(before, spoilt)) == [
         "哪些表是法定的，变了",
         "全国的勾稽关系变了",
     ]
@@ -208,14 +208,14 @@ def test_what_changes_the_statutory_form_is_told(form: Form) -> None:
 
 def test_what_a_file_loses_is_told(form: Form) -> None:
     report = filled_report(form, AGENCY)
-    assert list(conformance._differing(report, report)) == []
+    assert list(report_steps._differing(report, report)) == []
     name = next(iter(report.tables))
     lost = evolve(report, tables=report.tables | {name: TableData((), frozendict())})
-    assert list(conformance._differing(report, lost)) == [f"读回后，表 {name} 的数据变了"]
+    assert list(report_steps._differing(report, lost)) == [f"读回后，表 {name} 的数据变了"]
     key = next(iter(report.figures))
     lost = evolve(report, figures=frozendict())
-    assert f"读回后，数据 {key} 变了" in set(conformance._differing(report, lost))
-    assert list(conformance._differing(report, evolve(report, signature=None))) == [
+    assert f"读回后，数据 {key} 变了" in set(report_steps._differing(report, lost))
+    assert list(report_steps._differing(report, evolve(report, signature=None))) == [
         "读回后，标题、导语、落款等变了"
     ]
 

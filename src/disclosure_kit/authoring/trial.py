@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import define, evolve
 
-from ..app import Session, form_for
+from ..app import SECONDS, Session, form_for
 from ..contributions import Scope
 from ..errors import EditionError, PluginError
 from ..host import KitSpec, load_kit
@@ -56,6 +56,11 @@ class Trial:
     def core(self) -> Session:
         """The kit without it."""
         return load_kit(KitSpec(installed=False))
+
+    @cached_property
+    def seconds(self) -> float:
+        """How long checks may take."""
+        return float(self.session.settings[SECONDS])
 
     @cached_property
     def info(self) -> PluginInfo:
