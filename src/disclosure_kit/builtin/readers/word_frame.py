@@ -18,7 +18,7 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...intake.package import parse_admitted
-from .word_shapes import Parted, Shape
+from .word_shapes import NOTES, Parted, Shape
 from .word_styles import child, tag
 
 _MARK: Final = "row-of-a-known-shape"
@@ -81,6 +81,8 @@ def framed(content: bytes, shape_of: Callable[[Parted], Shape | None]) -> Frame 
     if begin is None:
         return None
     chunks = content[begin.end() :].split(_END)
+    if any(note in chunks[0] for note in NOTES):
+        return None  # of who typed what: then every row has tags of its own
     rows: list[KnownRow] = []
     left = b"".join(_left(chunks, begin[0], shape_of, rows))
     # What is taken out was parsed below this beginning; what would make it mean something else

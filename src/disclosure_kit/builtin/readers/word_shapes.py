@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from lxml import etree
 
 from ...model.raw import RawCell
@@ -31,10 +31,10 @@ _LONGEST_STYLES: Final = 200_000  # bytes of a part of styles that is kept
 
 _BLANKS_STAY: Final = b' xml:space="preserve"'
 _LOOSE: Final = re.compile(b">[^<]")
-# What Word notes of who typed a row when is another number in every file and shows nothing. Where
-# such letters end the value of another attribute, what follows is no number.
-_NOTED: Final = re.compile(rb'( (?:w:rsid\w*|w14:(?:paraId|textId))=")[0-9A-Fa-f]+(?=")')
-_NOTES: Final = (b" w:rsid", b" w14:")
+# What Word notes of who typed a row when is different in every file and shows nothing. A number
+# only: where such letters end the value of another attribute, what follows is none.
+_NOTED: Final = re.compile(rb' (?:w:rsid\w*|w14:(?:paraId|textId))="[0-9A-Fa-f]+"')
+NOTES: Final = (b" w:rsid", b" w14:")
 
 
 @frozen
@@ -134,8 +134,6 @@ class Template:
         """The shape of a row; ``read`` says it where it is not known. Of one with other text than
         its words nothing is kept."""
         tags = row.tags
-        if tags not in self.known:
-            tags = row.tags_without_notes
         if tags in self.known:
             return self.known[tags]
         letters = sum(map(len, tags))
@@ -172,10 +170,15 @@ class Parted:
 
     @classmethod
     def of(cls, row: etree._Element) -> Parted | None:
-        """``row`` parted; None where its words cannot be taken as they are written."""
+        """``row`` parted, without what Word notes; None where its words cannot be taken as they are
+        written."""
         written = etree.tostring(row, encoding="utf-8", with_tail=False)
         end = f"</{row.prefix}:t>" if row.prefix else "</t>"
-        return cls.of_written(written, end.encode())
+        parted = cls.of_written(written, end.encode())
+        if parted is None or not any(note in written for note in NOTES):
+            return parted
+        tags = _NOTED.sub(b"", b"\0".join(parted.tags)).split(b"\0")  # stands in no XML
+        return evolve(parted, tags=tuple(tags))
 
     @classmethod
     def of_written(cls, written: bytes, end: bytes, beginning: bytes = b"") -> Parted | None:
@@ -196,15 +199,6 @@ class Parted:
             return None
         tags = (beginning, *[tags for tags, _, _ in parts], last)
         return cls(tags, tuple(texts), end, together.isprintable())
-
-    @property
-    def tags_without_notes(self) -> tuple[bytes, ...]:
-        """The tags without the numbers that Word notes, where these are surely such."""
-        beginning, *tags = self.tags
-        together = b"".join(tags)
-        if b"'" in together or not any(note in together for note in _NOTES):
-            return self.tags
-        return (beginning, *[_NOTED.sub(rb"\1", tag) for tag in tags])
 
     @property
     def only_words(self) -> bool:
