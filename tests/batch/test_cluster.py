@@ -18,6 +18,7 @@ from distributed import LocalCluster
 
 from disclosure_kit import Session
 from disclosure_kit.batch import cluster as clusters
+from disclosure_kit.batch import cluster_client
 from disclosure_kit.batch.delivery import Delivery
 from disclosure_kit.batch.leavings import beginning_of
 from disclosure_kit.batch.order import Order
@@ -113,7 +114,7 @@ def test_a_scheduler_that_does_not_answer(
     command: Callable[..., Any], county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = county("甲市")
-    monkeypatch.setattr(clusters, "CONNECTING", 0.5)
+    monkeypatch.setattr(cluster_client, "CONNECTING", 0.5)
     ran = command("render", source, "--scheduler", "tcp://127.0.0.1:9")
     assert (ran.status, "没有应答，一份也没有做" in ran.err) == (6, True)
     ran = command("render", source, "--scheduler", "某处：8786")

@@ -8,14 +8,12 @@ twice, because a worker was lost in between, is put in its place once.
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -23,18 +21,17 @@ from typing import Any, Final
 from attrs import frozen
 
 from ..app import Again, Session
-from ..errors import DisclosureError, OutputError, UsageError
+from ..errors import DisclosureError, OutputError
 from ..placing import PART, refused_in_words
 from ..version import __version__
+from .cluster_client import CONNECTING, WORKERLESS, connected, installed, quiet
 from .leavings import remove_run
 from .order import Order
 from .seat import work
 from .work import Made, Task
 from .workers import gone
 
-CONNECTING: Final = 20.0  # seconds for the scheduler to answer
 _WAITING: Final = 5.0  # for a result, before the scheduler is asked whether all is well
-WORKERLESS: Final = 60.0  # for a worker to come, first of all or instead of those that were lost
 _AHEAD: Final = 4  # chunks for each thread of a worker
 _MOST: Final = 32  # reports in a chunk
 
@@ -97,9 +94,9 @@ class Cluster:
         self._sent: _Sent = deque()
         self._folders: set[Path] = set()
         with ExitStack() as undo:
-            dask = _installed()
-            undo.enter_context(_quiet())
-            self._client = _connected(dask, address)
+            dask = installed()
+            undo.enter_context(quiet())
+            self._client = connected(dask, address)
             undo.callback(self._close)
             self._threads = 1
             self._threads_now()
@@ -246,38 +243,6 @@ class Cluster:
             self._client.close(timeout=5)
 
 
-def _installed() -> Any:
-    try:
-        return import_module("distributed")
-    except ImportError:
-        raise UsageError(
-            "--scheduler 要用 Dask，这里没有装",
-            hint="请安装：pip install 'disclosure_kit[cluster]'",
-        ) from None
-
-
-def _connected(dask: Any, address: str) -> Any:
-    try:
-        client = dask.Client(address, timeout=CONNECTING, set_as_default=False)
-    except ValueError as error:
-        raise UsageError(f"--scheduler {address}：不是调度器的地址（{error}）") from None
-    except (OSError, TimeoutError):
-        raise OutputError(
-            f"调度器 {address} 没有应答，一份也没有做",
-            hint="请看地址是否写对（如 tcp://10.1.2.3:8786），调度器是否在运行",
-        ) from None
-    try:
-        client.wait_for_workers(1, timeout=WORKERLESS)
-    except Exception:
-        with suppress(Exception):
-            client.close(timeout=5)
-        raise OutputError(
-            f"调度器 {address} 上没有工作进程，一份也没有做",
-            hint="请先在各机器上启动：dask worker 〈调度器地址〉 --nthreads 1",
-        ) from None
-    return client
-
-
 @contextmanager
 def _token(order: Order, task: Task) -> Iterator[str]:
     """A file where the outputs go, by which a worker sees that it writes to the same storage."""
@@ -288,17 +253,3 @@ def _token(order: Order, task: Task) -> Iterator[str]:
         yield str(path)
     finally:
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Dask says in English on standard error what is told here in words for clerks."""
-    known = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
-    before = {name: logging.getLogger(name).level for name in known}
-    for name in before:
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for name, level in before.items():
-            logging.getLogger(name).setLevel(level)
