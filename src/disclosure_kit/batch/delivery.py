@@ -87,7 +87,7 @@ class Delivery:
             if (other := self._other_source(part, made)) is not None:
                 raise OutputError(
                     f"{part.target}：{made.task.name} 与 {other} 的成品同名，没有写后一份",
-                    hint="请用 -o 指明不同的位置",
+                    hint="同一单位交了两份的，请移走一份；不然请分两次，用 -o 写到不同的文件夹",
                 )
         for part in parts:
             if part.path is None or not os.path.lexists(part.target):
