@@ -121,15 +121,14 @@ def _label(cell: GridCell) -> str:
     return clean("".join(cell.lines) or cell.text)
 
 
-def _texts(rows: Sequence[GridRow], view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
+def _texts(rows: Sequence[_Said], view: View, normal: Callable[[str], str]) -> tuple[str, ...]:
     """The words of rows, cell by cell, as the file shows them."""
     words: list[str] = []
     cells = view.cells
     for row in rows:
-        said = row.kept(_said)
         begin = len(words)
-        words += said.words
-        for at, address in said.figures:
+        words += row.words
+        for at, address in row.figures:
             words[begin + at] = cells[address]
     if not "".join(words).isprintable():  # all are clean that are
         words = list(map(clean, words))
@@ -140,8 +139,9 @@ def _is_whole(
     table: PrintedTable, found: FoundTable, view: View, normal: Callable[[str], str]
 ) -> bool:
     """Whether ``table_differences`` has nothing to tell."""
-    frames = tuple([row.kept(_said).frames for row in table.rows])
-    return found.frames == frames and found.texts == _texts(table.rows, view, normal)
+    said = [row.kept(_said) for row in table.rows]
+    frames = tuple([row.frames for row in said])
+    return found.frames == frames and found.texts == _texts(said, view, normal)
 
 
 def table_differences(
@@ -152,8 +152,9 @@ def table_differences(
         often = f"应有 {len(table.rows)} 行，文档里是 {len(found.rows)} 行"
         yield Mismatch(name, problem=often)
     for number, (row, other) in enumerate(zip(table.rows, found.rows, strict=False), 1):
-        texts = _texts((row,), view, normal)
-        if other.texts == texts and other.frames == row.kept(_said).frames:
+        said = row.kept(_said)
+        texts = _texts((said,), view, normal)
+        if other.texts == texts and other.frames == said.frames:
             continue
         where = f"{name}第 {number} 行"
         if len(row.cells) != len(other.texts):
