@@ -48,8 +48,7 @@ def prove(
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as error:
         return Proof(0, (Mismatch("文档", problem=f"不是能读的 Word 文档（{error}）"),))
     proof = compare(tuple(expected(view, digests(media))), shown.found, view)
-    told = (*proof.differences, *retold)
-    return evolve(proof, differences=told, added=(*proof.added, *more))
+    return Proof(proof.compared, (*proof.differences, *retold), (*proof.added, *more))
 
 
 def prove_page(page: bytes, view: View, media: Mapping[str, bytes] = frozendict()) -> Proof:

@@ -62,8 +62,10 @@ def compare(
             if other.unread:
                 told += unread_in(item.place, item.address, other.unread)
         elif item.table is not None and isinstance(other, FoundTable):
-            compared += sum(len(row.cells) for row in item.table.rows)
-            if not tables.all_whole:
+            if tables.all_whole:
+                compared += len(other.texts)
+            else:
+                compared += sum(len(row.cells) for row in item.table.rows)
                 told += table_differences(item.table, other, view, normal)
     if same:
         return Proof(compared, tuple(told))

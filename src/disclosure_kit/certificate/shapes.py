@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Final, Generic, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
@@ -23,8 +24,8 @@ from .found import FoundParagraph, FoundRow, FoundTable
 Worded = TypeVar("Worded", FoundParagraph, FoundRow, FoundTable)
 V = TypeVar("V")
 Key: TypeAlias = tuple[bytes, ...]
-# The number of the words that are all of a text; a text without words; words and signs in order.
-_Slot: TypeAlias = "int | str | tuple[int | str, ...]"
+# The number of the words that are all of a text, -1 for no words; or words and signs in order.
+_Slot: TypeAlias = "int | tuple[int | str, ...]"
 
 _FIRST: Final = 0xF0000  # the n-th stretch of words is one such sign, and nothing else is
 _MOST_WORDS: Final = 60_000
@@ -41,18 +42,18 @@ _OTHERWISE: Final = (
 class Shape(Generic[Worded]):
     """What was read of a piece whose words are signs: ``found``, None where it is not printed.
     ``traced``: there is something in it of which ``beside`` may tell; ``hides``: something in it
-    cannot be compared, if there are words."""
+    cannot be compared, if there are words. ``texts`` takes what is shown out of the words."""
 
     found: Worded | None
-    slots: tuple[_Slot, ...]
+    texts: Callable[[list[str]], tuple[str, ...]]
     traced: bool
     hides: bool
 
     @classmethod
     def of(cls, found: Worded | None, *, traced: bool) -> Shape[Worded]:
         if found is None:
-            return cls(None, (), traced, hides=False)
-        return cls(found, tuple(map(_slot, found.texts)), traced, found.has_unread)
+            return cls(None, tuple, traced, hides=False)
+        return cls(found, _taker(list(map(_slot, found.texts))), traced, found.has_unread)
 
     def fits(self, words: list[str]) -> bool:
         """Whether a piece of this shape with these words is read as the shape was."""
@@ -60,12 +61,7 @@ class Shape(Generic[Worded]):
 
     def saying(self, words: list[str]) -> Worded | None:
         """What a piece of this shape with these words, which it fits, shows."""
-        if self.found is None:
-            return None
-        texts = [
-            words[slot] if isinstance(slot, int) else _text(slot, words) for slot in self.slots
-        ]
-        return self.found.saying(tuple(texts))
+        return None if self.found is None else self.found.saying(self.texts([*words, ""]))
 
 
 @define(eq=False)
@@ -133,10 +129,21 @@ def _is_blank(words: str) -> bool:
 def _slot(text: str) -> _Slot:
     parts = [ord(part) - _FIRST if _A_SIGN.match(part) else part for part in _A_SIGN.split(text)]
     made = tuple(part for part in parts if part != "")
-    return made[0] if len(made) == 1 else made or ""
+    if not made:
+        return -1
+    return made[0] if len(made) == 1 and isinstance(made[0], int) else made
 
 
-def _text(slot: str | tuple[int | str, ...], words: list[str]) -> str:
-    if isinstance(slot, str):
-        return slot
-    return "".join([words[part] if isinstance(part, int) else part for part in slot])
+def _taker(slots: list[_Slot]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What takes the texts out of words, behind which nothing stands for what has none."""
+    plain = [slot for slot in slots if isinstance(slot, int)]
+    if len(plain) == len(slots) > 1:  # as in nearly every table
+        return itemgetter(*plain)
+    return lambda words: tuple(
+        [
+            words[slot]
+            if isinstance(slot, int)
+            else "".join([words[part] if isinstance(part, int) else part for part in slot])
+            for slot in slots
+        ]
+    )
