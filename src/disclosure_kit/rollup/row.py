@@ -65,10 +65,11 @@ class Shape:
         """The row of these figures."""
         pairs = tuple([plain(amount) for amount in amounts])
         packed = self.lanes.row(counts)
-        if packed is not None:
-            return Row(self.number, packed, pairs, _joined(_numbers(counts), pairs))
-        words = tuple([plain(count) for count in counts])
-        return Row(self.number, words, pairs, line([*words, *pairs]).encode())
+        if packed is None:
+            words = tuple([plain(count) for count in counts])
+            return Row(self.number, words, pairs, line([*words, *pairs]).encode())
+        numbers = [*map(_DIGITS.__getitem__, counts), *map(_amount, pairs)]
+        return Row(self.number, packed, pairs, f"[{','.join(numbers)}]".encode())
 
     def counts_of(self, row: Row) -> tuple[Count, ...]:
         """The counts of a row of this shape."""
@@ -90,15 +91,6 @@ class _Digits(dict[int, str]):
 
 
 _DIGITS: Final = _Digits((number, str(number)) for number in range(4096))
-
-
-def _numbers(counts: Iterable[int]) -> str:
-    return ",".join(map(_DIGITS.__getitem__, counts))
-
-
-def _joined(numbers: str, amounts: tuple[Amount, ...]) -> bytes:
-    rest = ",".join(map(_amount, amounts))
-    return f"[{numbers}{',' if rest and numbers else ''}{rest}]".encode()
 
 
 def _amount(amount: Amount) -> str:

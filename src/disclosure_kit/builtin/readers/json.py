@@ -192,8 +192,8 @@ def _worded(line: int) -> str:
 
 def _plainly(text: str, key: str) -> int | None:
     """Where the value of ``key`` begins, where nothing else of the text can be that key."""
-    at = text.find(key)
-    if at < 0 or "\\u" in text or text.find(key, at + 1) >= 0:
+    at = text.rfind(key)
+    if at < 0 or text.find(key, 0, at) >= 0 or ("\\" in text and "\\u" in text):
         return None
     colon = past_blanks(text, at + len(key))
     return past_blanks(text, colon + 1) if text[colon] == ":" else None
