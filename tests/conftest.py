@@ -9,11 +9,21 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from hypothesis import HealthCheck, settings
 
 from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, load_kit, read
 from disclosure_kit.builtin.checks import document, proof
 from disclosure_kit.cache import VARIABLE
 from disclosure_kit.cli import run
+
+# How fast examples are made and run is the machine's, and what else it is at.
+settings.register_profile(
+    "any machine",
+    settings.default,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
