@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from typing import Final, TypeAlias
@@ -104,7 +104,9 @@ def sort_out(
         else:
             groups[name, _place(unit.code)] = [unit]
     if roster is None:
-        groups = _by_code(groups)
+        # Of many units hardly any has a name that is another's with its place: sought once.
+        longer = {long for _, long in without_place({name: name for name, _ in groups})}
+        groups = _by_code(groups, longer)
         below = _without_above(groups, bare(own), found)
     else:
         _without_bodies_above(listed, roster, found)
@@ -119,7 +121,7 @@ def sort_out(
         found.renamed += _renamed(found.by_entry, roster, own)
     else:
         _leave_counted(groups, found)
-        found.alike += _look_alike(groups)
+        found.alike += _look_alike(groups) if longer else ()
         found.doubts += above.doubts(groups, below)
     return found
 
@@ -160,13 +162,13 @@ def _place(code: str | None) -> str:
     return (code or "")[:6]
 
 
-def _by_code(groups: above.Groups) -> dict[above.Key, list[Unit]]:
+def _by_code(groups: above.Groups, longer: Collection[str]) -> dict[above.Key, list[Unit]]:
     """Units of one code of which one's name is the other's with its place are one unit; so are two
     of one name, one of which gives no code."""
     names: dict[str, list[above.Key]] = {}
     for key in groups:
         names.setdefault(key[1], []).append(key)
-    homes = dict(_without_place(names, groups))
+    homes = dict(_without_place(names, groups, longer))
     merged: dict[above.Key, list[Unit]] = {}
     for key in chain.from_iterable(names.values()):
         home = homes.get(key, key)
@@ -182,16 +184,17 @@ def _by_code(groups: above.Groups) -> dict[above.Key, list[Unit]]:
 
 
 def _without_place(
-    names: dict[str, list[above.Key]], groups: above.Groups
+    names: dict[str, list[above.Key]], groups: above.Groups, longer: Collection[str]
 ) -> Iterator[tuple[above.Key, above.Key]]:
-    """Of one division: each name that is another's with its place, and that other."""
-    for place, keys in names.items():
+    """Of one division: each name that is another's with its place, and that other. Only those of
+    ``longer`` can be one."""
+    for place, keys in names.items() if longer else ():
         known = {name for name, _ in keys if place}
-        for key in keys:
-            longer = key[0]
-            shorter = (longer[n:] for n in range(len(longer) - SHORTEST, 0, -1))
-            short = next((name for name in shorter if name in known), longer)
-            if short != longer and not _apart(groups, key, short):
+        for key in (key for key in keys if key[0] in longer):
+            name = key[0]
+            shorter = (name[n:] for n in range(len(name) - SHORTEST, 0, -1))
+            short = next((ending for ending in shorter if ending in known), name)
+            if short != name and not _apart(groups, key, short):
                 yield key, (short, place)
 
 
