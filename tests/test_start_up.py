@@ -17,11 +17,12 @@ import click
 import pytest
 from conftest import EXAMPLES, Ran
 
-from disclosure_kit import KitSpec, Session, Source, host, load_kit, read, regions
+from disclosure_kit import KitSpec, Session, Source, cli, host, load_kit, read, regions
 from disclosure_kit.app import format_named, produce
 from disclosure_kit.builtin.commands import COMMANDS
 from disclosure_kit.cache import VARIABLE
 from disclosure_kit.checking.run import Assessment
+from disclosure_kit.errors import ExitCode
 from disclosure_kit.installed import own_plugins
 
 Command = Callable[..., Ran]
@@ -284,3 +285,18 @@ def test_cycles_are_looked_for_once_the_kit_is_loaded(command: Command) -> None:
         gc.unfreeze()
         gc.set_threshold(*before)
         gc.enable()
+
+
+def test_an_interruption_when_all_is_done_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", lambda: ExitCode.FINDINGS)
+    monkeypatch.setattr(cli, "_leave_at_once", lambda _: None)  # it would be our own end
+    try:
+        with pytest.raises(SystemExit) as end:
+            cli.main(interrupted)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert end.value.code == ExitCode.FINDINGS

@@ -251,8 +251,9 @@ def main(*at_end: Callable[[], None]) -> NoReturn:
     process."""
     gc.disable()  # until the kit is loaded
     status = run()
-    for last in at_end:
-        last()
+    with suppress(KeyboardInterrupt):  # all is done: what could not be kept is made next time
+        for last in at_end:
+            last()
     with suppress(Exception):  # nobody reads on: as Python ends then
         _leave_at_once(status)
     gc.freeze()  # what is left goes with the process, and is not looked through once more
