@@ -64,6 +64,7 @@ NEEDLESS = {
     "disclosure_kit.certificate",
     "disclosure_kit.conflicts",
     "disclosure_kit.editions.loader",
+    "disclosure_kit.foreign.calls",
     "disclosure_kit.gathering",
     "disclosure_kit.hookspecs",
     "disclosure_kit.media.admission",

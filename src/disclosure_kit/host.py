@@ -19,7 +19,7 @@ from .app import CALL_SECONDS, Session
 from .checking.apart import Apart
 from .errors import PluginError, UsageError
 from .files import reason
-from .foreign.calls import Calls, set_apart
+from .foreign.setting_apart import set_apart
 from .installed import own_plugins
 from .kept_registry import kept
 from .pictures.studio import Studio
@@ -59,7 +59,7 @@ def load_kit(spec: KitSpec = KitSpec(), today: datetime.date | None = None) -> S
     seconds = float(session.settings.get(CALL_SECONDS, _SECONDS))
     return evolve(
         session,
-        registry=set_apart(session.registry, Calls(hello), seconds),
+        registry=set_apart(session.registry, hello, seconds),
         apart=Apart(hello),
         studio=Studio(hello),
         again=Again.of(spec, session),

@@ -7,13 +7,12 @@ As for checks, it guards against faults of a plugin, not against malice (``check
 from __future__ import annotations
 
 import pickle
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from ..apart.kept import Kept
 from ..apart.silence import Silence
-from ..contributions import Contribution
 from ..errors import (
     DisclosureError,
     EditionError,
@@ -24,15 +23,10 @@ from ..errors import (
     UsageError,
 )
 from ..model.raw import Source
-from ..plugin import key_of
-from ..registry import Registry
 from ..view import Publication
-from .calling import CALLABLES, failed, said_by
-from .ours import is_ours
+from .calling import failed, said_by
 
-C = TypeVar("C", bound=Contribution)
 WORKER: Final = "disclosure_kit.call_worker"
-SNIFFING: Final = 10.0  # seconds for a look at 4096 bytes
 _MOST: Final = 200_000_000  # bytes of one answer
 _GONE: Final = "没有完成：它使子进程中途退出"
 _LATE: Final = "超过 {seconds:g} 秒没有完成，已中止"
@@ -126,7 +120,7 @@ class Calls(Kept):
 
 
 @frozen
-class _Apart:
+class Away:
     """One callable of a plugin's contribution, as this process sees it."""
 
     calls: Calls = field(repr=False)
@@ -150,31 +144,3 @@ def _sent(argument: Any) -> Any:
             return evolve(argument, beside=None)
         case _:
             return argument
-
-
-def set_apart(registry: Registry, calls: Calls, seconds: float) -> Registry:
-    """The same contributions, but what is code of plugins runs in ``calls``.
-
-    Checks and pictures are not touched: they have children of their own.
-    """
-
-    def moved(contribution: C) -> C:
-        key = key_of(contribution)
-        owner = registry.owners[key]
-        if registry.is_core(owner):
-            return contribution
-        replaced: dict[str, Any] = {}
-        for kind, part in CALLABLES:
-            code = getattr(contribution, part) if kind == key[0] else None
-            if code is not None and not is_ours(code):
-                most = min(seconds, SNIFFING) if part == "sniff" else seconds
-                replaced[part] = _Apart(calls, owner, key, part, most)
-        return evolve(contribution, **replaced) if replaced else contribution
-
-    return evolve(
-        registry,
-        readers=type(registry.readers)((n, moved(c)) for n, c in registry.readers.items()),
-        formats=type(registry.formats)((n, moved(c)) for n, c in registry.formats.items()),
-        templates=tuple(map(moved, registry.templates)),
-        figures=tuple(map(moved, registry.figures)),
-    )
