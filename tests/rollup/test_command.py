@@ -59,6 +59,18 @@ def test_a_workbook_holds_the_units_and_a_comment_on_every_total(
     assert (out.read_bytes(), (county / "县.单位.docx").read_bytes()) == before
 
 
+def test_the_sheet_of_units_names_whom_the_sum_lacks(command: Command, county: Path) -> None:
+    words = ("--roster", roster(county, *CODES, "丁"), "--partial")
+    out = county / "县.xlsx"
+    ran = command("rollup", county / "收", "-o", out, "--agency", "芒市人民政府", *words)
+    assert ran.status == 1
+    sheet = openpyxl.load_workbook(out)["各单位"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[1] for row in rows[-2:]] == ["丁镇人民政府", "合计（单位不全）"]
+    assert rows[-2][2:5] == ["533103109", None, "没有计入"]
+    assert set(rows[-2][5:]) == {None}
+
+
 def test_the_annex_prints_the_units_in_a_table(command: Command, county: Path) -> None:
     rolled(command, county, "--roster", roster(county, *CODES, "丁"), "--partial")
     document = docx.Document(str(county / "县.单位.docx"))

@@ -32,13 +32,15 @@ _HEADS: Final = ("序号", "单位", "代码", "文件", "说明")
 _WIDTHS: Final = (6, 26, 14, 30, 18)
 _FIRST: Final = GRID_TOP + 2  # title, hint, a blank row, two rows of heads
 _HINT: Final = (
-    "每个单位一行；最后一行是合计，批注写明来历。出处另见 .rollup.json，用 why 命令可以查。"
+    "每个单位一行，红的没有计入；最后一行是合计，批注写明来历。"
+    "出处另见 .rollup.json，用 why 命令可以查。"
 )
 
 
 def few(made: Made) -> bool:
     """Whether the units stand in the report's own workbook."""
-    return len(made.body.members) * len(_added(made)) <= MOST_CELLS
+    rows = len(made.body.members) + len(made.body.missing)
+    return rows * len(_added(made)) <= MOST_CELLS
 
 
 def write_units(path: Path, made: Made) -> None:
@@ -47,9 +49,10 @@ def write_units(path: Path, made: Made) -> None:
     Raises:
         OutputError: more units than a sheet has rows, or it cannot be written.
     """
-    if len(made.body.members) > MOST_UNITS:
+    count = len(made.body.members) + len(made.body.missing)
+    if count > MOST_UNITS:
         raise OutputError(
-            f"{path.name}：一张工作表放不下 {len(made.body.members)} 个单位",
+            f"{path.name}：一张工作表放不下 {count} 个单位",
             hint="请把成品写成 .json；哪个数从哪里来，用 why 查",
         )
     with refused_in_words(path):
@@ -67,6 +70,7 @@ def draw_units(made: Made, canvas: Canvas, name: str) -> None:
     canvas.title(sheet, f"{made.body.name}：各单位的数", _HINT, len(_HEADS))
     _draw_heads(made, added, sheet, canvas)
     last = _draw_rows(opened(made.path), added, sheet, canvas)
+    last = _draw_missing(made, len(added), last, sheet, canvas)
     _draw_totals(made, added, last + 1, sheet, canvas)
     sheet.freeze_panes(_FIRST, 2)
     sheet.repeat_rows(GRID_TOP, _FIRST - 1)
@@ -141,6 +145,16 @@ def _draw_rows(found: Provenance, added: list[Total], sheet: Worksheet, canvas: 
             else:
                 _write(sheet, row, column, value, number)
     return row
+
+
+def _draw_missing(made: Made, figures: int, last: int, sheet: Worksheet, canvas: Canvas) -> int:
+    """A row for everybody right below the body of whom nothing counts; the last row then."""
+    words = canvas.look(border=1, text_wrap=True, font_size=10, bg_color="#FFC7CE")
+    for row, entry in enumerate(made.body.missing, last + 1):
+        texts = ("", short(entry.name), entry.code, "", "没有计入", *[""] * figures)
+        for column, text in enumerate(texts):
+            canvas.text(sheet, row, column, text, words)
+    return last + len(made.body.missing)
 
 
 def _notes(unit: dict[str, Any]) -> Iterator[str]:
