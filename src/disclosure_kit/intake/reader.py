@@ -65,6 +65,12 @@ def row_ids(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.row for address in table.cells))
 
 
+def _addresses(table: Table) -> dict[tuple[str, str], Address]:
+    """The addresses of ``table`` by row and column: which are the same is then seen without
+    comparing words."""
+    return {(address.row, address.column): address for address in table.cells}
+
+
 @define
 class TableReader:
     """Reads one table of the form out of one grid or several. ``read_at`` are the cells read as
@@ -266,6 +272,7 @@ class TableReader:
                     self._refuse(cell, _uneven(line.row.label))
             return
         named = heading.columns_of(line.band)
+        addresses = self.table.kept(_addresses)
         for cell, head in zip(cells, heads, strict=True):
             column = named[id(head)]
             if column is None or column.id is None or line.row.id is None:
@@ -273,7 +280,7 @@ class TableReader:
                     words = f"表头“{short(head.text)}”不是表式中这一行的列"
                     self._refuse(cell, words if head.label.whole else "这一列没有表头")
                 continue
-            address = Address(self.table.id, line.row.id, column.id)
+            address = addresses[line.row.id, column.id]
             if cell.height > 1:
                 self._refuse(cell, "一格跨几行，不知属于哪一行", address)
             else:
