@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from published_text import document, raw_of
 
 from disclosure_kit.structure.document import opening
+from disclosure_kit.structure.opening import is_same_title
+from disclosure_kit.structure.wording import normal
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,11 @@ def test_a_repeated_title_and_the_body_with_the_date_are_left_out_and_told() -> 
     head = opening(raw_of("shuyang-county-2025.md"))
     assert head.first_body == 3
     assert any("“沐阳县人民政府”" in notice for notice in head.notices)
+
+
+TITLES = st.text("一二市年报．、.。:\u3000 \u0301（）“Ａ1", max_size=6)
+
+
+@given(TITLES, TITLES)
+def test_titles_are_the_same_where_nothing_but_their_writing_differs(one: str, other: str) -> None:
+    assert is_same_title(one, other) == (normal(one) == normal(other))

@@ -207,7 +207,7 @@ def _around(paragraphs: Sequence[RawParagraph], at: int, title: _Title) -> int:
         return 1
     following = [p.text for p in paragraphs[at : at + 2]]
     for count in (1, 2):
-        if _same_title("".join(following[:count]), title.text):
+        if is_same_title("".join(following[:count]), title.text):
             return count
     # The body and the date of issue below the title; the body alone may begin a sentence.
     if len(following) == 2 and date_of(following[1]) and is_agency_name(text, title.agency):
@@ -215,7 +215,7 @@ def _around(paragraphs: Sequence[RawParagraph], at: int, title: _Title) -> int:
     return 0
 
 
-def _same_title(one: str, other: str) -> bool:
+def is_same_title(one: str, other: str) -> bool:
     """Whether two texts are one title; most begin with another character, which stays as it is."""
     if one[:1] != other[:1] and _CHINESE.match(one) and _CHINESE.match(other):
         return False
