@@ -97,10 +97,14 @@ def _paragraph(place: str, paragraph: Paragraph) -> Iterator[Expected]:
         yield Expected(f"{place}的图片", address=paragraph.address, picture=paragraph.picture)
     if paragraph.table is not None:
         yield Expected(f"{place}的表", table=paragraph.table, address=paragraph.address)
-    yield from _line(place, clean(paragraph.lead) + clean(paragraph.text), paragraph.address)
+    words = clean(paragraph.lead) + clean(paragraph.text)
+    yield from _words(place, words, paragraph.address)
 
 
 def _line(place: str, text: str, address: str = "") -> Iterator[Expected]:
-    words = clean(text)
-    if words.strip():
+    return _words(place, clean(text), address)
+
+
+def _words(place: str, words: str, address: str) -> Iterator[Expected]:
+    if words and not words.isspace():
         yield Expected(place, words, address=address)
