@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
-from .deflate import checksum, deflated
+from .deflate import ZLIB_LEVEL, checksum, deflated
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -21,6 +21,14 @@ _VERSION: Final = 20
 _STORED, _DEFLATED = 0, 8
 _SHORT: Final = 512  # of such a member, bytes: what compressing it saves is not worth the time
 _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01 00:00
+
+
+class Member(NamedTuple):
+    """A part with its ``name`` (ASCII); ``level`` is the effort that zlib makes with it."""
+
+    name: bytes
+    content: bytes
+    level: int = ZLIB_LEVEL
 
 
 @frozen
@@ -43,13 +51,13 @@ class Package:
             start = archive.start_dir
         return cls(packed[:start], packed[start : -_END.size], len(parts))
 
-    def with_members(self, members: Iterable[tuple[bytes, bytes]]) -> bytes:
-        """The whole file; ``members`` are names (ASCII) and contents."""
+    def with_members(self, members: Iterable[Member]) -> bytes:
+        """The whole file."""
         written, directory = [self.begun], [self.directory]
         at, count = len(self.begun), self.count
-        for name, content in members:
+        for name, content, level in members:
             method = _STORED if len(content) < _SHORT else _DEFLATED
-            packed = content if method == _STORED else deflated(content)
+            packed = content if method == _STORED else deflated(content, level)
             facts = (
                 _VERSION, 0, method, _MIDNIGHT, _FIRST_DAY, checksum(content), len(packed),
                 len(content), len(name), 0,

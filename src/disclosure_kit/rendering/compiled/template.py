@@ -23,7 +23,8 @@ from ..context import context
 from ..finish.signature import Rules
 from ..measures import Measures
 from .closing import Closing
-from .package import Package
+from .deflate import DATA_LEVEL
+from .package import Member, Package
 from .part import Filling, Part, Running
 from .placed import Placed
 from .running import Lean
@@ -89,17 +90,17 @@ class Compiled:
         names = context(view, media, drawn, self._names)
         figures = {**view.cells, **view.figures}
         said: list[str] = []
-        members: list[tuple[bytes, bytes]] = []
+        members: list[Member] = []
         for name, content, words in self._parts(names, figures):
             if not members:
                 content = self._closing.finished(content, _rules(view.layout, view.sealed))
-            members.append((name, content))
+            members.append(Member(name, content))
             said.append(words)
-        members.append((_CORE, self._properties(view)))
+        members.append(Member(_CORE, self._properties(view)))
         package = self.plain
         if carried is not None:
             package = self.carrying
-            members.append((self.item.encode(), carried))
+            members.append(Member(self.item.encode(), carried, DATA_LEVEL))
         return Filled(package.with_members(members), "".join(said))
 
     def _properties(self, view: View) -> bytes:
