@@ -23,6 +23,7 @@ from lxml import etree
 from ..errors import SourceError
 from ..model.raw import Source
 from .kinds import AGAIN, OTHER_TYPES, Office, OtherKindError, kind_of
+from .package_xml import damaged, not_trusted, parse_xml
 
 T = TypeVar("T")
 
@@ -32,9 +33,6 @@ MAX_UNPACKED: Final = 300_000_000
 MAX_RATIO: Final = 250
 RATIO_FROM: Final = 1_000_000
 MAX_XML: Final = 40_000_000
-MAX_TAGS: Final = 400_000
-MAX_ATTRIBUTES: Final = 800_000
-MAX_DEPTH: Final = 100
 
 _LONGEST_KEPT: Final = 20_000  # bytes of a list of parts that is kept
 _TYPES: Final = "[content_types].xml"
@@ -53,9 +51,6 @@ _DAMAGE: Final = (
     RuntimeError,
     ValueError,
 )
-_DOCTYPE: Final = b"<!DOCTYPE"
-_WIDE_DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("utf-16-le", "utf-16-be"))
-_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _OFFICE_DOCUMENT: Final = "/officeDocument"
 # ISO/IEC 29500 Strict: the same elements under other names; hardly anybody saves so.
 STRICT: Final = "http://purl.oclc.org/ooxml/"
@@ -147,95 +142,41 @@ def open_package(source: Source, office: Office) -> Package:
         error = SourceError if _ENCRYPTED in content else OtherKindError
         raise error(f"{name}：这是{blank}{kind}，不是 {office.suffix} 文件", hint=hint)
     if (count := content.count(_ENTRY)) > 2 * MAX_PARTS:
-        raise _not_trusted(name, f"压缩包内有 {count} 个部件，超过上限 {MAX_PARTS} 个")
+        raise not_trusted(name, f"压缩包内有 {count} 个部件，超过上限 {MAX_PARTS} 个")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         listed = archive.infolist()
     except _DAMAGE:
-        raise _damaged(name, "") from None
+        raise damaged(name, "") from None
     entries = _entries(name, listed)
     if office is Office.CALC:
         if _CALC_MAIN not in entries:
-            raise _damaged(name, _CALC_MAIN)
+            raise damaged(name, _CALC_MAIN)
         return Package(name, office, _CALC_MAIN, archive, entries)
     types = _content_types(name, archive, entries)
     _of_kind(name, office, types, entries)
     return Package(name, office, _main(name, archive, entries, office, types), archive, entries)
 
 
-def parse_xml(name: str, part: str, content: bytes, *, whole: bool = False) -> etree._Element:
-    """XML from outside; its comments and instructions only with ``whole``.
-
-    Raises:
-        SourceError: no XML, with a DOCTYPE, or beyond the limits.
-    """
-    admit_xml(name, part, content)
-    return parse_admitted(name, part, content, whole=whole)
-
-
-def admit_xml(name: str, part: str, content: bytes) -> None:
-    """Look at XML from outside before it is parsed.
-
-    Raises:
-        SourceError: it has a DOCTYPE, or more tags or attributes than a report can have.
-    """
-    wide = b"\0" in content and any(doctype in content for doctype in _WIDE_DOCTYPES)
-    if wide or _DOCTYPE in content:
-        raise _not_trusted(name, f"{part} 含有文档类型声明（DOCTYPE），Office 文件不应有")
-    if len(content) <= MAX_TAGS:
-        return  # it cannot have more
-    tags, attributes = content.count(b"<"), content.count(b"=")
-    if tags > MAX_TAGS or attributes > MAX_ATTRIBUTES:
-        raise _not_trusted(
-            name, f"{part} 有 {tags} 个标记、{attributes} 个属性，超过一份年报所能有的上限"
-        )
-
-
-def parse_admitted(name: str, part: str, content: bytes, *, whole: bool = False) -> etree._Element:
-    """The root element of XML that was looked at.
-
-    Raises:
-        SourceError: no XML, with a DOCTYPE in another encoding, or too deep.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=not whole,
-        remove_pis=not whole,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise _damaged(name, part) from None
-    # Another encoding may have hidden it from the first look.
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _not_trusted(name, f"{part} 含有文档类型声明（DOCTYPE），Office 文件不应有")
-    if _TOO_DEEP(root):
-        raise _not_trusted(name, f"{part} 的标记套叠超过 {MAX_DEPTH} 层")
-    return root
-
-
 def _entries(name: str, listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if len(listed) > MAX_PARTS:
-        raise _not_trusted(name, f"压缩包内有 {len(listed)} 个部件，超过上限 {MAX_PARTS} 个")
+        raise not_trusted(name, f"压缩包内有 {len(listed)} 个部件，超过上限 {MAX_PARTS} 个")
     if (size := sum(entry.file_size for entry in listed)) > MAX_UNPACKED:
-        raise _not_trusted(name, f"解压后有 {size} 字节，超过上限 {MAX_UNPACKED} 字节")
+        raise not_trusted(name, f"解压后有 {size} 字节，超过上限 {MAX_UNPACKED} 字节")
     entries: dict[str, zipfile.ZipInfo] = {}
     for entry in listed:
         path = entry.filename
         shown = repr(path[:60])
         if path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
-            raise _not_trusted(name, f"部件名 {shown} 指向文件之外")
+            raise not_trusted(name, f"部件名 {shown} 指向文件之外")
         if path.lower() in entries:
-            raise _not_trusted(name, f"部件 {shown} 有两个，不知以哪个为准")
+            raise not_trusted(name, f"部件 {shown} 有两个，不知以哪个为准")
         if entry.flag_bits & 0x1:
             raise SourceError(f"{name}：这是加了密码的压缩文件", hint="请去掉密码后另存，再试")
         if entry.compress_type not in _METHODS:
-            raise _not_trusted(name, f"部件 {shown} 用了 Office 不用的压缩方法")
+            raise not_trusted(name, f"部件 {shown} 用了 Office 不用的压缩方法")
         if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * entry.compress_size:
-            raise _not_trusted(
+            raise not_trusted(
                 name,
                 f"部件 {shown} 由 {entry.compress_size} 字节解压成 {entry.file_size} 字节，"
                 f"超过 {MAX_RATIO} 倍，像是“压缩炸弹”",
@@ -248,16 +189,16 @@ def _unpacked(
     name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, part: str, limit: int
 ) -> bytes:
     if entry is None:
-        raise _damaged(name, part)
+        raise damaged(name, part)
     if entry.file_size > limit:
-        raise _not_trusted(name, f"{part} 有 {entry.file_size} 字节，超过上限 {limit} 字节")
+        raise not_trusted(name, f"{part} 有 {entry.file_size} 字节，超过上限 {limit} 字节")
     try:
         with archive.open(entry) as stream:
             content = stream.read(limit + 1)
     except _DAMAGE:
-        raise _damaged(name, part) from None
+        raise damaged(name, part) from None
     if len(content) != entry.file_size:
-        raise _damaged(name, part)
+        raise damaged(name, part)
     return content
 
 
@@ -378,19 +319,3 @@ def _kept(
 @lru_cache(maxsize=16)
 def _known(content: bytes, read: Callable[[etree._Element], tuple[T, ...]]) -> tuple[T, ...]:
     return read(parse_xml("", "", content))
-
-
-def _not_trusted(name: str, why: str) -> SourceError:
-    return SourceError(
-        f"{name}：{why}；没有打开",
-        hint="这个文件不像由 Word、Excel 或 WPS 保存，请向来处核实；"
-        "能打开的话，把内容复制到新文件中再试",
-    )
-
-
-def _damaged(name: str, part: str) -> SourceError:
-    where = f"（{part} 读不出来）" if part else ""
-    return SourceError(
-        f"{name}：文件已损坏，或没有下载完整{where}",
-        hint="请重新取得这个文件；能在 Word 或 WPS 中打开的话，另存一份再试",
-    )

@@ -14,7 +14,8 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...intake.kinds import Office
-from ...intake.package import Package, admit_xml, open_package, parse_admitted, parse_xml
+from ...intake.package import Package, open_package
+from ...intake.package_xml import admit_xml, parse_admitted, parse_xml
 from ...model.clean import clean
 from ...model.picture import DRAWN_NAME
 from ...model.raw import RawDocument, RawGrid, RawParagraph, RawPicture, Source

@@ -17,7 +17,7 @@ from attrs import frozen
 from lxml import etree
 
 from ...errors import SourceError
-from ...intake.package import parse_admitted
+from ...intake.package_xml import parse_admitted
 from .word_shapes import NOTES, Parted, Shape
 from .word_styles import child, tag
 
