@@ -37,6 +37,8 @@ def itemised_totals(rule: ItemisedTotal, mine: Iterable[Passage]) -> Iterator[Fi
     """A finding for each total that its items do not add up to."""
     for stretch in _stretches(mine):
         totals = _totals(rule, stretch.text)
+        if not totals:
+            continue
         items = tuple(numbers_in(rule.item, rule.words, stretch.text))
         starts = [item.start for item in items]
         for total, following in zip_longest(totals, totals[1:]):

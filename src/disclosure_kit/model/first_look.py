@@ -91,6 +91,14 @@ class Joined:
         """In which texts a place of ``first`` begins that ``fits``."""
         return {self.number(m.start()) for m in first.finditer(self.whole) if fits(m)}
 
+    def places(self, first: re.Pattern[str]) -> dict[int, list[int]]:
+        """By text, the places in it where ``first`` begins."""
+        found: dict[int, list[int]] = {}
+        for at in [match.start() for match in first.finditer(self.whole)]:
+            number = self.number(at)
+            found.setdefault(number, []).append(at - self.starts[number])
+        return found
+
 
 def repeats(text: str, lengths: Iterable[int]) -> Iterator[int]:
     """The places where as many characters may stand twice on end; where they do, the place is

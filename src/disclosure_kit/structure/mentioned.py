@@ -36,11 +36,19 @@ class Mentioned:
 
     def readings(self, report: Report, form: Form) -> tuple[Worth, ...]:
         """What each reading comes to in ``report``; the first is the plainest."""
-        return tuple(
-            worth(reading, report, form)
-            for formula in self.formulas
-            for reading in readings(formula)
-        )
+        return tuple(self._readings(report, form))
+
+    def holds(self, report: Report, form: Form) -> bool:
+        """Whether one of them is what the sentence says."""
+        for found in self._readings(report, form):
+            if found.value is not None and self.number.states(found.value):
+                return True
+        return False
+
+    def _readings(self, report: Report, form: Form) -> Iterator[Worth]:
+        for formula in self.formulas:
+            for reading in readings(formula):
+                yield worth(reading, report, form)
 
 
 def mentions(report: Report, form: Form) -> tuple[Mentioned, ...]:

@@ -12,7 +12,7 @@ from ...model.labels import cell_label
 from ...model.report import Block, Heading, Image, ItemList, Narrative, SmallTable, TableBlock, Text
 from ...model.subsections import standing
 from ...model.table import Table
-from ...model.values import NOT_FILLED
+from ...model.values import NOT_FILLED, Address
 
 SHOWN = 3
 
@@ -86,7 +86,8 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
             continue
         data = case.report.tables.get(table.id)
         cells = data.cells if data else {}
-        blank = [a for a in table.cells if cells.get((a.row, a.column), NOT_FILLED) is NOT_FILLED]
+        places = table.kept(_places).items()
+        blank = [address for key, address in places if cells.get(key, NOT_FILLED) is NOT_FILLED]
         if not blank:
             continue
         if table.id in case.report.unread:
@@ -98,3 +99,8 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
             more = "等" if len(blank) > SHOWN else ""
             what = f"表“{table.title}”有 {len(blank)} 格没有填写：{labels}{more}"
         yield NotAssessed("not-filled", what, tuple(str(address) for address in blank))
+
+
+def _places(table: Table) -> dict[tuple[str, str], Address]:
+    """The cells of a table by what they go by in a report."""
+    return {(address.row, address.column): address for address in table.cells}

@@ -27,10 +27,10 @@ def text_figures(case: Case) -> Iterator[Outcome]:
     tables comes to. Where a reading cannot be formed, the number is not assessed."""
     open_tables: Counter[str] = Counter()
     for mentioned in mentions(case.report, case.form):
+        if mentioned.holds(case.report, case.form):
+            continue
         found = mentioned.readings(case.report, case.form)
         known = [worth for worth in found if worth.value is not None]
-        if any(mentioned.number.states(w.value) for w in known if w.value is not None):
-            continue
         if len(known) < len(found):
             open_tables.update({worth.cells[0].partition(".")[0] for worth in found})
         else:

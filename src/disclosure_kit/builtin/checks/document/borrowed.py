@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from ....contributions import Check
@@ -75,10 +75,10 @@ def borrowed(case: Case) -> Iterator[Outcome]:
         return
     seen: set[str] = set()
     words = prose(case.report).words
-    titled, named = words.showing(_OF_A_YEAR), words.showing(_NAMED)
-    for number in sorted(titled | named):
+    titled, named = words.showing(_OF_A_YEAR), words.places(_NAMED)
+    for number in sorted(titled | named.keys()):
         passage = prose(case.report).passages[number]
-        subjects = _subjects(passage.text) if number in named else ()
+        subjects = _subjects(passage.text, named.get(number, ()))
         reports = _REPORT.finditer(passage.text) if number in titled else ()
         for match in (*subjects, *reports):
             name = _VERB.sub("", match["name"])
@@ -88,18 +88,20 @@ def borrowed(case: Case) -> Iterator[Outcome]:
             yield _told(passage, (match.end("name") - len(name), match.end("name")), agency.name)
 
 
-def _subjects(text: str) -> Iterator[re.Match[str]]:
+def _subjects(text: str, names: Collection[int]) -> Iterator[re.Match[str]]:
     """Where a body is the subject: at the beginning, behind a stop or behind the number of an
-    item. Only the sentences that name one are looked through; it begins behind their stop at the
-    earliest, and what it does is told in them."""
+    item. Only the sentences that name one, at ``names``, are looked through; it begins behind
+    their stop at the earliest, and what it does is told in them."""
+    if not names:
+        return
     first = _AT_FIRST.match(text)
     if first:
         yield first
     looked = end = first.end() if first else 0
-    for name in _NAMED.finditer(text):
-        if name.start() >= looked:
-            start = max(end, *(text.rfind(stop, 0, name.start()) for stop in "。；"))
-            looked = text.find("。", name.start()) + 1 or len(text)
+    for name in names:
+        if name >= looked and _NAMED.match(text, name):
+            start = max(end, *(text.rfind(stop, 0, name) for stop in "。；"))
+            looked = text.find("。", name) + 1 or len(text)
             for match in _SUBJECT.finditer(text, start, looked):
                 end = match.end()
                 yield match
