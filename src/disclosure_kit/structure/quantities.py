@@ -12,7 +12,7 @@ from attrs import frozen
 from ..model.numerals import BLOT, FIRST_MARK, INEXACT, MARK, Numeral, index_of
 from .statements import Statement
 
-UNIT: Final = "件次|人次|件|条次|条|宗|份|起|例|篇次|篇|期|场次|场|次|个|项|人|家|名|部|张|则|批|元"
+UNIT: Final = "[件人条篇场]次|[件条宗份起例篇期场次个项人家名部张则批元]"
 QUANTITY: Final = re.compile(rf"(?P<mark>{MARK})(?:余)?(?P<unit>{UNIT})?")
 _OPENING: Final = re.compile(
     rf"{MARK}余?+(?:{UNIT})?+%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"

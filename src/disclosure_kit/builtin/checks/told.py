@@ -3,7 +3,7 @@ and many findings of one cause told as one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -68,15 +68,16 @@ def at_most(check: Check) -> Check:
     return evolve(check, run=partial(_gathered, check.run))
 
 
-def _gathered(run: Callable[[Case], Iterable[Outcome]], case: Case) -> Iterator[Outcome]:
+def _gathered(run: Callable[[Case], Iterable[Outcome]], case: Case) -> list[Outcome]:
     outcomes = list(run(case))
-    if not outcomes:
-        return
+    if len(outcomes) < 2:
+        return outcomes
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    gathered: list[Outcome] = []
     for severity in Severity:
         alike = [finding for finding in findings if finding.severity is severity]
-        yield from [_one(alike)] if len(alike) > _MOST else alike
-    yield from (outcome for outcome in outcomes if not isinstance(outcome, Finding))
+        gathered += [_one(alike)] if len(alike) > _MOST else alike
+    return gathered + [outcome for outcome in outcomes if not isinstance(outcome, Finding)]
 
 
 def _one(findings: list[Finding]) -> Finding:
