@@ -88,6 +88,21 @@ def test_why_is_one_document_that_is_written_as_it_is_read(command: Command, cou
         assert sorted(one.value for one in part.below.parts()) == [1, 2, 3]
 
 
+def test_figures_written_with_blanks_as_once_are_read_and_no_change(
+    command: Command, county: Path
+) -> None:
+    rolled(command, county)
+    path = county / "县.rollup.json"
+    head, units, rest = re.split(r'("units":\[\n(?:\{.*\n)+)', path.read_text("utf-8"))
+    units = re.sub(r"(?<=\d),(?=\d)", ", ", units)
+    units = re.sub('"mark":"[0-9a-f]*"', '"mark":"00"', units)  # of other signs
+    path.write_text(head + units + rest, "utf-8")
+    assert "0, 0" in units
+    assert "合计 6 ＝ 3 个单位之和" in command("why", county / "县.json", ISSUED).out
+    [body] = rolled(command, county, "--force")["bodies"]
+    assert body["changes"] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
