@@ -40,6 +40,8 @@ _REASONS: Final = {
 }
 _SEPARATORS: Final = ("/", os.sep)  # a name that ends so is meant as a folder's
 MAX_BYTES: Final = 200_000_000
+# How the names begin of what Office, WPS and the system put beside files: of an open one, say.
+BESIDE: Final = (".", "~$")
 ACCEPTED: Final = ".accepted"  # and that of what was acknowledged, beside a report
 # What offices send reports in besides: as it is, no reader takes it, or not by its name.
 OTHERS: Final = (
@@ -141,7 +143,9 @@ def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
             continue
         try:
             inside = sorted(
-                p for p in Path(name).iterdir() if p.suffix.lower() in suffixes and p.is_file()
+                path
+                for path in Path(name).iterdir()
+                if is_source(path.name, suffixes) and path.is_file()
             )
         except OSError as error:
             raise SourceError(f"{name}：文件夹读不出来（{reason(error)}）") from None
@@ -150,13 +154,19 @@ def expand(names: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
         yield from map(str, inside)
 
 
+def is_source(name: str, suffixes: frozenset[str]) -> bool:
+    """Whether a file of a folder, of this name, may be a report: its suffix is one of
+    ``suffixes``, and it is not what stands there only while another is open."""
+    return os.path.splitext(name)[1].lower() in suffixes and not name.startswith(BESIDE)
+
+
 def passed_by(folder: str, suffixes: frozenset[str]) -> Iterator[str]:
     """Documents in ``folder`` that are not taken by their name, but for those beside a readable
     file of the same name, of which they are most likely a scan."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             stem, suffix = os.path.splitext(entry.path)
-            if suffix.lower() not in OTHERS or entry.name.startswith((".", "~$")):
+            if suffix.lower() not in OTHERS or entry.name.startswith(BESIDE):
                 continue
             if not any(os.path.lexists(stem + s) for s in suffixes):
                 yield entry.name

@@ -297,7 +297,7 @@ def test_of_a_folder_each_readable_file_is_checked(
 ) -> None:
     folder = tmp_path / "收"
     (folder / "下层").mkdir(parents=True)
-    for name in ("乙.yaml", "甲.yaml", "下层/丙.yaml", "扫描.pdf"):
+    for name in ("乙.yaml", "甲.yaml", "下层/丙.yaml", "扫描.pdf", "~$甲.xlsx", "._甲.yaml"):
         (folder / name).write_bytes(suqian.read_bytes())
     ran = command("check", folder, "--json")
     files = [Path(one["file"]).name for one in json.loads(ran.out)["reports"]]

@@ -190,11 +190,14 @@ def test_one_bad_file_of_a_folder_costs_only_itself(command: Command, tmp_path: 
 def test_what_a_folder_holds_in_other_kinds_is_told(
     command: Command, suqian: Path, tmp_path: Path
 ) -> None:
-    for name in ("甲镇.doc", "乙镇.PDF", "~$甲镇.doc", f"{suqian.stem}.pdf", "图.png"):
+    open_ones = ("~$甲镇.doc", "~$宿迁.docx", "._宿迁.xlsx")  # Word or Excel has them open
+    for name in ("甲镇.doc", "乙镇.PDF", f"{suqian.stem}.pdf", "图.png", *open_ones):
         (tmp_path / name).write_bytes(b"%PDF-1.4")
     told = "另有 2 个文件没有看，不是可以读取的格式（如 乙镇.PDF）；是年报的，请另存为 .docx"
-    assert told in command("render", tmp_path, "--no-verify").err
-    (tmp_path / TITLE).unlink()
+    for words in (("render", tmp_path, "--no-verify"), ("check", tmp_path)):
+        ran = command(*words)
+        assert (ran.status, told in ran.err) == (0, True)
+        (tmp_path / TITLE).unlink(missing_ok=True)
     assert told in command("compare", "--units", tmp_path, suqian, "--json").err
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import OutputError, SourceError
-from ..files import STANDARD_INPUT, nothing_readable, reason
+from ..files import STANDARD_INPUT, is_source, nothing_readable, reason
 
 _CACHED: Final = 500  # kilobytes, of each database
 _CLAIMS: Final = "CREATE TABLE made (target BLOB PRIMARY KEY, source BLOB) WITHOUT ROWID"
@@ -133,7 +133,7 @@ class ListedClaims:
 def _files(folder: str, suffixes: frozenset[str]) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file():
+            if is_source(entry.name, suffixes) and entry.is_file():
                 yield entry
 
 

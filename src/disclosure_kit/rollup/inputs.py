@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from ..errors import SourceError
-from ..files import OTHERS, STANDARD_INPUT, nothing_readable, reason
+from ..files import BESIDE, OTHERS, STANDARD_INPUT, nothing_readable, reason
 
 PROVENANCE: Final = ".rollup.json"
 ANNEX: Final = ".单位.docx"
@@ -82,7 +82,7 @@ def _walk(folder: str, suffixes: frozenset[str]) -> Iterator[tuple[str, str]]:
     copies = _stems(names, suffixes) if others else set()
     for name in names:
         path = os.path.join(folder, name)
-        if name.startswith((".", "~$")):
+        if name.startswith(BESIDE):
             continue
         if name in folders:
             if not name.endswith(LEVELS):
