@@ -206,3 +206,14 @@ def test_a_document_of_ours_is_read_in_pieces_and_each_shape_once(form: Form) ->
         assert not document.read(WordFile.of(first)).traced
     assert sum(parsed) < size / 4
     assert len(cut(file.content(BODY)).pieces) > 15
+
+
+def test_of_a_table_that_has_no_shape_only_the_row_is_parsed_that_has_none() -> None:
+    assert shown(PLAIN) == whole(PLAIN)
+    body = PLAIN.replace("12</w:t>", "1&amp;2</w:t>")
+    told = whole(body)
+    parsing = mock.Mock(wraps=cutting.parsed)
+    with mock.patch.object(cutting, "parsed", parsing):
+        assert shown(body) == told
+    rows = [call.args[0].count(b"<w:tr>") for call in parsing.call_args_list]
+    assert max(rows) == sum(rows) == 1

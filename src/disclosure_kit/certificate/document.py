@@ -110,9 +110,38 @@ class _InPieces:
         return self._reader.paragraph(self._whole(piece))
 
     def _table(self, key: Key, piece: Piece) -> FoundTable:
-        shape = self._sheet.tables.of(key, piece, self._of_table)
+        shape = self._sheet.tables.held.get(key)
         found = shape.saying(piece.words) if shape and self._fits(shape, piece) else None
-        return found or self._reader.table(self._whole(piece))
+        return found or self._by_rows(key, piece) or self._reader.table(self._whole(piece))
+
+    def _by_rows(self, key: Key, piece: Piece) -> FoundTable | None:
+        """A table whose shape is not known, which then is, if it is made of rows that have one;
+        None where it shows more than its rows."""
+        parts = piece.rows()
+        if parts is None:
+            return None
+        before, rows = parts
+        self._rows += len(rows)
+        if self._rows > MOST_PIECES:
+            raise UncutError
+        table = self._cutting.before_rows(before)
+        if any(node.tag not in _BEFORE_ROWS for node in table):
+            return None
+        columns, traced = columns_of(table), leaves_traces(table)
+        shaped = [(row, self._row_shape(row, before)) for row in rows]
+        known = self._sheet.tables
+        if key not in known.held and known.takes(key):
+            shape = joined(columns, shaped, traced=traced)
+            if shape is not None:
+                known.keep(key, shape)
+        self._traced |= traced
+        found = (self._row(row, shape, before) for row, shape in shaped)
+        return FoundTable.of(columns, filter(None, found))
+
+    def _row(self, row: Piece, shape: Shape[FoundRow] | None, before: bytes) -> FoundRow | None:
+        if shape is not None and self._fits(shape, row):
+            return shape.saying(row.words)
+        return self._reader.row(self._seen(self._cutting.row(row.text, before)))
 
     def _gap(self, key: Key, piece: Piece) -> Iterable[Found]:
         traced = self._sheet.silent.of(key, piece, self._silence)
@@ -131,21 +160,6 @@ class _InPieces:
             return None
         whole = self._cutting.whole(piece.kind, text)
         return Shape.of(self._reader.words(whole), traced=leaves_traces(whole))
-
-    def _of_table(self, piece: Piece) -> Shape[FoundTable] | None:
-        """The shape of a table is that of its rows, where these are all that it shows."""
-        parts = piece.rows()
-        if parts is None:
-            return None
-        before, rows = parts
-        self._rows += len(rows)
-        if self._rows > MOST_PIECES:
-            raise UncutError
-        table = self._cutting.before_rows(before)
-        if any(node.tag not in _BEFORE_ROWS for node in table):
-            return None
-        shapes = ((row, self._row_shape(row, before)) for row in rows)
-        return joined(columns_of(table), shapes, traced=leaves_traces(table))
 
     def _row_shape(self, row: Piece, before: bytes) -> Shape[FoundRow] | None:
         def of_row(piece: Piece) -> Shape[FoundRow] | None:

@@ -79,13 +79,18 @@ class Known(Generic[V]):
         if known is None:
             known = read(piece)
             if known is not None:
-                self._keep(key, known)
+                self.keep(key, known)
         return known
 
-    def _keep(self, key: Key, value: V) -> None:
-        size = sum(map(len, key))
-        if size > _LONGEST:
+    def takes(self, key: Key) -> bool:
+        """Whether what was read of this is kept at all."""
+        return sum(map(len, key)) <= _LONGEST
+
+    def keep(self, key: Key, value: V) -> None:
+        """Keeps it, if that is not too long."""
+        if not self.takes(key):
             return
+        size = sum(map(len, key))
         if self._size + size > _MOST:
             self.held.clear()
             self._size = 0
