@@ -23,12 +23,11 @@ def part_tables_from_prose(
     paragraphs: Sequence[RawParagraph], tables: Iterable[AnyTable]
 ) -> tuple[RawParagraph, ...]:
     """``paragraphs``, with a table that runs on inside one made a paragraph of its own."""
-    long = (p.text for p in paragraphs if _SHORTEST <= len(p.text) <= LONGEST)
-    letters = bare("\n".join(long))
+    long = [p.text for p in paragraphs if _SHORTEST <= len(p.text) <= LONGEST]
     vocabularies = [
         (words, named)
         for _, words in fixed(tables)
-        if len(named := [label for label in words.labels if label in letters]) >= FEWEST_IN_PROSE
+        if len(named := _named(words, long)) >= FEWEST_IN_PROSE
     ]
     if not vocabularies:
         return tuple(paragraph for paragraph in paragraphs if paragraph.text)
@@ -36,6 +35,13 @@ def part_tables_from_prose(
     for paragraph in paragraphs:
         parted.extend(_parted(paragraph, vocabularies))
     return tuple(parted)
+
+
+def _named(words: Vocabulary, texts: Iterable[str]) -> list[str]:
+    """The labels of a table that ``texts`` may name. Where no label is found as it is looked for in
+    a row, no table runs on: most prose need not be reduced to its letters."""
+    letters = bare("\n".join(text for text in texts if words.pattern.search(text)))
+    return [label for label in words.labels if label in letters] if letters else []
 
 
 def _parted(
