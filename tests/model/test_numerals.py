@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure_kit.model import numerals as rules
 from disclosure_kit.model.numerals import BLOT, FIRST_MARK, chinese, compact, marked, numerals
 
 
@@ -89,3 +90,21 @@ def test_any_text_can_be_read(text: str) -> None:
     found = tuple(numerals(words))
     assert all(words[n.start : n.end] == n.printed for n in found)
     marked(words, found)
+
+
+AROUND = st.lists(
+    st.sampled_from(
+        [*"约近超逾第每不过足到接少多于低高-—~至余来几号以上下左右内及次.,% 百分之件共", "12"]
+    ),
+    max_size=4,
+).map("".join)
+
+
+@given(AROUND, AROUND)
+def test_exact_at_first_sight_is_exact_at_the_second(before: str, behind: str) -> None:
+    text = compact(f"{before}12件{behind}，7条")
+    found = list(rules.NUMBER.finditer(text))
+    assert any(number.lastgroup for number in found)  # 7条 is
+    for start, end in (number.span() for number in found if number.lastgroup):
+        assert not rules._BEFORE.search(text, max(0, start - 3), start)
+        assert not rules._AFTER.match(text, end)

@@ -6,7 +6,7 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure_kit.model.prose import passages, sentences
+from disclosure_kit.model.prose import passages, prose, sentences
 from disclosure_kit.model.report import Agency, Heading, ItemList, Narrative, Report, Text
 
 REPORT = Report(
@@ -43,3 +43,9 @@ def test_a_sentence_keeps_its_stop_and_what_closes_it() -> None:
 def test_no_word_is_lost(text: str) -> None:
     kept = [c for c in "".join(sentences(text)) if c in "甲乙"]
     assert kept == [c for c in text if c in "甲乙"]
+
+
+def test_signs_are_of_their_own_passage_whatever_stands_in_it() -> None:
+    texts = ("公开《条例》", "甲\uffff乙\n丙", "3件")
+    signs = prose(Report("2021", 2024, Agency(""), None, preamble=tuple(map(Text, texts)))).signs
+    assert [signs.text(number) for number in range(3)] == ["字《字》", "字\ufffe字\n字", "3字"]
