@@ -147,15 +147,16 @@ class LaidOut:
         return _broken(text, max(1, width)) if text else []
 
     def _begin(self, text: str, left: int, right: int, cell: GridCell) -> int:
+        """The column of the file: of figures, which are ASCII, the last ones stand straight."""
+        scale = 2 if self.wide else 1
         if cell.role is not Role.FIGURE or self.align == "left":
-            return left
-        free = right - left - 2 - len(text)
-        return left + max(0, free if self.align == "right" else free // 2)
+            return left * scale
+        free = (right - left - 2) * scale - len(text)
+        return left * scale + max(0, free if self.align == "right" else free // 2)
 
     def _drawn(self, texts: list[tuple[int, str]]) -> str:
         line, at = "", 0
         for begin, text in texts:
-            begin = begin * 2 if self.wide else begin
             line += " " * (begin - at) + text
             at = begin + sum(_columns(c) if self.wide else 1 for c in text)
         return line
