@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -86,6 +86,56 @@ def test_a_module_that_was_changed_is_imported_as_it_is(folder: Path) -> None:
     assert known(run()) == [True, True, True]
 
 
+def test_a_change_is_seen_by_more_than_what_a_file_says_of_itself(folder: Path) -> None:
+    run()
+    file = folder / "county_alone.py"
+    before = file.stat()
+    file.write_text("value = 2\n")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert known(run()) == [False, True, True]
+
+
+def test_a_folder_before_that_becomes_a_package_is_the_one(folder: Path) -> None:
+    other = folder.parent / "before" / "county_alone"
+    other.mkdir()
+    run()
+    (other / "__init__.py").write_text("value = 22\n")
+    assert [one.value for one in run()] == [22, 1, 1]
+
+
+class Before:
+    """A finder that others put before all."""
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        if name == "county.inner":
+            file = os.environ["INNER"]
+            return ModuleSpec(name, SourceFileLoader(name, file), origin=file)
+        return None
+
+
+def test_a_finder_before_pythons_own_comes_before_ours(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    (folder.parent / "other.py").write_text("value = 33\n")
+    monkeypatch.setenv("INNER", str(folder.parent / "other.py"))
+    sys.meta_path.insert(0, Before())
+    assert [one.value for one in run()] == [1, 1, 33]
+
+
+def test_a_part_of_another_package_of_the_name_is_not_taken_for_it(folder: Path) -> None:
+    run()
+    other = folder.parent / "other"
+    other.mkdir()
+    (other / "inner.py").write_text("value = 44\n")
+    keep = known_modules.know("render")
+    package = importlib.import_module("county")
+    package.__path__ = [str(other)]
+    assert importlib.import_module("county.inner").value == 44
+    keep()
+    del sys.modules["county"], sys.modules["county.inner"]
+
+
 def test_a_module_that_stands_before_is_the_one(folder: Path) -> None:
     run()
     put_before(folder)
@@ -139,6 +189,8 @@ def test_what_is_not_whole_or_may_be_of_others_is_not_run(
 
 
 def test_what_changed_just_now_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in (folder.parent / "before", folder, folder / "county"):
+        os.utime(one, (0, 0))
     monkeypatch.setattr(known_modules, "_SETTLED", 60_000_000_000)
     run()
     assert not (folder.parent / "cache").exists()

@@ -7,7 +7,9 @@ compiled of them, in one file.
 
 Nothing else is imported than Python would import: the path and its folders must be as they were (a
 module that was put before another is seen so), and each source is looked at, by time and size as
-Python does it. What does not agree is left to Python, as is all that is in no package named here.
+Python does it, and by the time that nobody can set. Where other finders come before Python's own,
+they come before this one. What does not agree is left to Python, as is all that is in no package
+named here.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ import sys
 import zlib
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
-from importlib.machinery import ExtensionFileLoader, ModuleSpec, SourceFileLoader
+from importlib.machinery import ExtensionFileLoader, ModuleSpec, PathFinder, SourceFileLoader
 from time import time_ns
 from types import CodeType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from .cache import BEFORE, Cache, key_for
 
@@ -32,20 +34,29 @@ _OURS: Final = frozenset(
 _WORTH: Final = 8  # modules that were not known, at which the files are written again
 _MOST: Final = 2_000
 _SETTLED: Final = 2_000_000_000  # ns: what changed just now may change again within its time
+_HOOKS: Final = 2  # that make a finder of a folder: Python's own
+
+Stamp: TypeAlias = tuple[int, int, int]  # when it was changed, as it says and in truth; its size
+_NOTHING: Final = (0, 0, 0)
 
 
 class Known(NamedTuple):
     """A module: its ``file`` and what was ``compiled`` of it (None: it is no Python), whether it is
-    a ``package``; time and size of the file; where its code stands in ours, and its checksum."""
+    a ``package``; how its file was; where its code stands in ours, and its checksum."""
 
     file: str
     compiled: str | None
     package: bool
-    time: int
-    size: int
+    stamp: Stamp
     start: int = 0
     length: int = 0
     checksum: int = 0
+
+    @property
+    def folder(self) -> str:
+        """In which it was looked for."""
+        folder = os.path.dirname(self.file)
+        return os.path.dirname(folder) if self.package else folder
 
 
 class Modules:
@@ -55,14 +66,18 @@ class Modules:
         self.known = known
         self._path, self._code = list(path), code
 
-    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        """As a finder is asked."""
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, _: object = None
+    ) -> ModuleSpec | None:
+        """As a finder is asked; ``path`` is that of the package."""
         found = self.known.get(name)
         if found is None or sys.path != self._path:
             return None
+        if path is not None and list(path) != [found.folder]:  # another package of the same name
+            return None
         code = self.code_of(found)
-        if code is None or not _is_as_it_was(found):
-            del self.known[name]  # so it is kept anew
+        if code is None or _stamp(found.file) != found.stamp:
+            self.known.pop(name, None)  # so it is kept anew
             return None
         if found.compiled is None:
             spec = ModuleSpec(name, ExtensionFileLoader(name, found.file), origin=found.file)
@@ -110,19 +125,19 @@ def know(command: str) -> Callable[[], None]:
     """Hands out what ``command`` imported before; call what this gives at its end, to keep what was
     missing."""
     cache, path = Cache.of_user(), list(sys.path)
-    if cache is None or not all(map(os.path.isabs, path)):
+    if cache is None or not all(map(os.path.isabs, path)) or len(sys.path_hooks) > _HOOKS:
         return lambda: None
-    made_for = (command, *path, str(sys.flags.optimize), sys.implementation.cache_tag or "")
+    made_for = (command, *path, *map(str, (sys.flags.optimize, sys.pycache_prefix)))
     keys = [key_for(kind, *made_for) for kind in _KINDS]
     modules = Modules({}, path, -1)
     with suppress(Exception):  # of another make, for all that its key says
         if content := cache.get(keys[0]):
-            times, known = marshal.loads(content)
+            folders, known = marshal.loads(content)
             code = cache.opened(keys[1])
-            if code is not None and all(_time(folder) == time for folder, time in times.items()):
+            if code is not None and all(_stamp(one) == stamp for one, stamp in folders.items()):
                 every = {name: Known(*one) for name, one in known.items()}
                 modules = Modules(every, path, code)
-                sys.meta_path.insert(0, modules)
+                sys.meta_path.insert(sys.meta_path.index(PathFinder), modules)
 
     def keep() -> None:
         with suppress(ValueError):
@@ -146,18 +161,20 @@ def _keep(cache: Cache, keys: Sequence[str], before: Modules) -> None:
         known[name] = one._replace(start=start, length=len(code), checksum=zlib.crc32(code))
         pieces.append(code)
         start += len(code)
-    folders = {os.path.dirname(one.file) for one in known.values()}
-    times = {folder: _time(folder) for folder in (*sys.path, *folders)}
-    if len(known) > _MOST or max(times.values()) > time_ns() - _SETTLED:
+    inside = {os.path.dirname(one.file) for one in known.values()}
+    folders = {folder: _stamp(folder) for folder in (*sys.path, *inside)}
+    stamps = (*folders.values(), *(one.stamp for one in known.values()))
+    latest = max(time for *times, _ in stamps for time in times)
+    if len(known) > _MOST or latest > time_ns() - _SETTLED:
         return
     cache.put(keys[1], b"".join(pieces))
-    cache.put(keys[0], marshal.dumps((times, {name: tuple(one) for name, one in known.items()})))
+    cache.put(keys[0], marshal.dumps((folders, {name: tuple(one) for name, one in known.items()})))
 
 
 def _still(before: Modules) -> Iterator[tuple[str, tuple[Known, bytes]]]:
     """What is known and has not changed, also what this run did not need."""
     for name, one in before.known.items():
-        if _is_as_it_was(one) and (code := before.code_of(one)) is not None:
+        if _stamp(one.file) == one.stamp and (code := before.code_of(one)) is not None:
             yield name, (one, code)
 
 
@@ -168,27 +185,34 @@ def _imported(known: Container[str]) -> Iterator[tuple[str, tuple[Known, bytes]]
         if name in known or spec is None or spec.name != name or not _where_usual(spec):
             continue
         file, compiled, code = spec.origin or "", spec.cached, b""
+        stamp, package = _stamp(file), spec.submodule_search_locations is not None
         if type(spec.loader) is SourceFileLoader and compiled is not None:
             code = marshal.dumps(spec.loader.get_code(name))
-        elif type(spec.loader) is ExtensionFileLoader:
+        elif type(spec.loader) is ExtensionFileLoader and not package:
             compiled = None
         else:
             continue
-        package, status = spec.submodule_search_locations is not None, os.stat(file)
-        yield name, (Known(file, compiled, package, status.st_mtime_ns, status.st_size), code)
+        yield name, (Known(file, compiled, package, stamp), code)
 
 
 def _where_usual(spec: ModuleSpec) -> bool:
-    """Whether a module is of a package named here, and in the folder where Python looks for it."""
+    """Whether a module is of a package named here, and in the folder where Python looks for it; not
+    where a folder of its name stands before it, which is no package, but may get to be one without
+    a change of the folder that it is in."""
     top, _, _ = spec.name.partition(".")
     if spec.origin is None or (top not in _OURS and top not in sys.stdlib_module_names):
         return False
     folder, own = os.path.dirname(spec.origin), spec.name.rpartition(".")[2]
-    if spec.submodule_search_locations is not None:
-        if list(spec.submodule_search_locations) != [folder] or os.path.basename(folder) != own:
+    package = spec.submodule_search_locations is not None
+    if package:
+        if spec.submodule_search_locations != [folder] or os.path.basename(folder) != own:
             return False
         folder = os.path.dirname(folder)
-    return folder in _folders_above(spec.name)
+    above = list(_folders_above(spec.name))
+    if folder not in above or (above != [folder] and top != spec.name):
+        return False
+    before = above[: above.index(folder) + (not package)]
+    return not any(os.path.lexists(os.path.join(one, own)) for one in before)
 
 
 def _folders_above(name: str) -> Sequence[str]:
@@ -196,17 +220,10 @@ def _folders_above(name: str) -> Sequence[str]:
     return getattr(sys.modules.get(package), "__path__", ()) if package else sys.path
 
 
-def _is_as_it_was(one: Known) -> bool:
+def _stamp(file: str) -> Stamp:
+    """Of a file, or a folder: when it got its last file, or lost one. Zeros: nothing is there."""
     try:
-        status = os.stat(one.file)
+        status = os.stat(file)
     except OSError:
-        return False
-    return status.st_mtime_ns == one.time and status.st_size == one.size
-
-
-def _time(folder: str) -> int:
-    """When a folder got its last file, or lost one; 0: there is none."""
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0
+        return _NOTHING
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
