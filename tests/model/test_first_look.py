@@ -6,11 +6,12 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numbers_in_text import numerals
 
 from disclosure_kit import Session
 from disclosure_kit.model.first_look import repeats
 from disclosure_kit.model.mention import Sought, spoken
-from disclosure_kit.model.numerals import compact, marked, numerals
+from disclosure_kit.model.numerals import compact, marked
 from disclosure_kit.structure.own import Whose, own, own_area
 
 LETTERS = st.text(st.sampled_from("公开工作\n的😀a1"), max_size=40)

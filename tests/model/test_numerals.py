@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numbers_in_text import numerals
 
 from disclosure_kit.model import numerals as rules
-from disclosure_kit.model.numerals import BLOT, FIRST_MARK, chinese, compact, marked, numerals
+from disclosure_kit.model.numerals import BLOT, FIRST_MARK, chinese, compact, marked
 
 
 def exact(text: str) -> list[str]:

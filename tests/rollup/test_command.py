@@ -303,6 +303,17 @@ def test_levels_by_the_list_and_by_code(command: Command, county: Path, national
     assert f"{county / '州.各级' / '533124'}：是以前汇总的" in again.err
 
 
+def test_a_unit_that_gives_no_code_has_that_of_the_roster(command: Command, county: Path) -> None:
+    report = county / "收" / "甲" / "甲.json"
+    tree = json.loads(report.read_text("utf-8"))
+    del tree["agency"]["code"], tree["region"]
+    report.write_text(json.dumps(tree), "utf-8")
+    for words, code in ((), None), (("--roster", roster(county, *CODES), "--force"), CODES["甲"]):
+        rolled(command, county, *words)
+        units = json.loads((county / "县.rollup.json").read_text("utf-8"))["units"]
+        assert {"甲镇人民政府": code} == {u["name"]: u["code"] for u in units if "甲" in u["name"]}
+
+
 def test_by_code_a_broken_file_keeps_every_level_open(command: Command, county: Path) -> None:
     (county / "收" / "坏.docx").write_bytes(b"x")
     found = rolled(command, county, "--by-code", "--region", "53")

@@ -7,7 +7,6 @@ A number is exact only where the sentence leaves no doubt: 约12件, 12余件, 1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -116,12 +115,6 @@ def compact_each(texts: list[str]) -> list[str]:
     if any(PARTING in text for text in texts):  # of no file: readers leave it out
         texts = [text.replace(PARTING, BLOT) for text in texts]
     return compact(PARTING.join(texts)).split(PARTING) if texts else []
-
-
-def numerals(text: str) -> Iterator[Numeral]:
-    """Every number of a compact text, in order."""
-    for index, match in enumerate(NUMBER.finditer(text)):
-        yield numeral(match, index, 0)
 
 
 def numeral(match: re.Match[str], index: int, begin: int) -> Numeral:

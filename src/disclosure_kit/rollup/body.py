@@ -46,6 +46,12 @@ class Member:
     name: str
     unit: Unit | None = None
     body: Body | None = None
+    listed: str | None = None  # its code on the roster
+
+    @property
+    def code(self) -> str | None:
+        """The code that its report gives, else the roster."""
+        return (self.unit.code if self.unit else None) or self.listed
 
 
 def bodies(
@@ -81,7 +87,7 @@ def _fill(body: Body, parent: str, roster: Roster, found: Sorted, made: list[Bod
     for entry in roster.children.get(parent, ()):
         unit = found.by_entry.get(entry.code)
         if unit is not None:
-            body.members.append(Member(entry.code, entry.name, unit))
+            body.members.append(Member(entry.code, entry.name, unit, listed=entry.code))
             continue
         if entry.code not in roster.children:
             body.missing.append(entry)
@@ -90,7 +96,7 @@ def _fill(body: Body, parent: str, roster: Roster, found: Sorted, made: list[Bod
         _fill(below, entry.code, roster, found, made)
         if below.members:
             made.append(below)
-            body.members.append(Member(entry.code, entry.name, body=below))
+            body.members.append(Member(entry.code, entry.name, body=below, listed=entry.code))
             body.whole = body.whole and below.whole
         else:
             body.missing += below.missing

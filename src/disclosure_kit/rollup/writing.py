@@ -145,9 +145,8 @@ class _Rows:
         if self.before is not None:
             given = [*shape.counts_of(row), *row.amounts]
             self.before.unit(member.id, member.name, mark, shape.addresses, given)
-        code = member.unit.code if member.unit else member.id
         head = (
-            f'{{"id":{quoted(member.id)},"name":{quoted(member.name)},"code":{line(code)},'
+            f'{{"id":{quoted(member.id)},"name":{quoted(member.name)},"code":{line(member.code)},'
             f'"form":{form},"mark":"{mark.hex()}",{told},"values":'
         )
         return b"%b%b}" % (head.encode(), row.text)
