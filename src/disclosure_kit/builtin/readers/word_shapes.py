@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
 from typing import Final
@@ -134,7 +135,7 @@ class Template:
         """The shape of a row; ``read`` says it where it is not known. Of one with other text than
         its words nothing is kept."""
         tags = row.tags
-        if tags in self.known:
+        with suppress(KeyError):  # asked for once: another thread may make room meanwhile
             return self.known[tags]
         letters = sum(map(len, tags))
         if letters > _LONGEST or not row.only_words:
