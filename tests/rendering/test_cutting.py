@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from typing import TypeVar
@@ -170,6 +171,12 @@ def test_words_that_are_no_plain_words(words: str, hard: str) -> None:
 def test_bodies_that_are_no_plain_bodies(body: str) -> None:
     assert shown(PLAIN) == whole(PLAIN)
     assert shown(body) == whole(body)
+
+
+@pytest.mark.parametrize("head", [HEAD, HEAD.replace("<w:body>", "<w:body a='1' a='2'>")])
+def test_a_body_that_holds_nothing_is_parsed(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "HEAD", head)
+    assert shown("") == whole("")
 
 
 @pytest.mark.parametrize("bound", ["_MOST_BYTES", "MOST_PIECES", "_MOST_AROUND"])

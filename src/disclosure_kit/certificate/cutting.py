@@ -168,7 +168,7 @@ def cut(content: bytes) -> Cutting:
     if _UNFIT.search(said):
         raise UncutError
     pieces = list(_with_words(_pieces(markup), said.split(SIGN.decode())))
-    if len(pieces) > MOST_PIECES:
+    if not 0 < len(pieces) <= MOST_PIECES:  # with none, nothing would be parsed
         raise UncutError
     return Cutting(head[0], pieces, refers="&" in said)
 
