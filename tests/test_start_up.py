@@ -288,6 +288,35 @@ def test_cycles_are_looked_for_once_the_kit_is_loaded(command: Command) -> None:
         gc.enable()
 
 
+CALLED = """
+import sys
+from disclosure_kit.{module} import main
+def called():
+    sys.argv = ["disclosure-kit", "editions"]
+    try:
+        main()
+    except SystemExit as end:
+        print("then", end.code)
+called()
+"""
+
+
+@pytest.mark.parametrize("module", ["cli", "start"])
+def test_a_program_that_calls_the_command_goes_on(module: str) -> None:
+    words = [sys.executable, "-P", "-c", CALLED.format(module=module)]
+    told = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
+    assert told.stdout.splitlines()[-1] == "then 0"
+
+
+def test_what_a_plugin_left_open_is_written(tmp_path: Path) -> None:
+    (tmp_path / "plugin.toml").write_text(MANIFEST, "utf-8")
+    left = "from pathlib import Path\nopen_ = Path(__file__).with_name('left').open('w')\n"
+    (tmp_path / "lazy_plugin.py").write_text(f"{CODE}\n\n{left}open_.write('whole')\n", "utf-8")
+    words = ["-P", "-m", "disclosure_kit", "--plugin", str(tmp_path), "editions"]
+    subprocess.run([sys.executable, *words], capture_output=True, check=True)
+    assert (tmp_path / "left").read_text() == "whole"
+
+
 def test_an_interruption_when_all_is_done_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt

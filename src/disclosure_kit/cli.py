@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pkgutil import resolve_name
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -26,6 +27,7 @@ from .version import __version__
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 _HELP = "显示这份说明"
 _OPTIONS = "[选项]"
+_SCRIPT = [f"{__package__}.start", "__main__"]
 _NEW_OBJECTS = 30_000  # half as many again as one report makes
 
 
@@ -248,7 +250,7 @@ def _name(error: click.BadParameter) -> str:
 
 def main(*at_end: Callable[[], None]) -> NoReturn:
     """The command with the words that the process was given, then ``at_end`` and the end of the
-    process."""
+    process: ``SystemExit``, for a program that calls this."""
     gc.disable()  # until the kit is loaded
     status = run()
     with suppress(KeyboardInterrupt):  # all is done: what could not be kept is made next time
@@ -263,10 +265,24 @@ def main(*at_end: Callable[[], None]) -> NoReturn:
 def _leave_at_once(status: ExitCode) -> None:
     """Ends the process without taking apart all that it holds, one by one, as Python does: the
     system takes it back at once. Not where anything waits for the end: a thread, what has itself
-    called then (child processes, coverage), a debugger, somebody who goes on with ``-i``."""
-    watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect
+    called then (child processes, coverage), a debugger, somebody who goes on with ``-i``, a program
+    that called us, code of plugins (which may have left a file open)."""
+    watched = sys.gettrace() or sys.getprofile() or sys.flags.inspect or not _alone()
     if watched or threading.active_count() > 1 or atexit._ncallbacks():
+        return
+    if f"{__package__}.gathering" in sys.modules:  # by which plugins are loaded
         return
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _alone() -> bool:
+    """Whether the process is the command and nothing else, started by its script or with ``-m``:
+    no program of others, profiler or debugger that goes on when it has ended."""
+    callers: list[str] = []
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        callers.append(frame.f_globals.get("__name__", ""))
+        frame = frame.f_back
+    return [one for one in callers if one != __name__] in (_SCRIPT, [*_SCRIPT, "runpy", "runpy"])
