@@ -7,16 +7,15 @@ nothing, takes most of the time that a kit takes to load, and gives the same eve
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from .cache import files_below, key_for, of_kit, remembered
+from .cache import key_for, of_kit, remembered, stamps
 from .registry import Registry
 
 _KIND: Final = "registry"
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
-_MOST: Final = 20_000_000  # bytes of a plugin's folder
 
 
 def kept(folders: Iterable[Path], without: Iterable[str], make: Callable[[], Registry]) -> Registry:
@@ -28,25 +27,10 @@ def kept(folders: Iterable[Path], without: Iterable[str], make: Callable[[], Reg
 
 
 def _key(folders: Iterable[Path], without: Iterable[str]) -> str | None:
-    """None where a folder cannot be read: then it is told why, as always."""
+    """None where a folder cannot be looked into: then it is told why, as always. Those plugins are
+    the kit's own, so their files count as the kit's do."""
     try:
-        parts = [part for folder in folders for part in _contents(folder)]
+        parts = [part for folder in folders for part in (str(folder), *stamps(str(folder)))]
     except OSError:
         return None
     return key_for(_KIND, *sorted(without), "", _PACKAGE, of_kit(), *parts)
-
-
-def _contents(folder: Path) -> Iterator[str | bytes]:
-    """Every file of a plugin's folder, by name and content.
-
-    Raises:
-        OSError: one cannot be read, or they are more than a plugin has.
-    """
-    left = _MOST
-    yield str(folder)
-    for path, status in sorted(files_below(str(folder))):
-        left -= status.st_size
-        if left < 0:
-            raise OSError(folder)
-        yield path
-        yield Path(path).read_bytes()
