@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from strategies import reports
 
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Report, TableData
+from disclosure_kit.model.report import Agency, Report, TableData
 from disclosure_kit.model.table import Band, Column, Place, Row, Table
+from disclosure_kit.model.values import NOT_FILLED
 from disclosure_kit.structure.plain import without_sources
 from disclosure_kit.structure.plain_json import json_without_sources
+from disclosure_kit.view import build_view
 
 
 def told(report: Report, form: Form) -> str:
@@ -57,3 +59,17 @@ def test_names_that_look_like_places_for_figures(data: st.DataObject) -> None:
     form = evolve(form_of("2021"), tables=frozendict({table.id: table}))
     report = data.draw(reports(form))
     assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_figures_stand_under_their_names_in_whatever_order_they_were_given(turned: bool) -> None:
+    form = form_of("2021")
+    table = next(one for one in form.tables.values() if isinstance(one, Table))
+    keys = tuple((at.row, at.column) for at in table.cells)
+    given = list(zip(keys, count(), strict=False))
+    data = TableData((), frozendict(reversed(given) if turned else given))
+    assert data.at(keys) == tuple(range(len(keys)))
+    assert data.at((*keys[1:], ("no", "row"))) == (*range(1, len(keys)), NOT_FILLED)
+    report = Report("2021", 2024, Agency("某局"), None, tables=frozendict({table.id: data}))
+    view = build_view(report, form, frozendict(), {})
+    assert [view.cells[str(at)] for at in table.cells] == [str(n) for n in range(len(keys))]

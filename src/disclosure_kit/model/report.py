@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -116,6 +117,12 @@ class TableData:
 
     rows: tuple[str, ...]
     cells: frozendict[tuple[str, str], Value]
+
+    def at(self, keys: tuple[tuple[str, str], ...]) -> tuple[Value, ...]:
+        """The cells of these keys, in their order."""
+        if tuple(self.cells) == keys:  # a whole table, as it is read: nothing is looked up
+            return tuple(self.cells.values())
+        return tuple(map(self.cells.get, keys, repeat(NOT_FILLED)))
 
 
 @frozen(slots=False)

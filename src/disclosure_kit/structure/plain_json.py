@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import repeat
 from typing import Any, Final
 
 from ..model.form import Form
 from ..model.report import Report, TableData
 from ..model.table import RepeatingTable, Table
-from ..model.values import NOT_FILLED
 from .plain import before_tables, behind_tables, places, plain_value, repeated
 
 _COUNTS: Final = {int}
@@ -43,7 +41,7 @@ def _tables(report: Report, form: Form) -> Iterator[str]:
 def _cells(table: Table, data: TableData) -> str:
     """A table behind its name."""
     pattern, cells, units = table.kept(_pattern)
-    figures = tuple(map(data.cells.get, cells, repeat(NOT_FILLED)))
+    figures: tuple[Any, ...] = data.at(cells)
     if set(map(type, figures)) != _COUNTS:  # a count JSON writes as Python does
         given = zip(figures, units, strict=True)
         figures = tuple(

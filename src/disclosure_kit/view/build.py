@@ -29,7 +29,7 @@ from ..model.report import (
 )
 from ..model.subsections import standing
 from ..model.table import AnyTable, Column, RepeatingTable, Table, TableView
-from ..model.values import NOT_FILLED, Kind, Value
+from ..model.values import NOT_FILLED, Kind
 from .attachments import listed, names
 from .printed import (
     ANNEX_SETTING,
@@ -50,6 +50,8 @@ from .printed import (
     View,
 )
 from .values import format_date, format_value, table_title
+
+_COUNTS: Final = {int}
 
 
 def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
@@ -83,34 +85,35 @@ def build_view(report: Report, form: Form, settings: Settings, figures: dict[str
 def _cells(report: Report, form: Form) -> frozendict[str, str]:
     """The text of every figure by its address."""
     texts: list[str] = []
-    for table, figures in form.kept(_figures):
+    for table, keys, columns, signed in form.kept(_figures):
         data = report.tables.get(table)
-        given: Mapping[tuple[str, str], Value] = data.cells if data else {}
-        texts += [
-            # Nearly every figure is a count.
-            str(value)
-            if type(value := given.get(cell, NOT_FILLED)) is int and not signed
-            else format_value(value, column)
-            for cell, column, signed in figures
-        ]
+        values = data.at(keys) if data else (NOT_FILLED,) * len(keys)
+        if signed:
+            texts += map(format_value, values, columns)
+        elif set(map(type, values)) == _COUNTS:  # nearly every table: written at once
+            texts += ("%d " * len(values) % values).split()
+        else:
+            texts += [
+                str(value) if type(value) is int else format_value(value, column)
+                for value, column in zip(values, columns, strict=True)
+            ]
     return frozendict(zip(form.cells, texts, strict=True))
 
 
-def _figures(form: Form) -> list[tuple[str, list[tuple[tuple[str, str], Column, bool]]]]:
-    """In the order of ``form.cells``, by table: the key of each figure there, how it is written,
-    and whether with a sign."""
+def _figures(
+    form: Form,
+) -> list[tuple[str, tuple[tuple[str, str], ...], tuple[Column, ...], bool]]:
+    """In the order of ``form.cells``, by table: the keys of the figures there, how each is written,
+    and whether one of them with its sign."""
     tables = {table.id: table for table in form.tables.values() if isinstance(table, Table)}
     by_table = groupby((at for at, _ in form.cells.values()), lambda at: at.table)
-    return [
-        (
-            name,
-            [
-                (key, column, column.kind is Kind.SIGNED)
-                for key, column in (tables[name].by_row[at.row][at.column] for at in addresses)
-            ],
-        )
-        for name, addresses in by_table
-    ]
+    figures = []
+    for name, addresses in by_table:
+        cells = [tables[name].by_row[at.row][at.column] for at in addresses]
+        columns = tuple(column for _, column in cells)
+        signed = any(column.kind is Kind.SIGNED for column in columns)
+        figures.append((name, tuple(key for key, _ in cells), columns, signed))
+    return figures
 
 
 def _behind(
