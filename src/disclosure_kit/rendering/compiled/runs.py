@@ -19,6 +19,9 @@ from .refusal import Refusal
 # All that must be looked at more closely: what XML, docxtpl or the hints treat in some way, with
 # all signs between ASCII and the CJK characters.
 CAREFUL: Final = re.compile("[\x00-\x1f\"&'<>{}\x7f-\u2e7f\ud800-\udfff\ufeff\ufffe\uffff]")
+# Of these what cannot stay as it is, but for what no text of a report holds: a set of characters
+# below U+0100 is looked through in half the time.
+_CHANGED: Final = re.compile("[\"&'<>{}\x00-\x1f]")
 # XML cannot carry it, or docxtpl takes it for a command that is not known here.
 _HARD: Final = re.compile("[\"&'<>{}\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNKNOWN: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -86,9 +89,11 @@ class Run:
         found = CAREFUL.search(text)
         if found is None:
             return self.plain + text + self.behind
-        if _HARD.search(text, found.start()) or "\t" in text or "\n" in text:
+        first = found.start()
+        if _CHANGED.search(text, first) or "\ufffe" in text or "\uffff" in text:
             return ""
-        return (self.hinted if wants_hint(text) else self.plain) + text + self.behind
+        # Half a character is left: it cannot be encoded, so such a document is docxtpl's.
+        return (self.hinted if wants_hint(text, first) else self.plain) + text + self.behind
 
     def _with_care(self, values: tuple[Any, ...]) -> str:
         text = "".join(self._with_texts(tuple(map(text_of, values))))

@@ -28,9 +28,9 @@ _PERHAPS: Final = re.compile(
 )
 
 
-def wants_hint(text: str) -> bool:
-    """Whether such a sign stands in ``text``."""
-    found = _PERHAPS.search(text)
+def wants_hint(text: str, start: int = 0) -> bool:
+    """Whether such a sign stands in ``text``; before ``start`` is none."""
+    found = _PERHAPS.search(text, start)
     if found is None:
         return False
     return found[0] != "\u2019" or _SHARED.search(text, found.start()) is not None
