@@ -31,11 +31,13 @@ def prints_all(template: bytes, view: View) -> None:
     Raises:
         TemplateError: it was made before there were such contents; says which.
     """
-    paragraphs = _paragraphs(view)
+    special = [p for p in _paragraphs(view) if p.picture or p.table]
+    if not (special or view.behind):
+        return  # words alone, which any template prints
     tags = traits_of(template).tags
     wanted = (
-        ("图片", r"\.picture\b", any(p.picture for p in paragraphs)),
-        ("正文中的小表格", r"\{\{p\s.*?\.table\s*\}\}", any(p.table for p in paragraphs)),
+        ("图片", r"\.picture\b", any(p.picture for p in special)),
+        ("正文中的小表格", r"\{\{p\s.*?\.table\s*\}\}", any(p.table for p in special)),
         ("附件正文", r"\bin\s+annexed\b", bool(view.attached)),
     )
     lacking = [what for what, tag, held in wanted if held and not re.search(tag, tags)]
