@@ -205,3 +205,32 @@ def test_what_is_kept_is_bounded() -> None:
         assert sum(len(tag) for tags in template.known for tag in tags) <= 1_000_000
     long = b"<styles>" + b" " * 1_000_000
     assert template_of(long) is not template_of(long)
+
+
+def grown(rows: int, word: str) -> bytes:
+    """A table of ``rows`` in which a label goes on downwards; ``word`` stands behind it."""
+    label = tr(tc("项目", properties='<w:vMerge w:val="restart"/>'), tc(p("一"), p("二")), "1")
+    below = tr(tc(word, properties="<w:vMerge/>"), tc(p("三"), p(word)), "2")
+    return word_of(p("一段") + tbl(label, *[below] * rows))
+
+
+def word_of(content: str) -> bytes:
+    return word(content, STYLES, NUMBERING)
+
+
+def test_a_table_of_known_rows_is_read_as_if_none_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [grown(rows, said) for rows in (2, 1, 2, 3) for said in ("", "看不见", " ", "")]
+    expected = [by_nodes(file, monkeypatch) for file in files]
+    assert "看不见" in str(expected[1])
+    for _ in range(2):
+        assert [outcome(file) for file in files] == expected
+
+
+def test_of_large_tables_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError("nothing is to be kept of this table")
+
+    monkeypatch.setattr(word_tables, "_LARGEST", 8)
+    monkeypatch.setattr(Template, "whole", asked)
+    content = grown(2, "丁")
+    assert outcome(content) == outcome(content) == by_nodes(content, monkeypatch)

@@ -122,8 +122,7 @@ def _words_of(table: Table) -> frozenset[str]:
 
 
 def _recognised(grid: RawGrid, vocabularies: Mapping[str, frozenset[str]]) -> str | None:
-    texts = {cell.text for cell in grid.cells}
-    labels = {label_of(text).whole for text in texts} - {""}
+    labels = {label_of(text).whole for text in set(grid.columns.texts)} - {""}
     count = {name: len(labels & words) for name, words in vocabularies.items()}
     best = max(count.values(), default=0)
     names = [name for name, found in count.items() if found == best]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Hashable
-from operator import attrgetter
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
@@ -30,7 +29,6 @@ Layout: TypeAlias = tuple[Hashable, ...]
 _MOST: Final = 64  # layouts of one table that are kept
 _LARGEST: Final = 3_000  # cells of a table whose layout is kept; a form has 300
 _COUNT: Final = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
-_STANDS: Final = attrgetter("row", "column", "height", "width")
 
 
 @frozen
@@ -90,25 +88,23 @@ class Plan:
         places: dict[Address, str] = {}
         noted: list[tuple[int, str, str]] = []
         refused: list[tuple[int, Refusal]] = []
-        cells = grid.cells
+        texts, place_of = grid.columns.texts, grid.columns.places
         for one in self.cells:
-            address, cell = one.address, cells[one.at]
+            address, text, place = one.address, texts[one.at], place_of[one.at]
             if one.counted:
-                values[one.key] = int(cell.text)
-                places[address] = cell.place
+                values[one.key] = int(text)
+                places[address] = place
                 continue
-            figure = figure_in(cell, one.column, one.unit)
+            figure = figure_in(text, one.column, one.unit)
             if figure.value is None:
                 label = label_in(self.table, address)
-                refusal = Refusal(cell.place, cell.text, figure.refused, address, label)
-                refused.append((one.at, refusal))
+                refused.append((one.at, Refusal(place, text, figure.refused, address, label)))
                 continue
-            places[address] = cell.place
+            places[address] = place
             if figure.value is not NOT_FILLED:
                 values[one.key] = figure.value
             if figure.notice:
-                place = f"{cell.place}（{label_in(self.table, address)}）"
-                noted.append((one.at, place, figure.notice))
+                noted.append((one.at, f"{place}（{label_in(self.table, address)}）", figure.notice))
         # Told in the order of the file.
         notices = list(together(said[1:] for said in sorted(noted)))
         if self.missing and places:
@@ -148,15 +144,12 @@ def _no_plans(_table: Table) -> Plans:
 def layout_of(grid: RawGrid, table: Table) -> Layout | None:
     """The layout of ``grid``; None where nothing is kept of so large a one. A number that is a
     label of the form is a label."""
-    if len(grid.cells) > _LARGEST:
+    texts = grid.columns.texts
+    if len(texts) > _LARGEST:
         return None
     labels = table.kept(_numbers)
-    texts = [cell.text for cell in grid.cells]
     counts = {text for text in set(texts) if _is_count(text, labels)}
-    return (
-        tuple(map(_STANDS, grid.cells)),
-        tuple([0 if text in counts else text for text in texts]),
-    )
+    return grid.columns.stands, tuple([0 if text in counts else text for text in texts])
 
 
 def _is_count(text: str, labels: Container[str]) -> bool:

@@ -33,9 +33,9 @@ def _heads_of(table: Table) -> frozenset[str]:
     return frozenset(label_of(text).whole for text in texts) - {""}
 
 
-def figure_in(cell: RawCell, column: Column, unit: str | None) -> Figure:
-    """What a cell of ``column`` says, below a head that names ``unit``."""
-    figure = read_figure(cell.text, column)
+def figure_in(text: str, column: Column, unit: str | None) -> Figure:
+    """What a cell of ``column`` says by its ``text``, below a head that names ``unit``."""
+    figure = read_figure(text, column)
     if isinstance(figure.value, Money) and not figure.value.unit and unit is not None:
         return Figure(evolve(figure.value, unit=unit), f"单位“{unit}”取自表头")
     return figure
@@ -288,7 +288,7 @@ class TableReader:
 
     def _figure(self, cell: RawCell, address: Address, head: Head) -> None:
         self.read_at.append((cell, address, head.unit))
-        figure = figure_in(cell, self.table.cells[address], head.unit)
+        figure = figure_in(cell.text, self.table.cells[address], head.unit)
         if figure.value is None:
             label = label_in(self.table, address)
             self.refused.append(Refusal(cell.place, cell.text, figure.refused, address, label))

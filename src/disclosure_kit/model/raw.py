@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from .titles import normal
 
@@ -83,13 +83,70 @@ class RawCell:
     width: int = 1
 
 
+# Where a cell stands, and what it covers: row, column, height, width.
+Stand: TypeAlias = tuple[int, int, int, int]
+
+
 @frozen
+class Columns:
+    """The cells of a table, what is said of them side by side, in their order."""
+
+    texts: tuple[str, ...]
+    stands: tuple[Stand, ...]
+    places: tuple[str, ...]
+
+    @classmethod
+    def of(cls, cells: Iterable[RawCell]) -> Columns:
+        """Those of ``cells``."""
+        found = tuple(cells)
+        return cls(
+            tuple(cell.text for cell in found),
+            tuple((cell.row, cell.column, cell.height, cell.width) for cell in found),
+            tuple(cell.place for cell in found),
+        )
+
+    def cells(self) -> tuple[RawCell, ...]:
+        """The cells themselves."""
+        return tuple(
+            RawCell(text, row, column, place, height, width)
+            for text, (row, column, height, width), place in zip(
+                self.texts, self.stands, self.places, strict=True
+            )
+        )
+
+
+@define(frozen=True, slots=False)
 class RawGrid:
-    """A table as found. ``after`` counts the paragraphs of the document that stand before it."""
+    """A table as found. ``after`` counts the paragraphs of the document that stand before it.
+
+    It may be made of ``columns``: then there are no cells until somebody asks for them, and of a
+    table of a known layout nobody does.
+    """
 
     cells: tuple[RawCell, ...]
     place: str
     after: int
+
+    @classmethod
+    def of_columns(cls, columns: Columns, place: str, after: int) -> RawGrid:
+        """The grid that ``RawGrid(columns.cells(), place, after)`` is."""
+        grid = cls.__new__(cls)
+        vars(grid).update(columns=columns, place=place, after=after)
+        return grid
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Its cells side by side."""
+        return Columns.of(self.cells)
+
+    if not TYPE_CHECKING:  # which knows ``cells`` as a field
+
+        def __getattr__(self, name: str) -> tuple[RawCell, ...]:
+            columns = vars(self).get("columns") if name == "cells" else None
+            if columns is None:
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            cells = vars(self)["cells"] = columns.cells()
+            return cells
 
 
 @frozen

@@ -156,10 +156,8 @@ def _other_heads(raw: RawDocument, form: Form) -> tuple[str, ...]:
     heads = form.usage.other_heads
     if not heads:
         return ()
-    cells = {
-        cell.text for grid in raw.grids for cell in grid.cells if len(cell.text) <= _LONGEST_LINE
-    }
-    known = set(map(_normal_cell, cells))
+    cells = {text for grid in raw.grids for text in grid.columns.texts}
+    known = {_normal_cell(text) for text in cells if len(text) <= _LONGEST_LINE}
     for text in (p.text for p in raw.paragraphs):
         # A long line without strokes and gaps is one part, too long for a head.
         if len(text) <= _LONGEST_LINE or not text.isprintable() or any(c in text for c in _GAPS):

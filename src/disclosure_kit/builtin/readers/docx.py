@@ -239,5 +239,5 @@ class _Story:
         if len(self.grids) >= MAX_TABLES:
             raise SourceError(f"{self.told.name}：表格超过上限 {MAX_TABLES} 个")
         table = f"第 {len(self.grids) + 1} 表"
-        if cells := self.tables.cells_of(node, table):
-            self.grids.append(RawGrid(cells, table, len(self.paragraphs)))
+        if (grid := self.tables.grid_of(node, table, len(self.paragraphs))) is not None:
+            self.grids.append(grid)

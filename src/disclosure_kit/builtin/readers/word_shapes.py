@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import repeat
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 from lxml import etree
@@ -23,11 +23,15 @@ from ...model.raw import RawCell
 from .word_seen import ENDS, as_shown
 from .word_styles import Styles
 
+if TYPE_CHECKING:
+    from .word_whole import Whole
+
 _FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothing else is
 _MOST_WORDS: Final = 4_000
 _SIGN: Final = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST_WORDS - 1)}]")
 _LONGEST: Final = 50_000  # letters of a shape that is kept
 _MOST_LETTERS: Final = 1_000_000  # of all shapes of one template; a report has 50,000
+_MOST_TABLES: Final = 16  # of one template that are kept
 _LONGEST_STYLES: Final = 200_000  # bytes of a part of styles that is kept
 
 _BLANKS_STAY: Final = b' xml:space="preserve"'
@@ -65,7 +69,7 @@ class ShapedCell:
         return "\n".join(line.strip(ENDS) for line in text.split("\n")).strip(ENDS)
 
 
-@frozen
+@frozen(eq=False)
 class Shape:
     """The cells of a row, those merged sideways as one; ``cells_read`` counts them apart.
     ``merging`` are the positions of those that merge with the row above or below, and how."""
@@ -125,10 +129,12 @@ class Shape:
 @define(eq=False)
 class Template:
     """What files with one part of styles have in common: the styles, and the shapes of rows, by
-    their tags, as they look with these; None for a row that has no shape."""
+    their tags, as they look with these; None for a row that has no shape. Of tables of such rows
+    the last few are kept, too, each by its name and the shapes."""
 
     styles: Styles | None = None
     known: dict[tuple[bytes, ...], Shape | None] = field(factory=dict)
+    wholes: dict[tuple[str, tuple[Shape, ...]], Whole] = field(factory=dict)
     _letters: int = 0
 
     def shape(self, row: Parted, read: Callable[[], Shape | None]) -> Shape | None:
@@ -146,6 +152,16 @@ class Template:
         self._letters += letters
         self.known[tags] = shape = read()
         return shape
+
+    def whole(self, name: str, rows: tuple[Shape, ...], read: Callable[[], Whole]) -> Whole:
+        """The table of this name with rows of these shapes; ``read`` says it where it is not
+        known."""
+        key = name, rows
+        if key not in self.wholes:
+            if len(self.wholes) >= _MOST_TABLES:
+                self.wholes.clear()
+            self.wholes[key] = read()
+        return self.wholes[key]
 
 
 def template_of(styles: bytes) -> Template:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...model.clean import clean
-from ...model.raw import RawCell
+from ...model.raw import RawCell, RawGrid
 from .word_frame import KnownRow, number_of, parsed
 from .word_seen import (
     ENDS,
@@ -38,12 +38,14 @@ from .word_styles import (
 )
 from .word_text import Reader
 from .word_told import Told, short
+from .word_whole import Whole
 
 # The positions of the cells of a row that merge with the row above or below, and how.
 Merging: TypeAlias = Sequence[tuple[int, str]]
 
 MAX_CELLS: Final = 100_000
 MAX_COLUMNS: Final = 100
+_LARGEST: Final = 3_000  # cells of a table of which is kept where they stand; a form has 300
 
 BLOCKS: Final = frozenset(f"w:{name}" for name in ("ins", "moveTo", "customXml", "sdtContent"))
 _GONE: Final = by_full_name({name: name for name in ("w:del", "w:moveFrom")})
@@ -64,32 +66,55 @@ class Tables:
     rows: Sequence[KnownRow] = ()
     cells: int = 0
 
-    def cells_of(self, table: etree._Element, name: str) -> tuple[RawCell, ...]:
-        """The cells of ``table`` that are seen.
+    def grid_of(self, table: etree._Element, name: str, after: int) -> RawGrid | None:
+        """The cells of ``table`` that are seen, if any; it is called ``name`` and stands behind
+        ``after`` paragraphs.
 
         Raises:
             SourceError: the table, or all of the file, has more cells than a report can have.
         """
+        if (grid := self._known(table, name, after)) is not None:
+            return grid
+        cells = self._joined(self._row_by_row(table, name))
+        return RawGrid(cells, name, after) if cells else None
+
+    def _known(self, table: etree._Element, name: str, after: int) -> RawGrid | None:
+        """The grid of a table all of whose rows were taken out before it was parsed, and whose
+        words are all seen."""
+        if not self.rows or self.reader.unfinished():
+            return None
+        numbers = [number_of(row) for row in _through(table, "w:tr")]
+        rows = [self.rows[number] for number in numbers if number is not None]
+        if not rows or len(rows) < len(numbers):
+            return None
+        shapes = tuple([shape for shape, _ in rows])
+        cells_read = sum([shape.cells_read for shape in shapes])
+        if cells_read > _LARGEST or self.cells + cells_read > MAX_CELLS:
+            return None
+        whole = self.template.whole(name, shapes, lambda: self._whole(name, rows))
+        columns = whole.filled([row for _, row in rows])
+        if columns is None or not columns.texts:
+            return None
+        self.cells += cells_read
+        self.told.count(*columns.texts)
+        return RawGrid.of_columns(columns, name, after)
+
+    def _whole(self, name: str, rows: Sequence[KnownRow]) -> Whole:
+        """A table of these rows, whatever their words."""
+        apart = Tables(self.reader, Told(self.told.name), Template())
+        filled = (
+            apart._filled(shape, row, number, f"{name}第 {number + 1} 行第 ")
+            for number, (shape, row) in enumerate(rows)
+        )
+        cells = apart._joined(filled)
+        return Whole.of(cells, [shape for shape, _ in rows], [row for _, row in rows])
+
+    def _joined(self, rows: Iterable[tuple[list[RawCell], Merging]]) -> tuple[RawCell, ...]:
+        """The cells of rows, those merged downwards as one."""
         found: list[RawCell] = []
         above: dict[int, int] = {}  # column → the cell that a merged cell below it goes on
         last: dict[int, int] = {}  # of a cell that goes on: the number of the last row it covers
-        row_number = 0
-        for found_row in _through(table, "w:tr"):
-            row, shaped = self._shaped(found_row)
-            if shaped is None:
-                if _is_gone(row):
-                    continue
-                if _is_hidden(row):
-                    self.told.sentences.append(
-                        f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入"
-                    )
-                    continue
-            row_number += 1
-            place = f"{name}第 {row_number} 行第 "
-            if shaped is None:
-                cells, merging = self._merged(row, row_number - 1, place)
-            else:
-                cells, merging = self._filled(*shaped, row_number - 1, place)
+        for row_number, (cells, merging) in enumerate(rows, 1):
             below: dict[int, int] = {}
             covered = 0
             for at, merges in merging:
@@ -114,6 +139,28 @@ class Tables:
             height = row_number - tall.row
             found[at] = RawCell(tall.text, tall.row, tall.column, tall.place, height, tall.width)
         return tuple(found)
+
+    def _row_by_row(
+        self, table: etree._Element, name: str
+    ) -> Iterator[tuple[list[RawCell], Merging]]:
+        """The rows that are seen: the cells of each, and how they merge with the row above."""
+        row_number = 0
+        for found_row in _through(table, "w:tr"):
+            row, shaped = self._shaped(found_row)
+            if shaped is None:
+                if _is_gone(row):
+                    continue
+                if _is_hidden(row):
+                    self.told.sentences.append(
+                        f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入"
+                    )
+                    continue
+            row_number += 1
+            place = f"{name}第 {row_number} 行第 "
+            if shaped is None:
+                yield self._merged(row, row_number - 1, place)
+            else:
+                yield self._filled(*shaped, row_number - 1, place)
 
     def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, Parted] | None]:
         """A row with its shape and its words; without where it is to be read for itself."""
