@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from lxml import etree
 from readers.word_files import p, parts, r, tbl, tc, tr, word
@@ -9,6 +11,7 @@ from readers.word_files import p, parts, r, tbl, tc, tr, word
 from disclosure_kit.builtin.readers import docx, word_tables
 from disclosure_kit.builtin.readers.docx import read
 from disclosure_kit.builtin.readers.word_shapes import Parted, Shape, Template, template_of
+from disclosure_kit.builtin.readers.word_whole import Whole
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
 
@@ -182,7 +185,7 @@ def test_rows_that_only_notes_tell_apart_are_read_as_alone(
     assert isinstance(expected, list) == (name == "twice the same")
 
 
-class Fleeting(dict[tuple[bytes, ...], Shape | None]):
+class Fleeting(dict[Any, Any]):
     """What another thread makes room in as soon as something was found."""
 
     def __contains__(self, key: object) -> bool:
@@ -194,6 +197,9 @@ class Fleeting(dict[tuple[bytes, ...], Shape | None]):
 def test_another_thread_may_make_room_meanwhile() -> None:
     row = Parted((b"", b"<w:tr/>"), (), b"</w:t>", printable=True)
     assert Template(known=Fleeting({row.tags: None})).shape(row, lambda: SHAPE) in (None, SHAPE)
+    whole = Whole((), (), (), (), ())
+    template = Template(wholes=Fleeting({("第 1 表", ()): whole}))
+    assert template.whole("第 1 表", (), lambda: whole) is whole
 
 
 def test_what_is_kept_is_bounded() -> None:

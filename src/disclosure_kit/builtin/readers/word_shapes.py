@@ -157,11 +157,12 @@ class Template:
         """The table of this name with rows of these shapes; ``read`` says it where it is not
         known."""
         key = name, rows
-        if key not in self.wholes:
-            if len(self.wholes) >= _MOST_TABLES:
-                self.wholes.clear()
-            self.wholes[key] = read()
-        return self.wholes[key]
+        with suppress(KeyError):  # as above
+            return self.wholes[key]
+        if len(self.wholes) >= _MOST_TABLES:
+            self.wholes.clear()
+        self.wholes[key] = whole = read()
+        return whole
 
 
 def template_of(styles: bytes) -> Template:
