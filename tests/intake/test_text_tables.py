@@ -97,6 +97,10 @@ def test_blank_cells_that_leave_no_line_are_not_made_up(
     round_trip(edition, Stacked(gap, more, 40, blanks=False), seed, density)
 
 
+def test_rows_that_are_refused_tell_where_the_next_of_their_labels_stand() -> None:
+    round_trip("2014", Stacked(0, 0, 40, blanks=False), 30899918, 0.375)
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @SOME
 @given(printer=STACKED | LAID_OUT | st.just(markdown), seed=SEEDS, data=st.data())

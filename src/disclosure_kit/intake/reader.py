@@ -208,8 +208,10 @@ class TableReader:
             if named is None and title not in bare(cell.text):
                 self._tell(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
+        labels = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
+        self._passed([cell for cell in labels if not is_figure(cell)])
         for cell in filled:
-            if is_figure(cell) or not self.lines.knows(label_of(cell.text)):
+            if is_figure(cell) or cell not in labels:
                 self._refuse(cell, "上方没有可辨认的表头")
 
     def _across(self, across: Sequence[RawCell], filled: Sequence[RawCell]) -> None:
@@ -222,9 +224,17 @@ class TableReader:
                 self._tell(f"{cell.place}是表内的一行文字，未计入：“{short(cell.text)}”")
             return
         labels = [cell for cell in filled if self.lines.knows(label_of(cell.text))]
+        self._passed(labels)
         for cell in filled:
             if cell not in labels:
                 self._refuse(cell, _uneven(labels[-1].text if labels else ""))
+
+    def _passed(self, labels: Sequence[RawCell]) -> None:
+        """A row that is not read still tells where the next ones stand: （二）被依法纠错数 below
+        五、行政诉讼数量 is not the one above it."""
+        if labels:
+            *beside, leaf = (label_of(cell.text) for cell in labels)
+            self.lines.find(leaf, beside, self.band)
 
     def _line(self, labels: Sequence[RawCell], figures: Sequence[RawCell]) -> Line | None:
         if self._unlabelled is not None and not any(bare(c.text) for c in labels):
