@@ -23,7 +23,7 @@ T = TypeVar("T")
 VARIABLE: Final = "DISCLOSURE_KIT_CACHE"  # a folder of the user's choice; empty: no cache
 MAX_ENTRIES: Final = 128
 MAX_BYTES: Final = 64_000_000
-BEFORE: Final = hashlib.sha256().digest_size  # of a file, before what it keeps
+_DIGEST: Final = hashlib.sha256().digest_size
 _OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -52,34 +52,24 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """What was kept for ``key`` (see ``key_for``); None unless it is whole and nobody else
         could have written it."""
-        with suppress(OSError):
-            if (handle := self.opened(key)) is None:
-                return None
-            with os.fdopen(handle, "rb") as file:
-                digest, content = file.read(BEFORE), file.read(MAX_BYTES)
-            if BEFORE + len(content) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
-                return content
-        return None
-
-    def opened(self, key: str) -> int | None:
-        """The file of ``key``, for who reads it in pieces, and sees for himself whether they are
-        whole; the content begins at ``BEFORE``. None where nobody has it, or somebody else could
-        have written it."""
         if (folder := self._private()) is None:
             return None
         with suppress(OSError):
             handle = os.open(folder / key, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            status = os.fstat(handle)
-            if stat.S_ISREG(status.st_mode) and _ours_alone(status):
+            with os.fdopen(handle, "rb") as file:
+                status = os.fstat(handle)
+                if not stat.S_ISREG(status.st_mode) or not _ours_alone(status):
+                    return None
+                digest, content = file.read(_DIGEST), file.read(MAX_BYTES)
                 with suppress(OSError):
                     os.utime(handle)  # what is used stays longest
-                return handle
-            os.close(handle)
+            if _DIGEST + len(content) <= MAX_BYTES and hashlib.sha256(content).digest() == digest:
+                return content
         return None
 
     def put(self, key: str, content: bytes) -> None:
         """Keep ``content``, if that can be done."""
-        if len(content) + BEFORE > MAX_BYTES:
+        if len(content) + _DIGEST > MAX_BYTES:
             return
         with suppress(OSError):
             there = next(one for one in (self.folder, *self.folder.parents) if one.exists())

@@ -15,10 +15,7 @@ def main() -> NoReturn:
     at_end = []
     # What is asked for, as it seems: where that is wrong, less is known, and no more.
     if command := next((word for word in sys.argv[1:] if word in COMMANDS), None):
-        from . import known_modules  # help has few modules, and does better without
-
-        at_end.append(known_modules.know(command))
-        from . import known_code  # the first of those that are known
+        from . import known_code  # help has little to compile, and does better without
 
         at_end.append(known_code.know(command))
     from .cli import main  # and with it all that it imports
