@@ -157,7 +157,7 @@ def test_the_methods_of_a_class_are_known_too(monkeypatch: pytest.MonkeyPatch) -
     with running("render"):
         first = made()("一", 2)
     with running("render"):
-        monkeypatch.setattr(known_code, "_COMPILE", lambda *_: pytest.fail("compiled"))
+        monkeypatch.setattr("builtins.compile", lambda *_: pytest.fail("compiled"))
         second, other = made()("一", 2), made()("一", 2)
         monkeypatch.undo()
     assert vars(_make) == before
@@ -176,15 +176,11 @@ def test_methods_are_known_in_a_process_that_salts_otherwise() -> None:
 
 
 _DIGESTS = """
-import sys
 from disclosure_kit.known_code import Methods
 known = Methods()
-before = compile
 known.put_in()
-assert compile is before and "attr.validators" in sys.modules
-own = len(known.new)
 from disclosure_kit.model import finding
-assert 0 < own < len(known.new)  # the classes of attrs itself
+assert known.new
 print([digest.hex() for digest in known.new])
 assert len({hash(finding.NotAssessed("a", "b")), hash(finding.NotAssessed("a", "c"))}) == 2
 """

@@ -12,7 +12,6 @@ file alone; where it is not what it was in the versions we know, everything is c
 
 from __future__ import annotations
 
-import builtins
 import hashlib
 import marshal
 import re
@@ -34,7 +33,6 @@ _MOST: Final = 1_000  # kept, of each of the two
 _STARTING: Final = 64  # patterns of a process that has done nothing yet: less than these
 _HASHED: Final = "hash((\n"  # as attrs writes it, with a number behind
 _WORD: Final = "I"  # of the code that ``_sre`` runs
-_COMPILE: Final = compile
 _OF_ITS_OWN: Final = int(re.LOCALE | re.DEBUG)  # patterns that come out otherwise elsewhere
 
 Key: TypeAlias = tuple[type, str | bytes, int]
@@ -81,13 +79,9 @@ class Methods:
         self.seconds = 0.0  # that the new ones took
 
     def put_in(self) -> None:
-        """In place of the built-in function: while attrs is imported, which has classes of its
-        own, then for its module alone."""
-        before, builtins.compile = builtins.compile, self.compiled
-        try:
-            import attr  # as every command does that is more than its help
-        finally:
-            builtins.compile = before
+        """In place of the built-in function, for that module alone."""
+        import attr  # as every command does that is more than its help
+
         # Where attrs is of another make, this is nobody's.
         self._attrs = sys.modules.get(f"{attr.__name__}._make", ModuleType("nobody's"))
         self._attrs.compile = self.compiled  # type: ignore[attr-defined]
@@ -101,7 +95,7 @@ class Methods:
         match given:
             case (str(text), str(file), str(mode)) if not named:
                 return self._compiled(text, file, mode)
-        return _COMPILE(*given, **named)
+        return compile(*given, **named)
 
     def _compiled(self, text: str, file: str, mode: str) -> CodeType:
         before, hashed, behind = text.partition(_HASHED)
@@ -114,7 +108,7 @@ class Methods:
             known: CodeType = marshal.loads(kept)
             return known
         begun = process_time()
-        code: CodeType = _COMPILE(text, file, mode)
+        code: CodeType = compile(text, file, mode)
         self.seconds += process_time() - begun
         if len(self.new) < _MOST:
             self.new[digest] = marshal.dumps(code)
