@@ -63,9 +63,8 @@ def test_nothing_but_the_host_imports_the_core_s_own_plugin() -> None:
     importers = {
         file: names for file, names in imported.items() if names and not file.startswith("builtin/")
     }
-    # The core's commands, and what --help says of them, are known without loading a kit.
-    commands = {"builtin.commands.COMMANDS"}
-    assert importers == {"host.py": {"builtin"}, "cli.py": commands, "start.py": commands}
+    # What --help says of the core's commands is known without loading a kit.
+    assert importers == {"host.py": {"builtin"}, "cli.py": {"builtin.commands.COMMANDS"}}
 
 
 def test_two_kits_share_nothing(kit: Session, national: Session) -> None:

@@ -104,6 +104,16 @@ def test_few_new_ones_are_no_reason_to_write(tmp_path: Path) -> None:
     assert not (tmp_path / "cache").exists()
 
 
+def test_an_interruption_when_all_is_done_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(known_code, "_WORTH", 0.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Cache, "put", interrupted)
+        kept_of("render")
+
+
 def test_the_newest_stay_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_code, "_MOST", 30)
     monkeypatch.setattr(known_code, "_WORTH", 0.0)

@@ -17,12 +17,11 @@ import click
 import pytest
 from conftest import EXAMPLES, Ran
 
-from disclosure_kit import KitSpec, Session, Source, cli, host, load_kit, read, regions
+from disclosure_kit import KitSpec, Session, Source, host, load_kit, read, regions
 from disclosure_kit.app import format_named, produce
 from disclosure_kit.builtin.commands import COMMANDS
 from disclosure_kit.cache import VARIABLE
 from disclosure_kit.checking.run import Assessment
-from disclosure_kit.errors import ExitCode
 from disclosure_kit.installed import own_plugins
 
 Command = Callable[..., Ran]
@@ -290,7 +289,7 @@ def test_cycles_are_looked_for_once_the_kit_is_loaded(command: Command) -> None:
 
 CALLED = """
 import sys
-from disclosure_kit.{module} import main
+from disclosure_kit.cli import main
 def called():
     sys.argv = ["disclosure-kit", "editions"]
     try:
@@ -301,9 +300,8 @@ called()
 """
 
 
-@pytest.mark.parametrize("module", ["cli", "start"])
-def test_a_program_that_calls_the_command_goes_on(module: str) -> None:
-    words = [sys.executable, "-P", "-c", CALLED.format(module=module)]
+def test_a_program_that_calls_the_command_goes_on() -> None:
+    words = [sys.executable, "-P", "-c", CALLED]
     told = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
     assert told.stdout.splitlines()[-1] == "then 0"
 
@@ -315,18 +313,3 @@ def test_what_a_plugin_left_open_is_written(tmp_path: Path) -> None:
     words = ["-P", "-m", "disclosure_kit", "--plugin", str(tmp_path), "editions"]
     subprocess.run([sys.executable, *words], capture_output=True, check=True)
     assert (tmp_path / "left").read_text() == "whole"
-
-
-def test_an_interruption_when_all_is_done_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(cli, "run", lambda: ExitCode.FINDINGS)
-    monkeypatch.setattr(cli, "_leave_at_once", lambda _: None)  # it would be our own end
-    try:
-        with pytest.raises(SystemExit) as end:
-            cli.main(interrupted)
-    finally:
-        gc.unfreeze()
-        gc.enable()
-    assert end.value.code == ExitCode.FINDINGS

@@ -9,6 +9,6 @@ if not sys.flags.safe_path:
 
 gc.disable()  # as ``main`` does, but before all is imported that it needs
 
-from .start import main  # noqa: E402  # see above
+from .cli import main  # noqa: E402  # see above
 
 main()

@@ -11,7 +11,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pkgutil import resolve_name
 from types import FrameType
@@ -27,7 +27,6 @@ from .version import __version__
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 _HELP = "显示这份说明"
 _OPTIONS = "[选项]"
-_SCRIPT = [f"{__package__}.start", "__main__"]
 _NEW_OBJECTS = 30_000  # half as many again as one report makes
 
 
@@ -63,6 +62,9 @@ class KitGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
+            from .known_code import know  # no part of the list of commands
+
+            ctx.call_on_close(know(cmd_name))
             _, where = COMMANDS[cmd_name]
             return _with_kit(_chinese(resolve_name(where)))
         registry = _session(ctx).registry
@@ -248,14 +250,11 @@ def _name(error: click.BadParameter) -> str:
     return error.param.make_metavar(error.ctx) if error.ctx else error.param.name or ""
 
 
-def main(*at_end: Callable[[], None]) -> NoReturn:
-    """The command with the words that the process was given, then ``at_end`` and the end of the
-    process: ``SystemExit``, for a program that calls this."""
+def main() -> NoReturn:
+    """The command with the words that the process was given, and the end of the process:
+    ``SystemExit``, for a program that calls this."""
     gc.disable()  # until the kit is loaded
     status = run()
-    with suppress(KeyboardInterrupt):  # all is done: what could not be kept is made next time
-        for last in at_end:
-            last()
     with suppress(Exception):  # nobody reads on: as Python ends then
         _leave_at_once(status)
     gc.freeze()  # what is left goes with the process, and is not looked through once more
@@ -285,4 +284,7 @@ def _alone() -> bool:
     while frame is not None:
         callers.append(frame.f_globals.get("__name__", ""))
         frame = frame.f_back
-    return [one for one in callers if one != __name__] in (_SCRIPT, [*_SCRIPT, "runpy", "runpy"])
+    return [one for one in callers if one != __name__] in (
+        ["__main__"],
+        ["__main__", "runpy", "runpy"],
+    )

@@ -57,7 +57,8 @@ def know(command: str) -> Callable[[], None]:
     def keep() -> None:
         patterns.take_out()
         methods.take_out()
-        with suppress(Exception):
+        # All is done: what cannot be kept, because of Ctrl-C too, is made next time.
+        with suppress(Exception, KeyboardInterrupt):
             if patterns.seconds + methods.seconds >= _WORTH:
                 cache.put(key, marshal.dumps((patterns.every(), methods.every())))
 
