@@ -18,8 +18,8 @@ from pathlib import Path
 
 from . import processes, speed
 from .bar import Run, table
+from .content import as_json, report
 from .curves import curves
-from .rendering import report
 from .reports import session
 
 
@@ -46,7 +46,7 @@ def main(words: Sequence[str] | None = None) -> None:
             bars += processes.many(run, (50, given.reports))
             bars += processes.adding(10_000)
         print(table(bars))
-        for curve in curves(run, processes.data_of(kit, run.loaded), given.most):
+        for curve in curves(run, as_json(kit, run.loaded), given.most):
             print(curve)
 
 

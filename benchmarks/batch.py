@@ -27,7 +27,7 @@ from attrs import frozen
 
 from disclosure_kit import KitSpec, load_kit
 
-from .rollup import as_json
+from .content import as_json, report
 from .table import Row, printed
 
 FEW = 32
@@ -141,7 +141,8 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=4_000, help="for memory; 0: not measured")
     parser.add_argument("--verify", action="store_true", help="with the proof of each document")
     options = parser.parse_args()
-    content = as_json(load_kit(KitSpec(installed=False))).decode()
+    kit = load_kit(KitSpec(installed=False))
+    content = as_json(kit, report(kit)).decode()
     where = "/dev/shm" if os.path.isdir("/dev/shm") else None
     with tempfile.TemporaryDirectory(dir=where) as name:
         folder = Path(name)

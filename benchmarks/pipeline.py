@@ -22,16 +22,14 @@ from attrs import frozen
 
 from disclosure_kit import KitSpec, Loaded, Session, Source, check, load_kit, read
 from disclosure_kit.app import format_named, publish, write
-from disclosure_kit.builtin.formats.data import write_json
 from disclosure_kit.contributions import Artifact, Format
-from disclosure_kit.model.prose import all_prose
 from disclosure_kit.view import Publication
 
+from .content import NAME, as_json, letters, report
 from .reports import ROOT
 from .table import Row, printed
 
 T = TypeVar("T")
-EXAMPLE: Final = ROOT / "examples" / "suqian-city-2024.yaml"
 SUQIAN: Final = ROOT / "plugins" / "suqian"
 MEMORY: Final = Path("/dev/shm")
 # Other bodies, so that nothing is known of one report from the one before.
@@ -48,17 +46,11 @@ class Bench:
     docx: Format
 
     def reports(self, number: int) -> Iterator[bytes]:
-        """The example as JSON, each time as another body's."""
-        loaded = read(self.session, Source(EXAMPLE.name, EXAMPLE.read_bytes()))
-        made = publish(self.session, loaded, check(self.session, loaded), self._json)
-        text = write_json(made).decode()
+        """The report as JSON, each time as another body's."""
+        text = as_json(self.session, report(self.session)).decode()
         for at in range(number):
             name = _FIRST[at % len(_FIRST)] + _SECOND[at // len(_FIRST) % len(_SECOND)]
-            yield text.replace("宿迁", name).encode()
-
-    @property
-    def _json(self) -> Format:
-        return format_named(self.session, "json")
+            yield text.replace(NAME, name).encode()
 
     def loaded(self, content: bytes) -> Loaded:
         return read(self.session, Source("report.json", content))
@@ -161,9 +153,8 @@ def main() -> None:
     bench = Bench(session, format_named(session, "docx"))
     contents = list(bench.reports(wanted.each + 1))
     first = bench.loaded(contents[0])
-    letters = sum(len(passage.text) for passage in all_prose(first.report).passages)
     stages(bench, contents.pop(0))  # what is made once for a form
-    title = f"one report, {letters} characters of prose"
+    title = f"one report, {letters(first.report)} characters of prose"
     print(printed(title, ("ms", "a second"), list(pipeline_rows(bench, contents))))
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         columns = ("figures read", "kit, ms", "python-docx, ms", "python-docx ÷ kit")

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from disclosure_kit import Loaded, Session
-from disclosure_kit.app import data_format, publish
+from disclosure_kit.app import publish
 from disclosure_kit.checking.run import Assessment
 
 from . import batch
 from .bar import Bar, Run, ratio, typical
+from .content import as_json
 
 _FREE = 2.5  # our own two processes, and hardly any other
 KIT = (sys.executable, "-m", "disclosure_kit")
@@ -42,18 +43,12 @@ def cpu_of(words: Sequence[str | Path]) -> float:
     return (used.ru_utime + used.ru_stime) * 1000
 
 
-def data_of(kit: Session, loaded: Loaded) -> bytes:
-    to = data_format(kit, ".json", "")
-    [data] = to.write(publish(kit, loaded, Assessment(), to))
-    return data.content
-
-
 def starting(run: Run) -> list[Bar]:
     """One process of each: ``--help``, ``check``, ``render`` from JSON with a warm cache, beside
     Python that does nothing and docxtpl's own command."""
     kit, loaded, folder = run.kit, run.loaded, run.folder
     source = folder / "年报.json"
-    source.write_bytes(data_of(kit, loaded))
+    source.write_bytes(as_json(kit, loaded))
     template, names = _for_docxtpl(kit, loaded, folder)
     render = (*KIT, "render", source, "--no-verify", "--force", "-o")
     peer = (sys.executable, "-m", "docxtpl", template, names, folder / "peer.docx", "-o", "-q")
@@ -105,7 +100,7 @@ def many(run: Run, counts: Sequence[int]) -> list[Bar]:
     """A folder of reports by one process and by two, without their start (that of the smaller
     folder is taken off); and what more of them do to the memory of one. ``benchmarks.batch``
     tells more."""
-    content = data_of(run.kit, run.loaded).decode()
+    content = as_json(run.kit, run.loaded).decode()
     took: dict[tuple[int, int], batch.Took] = {}
     for count in counts:
         source = batch.reports(run.folder / f"units{count}", count, content)

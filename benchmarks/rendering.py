@@ -10,7 +10,6 @@ words of every paragraph are the same.
 from __future__ import annotations
 
 import argparse
-import datetime
 import gc
 import io
 import itertools
@@ -23,24 +22,20 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve
-from frozendict import frozendict
 from lxml import etree
 
-from disclosure_kit import Loaded, Session, Source, read
+from disclosure_kit import Loaded, Session
 from disclosure_kit.app import format_named, publish, write
 from disclosure_kit.checking.run import Assessment
-from disclosure_kit.model.report import Signature, Text
 from disclosure_kit.rendering.compiled import deflate
 from disclosure_kit.rendering.context import context
 from disclosure_kit.rendering.node import Node
 from disclosure_kit.rendering.word import render_document
 from disclosure_kit.view import View
 
-from .reports import ROOT, session
+from .content import report
+from .reports import session
 
-EXAMPLE: Final = ROOT / "examples" / "suqian-city-2024.yaml"
-CHARACTERS: Final = 3_000  # of prose
 OF_OURS: Final = 40  # documents of ours for each of docxtpl's, so that both take long enough
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -57,23 +52,6 @@ def main() -> None:
     loaded = report(kit)
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         measure(kit, loaded, Path(folder), given.rounds)
-
-
-def report(kit: Session) -> Loaded:
-    """A real report of the form of 2021, signed, its prose cut at the length that is asked for."""
-    loaded = read(kit, Source(EXAMPLE.name, EXAMPLE.read_bytes()))
-    left = CHARACTERS
-    sections = dict(loaded.report.sections)
-    for key, section in sections.items():
-        kept = []
-        for block in section.body:
-            left -= len(block.text) if isinstance(block, Text) else 0
-            if left > 0:
-                kept.append(block)
-        sections[key] = evolve(section, body=tuple(kept))
-    signed = Signature(loaded.report.agency.name, datetime.date(loaded.report.year + 1, 1, 22))
-    whole = evolve(loaded.report, sections=frozendict(sections), signature=signed)
-    return evolve(loaded, report=whole)
 
 
 def measure(kit: Session, loaded: Loaded, folder: Path, rounds: int) -> None:

@@ -36,20 +36,10 @@ from disclosure_kit.rollup.taking import Taker
 from disclosure_kit.rollup.tally import Tally
 from disclosure_kit.rollup.writing import Writing
 
+from .content import as_json, report
 from .table import Row, printed
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "suqian-city-2024.yaml"
 TURNS = 3
-
-
-def as_json(session: Session) -> bytes:
-    from disclosure_kit.app import data_format, publish
-    from disclosure_kit.checking.run import Assessment
-
-    loaded = read(session, Source(EXAMPLE.name, EXAMPLE.read_bytes()))
-    to = data_format(session, ".json", "x.json")
-    [artifact] = to.write(publish(session, loaded, Assessment(), to))
-    return artifact.content
 
 
 def units(loaded: Loaded, count: int) -> Iterator[Loaded]:
@@ -110,7 +100,7 @@ def reading(session: Session, content: bytes, count: int) -> tuple[float, float]
 def measure(count: int) -> Row:
     """One point of the curve, the best of some turns; run in a process of its own."""
     session = load_kit(KitSpec(installed=False))
-    content = as_json(session)
+    content = as_json(session, report(session))
     loaded = placed(read(session, Source("甲.json", content)))
     sums, beyond, reads = [], [], []
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as name:
