@@ -166,9 +166,31 @@ NOTES = {
     "as Word writes them": NOTED,
     "twice the same": NOTED.replace('w:rsidR="00B"', 'w:rsidR="00B" w:rsidR="00C"'),
     "in a word": NOTED.replace("甲", ' w:rsidR="00A" '),
+    "in paragraphs and runs": NOTED.replace(
+        "<w:p>", '<w:p w:rsidR="0A" w:rsidRDefault="0B">'
+    ).replace("<w:r>", '<w:r w:rsidRPr="0C">'),
+    "twice the same apart": NOTED.replace('w:rsidR="00B"', 'w:rsidR="00B" w:a="" w:rsidR="00C"'),
+    "twice the same in a paragraph": NOTED.replace("<w:p>", '<w:p w:rsidR="0A" w:rsidR="0A">'),
+    "in another order": NOTED.replace("<w:p>", '<w:p w:rsidP="0A" w:rsidR="0B">'),
+    "of a prefix that is not declared": NOTED.replace("<w:p>", '<w:p w14:paraId="0A">'),
+    "of a prefix that a row declares": NOTED.replace(
+        "<w:p>", '<w:p w14:paraId="0A" xmlns:w14="urn:a">'
+    ),
+    "no number": NOTED.replace("<w:p>", '<w:p w:rsidR="0G">'),
+    "no end of a value": NOTED.replace("<w:p>", '<w:p w:rsidR="0A>'),
+    "no blank between": NOTED.replace("<w:p>", '<w:p w:rsidR="0A"w:rsidP="0B">'),
+    "in a comment": NOTED.replace("<w:p>", '<!--<w:p w:rsidR="0A">--><w:p>'),
+    "as data": NOTED.replace("甲", '<![CDATA[<w:p w:rsidR="0A">]]>'),
     "within a value": tbl(
         *(tr(tc(p(r(n, f"<w:rStyle w:val='hid w:rsidR=\"0{n}\"'/>")))) for n in "12")
     ),
+}
+
+
+NO_XML = {
+    name
+    for name in NOTES
+    if name.startswith(("twice", "no end", "no blank", "of a prefix that is"))
 }
 
 
@@ -182,7 +204,27 @@ def test_rows_that_only_notes_tell_apart_are_read_as_alone(
     expected = by_nodes(content, monkeypatch)
     assert outcome(content) == expected
     assert outcome(content) == expected
-    assert isinstance(expected, list) == (name == "twice the same")
+    assert isinstance(expected, list) == (name in NO_XML)
+
+
+def test_the_notes_of_word_leave_no_row_in_the_body() -> None:
+    """Those of a part that declares their prefix; each file has other numbers."""
+    outcome(word(tbl(tr(tc(p("甲"))))))
+    noted = (
+        '<w:tr w:rsidR="0{0}" w14:paraId="1{0}" w14:textId="77777777" w:rsidTr="2{0}"><w:tc>'
+        '<w:p w14:paraId="3{0}" w14:textId="77777777" w:rsidR="4{0}" w:rsidRPr="5{0}" '
+        'w:rsidRDefault="6{0}" w:rsidP="7{0}"><w:r w:rsidRPr="8{0}"><w:t>{0}</w:t></w:r></w:p>'
+        "</w:tc></w:tr>"
+    )
+    asked = []
+    for number in ("1", "2"):
+        part = str(parts(tbl(noted.format(number)))["word/document.xml"])
+        part = part.replace("xmlns:w=", 'xmlns:w14="urn:w14" xmlns:w=', 1)
+        frame = docx.framed(part.encode(), lambda row: asked.append(row) or SHAPE)
+        assert frame is not None
+        assert [row.words for _, row in frame.rows] == [[number]]
+        assert b"77777777" not in frame.left
+    assert asked[0].tags == asked[1].tags
 
 
 class Fleeting(dict[Any, Any]):

@@ -5,6 +5,10 @@ an empty one stands in its place, where its tags are letter by letter those of a
 parsed below the same beginning of a part (its namespaces), and its words are printable and without
 mark-up. So what is left is well-formed if and only if the whole is, and as deep. What would make
 letters mean something else (comments, other namespaces) stands nowhere in such a part.
+
+Word notes at every paragraph, run and row who typed it when: another number in each file, and
+nothing of it is seen. These notes are left out first, where they are all that their tag says and
+none stands there twice, so that it is no mistake to leave them out.
 """
 
 from __future__ import annotations
@@ -32,6 +36,21 @@ _LONGEST: Final = 200_000  # bytes of a row; the parser has bounds of its own
 _END: Final = b"</w:tr>"
 _END_OF_WORDS: Final = b"</w:t>"
 _STARTS: Final = (b"<w:tr>", b"<w:tr ")
+
+_PREFIX: Final = b"xmlns:w14="  # without it a note of this prefix is a mistake
+
+
+def _notes(*names: str) -> str:
+    return "".join(rf'(?:{name}="[0-9A-Fa-f]+"(?: |(?=/?>)))?' for name in names)
+
+
+# Each in the order in which Word writes them; what is in another stays, and so does its row.
+_OF_WORDS: Final = ("w:rsidR", "w:rsidRPr", "w:rsidDel", "w:rsidRDefault", "w:rsidP")
+_NOTED: Final = re.compile(
+    f" (?:(?<=<w:[pr] ){_notes('w14:paraId', 'w14:textId', *_OF_WORDS)}"
+    f"|(?<=<w:tr ){_notes('w:rsidR', 'w:rsidRPr', 'w14:paraId', 'w14:textId', 'w:rsidTr')})"
+    "(?=/?>)".encode()
+)
 
 # A row that was taken out: its shape, and how it is parted in a part of this beginning.
 KnownRow: TypeAlias = tuple[Shape, Parted]
@@ -80,9 +99,12 @@ def framed(content: bytes, shape_of: Callable[[Parted], Shape | None]) -> Frame 
     begin = _BEGINNING.match(content)
     if begin is None:
         return None
-    chunks = content[begin.end() :].split(_END)
-    if any(note in chunks[0] for note in NOTES):
-        return None  # of who typed what: then every row has tags of its own
+    written = content[begin.end() :]
+    if _has_notes(written):
+        if _PREFIX not in begin[0] and NOTES[1] in written:
+            return None
+        written = _NOTED.sub(b"", written)
+    chunks = written.split(_END)
     rows: list[KnownRow] = []
     left = b"".join(_left(chunks, begin[0], shape_of, rows))
     # What is taken out was parsed below this beginning; what would make it mean something else
@@ -94,6 +116,10 @@ def framed(content: bytes, shape_of: Callable[[Parted], Shape | None]) -> Frame 
     return Frame(begin[0] + left, tuple(rows))
 
 
+def _has_notes(letters: bytes) -> bool:
+    return any(note in letters for note in NOTES)
+
+
 def _left(
     chunks: Sequence[bytes],
     beginning: bytes,
@@ -103,7 +129,8 @@ def _left(
     for chunk in chunks[:-1]:
         start = max(map(chunk.rfind, _STARTS))
         row = shape = None
-        if start >= 0 and len(chunk) - start <= _LONGEST:
+        # With notes left, every row would have tags of its own.
+        if start >= 0 and len(chunk) - start <= _LONGEST and not _has_notes(chunk[start:]):
             row = Parted.of_written(chunk[start:] + _END, _END_OF_WORDS, beginning)
         if row is not None and row.printable:  # in which is nothing that a parser would refuse
             shape = shape_of(row)
