@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from .errors import EditionError, SourceError, UsageError
-from .model.edition import Edition, Outline, OutlineKind
+from .model.edition import ANNEX, Edition, Outline, OutlineKind
 from .model.report import DIVISION_CODE
 from .plugin import NAMED
 from .registry import Registry
@@ -109,6 +109,11 @@ def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edi
     if asked is None:
         return _serving(facts, registry, year)
     edition = registry.editions.get(asked)
+    if asked == ANNEX:
+        raise EditionError(
+            f"{facts.name}：这是汇总的单位附表，不是年报",
+            hint="单位的年报有改动的，请重新运行 rollup；要核对合计，请核对一起写出的成品",
+        )
     if edition is None:
         known = "、".join(registry.editions) or "无"
         raise EditionError(f"{facts.name}：没有版本 {asked}。已有版本：{known}")

@@ -17,7 +17,7 @@ from rollup.conftest import CODES, ISSUED, RECEIVED, Command, figure, rolled, ro
 from units_reports import form_of, write
 
 from disclosure_kit import RollUpOptions, Session, roll_up
-from disclosure_kit.errors import OutputError
+from disclosure_kit.errors import ExitCode, OutputError
 
 
 def test_towns_of_a_county(command: Command, county: Path) -> None:
@@ -85,6 +85,13 @@ def test_the_annex_prints_the_units_in_a_table(command: Command, county: Path) -
     ]
     assert cells[-1][-1] == "单位不全"
     assert any(p.text == "丁镇人民政府。" for p in document.paragraphs)
+
+
+def test_the_annex_is_no_report_to_be_verified(command: Command, county: Path) -> None:
+    rolled(command, county)
+    ran = command("verify", county / "县.单位.docx")
+    assert ran.status == ExitCode.EDITION
+    assert "县.单位.docx 所附数据：这是汇总的单位附表，不是年报" in ran.err
 
 
 def test_more_units_than_a_table_holds_are_told_and_none_is_lost(
@@ -510,6 +517,38 @@ def test_a_unit_that_is_the_sum_of_all_others_is_told(
     for name, times in (("甲", 1), ("乙", 1), ("丙", 0), ("丁", 0)):  # alike, and no sum
         town(name, times)
     assert rolled(command, county, "--force")["doubts"] == []
+
+
+@pytest.mark.parametrize("title", ["", "芒市人民政府2024年政府信息公开工作年度报告应报单位名单"])
+def test_a_list_of_units_among_them_is_no_unit(command: Command, county: Path, title: str) -> None:
+    """With such a title it was once read as the county's own report, in which all is blank."""
+    book = openpyxl.Workbook()
+    for row in ([title], ["代码", "名称", "上级"], ["533103109", "丁镇人民政府", "533103"]):
+        book.worksheets[0].append(row)
+    book.save(county / "收" / "名单.xlsx")
+    found = rolled(command, county)
+    assert (found["status"], found["unread"], found["left_out"]) == (0, [], [])
+    assert found["rosters"] == [str(county / "收" / "名单.xlsx")]
+    assert figure(county / "县.json") == 6
+    assert "名单" not in (county / "县.催报.txt").read_text("utf-8")
+    again = ("rollup", county / "收", "-o", county / "县.json", "--agency", "芒市人民政府")
+    told = command(*again, "--force").err
+    assert "是单位名单，不是年报；要按它核对谁未报，请加 --roster：1 个" in told
+    named = command("rollup", county / "收" / "名单.xlsx", *again[1:], "--force", "--json")
+    assert json.loads(named.out)["rosters"] == []  # what is named is meant as a report
+    assert named.status != 0
+
+
+def test_a_list_that_contradicts_itself_stays_a_file_that_cannot_be_read(
+    command: Command, county: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["代码", "名称"], ["1", "丁镇人民政府"], ["1", "戊镇人民政府"]):
+        book.worksheets[0].append(row)
+    book.save(county / "收" / "名单.xlsx")
+    found = rolled(command, county)
+    assert found["rosters"] == []
+    assert len(found["unread"]) == 1
 
 
 def test_two_runs_at_one_file(command: Command, county: Path) -> None:

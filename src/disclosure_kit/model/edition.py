@@ -7,10 +7,13 @@ Source of every label and id: shared/formats.md, after 国办公开办函〔2019
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from attrs import frozen
 
 from .kept import Keeping
+
+ANNEX: Final = "rollup"  # of the list of units beside a roll-up, which is no report
 
 
 class OutlineKind(StrEnum):

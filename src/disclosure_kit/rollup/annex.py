@@ -15,7 +15,7 @@ from frozendict import frozendict
 
 from ..app import Loaded, Session, format_named, publish, write
 from ..checking.run import Assessment
-from ..model.edition import Edition, OutlineKind, Section, Years
+from ..model.edition import ANNEX, Edition, OutlineKind, Section, Years
 from ..model.form import Form
 from ..model.report import (
     Agency,
@@ -62,7 +62,7 @@ def annex(session: Session, made: Made, lists: Lists) -> bytes:
 
 def _form(made: Made) -> Form:
     edition = Edition(
-        "rollup",
+        ANNEX,
         "汇总附表",
         Years(made.form.year),
         "",

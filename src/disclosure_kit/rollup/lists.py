@@ -36,6 +36,7 @@ class Lists:
     missing: tuple[Missing, ...] = ()
     skipped: tuple[str, ...] = ()
     passed_by: tuple[str, ...] = ()
+    rosters: tuple[str, ...] = ()
     blanks: tuple[Unit, ...] = field(default=())
 
     def tree(self) -> dict[str, Any]:
@@ -72,6 +73,7 @@ class Lists:
             "doubts": [_named(one.unit) | {"why": one.why} for one in self.found.doubts],
             "skipped": list(self.skipped),
             "passed_by": list(self.passed_by),
+            "rosters": list(self.rosters),
         }
 
     @property
@@ -179,5 +181,6 @@ def lists_of(found: Sorted, taker: Taker, top: Body) -> Lists:
         ),
         tuple(taker.skipped),
         tuple(taker.passed_by),
+        tuple(taker.rosters),
         tuple(unit for unit in found.counted if unit.blanks),
     )

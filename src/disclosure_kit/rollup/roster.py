@@ -26,6 +26,7 @@ HEADS: Final = {
 }
 _ALL_HEADS: Final = frozenset(word for words in HEADS.values() for word in words)
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,39}", re.ASCII)
+WORKBOOKS: Final = (".xlsx", ".xls", ".ods")
 MOST: Final = 200_000
 DEEPEST: Final = 10  # levels
 _ABOVE: Final = 5  # rows, at most, above the heads and with them
@@ -109,6 +110,14 @@ def read_roster(source: Source, registry: Registry) -> Roster:
         _csv(source) if source.name.lower().endswith((".csv", ".txt")) else _grid(source, registry)
     )
     return _roster(source.name, rows)
+
+
+def is_roster(source: Source, registry: Registry) -> bool:
+    """Whether a file is such a list."""
+    try:
+        return bool(read_roster(source, registry).entries)
+    except SourceError:
+        return False
 
 
 Row = tuple[str, list[str]]  # its place, its cells

@@ -20,6 +20,7 @@ from ..errors import (
 from ..files import printable, read_source
 from ..model.finding import Finding, Severity
 from ..model.labels import cell_label
+from ..model.raw import Source
 from ..model.report import Report, Text
 from ..model.values import NOT_FILLED
 from ..recognise import Wishes
@@ -27,6 +28,7 @@ from .changes import mark_of
 from .flat import Flattener
 from .inputs import Found
 from .provenance import opened
+from .roster import WORKBOOKS, is_roster
 from .spool import Spool
 from .unit import UNFINISHED, Unit, Unread
 
@@ -34,7 +36,7 @@ from .unit import UNFINISHED, Unit, Unread
 @define
 class Taker:
     """Takes units in; their figures wait in ``spool``. ``skipped`` are results of earlier runs,
-    ``passed_by`` documents of kinds that cannot be read."""
+    ``passed_by`` documents of kinds that cannot be read, ``rosters`` lists of units among them."""
 
     session: Session
     wishes: Wishes
@@ -44,15 +46,25 @@ class Taker:
     unread: list[Unread] = field(factory=list)
     skipped: list[str] = field(factory=list)
     passed_by: list[str] = field(factory=list)
+    rosters: list[str] = field(factory=list)
 
     def take(self, found: Found) -> None:
         """Read and check one file; one that cannot be read is noted, and the run goes on."""
         file = printable(found.path)
+        source = None
         try:
             with fault_at(file):
-                loaded = read(self.session, read_source(found.path), self.wishes)
+                source = read_source(found.path)
+                loaded = read(self.session, source, self.wishes)
+                if self._is_list(found, source, loaded):
+                    self.rosters.append(file)
+                    return
                 errors = [f for f in self._findings(loaded) if f.severity is Severity.ERROR]
         except DisclosureError as error:
+            known = isinstance(error, SourceError | EditionError)
+            if known and source is not None and self._is_list(found, source):
+                self.rosters.append(file)
+                return
             self.unread.append(Unread(file, error.problems, error.exit_code))
             return
         first = errors[0].message if errors else ""
@@ -87,8 +99,22 @@ class Taker:
             )
         )
 
+    def _is_list(self, found: Found, source: Source, loaded: Loaded | None = None) -> bool:
+        """Whether a workbook of a folder, in which no figure was found, is a list of units: its
+        title may well name a body and a year."""
+        if found.named or not source.name.lower().endswith(WORKBOOKS):
+            return False
+        if loaded is not None and _says_a_figure(loaded):
+            return False
+        return is_roster(source, self.session.registry)
+
     def _findings(self, loaded: Loaded) -> Iterable[Finding]:
         return check(self.session, loaded).findings
+
+
+def _says_a_figure(loaded: Loaded) -> bool:
+    report = loaded.report
+    return any(report.value(address) is not NOT_FILLED for address, _ in loaded.form.cells.values())
 
 
 def _first_blank(loaded: Loaded) -> str:

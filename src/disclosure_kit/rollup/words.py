@@ -100,6 +100,7 @@ def rollup_lines(made: RollUp) -> Iterator[str]:
         yield "    已含的，请移走，或用 --roster 写明上下级，再汇总一次；没有含的，不必理会"
     yield from _group("是以前汇总的成品，不是单位，没有读取", lists.skipped)
     yield from _group("不是可以读取的文件，没有看；是单位的年报的，请另存为 .docx", lists.passed_by)
+    yield from _group("是单位名单，不是年报；要按它核对谁未报，请加 --roster", lists.rosters)
     yield from _totals(made)
 
 
