@@ -179,6 +179,11 @@ def test_a_blank_is_not_0_and_names_its_unit(command: Command, county: Path) -> 
     assert figure(county / "县.json", RECEIVED) == 0
     why = command("why", county / "县.json", ISSUED)
     assert "缺：甲镇人民政府（没有填）" in why.out
+    command("rollup", county / "收", "-o", county / "表.xlsx", "--agency", "芒市")
+    sheet = openpyxl.load_workbook(county / "表.xlsx")["各单位"]
+    told = next(cell.comment.text for cell in sheet[sheet.max_row] if cell.value == "不完整")
+    assert told.startswith("行政规范性文件·本年制发件数\n")
+    assert "没有合计：单位不全或没有填全\n缺：甲镇人民政府（没有填）\n口径：" in told
 
 
 def test_last_years_file_of_a_unit_is_no_loss_another_units_is(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import heappush, heapreplace
 from typing import Any, Final
 
@@ -56,10 +57,14 @@ def told(total: Total, givers: Givers, members: int, where: str) -> str:
         lines += givers.most
         if givers.count > NAMED:
             lines.append(f"……另有 {givers.count - NAMED} 个单位，见“{where}”")
-    lines += [f"缺：{short(name)}" for name in total.lacking[:NAMED]]
+    return "\n".join([*lines, *lacking(total), f"口径：{total.why}"])
+
+
+def lacking(total: Total) -> Iterator[str]:
+    """Who keeps a total open."""
+    yield from (f"缺：{short(name)}" for name in total.lacking[:NAMED])
     if total.lacks > NAMED:
-        lines.append(f"……另有 {total.lacks - NAMED} 个单位没有填")
-    return "\n".join([*lines, f"口径：{total.why}"])
+        yield f"……另有 {total.lacks - NAMED} 个单位没有填"
 
 
 def head(total: Total, members: int) -> str:

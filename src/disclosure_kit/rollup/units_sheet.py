@@ -19,7 +19,7 @@ from ..forms.canvas import Canvas
 from ..forms.planned import GRID_TOP
 from ..forms.writer import CREATED
 from ..placing import refused_in_words
-from .givers import head, in_words, short
+from .givers import head, in_words, lacking, short
 from .provenance import Provenance, opened
 from .tally import State, Total, plain_value
 from .writing import Made
@@ -183,7 +183,8 @@ def _draw_totals(
         else:
             _write(sheet, row, column, value, look)
         members = len(made.body.members)
-        comment(sheet, row, column, f"{total.label}\n{head(total, members)}\n口径：{total.why}")
+        lines = total.label, head(total, members), *lacking(total), f"口径：{total.why}"
+        comment(sheet, row, column, "\n".join(lines))
 
 
 def comment(sheet: Worksheet, row: int, column: int, text: str) -> None:
