@@ -6,7 +6,7 @@ own reader: a fault of the one must not hide in the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Final
 
 from attrs import field, mutable
@@ -20,9 +20,11 @@ from ...model.clean import clean
 from ...model.picture import DRAWN_NAME
 from ...model.raw import RawDocument, RawGrid, RawParagraph, RawPicture, Source
 from .carried import data_in_package
-from .word_frame import KnownRow, framed, parsed
+from .word_frame import NO_FRAME, Frame, Kind, again, framed, parsed
+from .word_kept import Kept, S, Template, template_of
 from .word_numbering import Numbering
-from .word_pictures import Pictures
+from .word_pictures import Pictures, may_show_pictures
+from .word_rows import BLOCKS, within
 from .word_seen import (
     ENDS,
     Mark,
@@ -33,10 +35,10 @@ from .word_seen import (
     numbered,
     seen,
 )
-from .word_shapes import Parted, Shape, Template, template_of
+from .word_shapes import Parted, ShapedLine
 from .word_styles import Styles, child, tag
-from .word_tables import BLOCKS, Tables, frame, shape_of
-from .word_text import Reader
+from .word_tables import Tables, shape_of, whole_of
+from .word_text import Reader, has_parted_words
 from .word_told import Told
 
 MAX_PARAGRAPHS: Final = 50_000
@@ -59,10 +61,11 @@ def read(source: Source) -> RawDocument:
         _body(package, content)  # what is wrong with the text is told first
         raise
     plain = Reader(styles, Numbering(None, styles))
-    body, rows = _body_and_rows(package, content, template, plain)
+    body, frame = _body_and_frame(package, content, template, plain)
     reader = Reader(styles, Numbering(_part(package, "/numbering"), styles))
     told = Told(source.name)
-    story = _Story(told, reader, Tables(reader, told, template, rows), Pictures(package))
+    tables = Tables(reader, told, template, frame)
+    story = _Story(told, reader, tables, Pictures(package), frame)
     story.blocks(body)
     story.end()
     if not story.paragraphs and not any(cell.text for grid in story.grids for cell in grid.cells):
@@ -99,23 +102,41 @@ def _body(package: Package, content: bytes) -> etree._Element:
     return body
 
 
-def _body_and_rows(
+def _body_and_frame(
     package: Package, content: bytes, template: Template, reader: Reader
-) -> tuple[etree._Element, Sequence[KnownRow]]:
-    """The body, and the rows that were taken out of it before it was parsed."""
+) -> tuple[etree._Element, Frame]:
+    """The body, and what was taken out of it before it was parsed."""
 
-    def learned(row: Parted) -> Shape | None:
-        written = parsed(row, signs=True)
-        return None if written is None else shape_of(written, reader)
+    def known(
+        kept: Kept[S], kind: Kind, read: Callable[[etree._Element, Reader], S | None]
+    ) -> Callable[[Parted], S | None]:
+        def learned(piece: Parted) -> S | None:
+            written = parsed(piece, kind, signs=True)
+            return None if written is None else read(written, reader)
 
-    def known(row: Parted) -> Shape | None:
-        return template.shape(row, lambda: learned(row))
+        return lambda piece: kept.shape(piece, lambda: learned(piece))
 
-    if (parted := framed(content, known)) is not None:
-        body = _body(package, parted.left)
-        if parted.fits(body):
-            return body, parted.rows
-    return _body(package, content), ()
+    shapes = {
+        Kind.LINE: known(template.lines, Kind.LINE, _line_of),
+        Kind.TABLE: known(template.tables, Kind.TABLE, whole_of),
+        Kind.ROW: known(template.rows, Kind.ROW, shape_of),
+    }
+    if (frame := framed(content, shapes)) is not None:
+        body = _body(package, frame.left)
+        if frame.fits(body):
+            return body, frame
+    return _body(package, content), NO_FRAME
+
+
+def _line_of(paragraph: etree._Element, reader: Reader) -> ShapedLine | None:
+    """What a paragraph with signs in the place of its words is, with the styles of ``reader``."""
+    if may_show_pictures(paragraph) or has_parted_words(paragraph):
+        return None
+    apart = reader.apart()
+    words = apart.paragraph(paragraph)
+    if words.marks or apart.counted or apart.unfinished():
+        return None
+    return ShapedLine(words.text, words.centred, words.runs_on)
 
 
 def _styles(package: Package) -> tuple[Styles, Template]:
@@ -137,6 +158,7 @@ class _Story:
     reader: Reader
     tables: Tables
     held: Pictures
+    frame: Frame
     paragraphs: list[RawParagraph] = field(factory=list)
     grids: list[RawGrid] = field(factory=list)
     number: int = 0
@@ -149,9 +171,7 @@ class _Story:
         for node in parent:
             match tag(node):
                 case "w:p":
-                    words = self.reader.paragraph(node)
-                    self._pictures(node, words)
-                    self._paragraph(words)
+                    self._line(node)
                 case "w:tbl":
                     self._table(node)
                 case "w:sdt":
@@ -181,6 +201,17 @@ class _Story:
 
     def _between(self) -> str:
         return f"第 {self.number} 段之后" if self.number else "正文开头"
+
+    def _line(self, node: etree._Element) -> None:
+        if (known := self.frame.piece(node, ShapedLine)) is not None:
+            shape, taken = known
+            if not self.reader.unfinished():
+                self._paragraph(shape.filled(taken))
+                return
+            node = again(taken, Kind.LINE)
+        words = self.reader.paragraph(node)
+        self._pictures(node, words)
+        self._paragraph(words)
 
     def _pictures(self, node: etree._Element, words: Words) -> None:
         """The pictures that stand in the line; the reader of words has marked what is seen."""
@@ -230,7 +261,7 @@ class _Story:
 
     def _table(self, node: etree._Element) -> None:
         self._finish()
-        if (content := frame(node)) is not None:
+        if (content := within(node)) is not None:
             self.told.sentences.append(
                 f"{self._between()}有一个套着其他表格的外框，按外框内的内容读取"
             )

@@ -1,10 +1,11 @@
-"""The body of a Word file without the rows whose shapes are known: these need not be parsed.
+"""The body of a Word file without the pieces whose shapes are known: these need not be parsed.
 
-Most of a report's XML are the rows of its tables. A row is taken out of the text of the part, and
-an empty one stands in its place, where its tags are letter by letter those of a row that was
-parsed below the same beginning of a part (its namespaces), and its words are printable and without
-mark-up. So what is left is well-formed if and only if the whole is, and as deep. What would make
-letters mean something else (comments, other namespaces) stands nowhere in such a part.
+A piece is a paragraph, a table, or a row of a table that is not known as a whole. It is taken out
+of the text of the part, and an empty element stands in its place, where its tags are letter by
+letter those of a piece that was parsed below the same beginning of a part (its namespaces), and its
+words are printable and without mark-up. So what is left is well-formed if and only if the whole is,
+and as deep. What would make letters mean something else (comments, other namespaces) stands nowhere
+in such a part.
 
 Word notes at every paragraph, run and row who typed it when: another number in each file, and
 nothing of it is seen. These notes are left out first, where they are all that their tag says and
@@ -14,29 +15,30 @@ none stands there twice, so that it is no mistake to leave them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from typing import Final, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import define, field, frozen
 from lxml import etree
 
 from ...errors import SourceError
 from ...intake.package_xml import parse_admitted
-from .word_shapes import NOTES, Parted, Shape
+from .word_shapes import NOTES, Parted, Shape, ShapedLine
 from .word_styles import child, tag
+from .word_whole import Whole
 
-_MARK: Final = "row-of-a-known-shape"
+S = TypeVar("S", Shape, ShapedLine, Whole)
+
+_MARK: Final = "piece-of-a-known-shape"
 _BEGINNING: Final = re.compile(
     rb"""(?:<\?xml version=['"]1\.0['"] encoding=['"](?:UTF|utf)-8['"]"""
     rb"""(?: standalone=['"]yes['"])?\?>\s*)?<w:document(?: [^<>]*)?><w:body(?: [^<>]*)?>"""
 )
 _NO_TAGS: Final = (b"<!", b"<?")
 _ELSEWHERE: Final = (*_NO_TAGS, b"xmlns")
-_LONGEST: Final = 200_000  # bytes of a row; the parser has bounds of its own
-_END: Final = b"</w:tr>"
+_LONGEST: Final = 500_000  # bytes of a piece; the parser has bounds of its own
 _END_OF_WORDS: Final = b"</w:t>"
-_STARTS: Final = (b"<w:tr>", b"<w:tr ")
-
 _PREFIX: Final = b"xmlns:w14="  # without it a note of this prefix is a mistake
 
 
@@ -44,99 +46,180 @@ def _notes(*names: str) -> str:
     return "".join(rf'(?:{name}="[0-9A-Fa-f]+"(?: |(?=/?>)))?' for name in names)
 
 
-# Each in the order in which Word writes them; what is in another stays, and so does its row.
+# Each in the order in which Word writes them; what is in another stays, and so does its piece.
 _OF_WORDS: Final = ("w:rsidR", "w:rsidRPr", "w:rsidDel", "w:rsidRDefault", "w:rsidP")
 _NOTED: Final = re.compile(
     f" (?:(?<=<w:[pr] ){_notes('w14:paraId', 'w14:textId', *_OF_WORDS)}"
     f"|(?<=<w:tr ){_notes('w:rsidR', 'w:rsidRPr', 'w14:paraId', 'w14:textId', 'w:rsidTr')})"
     "(?=/?>)".encode()
 )
+# What may stand before a paragraph that is none's: marks of places and the like.
+_BEFORE: Final = re.compile(rb"(?:<[^<>]*/>)*(?=<w:p[ >])")
 
-# A row that was taken out: its shape, and how it is parted in a part of this beginning.
-KnownRow: TypeAlias = tuple[Shape, Parted]
+
+class Kind(Enum):
+    """What is taken out, by its tag; and the tags around one, in a body."""
+
+    LINE = "w:p", b"%b"
+    TABLE = "w:tbl", b"%b"
+    ROW = "w:tr", b"<w:tbl>%b</w:tbl>"
+
+    def __init__(self, name: str, around: bytes) -> None:
+        self.tag, self.around = name, around
+        self.end = f"</{name}>".encode()
+        self.starts = f"<{name}>".encode(), f"<{name} ".encode()
+
+    def last_in(self, letters: bytes) -> int:
+        """Where the last one begins; -1 where none does."""
+        return max(map(letters.rfind, self.starts))
 
 
-def parsed(row: Parted, *, signs: bool = False) -> etree._Element | None:
-    """A piece of a part as the row that it is, in a table of its own; with ``signs`` in the place
-    of its words. None where it is not one row, and well-formed, or where words may be a part of its
-    mark-up."""
-    written = row.written(signs=signs)
+# A piece that was taken out: its shape, and how it is parted.
+Piece: TypeAlias = tuple[ShapedLine | Whole | Shape, Parted]
+# What is known of a piece of each kind.
+Known: TypeAlias = Mapping[Kind, Callable[[Parted], ShapedLine | Whole | Shape | None]]
+
+
+def parsed(piece: Parted, kind: Kind, *, signs: bool = False) -> etree._Element | None:
+    """A piece of a part as the element that it is, below a body of its own; with ``signs`` in the
+    place of its words. None where it is not one of its kind, and well-formed, or where words may be
+    a part of its mark-up."""
+    written = piece.written(signs=signs)
     if any(sign in written for sign in _NO_TAGS):
         return None  # words could end a comment, and what follows means something else
-    whole = b"%b<w:tbl>%b</w:tbl></w:body></w:document>" % (row.tags[0], written)
+    whole = piece.tags[0] + kind.around % written + b"</w:body></w:document>"
     try:
-        table = child(parse_admitted("", "", whole), "w:body", "w:tbl")
+        root = parse_admitted("", "", whole)
     except SourceError:
         return None
-    if table is None or len(table) != 1 or tag(table[0]) != "w:tr":
+    holding = child(root, "w:body", *["w:tbl"] * (kind is Kind.ROW))
+    if holding is None or len(holding) != 1 or tag(holding[0]) != kind.tag:
         return None
-    return table[0]
+    return holding[0]
+
+
+def again(piece: Parted, kind: Kind) -> etree._Element:
+    """A piece of a known shape with its own words, to be read for itself."""
+    found = parsed(piece, kind)
+    assert found is not None, "a piece of its tags was parsed"
+    return found
 
 
 @frozen
 class Frame:
-    """What is left of a part, and the rows that were taken out, by the numbers in their places."""
+    """What is left of a part, and the pieces that were taken out by the numbers in their places."""
 
-    left: bytes
-    rows: tuple[KnownRow, ...]
+    left: bytes = b""
+    pieces: tuple[Piece, ...] = ()
+
+    def piece(self, node: etree._Element, of: type[S]) -> tuple[S, Parted] | None:
+        """The piece in whose place ``node`` stands, if it stands for one."""
+        if not self.pieces or (number := number_of(node)) is None:
+            return None
+        shape, piece = self.pieces[number]
+        assert isinstance(shape, of)  # by its tag
+        return shape, piece
 
     def fits(self, body: etree._Element) -> bool:
-        """Whether every row that was taken out stood in a table of ``body`` itself."""
-        rows = (row for table in body if tag(table) == "w:tbl" for row in table)
-        places = [number for row in rows if (number := number_of(row)) is not None]
-        return places == list(range(len(self.rows)))
+        """Whether every piece that was taken out stood in ``body`` itself, or in a table of it."""
+        places = (inner for node in body for inner in (node, *(node if _is_table(node) else ())))
+        found = [number for node in places if (number := number_of(node)) is not None]
+        return found == list(range(len(self.pieces)))
 
 
-def number_of(row: etree._Element) -> int | None:
-    """The number of the row in whose place ``row`` stands."""
-    number = row.get(_MARK)
+NO_FRAME: Final = Frame()
+
+
+def _is_table(node: etree._Element) -> bool:
+    return tag(node) == Kind.TABLE.tag
+
+
+def number_of(node: etree._Element) -> int | None:
+    """The number of the piece in whose place ``node`` stands."""
+    number = node.get(_MARK)
     return None if number is None else int(number)
 
 
-def framed(content: bytes, shape_of: Callable[[Parted], Shape | None]) -> Frame | None:
-    """A part of a file without the rows of which ``shape_of`` knows the shape; None where letters
-    alone do not say what is a row, or none is known."""
+def framed(content: bytes, known: Known) -> Frame | None:
+    """A part of a file without the pieces of a ``known`` shape; None where letters alone do not say
+    what is a piece, or none is known."""
     begin = _BEGINNING.match(content)
     if begin is None:
         return None
     written = content[begin.end() :]
-    if _has_notes(written):
+    head = written[: written.find(Kind.ROW.end)]
+    if any(note in head for note in NOTES):  # Word notes it everywhere
         if _PREFIX not in begin[0] and NOTES[1] in written:
             return None
         written = _NOTED.sub(b"", written)
-    chunks = written.split(_END)
-    rows: list[KnownRow] = []
-    left = b"".join(_left(chunks, begin[0], shape_of, rows))
+    cutting = _Cutting(begin[0], known)
+    left = begin[0] + b"".join(cutting.left(written))
     # What is taken out was parsed below this beginning; what would make it mean something else
     # stands around it.
-    if not rows or any(sign in left for sign in _ELSEWHERE):
+    if not cutting.pieces or any(left.find(sign, begin.end()) >= 0 for sign in _ELSEWHERE):
         return None
-    if left.count(_MARK.encode()) != len(rows):
+    if left.count(_MARK.encode()) != len(cutting.pieces):
         return None
-    return Frame(begin[0] + left, tuple(rows))
+    return Frame(left, tuple(cutting.pieces))
 
 
-def _has_notes(letters: bytes) -> bool:
-    return any(note in letters for note in NOTES)
+@define
+class _Cutting:
+    """Takes pieces out of a part with this ``beginning``, in the order in which they stand."""
 
+    beginning: bytes
+    known: Known
+    pieces: list[Piece] = field(factory=list)
 
-def _left(
-    chunks: Sequence[bytes],
-    beginning: bytes,
-    shape_of: Callable[[Parted], Shape | None],
-    rows: list[KnownRow],
-) -> Iterator[bytes]:
-    for chunk in chunks[:-1]:
-        start = max(map(chunk.rfind, _STARTS))
-        row = shape = None
-        # With notes left, every row would have tags of its own.
-        if start >= 0 and len(chunk) - start <= _LONGEST and not _has_notes(chunk[start:]):
-            row = Parted.of_written(chunk[start:] + _END, _END_OF_WORDS, beginning)
-        if row is not None and row.printable:  # in which is nothing that a parser would refuse
-            shape = shape_of(row)
-        if row is None or shape is None:
-            yield chunk + _END
-        else:
-            yield b'%b<w:tr %b="%d"/>' % (chunk[:start], _MARK.encode(), len(rows))
-            rows.append((shape, row))
-    yield chunks[-1]
+    def left(self, content: bytes) -> Iterator[bytes]:
+        """The text of a body without its tables and the paragraphs between these."""
+        *chunks, last = content.split(Kind.TABLE.end)
+        for chunk in chunks:
+            start = Kind.TABLE.last_in(chunk)
+            table = chunk[max(start, 0) :] + Kind.TABLE.end
+            place = None
+            if start >= 0:
+                yield from self._without_lines(chunk[:start])
+                place = self._place_of(table, Kind.TABLE)
+            if place is None:
+                yield from self._without_rows(table)
+            else:
+                yield place
+        yield from self._without_lines(last)
+
+    def _without_lines(self, content: bytes) -> Iterator[bytes]:
+        """``content`` without its paragraphs, up to one that is not alone: there is another in it,
+        or it stands in something."""
+        *chunks, last = content.split(Kind.LINE.end)
+        alone = True
+        for chunk in chunks:
+            begin = _BEFORE.match(chunk) if alone else None
+            start = begin.end() if begin else -1
+            alone = start >= 0 and start == Kind.LINE.last_in(chunk)
+            if alone and (place := self._place_of(chunk[start:] + Kind.LINE.end, Kind.LINE)):
+                yield chunk[:start] + place
+            else:
+                yield chunk + Kind.LINE.end
+        yield last
+
+    def _without_rows(self, content: bytes) -> Iterator[bytes]:
+        *chunks, last = content.split(Kind.ROW.end)
+        for chunk in chunks:
+            start = Kind.ROW.last_in(chunk)
+            if start >= 0 and (place := self._place_of(chunk[start:] + Kind.ROW.end, Kind.ROW)):
+                yield chunk[:start] + place
+            else:
+                yield chunk + Kind.ROW.end
+        yield last
+
+    def _place_of(self, written: bytes, kind: Kind) -> bytes | None:
+        """What stands in the place of a piece that is taken out; None where it stays."""
+        if len(written) > _LONGEST:
+            return None
+        piece = Parted.of_written(written, _END_OF_WORDS, self.beginning)
+        if piece is None or not piece.printable:  # there may be what a parser would refuse
+            return None
+        if (shape := self.known[kind](piece)) is None:
+            return None
+        self.pieces.append((shape, piece))
+        return f'<{kind.tag} {_MARK}="{len(self.pieces) - 1}"/>'.encode()

@@ -16,8 +16,14 @@ from ...model.picture import DRAWN_NAME
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_INLINE: Final = f"{_DRAWING}inline"
 _EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _BOX: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}txbxContent"
+
+
+def may_show_pictures(paragraph: etree._Element) -> bool:
+    """Whether there is something that ``Pictures`` look at."""
+    return next(paragraph.iter(_INLINE), None) is not None
 
 
 @frozen
@@ -40,7 +46,7 @@ class Pictures:
     def in_line(self, paragraph: etree._Element) -> Iterator[Shown]:
         """Every picture in the lines of ``paragraph``. What floats (a seal, a line, a logo) is
         none of the text."""
-        for frame in paragraph.iter(f"{_DRAWING}inline"):
+        for frame in paragraph.iter(_INLINE):
             if next(frame.iterancestors(_BOX), None) is not None:
                 continue
             named = frame.find(f"{_DRAWING}docPr")

@@ -1,45 +1,51 @@
-"""Rows of one shape are read once, and filled with their own words each time.
+"""Pieces of one shape are read once, and filled with their own words each time.
 
 A report has hundreds of cells of some twenty shapes, and files that come of one template have the
-same. The *shape* of a row is its XML without its words: all that decides how these are shown,
-where the cells stand and how they merge. It is read as any row is, with a sign in the place of
-each stretch of words; where that leaves something to tell, a number to count or a field open, the
-row has no shape, and is read for itself.
+same. The *shape* of a row, a paragraph or a table (``word_whole``) is its XML without its words:
+all that decides how these are shown, where the cells stand and how they merge. It is read as any
+piece is, with a sign in the place of each stretch of words; where that leaves something to tell, a
+number to count or a field open, the piece has no shape, and is read for itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 from lxml import etree
 
 from ...model.raw import RawCell
-from .word_seen import ENDS, as_shown
-from .word_styles import Styles
-
-if TYPE_CHECKING:
-    from .word_whole import Whole
+from .word_seen import ENDS, Words, as_shown
 
 _FIRST: Final = 0xE000  # the n-th stretch of words is one such sign, and nothing else is
 _MOST_WORDS: Final = 4_000
 _SIGN: Final = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST_WORDS - 1)}]")
-_LONGEST: Final = 50_000  # letters of a shape that is kept
-_MOST_LETTERS: Final = 1_000_000  # of all shapes of one template; a report has 50,000
-_MOST_TABLES: Final = 16  # of one template that are kept
-_LONGEST_STYLES: Final = 200_000  # bytes of a part of styles that is kept
-
 _BLANKS_STAY: Final = b' xml:space="preserve"'
 _LOOSE: Final = re.compile(b">[^<]")
 # What Word notes of who typed a row when is different in every file and shows nothing. A number
 # only: where such letters end the value of another attribute, what follows is none.
 _NOTED: Final = re.compile(rb' (?:w:rsid\w*|w14:(?:paraId|textId))="[0-9A-Fa-f]+"')
 NOTES: Final = (b" w:rsid", b" w14:")
+
+
+def with_words(text: str, words: Sequence[str]) -> str:
+    """``text`` with ``words`` in the places of their signs."""
+    return _SIGN.sub(lambda sign: words[ord(sign[0]) - _FIRST], text)
+
+
+def of_cell(text: str, words: Sequence[str]) -> str:
+    """The same for what stands in a cell: lines, none of them with blanks at its ends."""
+    return "\n".join(line.strip(ENDS) for line in with_words(text, words).split("\n")).strip(ENDS)
+
+
+def number_of_sign(text: str) -> int | None:
+    """Which stretch of words ``text`` is, if it is one and no more; -1 where it is blank."""
+    if not text:
+        return -1
+    return ord(text) - _FIRST if _SIGN.fullmatch(text) else None
 
 
 @frozen
@@ -52,21 +58,6 @@ class ShapedCell:
     place: str
     width: int
     merges: str
-
-    @property
-    def one_sign(self) -> int:
-        """The number of the only sign that it is, if it is no more; -1 where it is blank."""
-        return ord(self.text) - _FIRST if self.text else -1
-
-    @property
-    def is_one_sign(self) -> bool:
-        """Whether it is one sign, or blank."""
-        return not self.text or _SIGN.fullmatch(self.text) is not None
-
-    def filled(self, words: Sequence[str]) -> str:
-        """Its words in a row that has ``words``."""
-        text = _SIGN.sub(lambda sign: words[ord(sign[0]) - _FIRST], self.text)
-        return "\n".join(line.strip(ENDS) for line in text.split("\n")).strip(ENDS)
 
 
 @frozen(eq=False)
@@ -100,9 +91,8 @@ class Shape:
 
     @_signs.default
     def _all_signs(self) -> tuple[int, ...] | None:
-        if all(cell.is_one_sign for cell in self.cells):
-            return tuple(cell.one_sign for cell in self.cells)
-        return None
+        signs = [number_of_sign(cell.text) for cell in self.cells]
+        return tuple(sign for sign in signs if sign is not None) if None not in signs else None
 
     def filled(self, row: int, place: str, parted: Parted) -> list[RawCell]:
         """The cells of the row ``row``, which is ``parted``; ``place`` begins their places."""
@@ -123,63 +113,27 @@ class Shape:
             words = [*parted.texts, ""]  # the last for cells without any
             return [words[sign].strip(ENDS) for sign in self._signs]
         words = parted.words
-        return [cell.filled(words) for cell in self.cells]
+        return [of_cell(cell.text, words) for cell in self.cells]
 
 
-@define(eq=False)
-class Template:
-    """What files with one part of styles have in common: the styles, and the shapes of rows, by
-    their tags, as they look with these; None for a row that has no shape. Of tables of such rows
-    the last few are kept, too, each by its name and the shapes."""
+@frozen(eq=False)
+class ShapedLine:
+    """A paragraph of a shape: its words, with signs; and what it is by its looks."""
 
-    styles: Styles | None = None
-    known: dict[tuple[bytes, ...], Shape | None] = field(factory=dict)
-    wholes: dict[tuple[str, tuple[Shape, ...]], Whole] = field(factory=dict)
-    _letters: int = 0
+    text: str
+    centred: bool
+    runs_on: bool
 
-    def shape(self, row: Parted, read: Callable[[], Shape | None]) -> Shape | None:
-        """The shape of a row; ``read`` says it where it is not known. Of one with other text than
-        its words nothing is kept."""
-        tags = row.tags
-        with suppress(KeyError):  # asked for once: another thread may make room meanwhile
-            return self.known[tags]
-        letters = sum(map(len, tags))
-        if letters > _LONGEST or not row.only_words:
-            return None
-        if self._letters + letters > _MOST_LETTERS:
-            self.known.clear()
-            self._letters = 0
-        self._letters += letters
-        self.known[tags] = shape = read()
-        return shape
-
-    def whole(self, name: str, rows: tuple[Shape, ...], read: Callable[[], Whole]) -> Whole:
-        """The table of this name with rows of these shapes; ``read`` says it where it is not
-        known."""
-        key = name, rows
-        with suppress(KeyError):  # as above
-            return self.wholes[key]
-        if len(self.wholes) >= _MOST_TABLES:
-            self.wholes.clear()
-        self.wholes[key] = whole = read()
-        return whole
-
-
-def template_of(styles: bytes) -> Template:
-    """That of the files with this part of styles; the last few are kept."""
-    return _template(styles) if len(styles) <= _LONGEST_STYLES else Template()
-
-
-@lru_cache(maxsize=4)
-def _template(_styles: bytes) -> Template:
-    return Template()
+    def filled(self, parted: Parted) -> Words:
+        """It with the words of ``parted``."""
+        return Words(with_words(self.text, parted.words), [], self.centred, self.runs_on)
 
 
 @frozen
 class Parted:
-    """A row as its shape, the tags before, between and behind its words, and these. Each stretch of
-    words stands between the ``>`` behind its tags and ``end``, the end tag of words. The first of
-    ``tags`` is what the part begins with, where the row is a piece of its letters."""
+    """A piece as its shape, the tags before, between and behind its words, and these. Each stretch
+    of words stands between the ``>`` behind its tags and ``end``, the end tag of words. The first
+    of ``tags`` is what the part begins with, where the piece is one of its letters."""
 
     tags: tuple[bytes, ...]
     texts: tuple[str, ...]
@@ -200,7 +154,7 @@ class Parted:
 
     @classmethod
     def of_written(cls, written: bytes, end: bytes, beginning: bytes = b"") -> Parted | None:
-        """The row that is ``written`` in a part with this ``beginning``; None where its words
+        """The piece that is ``written`` in a part with this ``beginning``; None where its words
         cannot be taken as they are."""
         pieces = written.split(end)
         last = pieces.pop()
@@ -230,6 +184,11 @@ class Parted:
         )
 
     @property
+    def noted(self) -> bool:
+        """Whether there are notes of who typed it, so that no other has the same tags."""
+        return any(note in tag for tag in self.tags[1:] for note in NOTES)
+
+    @property
     def words(self) -> list[str]:
         """The words as they are seen."""
         return [
@@ -238,7 +197,7 @@ class Parted:
         ]
 
     def written(self, *, signs: bool) -> bytes:
-        """The row; with ``signs`` in the place of its words."""
+        """The piece; with ``signs`` in the place of its words."""
         texts = map(chr, range(_FIRST, _FIRST + len(self.texts))) if signs else self.texts
         _, *before, last = self.tags
         parts = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final, TypeAlias
 
 from attrs import evolve, mutable
@@ -12,7 +11,9 @@ from lxml import etree
 from ...errors import SourceError
 from ...model.clean import clean
 from ...model.raw import RawCell, RawGrid
-from .word_frame import KnownRow, number_of, parsed
+from .word_frame import NO_FRAME, Frame, Kind, again
+from .word_kept import Template
+from .word_rows import BLOCKS, is_gone, is_hidden, merge, through, within
 from .word_seen import (
     ENDS,
     Mark,
@@ -23,20 +24,17 @@ from .word_seen import (
     numbered,
     seen,
 )
-from .word_shapes import Parted, Shape, ShapedCell, Template
+from .word_shapes import Parted, Shape, ShapedCell
 from .word_styles import (
-    attribute,
     by_full_name,
     child,
-    children,
     number,
     properties,
-    switch,
     tag,
     val,
     value,
 )
-from .word_text import Reader
+from .word_text import Reader, has_parted_words
 from .word_told import Told, short
 from .word_whole import Whole
 
@@ -45,11 +43,7 @@ Merging: TypeAlias = Sequence[tuple[int, str]]
 
 MAX_CELLS: Final = 100_000
 MAX_COLUMNS: Final = 100
-_LARGEST: Final = 3_000  # cells of a table of which is kept where they stand; a form has 300
 
-BLOCKS: Final = frozenset(f"w:{name}" for name in ("ins", "moveTo", "customXml", "sdtContent"))
-_GONE: Final = by_full_name({name: name for name in ("w:del", "w:moveFrom")})
-_TEXTS: Final = by_full_name({"w:t": "w:t"})
 _OF_CELL: Final = by_full_name(
     {name: name for name in ("w:gridSpan", "w:hMerge", "w:vMerge", "w:cellDel")}
 )
@@ -57,13 +51,13 @@ _OF_CELL: Final = by_full_name(
 
 @mutable
 class Tables:
-    """Reads tables one after another; their cells are counted together. ``rows`` are those that
-    were taken out of the body before it was parsed."""
+    """Reads tables one after another; their cells are counted together. ``frame`` has the tables
+    and rows that were taken out of the body before it was parsed."""
 
     reader: Reader
     told: Told
     template: Template
-    rows: Sequence[KnownRow] = ()
+    frame: Frame = NO_FRAME
     cells: int = 0
 
     def grid_of(self, table: etree._Element, name: str, after: int) -> RawGrid | None:
@@ -73,41 +67,16 @@ class Tables:
         Raises:
             SourceError: the table, or all of the file, has more cells than a report can have.
         """
-        if (grid := self._known(table, name, after)) is not None:
-            return grid
+        if (known := self.frame.piece(table, Whole)) is not None:
+            whole, taken = known
+            if not self.reader.unfinished() and self._has_room(whole):
+                columns = whole.filled(name, taken)
+                self.cells += whole.cells_read
+                self.told.count(*columns.texts)
+                return RawGrid.of_columns(columns, name, after)
+            table = again(taken, Kind.TABLE)
         cells = self._joined(self._row_by_row(table, name))
         return RawGrid(cells, name, after) if cells else None
-
-    def _known(self, table: etree._Element, name: str, after: int) -> RawGrid | None:
-        """The grid of a table all of whose rows were taken out before it was parsed, and whose
-        words are all seen."""
-        if not self.rows or self.reader.unfinished():
-            return None
-        numbers = [number_of(row) for row in _through(table, "w:tr")]
-        rows = [self.rows[number] for number in numbers if number is not None]
-        if not rows or len(rows) < len(numbers):
-            return None
-        shapes = tuple([shape for shape, _ in rows])
-        cells_read = sum([shape.cells_read for shape in shapes])
-        if cells_read > _LARGEST or self.cells + cells_read > MAX_CELLS:
-            return None
-        whole = self.template.whole(name, shapes, lambda: self._whole(name, rows))
-        columns = whole.filled([row for _, row in rows])
-        if columns is None or not columns.texts:
-            return None
-        self.cells += cells_read
-        self.told.count(*columns.texts)
-        return RawGrid.of_columns(columns, name, after)
-
-    def _whole(self, name: str, rows: Sequence[KnownRow]) -> Whole:
-        """A table of these rows, whatever their words."""
-        apart = Tables(self.reader, Told(self.told.name), Template())
-        filled = (
-            apart._filled(shape, row, number, f"{name}第 {number + 1} 行第 ")
-            for number, (shape, row) in enumerate(rows)
-        )
-        cells = apart._joined(filled)
-        return Whole.of(cells, [shape for shape, _ in rows], [row for _, row in rows])
 
     def _joined(self, rows: Iterable[tuple[list[RawCell], Merging]]) -> tuple[RawCell, ...]:
         """The cells of rows, those merged downwards as one."""
@@ -145,12 +114,12 @@ class Tables:
     ) -> Iterator[tuple[list[RawCell], Merging]]:
         """The rows that are seen: the cells of each, and how they merge with the row above."""
         row_number = 0
-        for found_row in _through(table, "w:tr"):
+        for found_row in through(table, "w:tr"):
             row, shaped = self._shaped(found_row)
             if shaped is None:
-                if _is_gone(row):
+                if is_gone(row):
                     continue
-                if _is_hidden(row):
+                if is_hidden(row):
                     self.told.sentences.append(
                         f"{name}第 {row_number + 1} 行之前有隐藏的行，未计入"
                     )
@@ -165,21 +134,19 @@ class Tables:
     def _shaped(self, row: etree._Element) -> tuple[etree._Element, tuple[Shape, Parted] | None]:
         """A row with its shape and its words; without where it is to be read for itself."""
         alone = self.reader.unfinished()
-        if self.rows and (number := number_of(row)) is not None:
-            shape, taken = self.rows[number]
+        if (found := self.frame.piece(row, Shape)) is not None:
+            shape, taken = found
             if not alone and self._has_room(shape):
-                return row, (shape, taken)
-            whole = parsed(taken)
-            assert whole is not None, "a row of its tags was parsed"
-            return whole, None
+                return row, found
+            return again(taken, Kind.ROW), None
         if alone or (parted := Parted.of(row)) is None:
             return row, None
-        known = self.template.shape(parted, lambda: shape_of(parted.row(), self.reader))
+        known = self.template.rows.shape(parted, lambda: shape_of(parted.row(), self.reader))
         if known is None or not self._has_room(known):
             return row, None
         return row, (known, parted)
 
-    def _has_room(self, shape: Shape) -> bool:
+    def _has_room(self, shape: Shape | Whole) -> bool:
         """Where there are too many cells, the one that is too many has to be named."""
         return self.cells + shape.cells_read <= MAX_CELLS
 
@@ -201,7 +168,7 @@ class Tables:
         merging: list[tuple[int, str]] = []
         column = number(value(row, "w:trPr", "w:gridBefore"), 0)
         order = 0
-        for node in _through(row, "w:tc"):
+        for node in through(row, "w:tc"):
             said = properties(node, "w:tcPr", _OF_CELL)
             if "w:cellDel" in said:
                 continue
@@ -215,11 +182,11 @@ class Tables:
                     f"或全文超过 {MAX_CELLS} 格"
                 )
             cell = RawCell(self._cell(node, where), number_of_row, column, where, 1, width)
-            if found and _merge(said.get("w:hMerge")) == "continue":
+            if found and merge(said.get("w:hMerge")) == "continue":
                 found[-1] = evolve(found[-1], width=found[-1].width + width)
                 self._lost(cell)
             else:
-                if merges := _merge(said.get("w:vMerge")):
+                if merges := merge(said.get("w:vMerge")):
                     merging.append((len(found), merges))
                 found.append(cell)
             column += width
@@ -277,18 +244,9 @@ class Tables:
 
 def shape_of(row: etree._Element, reader: Reader) -> Shape | None:
     """What a row with signs in the place of its words is, with the styles of ``reader``."""
-    if _is_gone(row) or _is_hidden(row):
+    if (read := _read_apart(row, [(row, "")], reader)) is None:
         return None
-    if any(len(text) for text in row.iter(*_TEXTS)):
-        return None  # the blanks at the ends of its pieces would not be those of the text
-    told, apart = Told(""), reader.apart()
-    tables = Tables(apart, told, Template())
-    try:
-        cells, merging = tables._merged(row, 0, "")
-    except SourceError:
-        return None
-    if told.marks or told.sentences or apart.counted or apart.unfinished():
-        return None
+    tables, [(cells, merging)] = read
     merges = dict(merging)
     return Shape(
         tuple(
@@ -299,52 +257,32 @@ def shape_of(row: etree._Element, reader: Reader) -> Shape | None:
     )
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (node for node in _through(table, "w:tr") if not _is_gone(node))
-
-
-def _is_gone(row: etree._Element) -> bool:
-    """Whether a change that is taken as accepted takes the row away."""
-    said = child(row, "w:trPr")
-    return said is not None and bool(children(said, _GONE))
-
-
-def _is_hidden(row: etree._Element) -> bool:
-    return bool(switch(row, "w:trPr", "w:hidden"))
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for node in _through(row, "w:tc"):
-        if child(node, "w:tcPr", "w:cellDel") is None:
-            yield node
-
-
-def _through(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    """Rows or cells, also those in content controls."""
-    for node in parent:
-        name = tag(node)
-        if name == wanted:
-            yield node
-        elif name == "w:sdt":
-            if (content := child(node, "w:sdtContent")) is not None:
-                yield from _through(content, wanted)
-        elif name in BLOCKS:
-            yield from _through(node, wanted)
-        elif name == "mc:AlternateContent" and (chosen := alternative(node)) is not None:
-            yield from _through(chosen, wanted)
-
-
-def _merge(found: etree._Element | None) -> str:
-    """``restart``, ``continue``, or nothing."""
-    return "" if found is None else attribute(found, "val") or "continue"
-
-
-def frame(table: etree._Element) -> etree._Element | None:
-    """The only cell of a table that holds a table: it is a frame around the text."""
-    rows = list(islice(_rows(table), 2))
-    if len(rows) != 1:
+def whole_of(table: etree._Element, reader: Reader) -> Whole | None:
+    """What a table with signs in the place of its words is, with the styles of ``reader``."""
+    if within(table) is not None:
         return None
-    cells = list(_cells(rows[0]))
-    if len(cells) != 1 or next(_through(cells[0], "w:tbl"), None) is None:
+    rows = enumerate(through(table, "w:tr"), 1)
+    placed = [(row, f"第 {number} 行第 ") for number, row in rows]
+    if (read := _read_apart(table, placed, reader)) is None:
         return None
-    return cells[0]
+    tables, made = read
+    cells = tables._joined(made)
+    return Whole.of(cells, tables.cells) if cells and not tables.told.sentences else None
+
+
+def _read_apart(
+    node: etree._Element, rows: Sequence[tuple[etree._Element, str]], reader: Reader
+) -> tuple[Tables, list[tuple[list[RawCell], Merging]]] | None:
+    """What reads the rows of ``node``, each with what its places begin with, and what it read; None
+    where there is more to tell than words."""
+    if any(is_gone(row) or is_hidden(row) for row, _ in rows) or has_parted_words(node):
+        return None
+    apart = reader.apart()
+    tables = Tables(apart, Told(""), Template())
+    try:
+        made = [tables._merged(row, at, place) for at, (row, place) in enumerate(rows)]
+    except SourceError:
+        return None
+    if tables.told.marks or tables.told.sentences or apart.counted or apart.unfinished():
+        return None
+    return tables, made

@@ -106,6 +106,7 @@ _PARTS: Final = by_full_name(
 _OF_LINE: Final = by_full_name({name: name for name in ("w:pStyle", "w:jc", "w:numPr", "w:rPr")})
 _OF_MARK: Final = by_full_name({name: name for name in ("w:vanish", "w:del", "w:moveFrom")})
 _OF_RUN: Final = by_full_name({name: name for name in ("w:vanish", "w:rStyle")})
+_TEXTS: Final = by_full_name({"w:t": "w:t"})
 # Fields that print nothing by their nature.
 _SILENT: Final = frozenset(
     {
@@ -314,3 +315,9 @@ def _text(node: etree._Element) -> str:
     text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
     stays = node.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
     return as_shown(text, stays=stays)
+
+
+def has_parted_words(node: etree._Element) -> bool:
+    """Whether a stretch of words below ``node`` has more than text in it: the blanks at the ends of
+    its pieces are not those of the text."""
+    return any(len(text) for text in node.iter(*_TEXTS))

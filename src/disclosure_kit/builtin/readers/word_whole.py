@@ -1,65 +1,62 @@
-"""Tables of known rows: where their cells stand follows from the shapes of these, so it is worked
-out once, and such a table is filled with its words all at once."""
+"""Tables of a known shape: where their cells stand is worked out once, and such a table is filled
+with its words all at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
-from typing import TypeAlias
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ...model.raw import Columns, RawCell, Stand
 from .word_seen import ENDS
-from .word_shapes import Parted, Shape, ShapedCell
+from .word_shapes import Parted, number_of_sign, of_cell
 
-# A cell of a shape, and the position of its row.
-_Placed: TypeAlias = tuple[int, ShapedCell]
+_MOST_NAMES: Final = 16  # of one table, with which its places are kept
 
 
-@frozen
+@frozen(eq=False)
 class Whole:
-    """A table of rows of certain shapes: where its cells stand, and of each which of all the words
-    it is (-1 where it is blank). ``composed`` are those, by their positions, that are more than one
-    stretch of words; ``covered`` those that merge with the cell above and may have words."""
+    """The shape of a table: where its cells stand, and of each which of all its words it is (-1
+    where it is blank). ``composed`` are those, by their positions, that are more than one stretch
+    of words, with signs; ``cells_read`` counts those that merge apart."""
 
     stands: tuple[Stand, ...]
-    places: tuple[str, ...]
     words: tuple[int, ...]
-    composed: tuple[tuple[int, _Placed], ...]
-    covered: tuple[_Placed, ...]
+    composed: tuple[tuple[int, str], ...]
+    cells_read: int
+    _places: tuple[str, ...]
+    _named: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
 
     @classmethod
-    def of(cls, cells: Sequence[RawCell], shapes: Sequence[Shape], rows: Sequence[Parted]) -> Whole:
-        """The table whose ``cells`` were read of ``rows``, which have these ``shapes``."""
-        first = [0, *accumulate(len(row.texts) for row in rows)]
-        shaped = {
-            (row, cell.column): cell for row, shape in enumerate(shapes) for cell in shape.cells
-        }
-        seen = [(cell.row, shaped.pop((cell.row, cell.column))) for cell in cells]
-        words = (
-            first[row] + cell.one_sign if cell.is_one_sign and cell.text else -1
-            for row, cell in seen
-        )
+    def of(cls, cells: Sequence[RawCell], cells_read: int) -> Whole:
+        """The table whose ``cells`` were read with signs in the place of words, and called by no
+        name."""
         columns = Columns.of(cells)
+        signs = [number_of_sign(text) for text in columns.texts]
         return cls(
             columns.stands,
+            tuple(-1 if sign is None else sign for sign in signs),
+            tuple((at, columns.texts[at]) for at, sign in enumerate(signs) if sign is None),
+            cells_read,
             columns.places,
-            tuple(words),
-            tuple((at, placed) for at, placed in enumerate(seen) if not placed[1].is_one_sign),
-            tuple((row, cell) for (row, _), cell in shaped.items() if cell.text),
         )
 
-    def filled(self, rows: Sequence[Parted]) -> Columns | None:
-        """The cells with the words of these rows; None where words of a covered cell have to be
-        told, or words are to be looked at letter by letter."""
-        if not all(row.printable for row in rows):
-            return None
-        if any(cell.filled(rows[row].words) for row, cell in self.covered):
-            return None
-        words = [text.strip(ENDS) for row in rows for text in row.texts]
+    def filled(self, name: str, table: Parted) -> Columns:
+        """The cells of ``table``, which is called ``name``, and whose words are printable."""
+        words = [text.strip(ENDS) for text in table.texts]
         words.append("")  # of cells that are blank
         texts = [words[at] for at in self.words]
-        for at, (row, cell) in self.composed:
-            texts[at] = cell.filled(rows[row].words)
-        return Columns(tuple(texts), self.stands, self.places)
+        if self.composed:
+            shown = table.words
+            for at, text in self.composed:
+                texts[at] = of_cell(text, shown)
+        return Columns(tuple(texts), self.stands, self._called(name))
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        """The places of the cells; the same for all tables that stand as the n-th of a file."""
+        if (places := self._named.get(name)) is None:
+            if len(self._named) >= _MOST_NAMES:
+                self._named.clear()
+            self._named[name] = places = tuple(name + place for place in self._places)
+        return places
