@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ....contributions import Check
 from ....model.case import Case
 from ....model.edition import OutlineKind
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.prose import Passage, all_passages, passages, prose
+from ....model.prose import Passage, Prose, all_prose, passages, prose
 from ....structure.headings import is_heading_line
 from ....structure.wording import chinese_number, top_ordinal
 from ..told import told
@@ -22,17 +20,28 @@ _N: Final = "一二三四五六七八九十"
 _ONES: Final = {sign: number for number, sign in enumerate(_N, 1)}
 # From the outermost in: （一） · 1. · （1） · 一是. Each begins its line or stands behind a
 # sign: a number behind 第…条 is none of these.
-_SERIES: Final = {"upper": 0, "point": 1, "lower": 2, "spoken": 3}
+_SERIES: Final = {"upper": 0, "point": 1, "lower": 2}
+_SPOKEN: Final = 3
 _BEHIND: Final = "。；;：:！？"
-_BEHIND_SPOKEN: Final = f"{_BEHIND[:5]}，,、"
+_FIRST: Final = rf"(?<![^{_BEHIND}\s])"
+_FIRST_SPOKEN: Final = rf"(?<![^{_BEHIND[:5]}，,、\s])"
 _HEADS: Final = r"(?=\s*[\u4e00-\u9fff“《])"
-# No two of them share a place, so all are sought at once; a place is passed over by its first
-# character, which for the last group of the second and the fourth is the first of the number.
-_MARKS: Final = re.compile(
-    rf"[（(\d{_N}](?:"
+# 一是 is found by its 是, which is rarer than 一, and looked back from.
+_SAID: Final = re.compile(
+    "是(?:"
+    + "|".join(rf"(?<={_FIRST_SPOKEN}([{_N}]{{{count}}})是)" for count in (1, 2, 3))
+    + ")(?!一|二|否|非)"
+)
+_MARK: Final = re.compile(
+    rf"[（(\d](?<={_FIRST}.)(?:"
     rf"(?<=[（(])\s*(?:(?P<upper>[{_N}]{{1,3}})\s*[）)]|(?P<lower>\d{{1,2}})\s*[）)]{_HEADS})"
-    rf"|(?<=\d)(?P<point>\d?)\s*(?:[、．]|\.(?![\d.])){_HEADS}"
-    rf"|(?<=[{_N}])(?P<spoken>[{_N}]{{0,2}})是(?!一|二|否|非))"
+    rf"|(?<=\d)(?P<point>\d?)\s*(?:[、．]|\.(?![\d.])){_HEADS})"
+)
+# In the signs of a text (``Prose.signs``) each of these stands as one of those: a bracket at its
+# beginning, or the sign behind its number.
+_SIGNED: Final = re.compile(
+    rf"[（(、．.](?:(?<={_FIRST}[（(])(?=\s*(?:字|\d{{1,2}})\s*[）)])"
+    r"|(?<=[\d\s][、．.])(?=\s*[字“《]))"
 )
 _ZERO: Final = re.compile(r"0\d月|月\s*0")
 _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
@@ -40,13 +49,13 @@ _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
 _PROSE: Final = re.compile("[，,。；]")
 
 
-@frozen(slots=False)
-class _Mark:
-    """One number: where it stands, and its series (0 is the outermost)."""
+class _Mark(NamedTuple):
+    """One number: where it begins and ends, and its series (0 is the outermost)."""
 
+    start: int
+    end: int
     series: int
     number: int
-    span: tuple[int, int]
 
 
 def numbers_run(case: Case) -> Iterator[Outcome]:
@@ -54,22 +63,25 @@ def numbers_run(case: Case) -> Iterator[Outcome]:
 
     Of （一）（二）（二）（四） only the second （二） is told: it was meant for （三）.
     """
+    everything = all_prose(case.report)
     section = ""
     following: dict[int, tuple[int, ...]] = {}
-    for passage in all_passages(case.report):
+    for place, marks in sorted(_marks(everything).items()):
+        passage = everything.passages[place]
         if passage.section != section:
             section, following = passage.section, {}
-        for mark in _marks(passage.text):
-            expected = following.get(mark.series)
+        for mark in sorted(marks):
+            series, number = mark.series, mark.number
+            expected = following.get(series)
             # A series begins with 1; where it does not, its beginning may be a citation.
-            if expected is not None and mark.number not in (*expected, 1):
+            if expected is not None and number not in expected and number != 1:
                 yield _told(passage, mark, expected[0] - 1)
-            for inner in [series for series in following if series > mark.series]:
-                del following[inner]
-            if expected is None and mark.number != 1:
+            for inner in range(series + 1, _SPOKEN + 1):
+                following.pop(inner, None)
+            if expected is None and number != 1:
                 continue
-            again = expected is not None and 1 < mark.number == expected[0] - 1
-            following[mark.series] = (mark.number + 1, mark.number + 2)[: 1 + again]
+            again = expected is not None and 1 < number == expected[0] - 1
+            following[series] = (number + 1, number + 2)[: 1 + again]
 
 
 def parts_run(case: Case) -> Iterator[Outcome]:
@@ -89,7 +101,7 @@ def parts_run(case: Case) -> Iterator[Outcome]:
         if inner or number <= last:
             continue
         if number > last + 1:
-            yield _told(passage, _Mark(0, number, (0, len(passage.text))), last)
+            yield _told(passage, _Mark(0, len(passage.text), 0, number), last)
         last = number
 
 
@@ -99,24 +111,39 @@ def numbering(case: Case) -> Iterator[Outcome]:
     yield from parts_run(case)
 
 
-def _marks(text: str) -> Iterator[_Mark]:
-    for match in _MARKS.finditer(text):
-        kind = match.lastgroup
-        assert kind is not None  # each of the four has its group
-        before = text[match.start() - 1 : match.start()]
-        behind = _BEHIND_SPOKEN if kind == "spoken" else _BEHIND
-        if before and before not in behind and not before.isspace():
-            continue
-        written = match[kind] if kind in ("upper", "lower") else match[0][0] + match[kind]
-        number = _ONES.get(written) or (
-            int(written) if written.isdigit() else chinese_number(written)
-        )
+def _marks(everything: Prose) -> dict[int, list[_Mark]]:
+    """By passage, the numbers in it."""
+    words = everything.words
+    found: dict[int, list[_Mark]] = {}
+    for said in _SAID.finditer(words.whole):
+        place, group = words.number(said.start()), said.lastindex or 0
+        at = words.starts[place]
+        number = _number(said[group])
         if number:
-            yield _Mark(_SERIES[kind], number, match.span())
+            mark = _Mark(said.start(group) - at, said.end() - at, _SPOKEN, number)
+            found.setdefault(place, []).append(mark)
+    for place, ats in everything.signs.places(_SIGNED).items():
+        text = words.text(place)
+        # Most stand at the beginning alone, as a heading's; then no more is looked through.
+        matches = _MARK.finditer(text) if ats != [0] else filter(None, (_MARK.match(text),))
+        for match in matches:
+            kind = match.lastgroup
+            assert kind is not None  # each of the three has its group
+            number = _number(match[kind] if kind != "point" else match[0][0] + match[kind])
+            if number:
+                mark = _Mark(*match.span(), _SERIES[kind], number)
+                found.setdefault(place, []).append(mark)
+    return found
+
+
+def _number(written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    return _ONES.get(written) or chinese_number(written)
 
 
 def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
-    written = passage.text[slice(*mark.span)].strip()
+    written = passage.text[mark.start : mark.end].strip()
     if mark.number == before:
         what = f"序号“{written}”重复"
     elif mark.number > before:
@@ -127,7 +154,7 @@ def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
         "numbering",
         Severity.WARNING,
         passage,
-        mark.span,
+        (mark.start, mark.end),
         what,
         "请核对是否漏了一项，或改正序号",
     )
