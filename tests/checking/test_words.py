@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from on_words import form_for, told
 
 from disclosure_kit import KitSpec, load_kit
-from disclosure_kit.builtin.checks.proof.words import own_slips
+from disclosure_kit.builtin.checks.listed import own_slips
 from disclosure_kit.checking.examples import case_of
 from disclosure_kit.editions.words import MOST_WORDS, load_slips
 from disclosure_kit.errors import EditionError

@@ -12,6 +12,7 @@ from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
 from ....model.prose import Passage, all_prose, prose
+from ..listed import LEFT, holding
 from ..told import told
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -24,8 +25,7 @@ _MARKS: Final = re.compile(
     rf"|[_＿]{{3,}}|□{{2,}}|〇{{3,}}|(?<={_HAN})○{{2,}}"
 )
 _EMPTY: Final = re.compile(r"【\s*】|〔\s*〕|《\s*》|“\s*”|（\s*）|\(\s*\)")
-# Of either pattern one of these stands in every place.
-_LEFT: Final = ("填写", "待填", "待补充")
+# Of either pattern one of these stands in every place, or a listed word.
 _LEFT_SIGNS: Final = ("{{", "${", "□□", "〇〇〇", "○○", "_", "＿")
 _SIGNS: Final = re.compile("[XxＸ×╳][XxＸ×╳]")
 _EMPTY_PAIR: Final = re.compile(r"[【〔《“（(]\s*[】〕》”）)]")
@@ -45,7 +45,7 @@ def template_text(case: Case) -> Iterator[Outcome]:
     everything = all_prose(case.report)
     likely = everything.signs.showing(_SIGNS) | everything.signs.showing(_EMPTY_PAIR)
     likely |= everything.signs.holding(_LEFT_SIGNS)
-    likely |= everything.words.holding((*_LEFT, *case.form.usage.template_text))
+    likely |= holding(case, (*LEFT, *hints))
     for passage in (title, *everything.at(likely)):
         text = passage.text
         spans = [match.span() for match in _MARKS.finditer(text) if not _withheld(match, text)]
@@ -79,8 +79,9 @@ def _withheld(match: re.Match[str], text: str) -> bool:
 
 def former_terms(case: Case) -> Iterator[Outcome]:
     """The categories of an older form, which the tables of this one do not have."""
-    for passage in prose(case.report).holding(*case.form.usage.former_terms):
-        for term in case.form.usage.former_terms:
+    own, terms = prose(case.report), case.form.usage.former_terms
+    for passage in own.at(n for n in holding(case, terms) if n < len(own.passages)):
+        for term in terms:
             at = passage.text.find(term)
             if at >= 0:
                 yield told(

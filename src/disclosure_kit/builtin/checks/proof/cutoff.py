@@ -11,6 +11,7 @@ from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
 from ....model.prose import all_prose
+from ..listed import UNTIL, holding
 from ..told import told
 
 _WHEN: Final = (
@@ -26,7 +27,7 @@ _UNTIL: Final = re.compile(
 
 def cut_off(case: Case) -> Iterator[Outcome]:
     """截止 before a date or 目前. 截止到 is told as info: dictionaries explain 截至 by it."""
-    for passage in all_prose(case.report).holding("截止"):
+    for passage in all_prose(case.report).at(holding(case, UNTIL)):
         for match in _UNTIL.finditer(passage.text):
             mild = match["to"] == "到"
             yield told(

@@ -43,7 +43,8 @@ _SIGNED: Final = re.compile(
     rf"[（(、．.](?:(?<={_FIRST}[（(])(?=\s*(?:字|\d{{1,2}})\s*[）)])"
     r"|(?<=[\d\s][、．.])(?=\s*[字“《]))"
 )
-_ZERO: Final = re.compile(r"0\d月|月\s*0")
+# As the signs of a text have it.
+_ZERO: Final = re.compile(r"0(?:(?<![\d.]0)(?=\d字)|(?:(?<=字0)|(?<=\s0))(?=[1-9]\s*字))")
 _ZERO_MONTH: Final = re.compile(r"(?<![\d.])0(\d)月|月\s*0([1-9])\s*日")
 
 _PROSE: Final = re.compile("[，,。；]")
@@ -162,11 +163,7 @@ def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
 
 def leading_zeros(case: Case) -> Iterator[Outcome]:
     """01月, 3月05日."""
-    words = prose(case.report)
-    dated = words.words.holding(("月",))
-    for passage in words.at(dated & words.words.holding(("0",)) if dated else ()):
-        if not _ZERO.search(passage.text):
-            continue
+    for passage in prose(case.report).signed(_ZERO):
         for match in _ZERO_MONTH.finditer(passage.text):
             if not _PROSE.search(passage.text):
                 continue  # the date of the page, not of the report

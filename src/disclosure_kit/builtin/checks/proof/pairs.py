@@ -19,9 +19,10 @@ _PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"),
 _NAMES: Final = {"“": "引号", "《": "书名号", "（": "括号", "〔": "六角括号", "【": "方括号"}
 _WRITTEN: Final = {pair: (*pair, *("()" if pair == ("（", "）") else "")) for pair in _PAIRS}
 _EACH: Final = {pair: re.compile("[" + "".join(pair) + "。]") for pair in _PAIRS}
-# Plainly whole: each is closed in its sentence, and none stands inside another of its kind.
+# Plainly whole: each is closed in its sentence and on its line, and none stands inside another of
+# its kind.
 _PLAIN: Final = {
-    (a, b): re.compile(f"[^{a}{b}]*+(?:{a}[^{a}{b}。]*+{b}[^{a}{b}]*+)*+") for a, b in _PAIRS
+    (a, b): re.compile(f"[^{a}{b}]*+(?:{a}[^{a}{b}。\n]*+{b}[^{a}{b}]*+)*+") for a, b in _PAIRS
 }
 # 1） and a) number an item, and close nothing.
 _ITEM: Final = re.compile(
@@ -34,10 +35,11 @@ _STOPS: Final = "。！？；：.!?;:"
 _MIXED: Final = re.compile(r"(?P<open>[‹〈<])[^‹›〈〉<>《》\n]{2,60}(?P<close>[›〉>》])(?![=\d])")
 _TITLE_PAIRS: Final = ("‹›", "〈〉", "<>")
 
-_YEAR: Final = re.compile(r"[﹝\[［【(（「]\s*(?:19|20)\d{2}")
-_NUMBER: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?P<open>[﹝\[［【(（「])\s*(?P<year>(?:19|20)\d{2})\s*(?P<close>[﹞\]］】)）」])\s*(?P<serial>\d{1,5})\s*号"
+_IN_BRACKETS: Final = (
+    r"[﹝\[［【(（「](?<={han}.)\s*(?P<year>(?:19|20)\d{{2}})\s*[﹞\]］】)）」]\s*(?P<serial>\d{{1,5}})\s*"
 )
+_NUMBER: Final = re.compile(_IN_BRACKETS.format(han="[\u4e00-\u9fff]") + "号")
+_SIGNED: Final = re.compile(_IN_BRACKETS.format(han="字") + "字")
 
 
 @frozen
@@ -57,10 +59,13 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
     Not in a last sentence that breaks off, where the next paragraph closes it or the text ends.
     """
     everything = all_prose(case.report)
+    signs = _evenly(everything.signs.whole)
     for pair in _PAIRS:
+        if _PLAIN[pair].fullmatch(signs):
+            continue
         held: tuple[Passage, int] | None = None
         likely = _likely(everything, pair)
-        for number, passage in enumerate(everything.passages) if likely else ():
+        for number, passage in enumerate(everything.passages):
             if number not in likely and held is None:
                 continue
             text = _evenly(passage.text)
@@ -159,7 +164,7 @@ def _told(passage: Passage, at: int, pair: tuple[str, str]) -> Outcome:
 
 def number_brackets(case: Case) -> Iterator[Outcome]:
     """A document number whose year stands in other brackets than 〔〕."""
-    for passage in all_prose(case.report).signed(_YEAR):
+    for passage in all_prose(case.report).signed(_SIGNED):
         for match in _NUMBER.finditer(passage.text):
             right = f"〔{match['year']}〕{match['serial']}号"
             yield told(

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterator
 
 from ....contributions import Check
-from ....editions.words import load_slips
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.first_look import any_of
 from ....model.form import Form
 from ....model.prose import all_prose
 from ....model.usage import Slip
+from ..listed import holding, slips
 from ..told import told
-
-WORDS: Final = Path(__file__).parent / "words.txt"
 
 
 def wrong_words(case: Case) -> Iterator[Outcome]:
     """Each place of a listed word, except inside the longer words that its entry leaves out."""
-    slips = case.form.kept(_slips)
-    for passage in all_prose(case.report).sought(case.form.kept(_any_slip)):
-        for slip in slips:
+    every = case.form.kept(slips)
+    wrong = case.form.kept(_wrong)
+    for passage in all_prose(case.report).at(holding(case, wrong)):
+        for slip in every:
             for at in _places(slip, passage.text):
                 yield told(
                     "wrong-word",
@@ -38,28 +32,8 @@ def wrong_words(case: Case) -> Iterator[Outcome]:
                 )
 
 
-def _slips(form: Form) -> tuple[Slip, ...]:
-    return tuple(_once((*own_slips(), *form.usage.slips)))
-
-
-def _any_slip(form: Form) -> re.Pattern[str]:
-    return any_of([slip.wrong for slip in form.kept(_slips)])
-
-
-@cache  # a file of the package, read when it is first needed
-def own_slips() -> tuple[Slip, ...]:
-    """The core's word list."""
-    return load_slips(WORDS.read_text("utf-8"), WORDS.name)
-
-
-def _once(slips: Iterable[Slip]) -> Iterator[Slip]:
-    """What two lists say alike is told once, and not where either of them leaves it out."""
-    unless: dict[tuple[str, str], tuple[str, ...]] = {}
-    for slip in slips:
-        key = (slip.wrong, slip.right)
-        unless[key] = (*unless.get(key, ()), *slip.unless)
-    for (wrong, right), longer in unless.items():
-        yield Slip(wrong, right, longer)
+def _wrong(form: Form) -> frozenset[str]:
+    return frozenset(slip.wrong for slip in form.kept(slips))
 
 
 def _places(slip: Slip, text: str) -> Iterator[int]:
