@@ -22,15 +22,13 @@ _OPEN: Final = "《〈<"
 _CLOSE: Final = "》〉>"
 _LONGEST_TITLE: Final = 120
 _CLOSED: Final = "》>"
-_CLOSING: Final = re.compile(f"[{_CLOSED}]")
-_CITES: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}")  # this or 令 stands in every number
 _IN_BRACKETS: Final = re.compile(r"[》>]\s*[（(]([^（）()]{3,40})[）)，,]?")
 _ORDER: Final = re.compile(r"第\s*(\d{1,5})\s*号")
 _NUMBER: Final = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{3,12})\s*[〔\[［【﹝(（]\s*(?P<year>\d{4})\s*[〕\]］】﹞)）]\s*(?P<serial>\d{1,5})\s*号"
 )
-# What stands behind the code of a number.
-_NUMBERED: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}\s*[〕\]］】﹞)）]\s*\d{1,5}\s*号")
+# What stands behind the code of a number, as the signs of a text have it.
+_NUMBERED: Final = re.compile(r"[〔\[［【﹝(（]\s*\d{4}\s*[〕\]］】﹞)）]\s*\d{1,5}\s*字")
 _LONG_CODE: Final = (
     5  # 国办公开办函: one character wrong can still be told from another body's code
 )
@@ -67,6 +65,30 @@ def _known(form: Form) -> tuple[_Known, ...]:
     )
 
 
+@frozen(eq=False)
+class _Superseded:
+    """The notices that no longer serve, ``old``: all their ``titles``, those of them that a newer
+    one ``shared``; and, for each sign that closes a title, where one of theirs may end: a character
+    of Chinese is then the last of one."""
+
+    old: tuple[_Known, ...]
+    titles: frozenset[str]
+    shared: frozenset[str]
+    ends: tuple[re.Pattern[str], ...]
+
+
+def _superseded(form: Form) -> _Superseded:
+    known = form.kept(_known)
+    old = tuple(one for one in known if one.instead)
+    titles = frozenset(title for one in old for title in one.titles)
+    shared = frozenset(title for one in known if not one.instead for title in one.titles)
+    last = "".join(sorted({re.escape(title[-1]) for title in titles}))
+    other = rf"(?![{last}])[\u4e00-\u9fff]" if last else "."
+    return _Superseded(
+        old, titles, shared, tuple(re.compile(f"{sign}(?<!{other}.)") for sign in _CLOSED)
+    )
+
+
 @frozen
 class _Citation:
     """A title in 《》 that ends ``at``, and the number in the brackets behind it, if any."""
@@ -82,7 +104,9 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
     wrong; a notice that this edition's own has replaced."""
     known = case.form.kept(_known)
     words = prose(case.report)
-    for passage in words.at(words.signs.showing(_CITES) | words.words.holding(("令",))):
+    numbered = words.signs.showing(_NUMBERED)
+    for at in sorted(numbered | words.words.holding(("令",))):
+        passage = words.passages[at]
         done: set[int] = set()
         for match in _IN_BRACKETS.finditer(passage.text):
             number = _parsed(match[1])
@@ -92,7 +116,7 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
                 continue
             done.add(match.start(1))
             yield from _of_title(named, number, passage, match.span(1))
-        for match in _NUMBER.finditer(passage.text) if _NUMBERED.search(passage.text) else ():
+        for match in _NUMBER.finditer(passage.text) if at in numbered else ():
             if match.start() in done:
                 continue
             yield from _near(
@@ -102,13 +126,13 @@ def instruments_cited(case: Case) -> Iterator[Outcome]:
 
 def instruments_in_force(case: Case) -> Iterator[Outcome]:
     """A cited notice or regulation that no longer serves reports of this edition."""
-    known = case.form.kept(_known)
-    shared = {title for one in known if not one.instead for title in one.titles}
-    ends = {title[-1] for one in known if one.instead for title in one.titles}
-    for passage in prose(case.report).holding(*_CLOSED):
-        cited = tuple(_citations(passage.text, ends))
-        for instrument in (one for one in known if one.instead) if cited else ():
-            span = _cited(instrument, shared, cited)
+    superseded = case.form.kept(_superseded)
+    everything = prose(case.report)
+    ends = (everything.words.showing(end) for end in superseded.ends)
+    for passage in everything.at(set[int]().union(*ends)):
+        cited = tuple(_citations(passage.text, superseded))
+        for instrument in superseded.old if cited else ():
+            span = _cited(instrument, superseded.shared, cited)
             if span is not None:
                 yield told(
                     "instrument-superseded",
@@ -121,19 +145,18 @@ def instruments_in_force(case: Case) -> Iterator[Outcome]:
                 )
 
 
-def _citations(text: str, ends: set[str]) -> Iterator[_Citation]:
-    """The titles that end with one of ``ends``, as far as that is plain before they are read."""
+def _citations(text: str, superseded: _Superseded) -> Iterator[_Citation]:
+    """Where ``text`` cites by title what is superseded."""
     numbered = {match.start(): match for match in _IN_BRACKETS.finditer(text)}
-    for match in _CLOSING.finditer(text):
-        at = match.start()
-        if "\u4e00" <= text[at - 1 : at] <= "\u9fff" and text[at - 1] not in ends:
-            continue
-        brackets = numbered.get(at)
-        number = _parsed(brackets[1]) if brackets else None
-        yield _Citation(_title_before(text, at), at, number, brackets.span(1) if brackets else None)
+    for at in sorted(match.start() for end in superseded.ends for match in end.finditer(text)):
+        title = _title_before(text, at)
+        if title in superseded.titles:
+            brackets = numbered.get(at)
+            number = _parsed(brackets[1]) if brackets else None
+            yield _Citation(title, at, number, brackets.span(1) if brackets else None)
 
 
-def _cited(old: _Known, shared: set[str], cited: tuple[_Citation, ...]) -> tuple[int, int] | None:
+def _cited(old: _Known, shared: frozenset[str], cited: tuple[_Citation, ...]) -> tuple[int, int] | None:
     """Where ``old`` is cited: by number, or by a title that no newer one shares."""
     mine = [one for one in cited if one.title in old.titles]
     for one in mine:
