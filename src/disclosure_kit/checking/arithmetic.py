@@ -29,7 +29,7 @@ def identities(case: Case) -> Iterator[Outcome]:
     lacking = case.previous is None
     for identity in case.form.kept(_with_last_year) if lacking else ():
         yield without_last_year(identity.code)
-    verdicts = {one.verdict for one in doubtful(case) if not (lacking and one.across_years)}
+    verdicts = {one.verdict for one in doubtful(case)}
     if verdicts - {Verdict.HOLDS}:
         laid_out = [one for one in instances(case) if not (lacking and one.across_years)]
         if Verdict.FAILS in verdicts:

@@ -161,6 +161,11 @@ class Table(Keeping):
             rows.setdefault(address.row, {})[address.column] = key, column
         return frozendict((row, frozendict(cells)) for row, cells in rows.items())
 
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Those of the cells in printed order, for ``TableData.at``."""
+        return tuple(self.by_row[address.row][address.column][0] for address in self.cells)
+
 
 def _depth(bands: tuple[Band, ...]) -> int:
     """How many labels stand beside the row that has most."""

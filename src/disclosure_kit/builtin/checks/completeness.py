@@ -12,9 +12,10 @@ from ...model.labels import cell_label
 from ...model.report import Block, Heading, Image, ItemList, Narrative, SmallTable, TableBlock, Text
 from ...model.subsections import standing
 from ...model.table import Table
-from ...model.values import NOT_FILLED, Address
+from ...model.values import NOT_FILLED
 
 SHOWN = 3
+_COUNTS = {int}
 
 
 def sections_missing(case: Case) -> Iterator[Outcome]:
@@ -85,9 +86,11 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
         if not isinstance(table, Table) or table.id not in case.form.statutory_tables:
             continue
         data = case.report.tables.get(table.id)
-        cells = data.cells if data else {}
-        places = table.kept(_places).items()
-        blank = [address for key, address in places if cells.get(key, NOT_FILLED) is NOT_FILLED]
+        standing = data.at(table.keys) if data else (NOT_FILLED,) * len(table.cells)
+        if set(map(type, standing)) == _COUNTS:  # as in most
+            continue
+        filled = zip(table.cells, standing, strict=True)
+        blank = [address for address, value in filled if value is NOT_FILLED]
         if not blank:
             continue
         if table.id in case.report.unread:
@@ -99,8 +102,3 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
             more = "等" if len(blank) > SHOWN else ""
             what = f"表“{table.title}”有 {len(blank)} 格没有填写：{labels}{more}"
         yield NotAssessed("not-filled", what, tuple(str(address) for address in blank))
-
-
-def _places(table: Table) -> dict[tuple[str, str], Address]:
-    """The cells of a table by what they go by in a report."""
-    return {(address.row, address.column): address for address in table.cells}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ...model.case import Case
 from ...model.expanded import expanded
@@ -13,6 +14,8 @@ from ...model.report import Report
 from ...model.table import Column
 from ...model.values import Kind, Money, Value, number
 from ...structure.prose_figures import Stated, stated_in
+
+_COUNTS: Final = {int}
 
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
@@ -44,9 +47,13 @@ def _below_zero(value: Value) -> bool:
 
 
 def _any_below_zero(report: Report) -> bool:
-    cells = [value for data in report.tables.values() for value in data.cells.values()]
-    for value in (*cells, *report.figures.values()):
-        if value < 0 if type(value) is int else _below_zero(value):
+    """At one look at those that are all counts, as most tables."""
+    tables = (data.cells.values() for data in report.tables.values())
+    for values in (*tables, report.figures.values()):
+        if set(map(type, values)) == _COUNTS:
+            if min(values) < 0:  # type: ignore[type-var, operator]  # all are whole numbers
+                return True
+        elif any(map(_below_zero, values)):
             return True
     return False
 

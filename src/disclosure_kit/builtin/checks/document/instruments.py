@@ -156,7 +156,9 @@ def _citations(text: str, superseded: _Superseded) -> Iterator[_Citation]:
             yield _Citation(title, at, number, brackets.span(1) if brackets else None)
 
 
-def _cited(old: _Known, shared: frozenset[str], cited: tuple[_Citation, ...]) -> tuple[int, int] | None:
+def _cited(
+    old: _Known, shared: frozenset[str], cited: tuple[_Citation, ...]
+) -> tuple[int, int] | None:
     """Where ``old`` is cited: by number, or by a title that no newer one shares."""
     mine = [one for one in cited if one.title in old.titles]
     for one in mine:

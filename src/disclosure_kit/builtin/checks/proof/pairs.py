@@ -36,7 +36,8 @@ _MIXED: Final = re.compile(r"(?P<open>[‹〈<])[^‹›〈〉<>《》\n]{2,60}(
 _TITLE_PAIRS: Final = ("‹›", "〈〉", "<>")
 
 _IN_BRACKETS: Final = (
-    r"[﹝\[［【(（「](?<={han}.)\s*(?P<year>(?:19|20)\d{{2}})\s*[﹞\]］】)）」]\s*(?P<serial>\d{{1,5}})\s*"
+    r"[﹝\[［【(（「](?<={han}.)\s*(?P<year>(?:19|20)\d{{2}})\s*[﹞\]］】)）」]"
+    r"\s*(?P<serial>\d{{1,5}})\s*"
 )
 _NUMBER: Final = re.compile(_IN_BRACKETS.format(han="[\u4e00-\u9fff]") + "号")
 _SIGNED: Final = re.compile(_IN_BRACKETS.format(han="字") + "字")
