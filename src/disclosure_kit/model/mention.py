@@ -153,6 +153,11 @@ class Sought:
         return _compiled(self.wording.text, self.wording.words, True)
 
     @cached_property
+    def _printed(self) -> tuple[tuple[str, ...], re.Pattern[str]]:
+        wording = self.wording
+        return keys_of(wording), _compiled(wording.text, wording.words, False, _END)
+
+    @cached_property
     def has_stop(self) -> bool:
         """Whether a stop may be part of it; else it stands inside one sentence."""
         named = (word for words in self.wording.words.values() for word in words)
@@ -170,6 +175,14 @@ class Sought:
         wording stands: which numbers stand in its braces."""
         for match in self.marked.finditer(f"。{sentence}。"):
             yield tuple(map(index_of, match.groups()))
+
+    def found_in(self, paragraph: str) -> Iterator[tuple[str, str]]:
+        """Each ``(key, number)`` of a wording of figures that stands in ``paragraph``: decimals as
+        printed, digits plain."""
+        keys, pattern = self._printed
+        for match in pattern.finditer(f"。{even(paragraph)}。"):
+            numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
+            yield from zip(keys, numbers, strict=True)
 
 
 class Wordings:
@@ -230,11 +243,7 @@ def _shortest(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def found_in(mention: Mention | Claim, paragraph: str) -> Iterator[tuple[str, str]]:
     """Each ``(key, number)`` that ``mention`` finds: decimals as printed, digits plain."""
-    keys = keys_of(mention)
-    text = f"。{even(paragraph)}。"
-    for match in _compiled(mention.text, mention.words, False, _END).finditer(text):
-        numbers = (unicodedata.normalize("NFKC", number) for number in match.groups())
-        yield from zip(keys, numbers, strict=True)
+    return Sought.of(mention).found_in(paragraph)
 
 
 @frozen

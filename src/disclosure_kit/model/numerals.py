@@ -42,10 +42,13 @@ _NUMERIC: Final = f"{_DIGITS}十百千万"
 # behind its unit; with one of these, a blank or a digit, right behind it.
 _BEFORE_ENDS: Final = "-约近超逾第每过足到少多于—~至"
 _BEHIND_UNIT: Final = "-以左上之及不余—~至到次"
+# Digits of any script, and what stands among them: the engine asks of each sign whether it is in a
+# class of ranges, which is a third of what asking whether it is a digit takes.
+_ANY_DIGIT: Final = "0-9\u0660-\u1c59\ua620-\uabf9\uff10-\uff19\U00010000-\U0010ffff"
 # It begins with one of its characters, so that the engine passes over all others at once; what
 # must stand before it, or not, is asked for behind that. ``counted``: it is exact at first sight.
 NUMBER: Final = re.compile(
-    rf"""[\d{_NUMERIC}](?:
+    rf"""[{_ANY_DIGIT}{_NUMERIC}](?:
         (?P<counted>(?<=\d)(?<![{_BEFORE_ENDS}\s]\d)\d{{0,{_LONGEST - 1}}}
             (?=[{_UNITS}%](?![{_BEHIND_UNIT}])))
       | (?<=百)分之

@@ -18,8 +18,8 @@ _HAN: Final = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff]*")
 _APART: Final = "\uffff"  # no character: it parts again what was read as one
 _BLOT: Final = "\ufffe"  # for it, where a text has it all the same
 # A bracket or quote that a sentence closes belongs to it.
-_SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》]*)?")
-_PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
+SENTENCE: Final = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’）)》]*)?")
+PART: Final = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’）)》]*)?")
 
 
 @frozen(slots=False)
@@ -155,9 +155,9 @@ def _texts(block: Block) -> tuple[str, ...]:
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of ``text``, each with its stop; parted at ；too."""
-    return filter(None, map(str.strip, _PART.findall(text)))
+    return filter(None, map(str.strip, PART.findall(text)))
 
 
 def whole_sentences(text: str) -> Iterator[str]:
     """The sentences of ``text``, each with its stop; not parted at ；."""
-    return filter(None, map(str.strip, _SENTENCE.findall(text)))
+    return filter(None, map(str.strip, SENTENCE.findall(text)))

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..model.first_look import Joined
 from ..model.form import Form
-from ..model.mention import Sought, Wordings, fields_of, found_in
+from ..model.mention import Sought, Wordings, fields_of
 from ..model.numerals import compact_each
 from ..model.report import Block, Heading, ItemList, Report, Text
 from ..model.rules import StatedFigure
@@ -106,7 +106,7 @@ class _Searched:
         for part in parts:
             if part not in self._own:
                 self._own[part] = own(part, self._whose)
-            yield from found_in(sought.wording, self._own[part])
+            yield from sought.found_in(self._own[part])
 
 
 def _by_section(form: Form) -> dict[str, Wordings]:

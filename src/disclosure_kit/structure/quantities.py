@@ -18,9 +18,10 @@ _OPENING: Final = re.compile(
     rf"{MARK}余?+(?:{UNIT})?+%?[,:;]?(?P<word>其中包括|其中|主要包括|主要有|主要为|主要是|具体包括|包括|包含|涵盖|分别为|分别是|分别|即(?![时办日将可刻使便])|分为|具体为|具体是"
     r"|含|\()[为是有]?[:,]?"
 )
-# In what begins any list stands one of these.
-_BEGINS_LIST: Final = re.compile(r"中|包括|主要|包含|涵盖|分别|即|分为|具体|含|\(")
 _AMONG: Final = "在[^,;:。()]{0,14}[息请件文案复](?:当|之|其)?中"  # 在主动公开的信息中
+_OF_OTHERS: Final = re.compile(f"其中|{_AMONG}")
+# In what begins any list stands one of these.
+_BEGINS_LIST: Final = re.compile(rf"其中|{_AMONG}|包括|主要|包含|涵盖|分别|即|分为|具体|含|\(")
 # 47期政策问答,其中 · 30件,均已办结,其中: what stands between counts nothing.
 _FURTHER: Final = re.compile(
     rf"[^;:。()%{MARK[1:-1]}{INEXACT}{BLOT}]{{1,30}}?(?P<word>其中|{_AMONG})(?:包括)?[为是有]?[:,]?"
@@ -125,12 +126,13 @@ def listings(
                 yield found[0]
     wholes = []
     opened = {match.start(): match for match in _OPENING.finditer(full)}
-    for start, end, quantity in quantities(statement, full) if opened or "中" in full else ():
+    others = _OF_OTHERS.search(full)
+    for start, end, quantity in quantities(statement, full) if opened or others else ():
         if start < reached:
             continue
         wholes.append(quantity)
         match = opened.get(start)
-        if match is None and "中" in full[end : end + _FURTHEST]:
+        if match is None and others and "中" in full[end : end + _FURTHEST]:
             match = _FURTHER.match(full, end)
         if match is None or tried > _TRIED:
             continue
@@ -189,17 +191,17 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
     loose = parted = stopped = shared = tail = False
     for stop, chunk, end in _chunks(rest):
         stopped = stopped or stop == ";"
-        found = list(QUANTITY.finditer(chunk))
-        counted = [match for match in found if match["unit"]]
+        pieces = QUANTITY.split(chunk)  # what is between them, and of each the mark and the unit
+        counted = [one for one in zip(pieces[1::3], pieces[2::3], strict=True) if one[1]]
         if stopped and len(parts) > 1 and not parted:
             break
-        if not chunk or (not counted and found and "%" in chunk):
+        if not chunk or (not counted and len(pieces) > 1 and "%" in chunk):
             shared = True  # 占58.5%
             continue
-        if parts and parts[0].unit != "元" and [match["unit"] for match in counted] == ["元"]:
+        mark, unit = counted[0] if len(counted) == 1 else ("", "")
+        if parts and unit == "元" != parts[0].unit:
             continue
-        name = QUANTITY.sub("", chunk)
-        unit = counted[0]["unit"] if len(counted) == 1 else ""
+        name = "".join(pieces[::3])
         if not unit or (parts and not _goes_with(unit, name, parts, mixed)):
             tail = not stopped
             loose = loose or (tail and bool(_LOOSE.search(chunk)))
@@ -212,7 +214,7 @@ def _parts(statement: Statement, rest: str, *, mixed: bool) -> _Parts:
             tail = True  # a list inside one of its items
             break
         loose = loose or bool(_LOOSE.search(chunk))
-        parts.append(Quantity(statement.numbers[index_of(counted[0]["mark"])], unit, name))
+        parts.append(Quantity(statement.numbers[index_of(mark)], unit, name))
         ends.append(end)
         stopped = shared = False
     if parted and len(parts) < _FEW:

@@ -4,8 +4,10 @@ say of others blotted out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from attrs import field, frozen
@@ -13,34 +15,42 @@ from attrs import field, frozen
 from ..model.first_look import Joined
 from ..model.kept import Keeping
 from ..model.mention import Sought, Wordings
-from ..model.numerals import FOLD, NUMBERED, Numeral, marked
-from ..model.prose import Passage, prose, sentences, whole_sentences
+from ..model.numerals import FOLD, NUMBERED, Numeral, marked, without_asides
+from ..model.prose import Passage, whole_sentences
 from ..model.report import Report
+from .cuts import Cut, cuts, uncut, whole
 from .own import Whose, own
-from .stretches import Read, Stretches
+from .stretches import Stretches
 from .wording import shortened
 
-LONGEST: Final = 100_000  # characters of a paragraph that is read; a real one has a thousandth
-_LEAD: Final = re.compile(r"[^。：:，,；;]{1,25}[。：:]")  # a heading that runs into its paragraph
 _QUOTED: Final = 120
 _SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is looked for
 _STOPS: Final = re.compile("[。!?]+")
 _CLAIMING: Final = re.compile("[未无没零均都全](?:(?<!全)|部)")
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Statement:
     """A sentence. ``words``: compact, own year and name as 本年 and 本机关; ``full``: these with
     numbers as marks; ``own``: and with what is not the report's blotted out; ``context``: titles
     and headings above it."""
 
     passage: Passage
-    sentence: str
     words: str
     full: str
-    context: str
     numbers: tuple[Numeral, ...]
-    whose: Whose = field(repr=False, eq=False)
+    whose: Whose = field(repr=False)
+    cut: Cut = field(repr=False)
+    number: int  # among the sentences of its passage
+
+    @property
+    def sentence(self) -> str:
+        """As it is printed."""
+        return self.cut.printed[self.number]
+
+    @property
+    def context(self) -> str:
+        return self.cut.context
 
     @cached_property
     def own(self) -> str:
@@ -104,77 +114,97 @@ class Statements(Keeping):
         return [(self.every[number], likely) for number, likely in found.items()]
 
 
-def statements(
-    report: Report, *, claims: bool = False, parted: Callable[[str], Iterator[str]] = sentences
-) -> Statements:
-    """The sentences of ``report``, as ``parted``, that hold an exact number; or those that may
-    claim that there is none, or that all are so."""
-    return report.kept(_claiming if claims else _numbered, parted)
+def statements(report: Report) -> Statements:
+    """The sentences of ``report``, parted at ；too, that hold an exact number."""
+    return report.kept(_numbered)
 
 
-def _numbered(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
-    cut = report.kept(_parted, parted)
-    read = report.kept(Stretches).read([sentence for _, sentence in cut])
-    numbered = [(one, what) for one, what in zip(cut, read, strict=True) if what[-1]]
-    return _made(report, [(one, what) for one, what in numbered if _exact(one[1], what[-1])])
+def whole_statements(report: Report) -> Statements:
+    """The same, not parted at ；."""
+    return report.kept(_whole)
 
 
-def _exact(sentence: str, numbers: tuple[Numeral, ...]) -> bool:
-    for number in numbers:
+def claiming_statements(report: Report) -> Statements:
+    """The sentences, parted at ；too, that may claim that there is none, or that all are so."""
+    return report.kept(_claiming)
+
+
+def paragraphs(report: Report, numbers: Iterable[int]) -> Statements:
+    """Those passages, of these ``numbers``, that hold an exact number, each as one statement."""
+    known = cuts(report)
+    read = _Sentences(report, [uncut(known[number]) for number in numbers])
+    return Statements(tuple(read.numbered.values()))
+
+
+class _Sentences:
+    """The sentences of passages, read together. Of few a statement is made."""
+
+    def __init__(self, report: Report, among: Sequence[Cut]) -> None:
+        self.cuts = among
+        self.words = [words for cut in among for words in cut.words]
+        self.firsts = [*accumulate([len(cut.words) for cut in among], initial=0)]
+        stretches = report.kept(Stretches)
+        self._whose = stretches.whose
+        self._read = stretches.read(self.words)
+        self.numbered: dict[int, Statement] = {}  # by place among all, with an exact number
+        self.places: dict[int, list[int]] = {}  # by passage, of sentences with any number
+        for at in self._read.numbered:
+            self.places.setdefault(self._passage(at), []).append(at)
+            statement = self.statement(at)
+            if _exact(statement):
+                self.numbered[at] = statement
+
+    def statement(self, at: int) -> Statement:
+        """The sentence at this place among all."""
+        number = self._passage(at)
+        cut, inside = self.cuts[number], at - self.firsts[number]
+        words = self._read.words[at]
+        full, found = self._read.numbered.get(at) or (without_asides(words), ())
+        return Statement(cut.passage, words, full, found, self._whose, cut, inside)
+
+    def _passage(self, at: int) -> int:
+        return bisect_right(self.firsts, at) - 1
+
+
+def _exact(statement: Statement) -> bool:
+    for number in statement.numbers:
         if number.exact:
-            return number.printed.isdecimal() or NUMBERED.search(sentence) is not None
+            return number.printed[0].isdecimal() or bool(NUMBERED.search(statement.sentence))
     return False
 
 
-def _claiming(report: Report, parted: Callable[[str], Iterator[str]]) -> Statements:
-    cut = [one for one in report.kept(_parted, parted) if _CLAIMING.search(one[1])]
-    read = report.kept(Stretches).read([sentence for _, sentence in cut])
-    return _made(report, list(zip(cut, read, strict=True)))
+def _sentences(report: Report) -> _Sentences:
+    return _Sentences(report, cuts(report))
 
 
-def _parted(report: Report, parted: Callable[[str], Iterator[str]]) -> list[tuple[int, str]]:
-    """The sentences of every passage, with its number."""
-    return [one for each in report.kept(_by_passage, parted).values() for one in each]
+def _numbered(report: Report) -> Statements:
+    return Statements(tuple(report.kept(_sentences).numbered.values()))
 
 
-def _by_passage(
-    report: Report, parted: Callable[[str], Iterator[str]]
-) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = {}
-    for number, passage in enumerate(prose(report).passages):
-        text = passage.text
-        if parted is whole_sentences and not (";" in text or "；" in text):
-            found[number] = report.kept(_by_passage, sentences).get(number, [])
-        elif len(text) <= LONGEST:
-            found[number] = [(number, sentence) for sentence in parted(text)]
-    return found
+def _whole(report: Report) -> Statements:
+    parts = report.kept(_sentences)
+    held = {number: parts.cuts[number] for number in parts.places}
+    again = {number: whole(cut) for number, cut in held.items() if ";" in cut.text[:-1]}
+    if not again:
+        return statements(report)
+    joint = _Sentences(report, [cut for cut, _ in again.values()])
+    begins = iter(joint.firsts)
+    every: list[Statement | None] = []
+    for number, places in parts.places.items():
+        if number in again:
+            first, alone = parts.firsts[number], again[number][1]
+            for at, part in enumerate(alone, next(begins)):
+                known = joint.numbered.get(at) if part is None else parts.numbered.get(first + part)
+                every.append(known)
+        else:
+            every += map(parts.numbered.get, places)
+    return Statements(tuple(filter(None, every)))
 
 
-def _made(report: Report, read: list[tuple[tuple[int, str], Read]]) -> Statements:
-    known, contexts = prose(report).passages, report.kept(_contexts)
-    whose = report.kept(Stretches).whose
-    made = report.kept(_of_any_parting)
-    for one, (words, full, found) in read:
-        if one not in made:
-            at, said = one
-            made[one] = Statement(known[at], said, words, full, contexts[at], found, whose)
-    return Statements(tuple([made[one] for one, _ in read]))
-
-
-def _of_any_parting(_: Report) -> dict[tuple[int, str], Statement]:
-    """The statements of a report, by passage and sentence: one that two ways of parting have in
-    common is made once. Filled as they are asked for."""
-    return {}
-
-
-def _contexts(report: Report) -> list[str]:
-    """The titles and headings above each passage, and the one that runs into it."""
-    found: list[str] = []
-    heading = ""
-    for passage in prose(report).passages:
-        if passage.heading:
-            heading = passage.text
-        narrative = report.sections.get(passage.section)
-        lead = _LEAD.match(passage.text)
-        found.append(f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}")
-    return found
+def _claiming(report: Report) -> Statements:
+    among = report.kept(_sentences)
+    likely = Joined.of(among.words).showing(_CLAIMING)
+    found = [among.numbered.get(at) or among.statement(at) for at in sorted(likely)]
+    return Statements(
+        tuple([one for one in found if one.cut.even or _CLAIMING.search(one.sentence)])
+    )

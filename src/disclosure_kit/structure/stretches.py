@@ -9,15 +9,16 @@ looked for can stand across that sign, so each is read as if it stood alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
+
+from attrs import frozen
 
 from ..model.numerals import (
     NUMBER,
     PARTING,
     Numeral,
     compact,
-    compact_each,
     mark_of,
     numeral,
     without_asides,
@@ -29,30 +30,31 @@ _WE: Final = "我本"
 _OURS: Final = re.compile(rf"[{_WE}](?:[局厅委办院校镇乡]|单位|部门|街道|中心)")
 OWN_NAME: Final = "本机关"
 
-# The words of a stretch, compact, the report's year and name as 本年 and 本机关; these with the
-# numbers as marks (``numerals.marked``); and the numbers.
-Read: TypeAlias = tuple[str, str, tuple[Numeral, ...]]
+# A stretch with its numbers as marks (``numerals.marked``), and the numbers.
+Marked: TypeAlias = tuple[str, tuple[Numeral, ...]]
+
+
+@frozen
+class Read:
+    """What stretches say. ``words``: of each, the report's year and name as 本年 and 本机关;
+    ``numbered``: by its place among them, each that has numbers."""
+
+    words: list[str]
+    numbered: dict[int, Marked]
 
 
 class Stretches:
-    """The stretches of a report that were read, by their text."""
+    """How a report calls itself and its year."""
 
     def __init__(self, report: Report) -> None:
         self.whose = Whose.of(report)
-        self._read: dict[str, Read] = {}
         self._names = _names(compact(report.agency.name))
         self._years = tuple(_years(report.year))
 
-    def read(self, texts: Iterable[str]) -> list[Read]:
-        """What each of ``texts`` says."""
-        wanted = list(texts)
-        unread = [text for text in dict.fromkeys(wanted) if text not in self._read]
-        if unread:
-            self._read.update(zip(unread, self._together(unread), strict=True))
-        return [self._read[text] for text in wanted]
-
-    def _together(self, texts: list[str]) -> Iterator[Read]:
-        return _numbered(self._own(PARTING.join(compact_each(texts))))
+    def read(self, texts: Sequence[str]) -> Read:
+        """What each of ``texts``, which are compact, says."""
+        words = self._own(PARTING.join(texts))
+        return Read(words.split(PARTING) if texts else [], _numbered(words))
 
     def _own(self, words: str) -> str:
         """``words`` with the report's year and body as 本年 and 本机关."""
@@ -86,25 +88,35 @@ def _places(sought: str, words: str) -> Iterator[int]:
         at = words.find(sought, at + 1)
 
 
-def _numbered(words: str) -> Iterator[Read]:
-    """The stretches of ``words``, with the numbers in each as marks and by themselves."""
-    numbers: dict[int, list[Numeral]] = {}
-    found: list[Numeral] = []
+def _numbered(words: str) -> dict[int, Marked]:
+    """By its place among the stretches of ``words``, each that has numbers."""
+    marked: dict[int, Marked] = {}
+    at = begin = done = 0
+    end = -1  # of the stretch that is looked at
     pieces: list[str] = []
-    at, begin, done = -1, 0, 0
+    found: list[Numeral] = []
     for match in NUMBER.finditer(words):
         start = match.start()
-        if at < 0 or PARTING in words[done:start]:
-            at = words.count(PARTING, done, start) + max(at, 0)
-            begin = words.rfind(PARTING, 0, start) + 1
-            found = numbers[at] = []
+        if start > end:
+            if found:
+                marked[at] = _marked(pieces, words[done:end], found)
+            at += words.count(PARTING, max(end, 0), start)
+            begin = done = words.rfind(PARTING, max(end, 0), start) + 1
+            end = words.find(PARTING, start)
+            end = len(words) if end < 0 else end
+            pieces, found = [], []
         number = numeral(match, len(found), begin)
         pieces += words[done:start], mark_of(number, len(found))
         found.append(number)
         done = match.end()
-    full = without_asides("".join((*pieces, words[done:])))
-    for at, (one, marked) in enumerate(zip(words.split(PARTING), full.split(PARTING), strict=True)):
-        yield one, marked, tuple(numbers.get(at, ()))
+    if found:
+        marked[at] = _marked(pieces, words[done:end], found)
+    return marked
+
+
+def _marked(pieces: list[str], rest: str, found: list[Numeral]) -> Marked:
+    pieces.append(rest)
+    return without_asides("".join(pieces)), tuple(found)
 
 
 def _years(year: int) -> Iterator[tuple[str, re.Pattern[str], str]]:

@@ -19,7 +19,7 @@ from ...model.numerals import compact
 from ...model.prose import prose, sentences
 from ...model.rules import Claim
 from ...structure.mentioned import Mentioned, fits, mentions
-from ...structure.statements import Statement, statements
+from ...structure.statements import Statement, claiming_statements
 from ...view import format_number
 from .text_figures import not_assessed
 
@@ -42,7 +42,7 @@ def text_claims(case: Case) -> Iterator[Outcome]:
     if not case.form.claims:
         return
     counted: dict[str, Mentioned] | None = None
-    claiming = statements(case.report, claims=True)
+    claiming = claiming_statements(case.report)
     for statement, likely in claiming.with_wordings(case.form.kept(_claims)):
         for zero in _made(statement, likely):
             found = [worth(reading, case.report, case.form) for reading in readings(zero)]

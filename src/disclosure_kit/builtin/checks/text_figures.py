@@ -14,8 +14,8 @@ from ...model.finding import Finding, NotAssessed, Outcome, Severity
 from ...model.formula import Worth, filled
 from ...model.prose import passages
 from ...model.values import YUAN_PER_UNIT, Kind
+from ...structure.cuts import LONGEST
 from ...structure.mentioned import Mentioned, mentions, nearest_to
-from ...structure.statements import LONGEST
 from ...view import format_number
 
 CODE: Final = "text-figure"

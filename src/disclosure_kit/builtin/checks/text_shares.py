@@ -11,13 +11,13 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
-from ...model.first_look import holds_any
 from ...model.numerals import MARK, index_of
+from ...model.prose import prose
 from ...structure.mentioned import contradicted
 from ...structure.prose_figures import stated_in
 from ...structure.quantities import Quantity
 from ...structure.shares import HUNDRED, Share, shares_in
-from ...structure.statements import Statement, statements
+from ...structure.statements import Statement, paragraphs, statements
 from ...view import format_number
 from .text_rates import WrongRate, wrong_rates
 
@@ -37,7 +37,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
     moved by its last digit, in a list that adds to 100 because of it, is only told."""
     ruled = _ruled(case)
     wrong: list[tuple[Statement, Share, Quantity, bool]] = []
-    for paragraph in statements(case.report, parted=_with_shares):
+    for paragraph in paragraphs(case.report, _with_shares(case)):
         shares = [
             share
             for share in shares_in(paragraph)
@@ -64,10 +64,13 @@ def text_shares(case: Case) -> Iterator[Outcome]:
         yield from (_impossible(sentence, wrong) for wrong in wrong_rates(sentence))
 
 
-def _with_shares(paragraph: str) -> Iterator[str]:
-    """A paragraph that may state a share."""
-    if holds_any(paragraph, _PERCENT) and ("占" in paragraph or _OF.search(paragraph)):
-        yield paragraph
+def _with_shares(case: Case) -> Iterator[int]:
+    """The paragraphs that may state a share."""
+    among = prose(case.report)
+    for number in sorted(among.words.holding(_PERCENT)):
+        text = among.passages[number].text
+        if "占" in text or _OF.search(text):
+            yield number
 
 
 def _adding_up(shares: list[Share]) -> set[Share]:

@@ -15,11 +15,11 @@ from ...contributions import Check
 from ...model.case import Case
 from ...model.example import saying
 from ...model.finding import Finding, Outcome, Severity
-from ...model.prose import passages, whole_sentences
+from ...model.prose import passages
 from ...model.text_rules import ItemisedTotal
 from ...structure.mentioned import contradicted
 from ...structure.quantities import SURE, Listing, Quantity, listings
-from ...structure.statements import Statement, statements
+from ...structure.statements import Statement, whole_statements
 from ...view import format_number
 
 CODE: Final = "text-sum"
@@ -61,7 +61,7 @@ def text_sums(case: Case) -> Iterator[Outcome]:
     of them allows is told. What a region's own rule tells with its basis is not told again."""
     ruled: frozenset[_Told] | None = None
     before: Statement | None = None
-    for statement in statements(case.report, parted=whole_sentences):
+    for statement in whole_statements(case.report):
         same = before is not None and before.passage is statement.passage
         near = before is not None and before.passage.section == statement.passage.section
         lists = listings(statement, before if same else None, before if near else None)
@@ -93,16 +93,16 @@ def _told(finding: Finding) -> _Told:
 def _wrong(listing: Listing) -> _Wrong | None:
     parts = [part.value for part in listing.parts]
     total, wholes = sum(parts, Decimal(0)), [whole.value for whole in listing.wholes]
+    # 收到9件，上年结转1件，其中网络5件、信函5件: several numbers may be the whole together.
+    together = list(accumulate(reversed(wholes)))
+    if total in wholes or total in together:
+        return None
     shared = any(_SHARED.search(part.name) for part in listing.parts)
     shared = shared and not _RECEIVED.search(listing.lead)
     nearest = min(listing.wholes, key=lambda whole: abs(whole.value - total))
     terms = "＋".join(part.number.printed for part in listing.parts)
     said = f"{terms}＝{format_number(total)}{nearest.unit}"
     differs = f"{said}，与 {nearest.number.printed}{nearest.unit} 不符"
-    # 收到9件，上年结转1件，其中网络5件、信函5件: several numbers may be the whole together.
-    together = list(accumulate(reversed(wholes)))
-    if total in wholes or total in together:
-        return None
     if listing.parted and max(parts) > together[-1]:
         return None  # a clause of its own
     if len(parts) > 1 and _complete(listing):
