@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numbers_in_text import numerals
 
 from disclosure_kit import Session
-from disclosure_kit.model.first_look import repeats
+from disclosure_kit.model.first_look import Repeats
 from disclosure_kit.model.mention import Sought, spoken
 from disclosure_kit.model.numerals import compact, marked
 from disclosure_kit.structure.own import Whose, own, own_area
@@ -28,7 +28,7 @@ CLAUSES = st.lists(
 @settings(max_examples=80, deadline=None)
 def test_every_repetition_is_among_the_places(text: str, length: int) -> None:
     wanted = {m.start() for m in re.finditer(rf"(?=(.{{{length}}})\1)", text, re.DOTALL)}
-    assert wanted <= set(repeats(text, [length]))
+    assert wanted <= set(Repeats(text).places(length, length))
 
 
 @given(CLAUSES, CLAUSES)

@@ -100,15 +100,21 @@ class Joined:
         return found
 
 
-def repeats(text: str, lengths: Iterable[int]) -> Iterator[int]:
-    """The places where as many characters may stand twice on end; where they do, the place is
-    among them. Told by the lowest byte of each character alone, of all places at once."""
-    lowest = text.encode("utf-32-le", "surrogatepass")[::4]
-    number = int.from_bytes(lowest, "little")
-    for length in lengths:
-        differ = (number ^ (number >> 8 * length)).to_bytes(len(lowest), "little")
-        alike = bytes(length)
-        at = differ.find(alike)
+class Repeats:
+    """Where characters of a text may stand again a little behind: told by the lowest byte of each
+    alone, of all places at once."""
+
+    def __init__(self, text: str) -> None:
+        lowest = text.encode("utf-32-le", "surrogatepass")[::4]
+        self._length = len(lowest)
+        self._lowest = int.from_bytes(lowest, "little")
+
+    def places(self, distance: int, count: int) -> Iterator[int]:
+        """The places where as many characters may be those that stand ``distance`` behind; where
+        they are, the place is among them."""
+        differ = self._lowest ^ (self._lowest >> 8 * distance)
+        held, alike = differ.to_bytes(self._length, "little"), bytes(count)
+        at = held.find(alike)
         while at >= 0:
             yield at
-            at = differ.find(alike, at + 1)
+            at = held.find(alike, at + 1)

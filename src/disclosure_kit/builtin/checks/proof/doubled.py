@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
-from ....model.first_look import repeats
+from ....model.first_look import Repeats
 from ....model.prose import Passage, all_prose
 from ..told import told
 
@@ -30,12 +30,8 @@ _SINGLE: Final = re.compile(
 _BELOW: Final = re.compile(
     r"(?:指导|领导|关心|支持|帮助|关怀|部署)下[和与及、](?:指导|领导|关心|支持|帮助|关怀|部署)下"
 )
-# In each place of the last three stands one of these, two characters from its beginning or at it.
-_TWO: Final = re.compile(
-    r"[的与被将并镇县乡公加完提保于下](?:(?<=([的与被将并镇县乡公加完提保]))(?=\1)"
-    rf"|(?<=({_HAN}{{2}})于)(?=\2)|(?<=下)(?=[和与及、]))"
-)
-_LENGTHS: Final = range(2, 9)
+_TWO_BELOW: Final = re.compile("下(?=[和与及、])")
+_LONGEST: Final = 8
 _MAY_MEET: Final = re.compile(
     "政府|社区|部门|单位|机关|中心|学校|企业|街道|法院|乡镇|公司|医院|协会|项目|论坛|大会|会议|网站"
     "|报告|总结|汇报|通报|公告|公示|通知|计划|决定|规定|要求|代表|服务|宣传"
@@ -48,6 +44,7 @@ _THEN: Final = re.compile(
 )
 _NO_OBJECT: Final = 3
 _PAIR: Final = 2
+_ACROSS_FROM: Final = 3  # from the first of two characters to the same behind 于
 _AREAS: Final = ("镇", "乡", "村", "街", "县", "区", "市", "州")
 
 
@@ -55,28 +52,25 @@ def doubled_words(case: Case) -> Iterator[Outcome]:
     """A word of two to eight characters twice on end, a pair around 于, a lone 的的 or 被被,
     下 twice: 指导下和帮助下."""
     everything = all_prose(case.report)
-    twice: dict[int, set[int]] = {}
-    others: dict[int, list[int]] = {}
     words = everything.words
-    for at in repeats(words.whole, _LENGTHS):
+    found: dict[int, set[tuple[int, int]]] = {}
+    for at, end in _spans(words.whole):
         number = words.number(at)
-        twice.setdefault(number, set()).add(at - words.starts[number])
-    for at in (match.start() for match in _TWO.finditer(words.whole)):
-        number = words.number(at)
-        others.setdefault(number, []).append(at - words.starts[number])
-    for number in sorted({*twice, *others}):
-        passage = everything.passages[number]
+        start = words.starts[number]
+        found.setdefault(number, set()).add((at - start, end - start))
+    for number, spans in sorted(found.items()):
         last = -1
-        places = twice.get(number, ()), others.get(number, ())
-        for start, end in sorted(_spans(passage.text, *places)):
+        for start, end in sorted(spans):
             if start > last:
                 last = end
-                yield _told(passage, (start, end))
+                yield _told(everything.passages[number], (start, end))
 
 
-def _spans(text: str, places: Iterable[int], others: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """``places``: where a word may stand twice; ``others``: where one of ``_TWO`` stands."""
-    for match in filter(None, (_TWICE.match(text, at) for at in places)):
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where in ``text`` a word stands twice. None of the patterns spans a line end."""
+    repeats = Repeats(text)
+    twice = {at for length in range(_PAIR, _LONGEST + 1) for at in repeats.places(length, length)}
+    for match in filter(None, (_TWICE.match(text, at) for at in twice)):
         word = match["word"]
         # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
         if word[0] in "一几每" or word[0] == word[1]:
@@ -86,10 +80,15 @@ def _spans(text: str, places: Iterable[int], others: Iterable[int]) -> Iterator[
         if len(word) == _PAIR and _MAY_MEET.search(word * 2):
             continue
         yield match.start(), match.start() + 2 * len(word)
-    for pattern, ahead in ((_ACROSS, _PAIR), (_SINGLE, 0), (_BELOW, _PAIR)):
+    below = (match.start() - _PAIR for match in _TWO_BELOW.finditer(text))
+    for pattern, places in (
+        (_ACROSS, repeats.places(_ACROSS_FROM, _PAIR)),
+        (_SINGLE, repeats.places(1, 1)),
+        (_BELOW, below),
+    ):
         end = 0
-        for at in others:
-            found = pattern.match(text, at - ahead) if at - ahead >= end else None
+        for at in places:
+            found = pattern.match(text, at) if at >= end else None
             if found:
                 end = found.end()
                 yield found.span()
