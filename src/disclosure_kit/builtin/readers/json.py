@@ -28,6 +28,8 @@ from .json_lines import lines_of_keys
 
 _WORD = re.compile("[a-z]+")
 _BLANK = re.compile(r"[ \t\r\n]*")
+_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_COMMA = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
 _LEAST, _MOST = -(10 ** (MAX_DIGITS - 1)), 10**MAX_DIGITS  # what has more digits lies beyond
 
 
@@ -211,15 +213,14 @@ def _members(text: str, at: int) -> Iterator[tuple[str | int, tuple[int, int]]]:
         value, key = at, number
         if opening == "{":
             key, end = scanstring(text, at + 1, True)
-            value = past_blanks(text, past_blanks(text, end) + 1)
+            value = past_blanks(text, end, _COLON)
         yield key, (at, value)
         _, end = _SKIPPING.raw_decode(text, value)
-        at = past_blanks(text, end)
-        at = past_blanks(text, at + 1) if text[at] == "," else at
+        at = past_blanks(text, end, _COMMA)
         number += 1
 
 
-def past_blanks(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    assert match is not None  # it matches the empty string
+def past_blanks(text: str, at: int, between: re.Pattern[str] = _BLANK) -> int:
+    match = between.match(text, at)
+    assert match is not None  # in a text that can be read it matches
     return match.end()
