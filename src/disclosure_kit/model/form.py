@@ -67,7 +67,14 @@ class Form(Keeping):
 
     def subsections_in(self, section_id: str) -> tuple[SubSection, ...]:
         """The sub-sections that a region prescribes inside a section, in order."""
-        return tuple(s for s in self.subsections if s.section == section_id)
+        return self._subsections.get(section_id, ())
+
+    @cached_property
+    def _subsections(self) -> dict[str, tuple[SubSection, ...]]:
+        found: dict[str, tuple[SubSection, ...]] = {}
+        for part in self.subsections:
+            found[part.section] = (*found.get(part.section, ()), part)
+        return found
 
     def section(self, section_id: str) -> Section | None:
         return next((s for s in self.sections if s.id == section_id), None)

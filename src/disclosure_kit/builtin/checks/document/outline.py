@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from frozendict import frozendict
@@ -13,6 +14,7 @@ from ....model.case import Case
 from ....model.edition import OutlineKind, Section
 from ....model.example import PREAMBLE, Example, saying
 from ....model.finding import Finding, Outcome, Severity
+from ....model.first_look import holds_any
 from ....model.form import Form
 from ....model.kind import is_government
 from ....model.prose import passages
@@ -183,8 +185,12 @@ def _texts(report: Report) -> dict[str, str]:
 
 def _untold(points: tuple[str, ...], text: str) -> list[str]:
     """The first word of each point of which ``text`` has no word."""
-    wordings = [point.split("|") for point in points]
-    return [words[0] for words in wordings if not any(word in text for word in words)]
+    return [words[0] for words in _wordings(points) if not holds_any(text, words)]
+
+
+@lru_cache(maxsize=256)  # the points of sections, which come from editions
+def _wordings(points: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(point.split("|")) for point in points)
 
 
 def _quoted(names: list[str]) -> str:

@@ -36,6 +36,7 @@ _NO_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\s*月\s*\d{1,2}(?=\s*[止起。，,
 _PERIOD: Final = re.compile(
     r"统计(?:期限|时间|时限|周期|期间|区间|范围|日期|起止)|(?:所列|涉及)[^，。]{0,10}(?:数据|统计)"
 )
+_DAY_OF_MONTH: Final = re.compile(r"日(?<=[\d\s]日)")  # in a period stand two
 _FROM_TO: Final = re.compile(
     r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日(?:起|开始)?\s*[，,]?\s*(?:至|到|—|－|-|～|~|–)+\s*"
     r"(?:(\d{4})\s*年\s*|同年\s*|当年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -124,9 +125,7 @@ def impossible_dates(case: Case) -> Iterator[Outcome]:
 def period_of_year(case: Case) -> Iterator[Outcome]:
     """The period of the figures is the report year, from 1 January to 31 December."""
     year = case.report.year
-    words = prose(case.report)
-    dated = words.words.holding(("日",))  # in the last of a period stands one
-    for passage in words.at(dated & words.words.holding(("统计", "所列", "涉及")) if dated else ()):
+    for passage in prose(case.report).sought(_DAY_OF_MONTH):
         for sentence in sentences(passage.text):
             found = _PERIOD.search(sentence)
             match = _FROM_TO.search(sentence, found.start()) if found else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ....contributions import Check
@@ -19,7 +19,8 @@ _HALF: Final = re.compile(
     rf"|[,;:?!\"](?=[\u4e00-\u9fff“《（])|(?<={_HAN})\.(?=\s|$|[\u4e00-\u9fff“《])"
 )
 _HALF_MARK: Final = re.compile(r'[,;:?!".]')
-_NARROW_BRACKET: Final = re.compile(r"[()]")
+# In the signs of a text each of these has Chinese beside it.
+_BESIDE: Final = re.compile(r'[,;:?!".](?:(?<=[字”》）〕].)|(?=[字“《（]))')
 _BRACKETS: Final = re.compile(r"\([^（）()\n]{1,60}）|（[^（）()\n]{1,60}\)")
 _FULL: Final = re.compile(r"[，；：？！]")
 _WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
@@ -35,7 +36,7 @@ _RUN: Final = re.compile(
 
 def half_width(case: Case) -> Iterator[Outcome]:
     """Half-width punctuation beside Chinese characters, told once for the report."""
-    places = _places(case, _HALF_MARK, _HALF)
+    places = _places(all_prose(case.report).signed(_BESIDE), _HALF_MARK, _HALF)
     yield from _brackets(case)
     if not places:
         return
@@ -57,7 +58,8 @@ def half_width(case: Case) -> Iterator[Outcome]:
 
 def _brackets(case: Case) -> Iterator[Finding]:
     """A bracket of one width closed by one of the other: (四）."""
-    likely = all_prose(case.report).signed(_NARROW_BRACKET)
+    everything = all_prose(case.report)
+    likely = everything.at(everything.signs.holding("()"))
     places = [(passage, m.span()) for passage in likely for m in _BRACKETS.finditer(passage.text)]
     if places:
         yield _once(
@@ -70,7 +72,7 @@ def _brackets(case: Case) -> Iterator[Finding]:
 
 def full_width(case: Case) -> Iterator[Outcome]:
     """Full-width figures and letters, told once for the report."""
-    places = _places(case, _WIDE, _WIDE)
+    places = _places(all_prose(case.report).signed(_WIDE), _WIDE, _WIDE)
     if places:
         yield _once(
             "full-width",
@@ -96,12 +98,12 @@ def marks_in_a_row(case: Case) -> Iterator[Outcome]:
 
 
 def _places(
-    case: Case, first: re.Pattern[str], pattern: re.Pattern[str]
+    likely: Iterable[Passage], first: re.Pattern[str], pattern: re.Pattern[str]
 ) -> list[tuple[Passage, tuple[int, int]]]:
     """Where ``pattern`` stands, which begins as ``first`` does."""
     return [
         (passage, found.span())
-        for passage in all_prose(case.report).signed(first)
+        for passage in likely
         for place in first.finditer(passage.text)
         if (found := pattern.match(passage.text, place.start()))
     ]

@@ -12,6 +12,7 @@ from ....contributions import Check
 from ....model.case import Case
 from ....model.example import saying
 from ....model.finding import Outcome, Severity
+from ....model.first_look import holds_any
 from ....model.prose import Passage, Prose, all_prose
 from ..told import told
 
@@ -62,7 +63,7 @@ def unbalanced(case: Case) -> Iterator[Outcome]:
     everything = all_prose(case.report)
     signs = _evenly(everything.signs.whole)
     for pair in _PAIRS:
-        if _PLAIN[pair].fullmatch(signs):
+        if not holds_any(signs, pair) or _PLAIN[pair].fullmatch(signs):
             continue
         held: tuple[Passage, int] | None = None
         likely = _likely(everything, pair)
