@@ -9,7 +9,7 @@ it is printed, sentence by sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -25,11 +25,11 @@ _LEAD: Final = re.compile(r"[^。：:，,；;]{1,25}[。：:]")  # a heading tha
 
 @frozen(slots=False, eq=False)
 class Cut:
-    """A passage cut into sentences. ``text``: all its words, compact; ``words``: of each sentence;
-    ``context``: the titles and headings above it."""
+    """A passage cut into sentences. ``above``: the titles and headings above it; ``text``: all its
+    words, compact; ``words``: of each sentence."""
 
     passage: Passage
-    context: str
+    above: str
     text: str
     words: list[str]
     parting: Callable[[str], Iterator[str]]
@@ -38,6 +38,12 @@ class Cut:
     def printed(self) -> list[str]:
         """The sentences as they are printed."""
         return list(self.parting(self.passage.text))
+
+    @cached_property
+    def context(self) -> str:
+        """What stands above it, and the heading that runs into it."""
+        lead = _LEAD.match(self.passage.text)
+        return f"{self.above}{lead[0] if lead else ''}"
 
     @property
     def even(self) -> bool:
@@ -59,17 +65,28 @@ def whole(cut: Cut) -> tuple[Cut, list[int | None]]:
     alone = [parts.get(match.span()) for match in found]
     fresh = [match[0] if n is None else "" for match, n in zip(found, alone, strict=True)]
     words = fresh if cut.even else compact_each(fresh)
-    return Cut(cut.passage, cut.context, cut.text, words, whole_sentences), alone
+    return Cut(cut.passage, cut.above, cut.text, words, whole_sentences), alone
 
 
 def uncut(cut: Cut) -> Cut:
     """The same passage as one sentence."""
-    return Cut(cut.passage, cut.context, cut.text, [cut.text], _as_it_is)
+    return Cut(cut.passage, cut.above, cut.text, [cut.text], _as_it_is)
 
 
 def compacted(report: Report) -> list[str]:
     """The words of each passage of ``report``, compact; of one that is too long, none."""
     return report.kept(_compacted)
+
+
+def compact_texts(report: Report, texts: Iterable[str]) -> list[str]:
+    """Texts of ``report``, compact; a blank one, which is no passage, has no words."""
+    known = report.kept(_by_text)
+    return [known.get(text, "") for text in texts]
+
+
+def _by_text(report: Report) -> dict[str, str]:
+    printed = (passage.text for passage in prose(report).passages)
+    return dict(zip(printed, compacted(report), strict=True))
 
 
 def _compacted(report: Report) -> list[str]:
@@ -89,9 +106,8 @@ def _cuts(report: Report) -> tuple[Cut, ...]:
         if passage.heading:
             heading = printed
         narrative = report.sections.get(passage.section)
-        lead = _LEAD.match(printed)
-        context = f"{narrative.title if narrative else ''}{heading}{lead[0] if lead else ''}"
-        found.append(Cut(passage, context, text, words, sentences))
+        above = f"{narrative.title if narrative else ''}{heading}"
+        found.append(Cut(passage, above, text, words, sentences))
     return tuple(found)
 
 

@@ -12,10 +12,10 @@ from ..model.first_look import holds_any
 from ..model.form import Form
 from ..model.formula import Worth, readings, worth
 from ..model.mention import Sought, Wordings, fields_of
-from ..model.numerals import Numeral
+from ..model.numerals import Numeral, index_of
 from ..model.report import Report
 from ..model.rules import Claim, Mention
-from .quantities import quantities
+from .quantities import QUANTITY
 from .statements import Statement, Statements, statements
 
 _BACK: Final = 300  # characters in which a word makes it another thing; a sentence has fewer
@@ -95,9 +95,10 @@ def _named(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mention
 
 def _first_counted(statement: Statement) -> int | None:
     """Which number of the sentence is the first that counts cases."""
-    counted = ((start, number) for start, _, number in quantities(statement))
-    first = next((q.number for _, q in counted if q.unit in _CASES), None)
-    return None if first is None else statement.numbers.index(first)
+    for match in QUANTITY.finditer(statement.full):
+        if match["unit"] in _CASES:
+            return index_of(match["mark"])
+    return None
 
 
 def contradicted(statement: Statement, report: Report, form: Form) -> frozenset[Decimal]:

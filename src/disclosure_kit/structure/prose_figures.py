@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -16,10 +17,9 @@ from ..model.numerals import compact_each
 from ..model.report import Block, Heading, ItemList, Report, Text
 from ..model.rules import StatedFigure
 from ..model.values import YUAN_PER_UNIT, Kind, Money, Share, Value
+from .cuts import LONGEST, compact_texts
 from .own import Whose, own
 from .wording import quoted, shortened
-
-LONGEST: Final = 100_000  # characters of a paragraph that is searched; a real one has a thousandth
 
 _SENTENCE: Final = re.compile(r"[^。；！？\n]+")
 # A line end is no stop here: a number is looked at across it.
@@ -51,50 +51,56 @@ class Found:
     notices: tuple[str, ...]
 
 
-# What the wordings of a section find in a text, by whose report it is, section and text.
-Searched: TypeAlias = dict[tuple[Whose, str, str], tuple[tuple[str, str], ...]]
+# What wordings find in a text, by text; and that by whose report it is, and section.
+_Pairs: TypeAlias = dict[str, tuple[tuple[str, str], ...]]
+Searched: TypeAlias = dict[tuple[Whose, str], _Pairs]
 
 
-def stated_in(report: Report, form: Form, searched: Searched | None = None) -> Iterator[Stated]:
+def stated_in(report: Report, form: Form) -> Iterator[Stated]:
     """Every number that a wording of ``form`` finds in ``report``, in reading order; a number
-    that several wordings find at one place counts once. What is ``searched`` is not searched
-    again: a document that carries its data is read twice, and says the same twice."""
+    that several wordings find at one place counts once."""
+    return _stated(report, form, {}, partial(compact_texts, report))
+
+
+def _stated(
+    report: Report, form: Form, searched: Searched, compact: Callable[[list[str]], list[str]]
+) -> Iterator[Stated]:
+    """The same. What is ``searched`` is not searched again: a document that carries its data is
+    read twice, and says the same twice."""
     whose = Whose.of(report)
-    known: Searched = {} if searched is None else searched
     for section, mentions in form.kept(_by_section).items():
         narrative = report.sections.get(section)
         blocks = enumerate(narrative.body if narrative else ())
         texts = [(index, text) for index, block in blocks for text in _texts(block)]
-        fresh = [text for _, text in texts if (whose, section, text) not in known]
-        for text, found in _found(fresh, mentions, whose):
-            known[whose, section, text] = found
+        known = searched.setdefault((whose, section), {})
+        fresh = [text for _, text in texts if text not in known]
+        known.update(_found(fresh, compact(fresh), mentions, whose))
         for index, text in texts:
-            for key, printed in known[whose, section, text]:
+            for key, printed in known[text]:
                 if key in form.figures:
                     yield Stated(key, Decimal(printed), printed, f"{section}[{index}]", text)
 
 
-def _found(
-    texts: list[str], mentions: Wordings, whose: Whose
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """What ``mentions`` find in each text."""
-    words = compact_each(texts)
-    likely = mentions.standing_in(words, Joined.of(words))
-    for number, text in enumerate(texts):
-        here = _Searched(text, whose) if number in likely else None
-        pairs = (p for sought in likely[number] for p in here.found(sought)) if here else ()
-        yield text, tuple(dict.fromkeys(pairs))
+def _found(texts: list[str], words: list[str], mentions: Wordings, whose: Whose) -> _Pairs:
+    """What ``mentions`` find in each text; ``words``: these, compact."""
+    found: _Pairs = dict.fromkeys(texts, ())
+    for number, likely in mentions.standing_in(words, Joined.of(words)).items():
+        here = _Searched(texts[number], words[number], whose)
+        pairs = (pair for sought in likely for pair in here.found(sought))
+        found[texts[number]] = tuple(dict.fromkeys(pairs))
+    return found
 
 
 class _Searched:
     """A paragraph in which wordings are looked for: only those of its sentences in which one may
     stand are judged (``own``) and searched."""
 
-    def __init__(self, text: str, whose: Whose) -> None:
+    def __init__(self, text: str, words: str, whose: Whose) -> None:
         self._whose = whose
         self._whole = [text]
         self._parts = _PART.findall(text)
-        self._words = compact_each(self._parts)
+        even = len(words) == len(text)  # then they part alike
+        self._words = _PART.findall(words) if even else compact_each(self._parts)
         self._own: dict[str, str] = {}
 
     def found(self, sought: Sought) -> Iterator[tuple[str, str]]:
@@ -139,7 +145,7 @@ def _sentence(text: str, printed: str) -> str:
 
 def figures_in(report: Report, form: Form, searched: Searched | None = None) -> Found:
     """The stated figures of ``report``, with the places that ``report.sources`` gives; ``searched``
-    is what ``stated_in`` knows of its texts.
+    is what is known of its texts.
 
     A figure that two places state differently is not taken: which one is right is for the
     author to say.
@@ -148,7 +154,7 @@ def figures_in(report: Report, form: Form, searched: Searched | None = None) -> 
     sources: dict[str, str] = {}
     notices: list[str] = []
     by_key: dict[str, list[Stated]] = {}
-    for stated in stated_in(report, form, searched):
+    for stated in _stated(report, form, {} if searched is None else searched, compact_each):
         by_key.setdefault(stated.key, []).append(stated)
     for key, places in by_key.items():
         figure, first = form.figures[key], places[0]

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ..model.first_look import Joined
+from ..model.first_look import Joined, holds_any
 from ..model.kept import Keeping
 from ..model.mention import Sought, Wordings
 from ..model.numerals import FOLD, NUMBERED, Numeral, marked, without_asides
@@ -26,7 +26,7 @@ from .wording import shortened
 _QUOTED: Final = 120
 _SOUGHT: Final = 5_000  # characters of a sentence in which a number's place is looked for
 _STOPS: Final = re.compile("[。!?]+")
-_CLAIMING: Final = re.compile("[未无没零均都全](?:(?<!全)|部)")
+_CLAIMING: Final = ("未", "无", "没", "零", "均", "都", "全部")
 
 
 @frozen(slots=False, eq=False)
@@ -203,8 +203,8 @@ def _whole(report: Report) -> Statements:
 
 def _claiming(report: Report) -> Statements:
     among = report.kept(_sentences)
-    likely = Joined.of(among.words).showing(_CLAIMING)
+    likely = Joined.of(among.words).holding(_CLAIMING)
     found = [among.numbered.get(at) or among.statement(at) for at in sorted(likely)]
     return Statements(
-        tuple([one for one in found if one.cut.even or _CLAIMING.search(one.sentence)])
+        tuple([one for one in found if one.cut.even or holds_any(one.sentence, _CLAIMING)])
     )

@@ -9,7 +9,7 @@ looked for can stand across that sign, so each is read as if it stood alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -48,13 +48,15 @@ class Stretches:
 
     def __init__(self, report: Report) -> None:
         self.whose = Whose.of(report)
-        self._names = _names(compact(report.agency.name))
+        self._names = _by_sign(_names(compact(report.agency.name)))
         self._years = tuple(_years(report.year))
 
     def read(self, texts: Sequence[str]) -> Read:
         """What each of ``texts``, which are compact, says."""
+        if not texts:
+            return Read([], {})
         words = self._own(PARTING.join(texts))
-        return Read(words.split(PARTING) if texts else [], _numbered(words))
+        return Read(words.split(PARTING), _numbered(words))
 
     def _own(self, words: str) -> str:
         """``words`` with the report's year and body as 本年 and 本机关."""
@@ -65,20 +67,33 @@ class Stretches:
         return PERIOD.sub("", words) if "月" in words else words
 
     def _named(self, words: str) -> str:
-        """``words`` with every name of the body, and several on end, as 本机关. Of two that begin
-        together the longer is the name. No pattern is made of them: it would serve one report."""
-        ours = (_OURS.match(words, at) for sign in _WE for at in _places(sign, words))
-        spans = [(found.start(), 1, found.end()) for found in ours if found]
-        for name in self._names:
-            spans += [(at, -len(name), at + len(name)) for at in _places(name, words)]
+        """``words`` with every name of the body, and several on end, as 本机关. Of those that begin
+        together the longest is the name. No pattern is made of them: it would serve one report;
+        where a name may begin is found by its first sign."""
+        spans: list[tuple[int, int]] = []
+        for sign, names in self._names.items():
+            for at in _places(sign, words):
+                name = next((name for name in names if words.startswith(name, at)), "")
+                if name:
+                    spans.append((at, at + len(name)))
+                elif ours := _OURS.match(words, at):
+                    spans.append(ours.span())
         pieces: list[str] = []
         done = -1
-        for start, _, end in sorted(spans):
+        for start, end in sorted(spans):
             if start > done:
                 pieces += words[max(done, 0) : start], OWN_NAME
             if start >= done:
                 done = end
         return "".join((*pieces, words[max(done, 0) :])) if pieces else words
+
+
+def _by_sign(names: Iterable[str]) -> dict[str, list[str]]:
+    """``names`` by the sign each begins with, the longest first; and the signs of 我局 and 本局."""
+    found: dict[str, list[str]] = {sign: [] for sign in _WE}
+    for name in sorted(names, key=len, reverse=True):
+        found.setdefault(name[0], []).append(name)
+    return found
 
 
 def _places(sought: str, words: str) -> Iterator[int]:
@@ -137,7 +152,7 @@ def _names(name: str) -> tuple[str, ...]:
     brief = name.replace("人民政府", "政府")
     names = {name, brief}
     if area:
-        names.add(re.sub(r"(?:人民)?政府$", "", name))
+        names.add(name.removesuffix("政府").removesuffix("人民"))
         names |= {f"全{area}", f"我{area}", f"本{area}"}
     else:  # 省教育厅 and 教育厅 for 河北省教育厅
         names.add(name.removesuffix("办事处"))

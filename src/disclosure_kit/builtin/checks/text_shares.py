@@ -58,7 +58,7 @@ def text_shares(case: Case) -> Iterator[Outcome]:
         place = paragraph.passage.address
         if not {(place, whole.value), (place, share.part.value)} & told:
             yield _finding(paragraph, share, whole, adds_up)
-    for sentence in statements(case.report):
+    for sentence in statements(case.report).holding("%"):
         if (finding := _hundred(sentence)) is not None:
             yield finding
         yield from (_impossible(sentence, wrong) for wrong in wrong_rates(sentence))
