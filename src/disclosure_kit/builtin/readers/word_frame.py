@@ -15,7 +15,7 @@ none stands there twice, so that it is no mistake to leave them out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final, TypeAlias, TypeVar
 
@@ -58,20 +58,22 @@ _BEFORE: Final = re.compile(rb"(?:<[^<>]*/>)*(?=<w:p[ >])")
 
 
 class Kind(Enum):
-    """What is taken out, by its tag; and the tags around one, in a body."""
+    """What is taken out, by its tag; the tags around one, in a body; and what may stand behind its
+    name."""
 
-    LINE = "w:p", b"%b"
-    TABLE = "w:tbl", b"%b"
-    ROW = "w:tr", b"<w:tbl>%b</w:tbl>"
+    LINE = "w:p", b"%b", b"> "
+    TABLE = "w:tbl", b"%b", b">"  # which has no attributes
+    ROW = "w:tr", b"<w:tbl>%b</w:tbl>", b"> "
 
-    def __init__(self, name: str, around: bytes) -> None:
+    def __init__(self, name: str, around: bytes, behind: bytes) -> None:
         self.tag, self.around = name, around
         self.end = f"</{name}>".encode()
-        self.starts = f"<{name}>".encode(), f"<{name} ".encode()
+        self._starts = tuple(f"<{name}{sign:c}".encode() for sign in behind)
 
-    def last_in(self, letters: bytes) -> int:
-        """Where the last one begins; -1 where none does."""
-        return max(map(letters.rfind, self.starts))
+    def first_in(self, letters: bytes, begin: int = 0) -> int:
+        """Where the first one begins; -1 where none does."""
+        found = [at for start in self._starts if (at := letters.find(start, begin)) >= 0]
+        return min(found, default=-1)
 
 
 # A piece that was taken out: its shape, and how it is parted.
@@ -153,7 +155,8 @@ def framed(content: bytes, known: Known) -> Frame | None:
             return None
         written = _NOTED.sub(b"", written)
     cutting = _Cutting(begin[0], known)
-    left = begin[0] + b"".join(cutting.left(written))
+    cutting.body(written)
+    left = begin[0] + b"".join(cutting.left)
     # What is taken out was parsed below this beginning; what would make it mean something else
     # stands around it.
     if not cutting.pieces or any(left.find(sign, begin.end()) >= 0 for sign in _ELSEWHERE):
@@ -165,61 +168,65 @@ def framed(content: bytes, known: Known) -> Frame | None:
 
 @define
 class _Cutting:
-    """Takes pieces out of a part with this ``beginning``, in the order in which they stand."""
+    """Takes pieces out of a part with this ``beginning``, in their order; ``left``
+    is what stays of it."""
 
     beginning: bytes
     known: Known
     pieces: list[Piece] = field(factory=list)
+    left: list[bytes] = field(factory=list)
 
-    def left(self, content: bytes) -> Iterator[bytes]:
-        """The text of a body without its tables and the paragraphs between these."""
+    def body(self, content: bytes) -> None:
+        """Its tables, and the paragraphs between these."""
         *chunks, last = content.split(Kind.TABLE.end)
         for chunk in chunks:
-            start = Kind.TABLE.last_in(chunk)
-            table = chunk[max(start, 0) :] + Kind.TABLE.end
-            place = None
+            start = Kind.TABLE.first_in(chunk)
             if start >= 0:
-                yield from self._without_lines(chunk[:start])
-                place = self._place_of(table, Kind.TABLE)
-            if place is None:
-                yield from self._without_rows(table)
-            else:
-                yield place
-        yield from self._without_lines(last)
+                self._lines(chunk[:start])
+            table = chunk[max(start, 0) :] + Kind.TABLE.end
+            if start < 0 or not self._is_taken(table, Kind.TABLE):
+                self._rows(table)
+        self._lines(last)
 
-    def _without_lines(self, content: bytes) -> Iterator[bytes]:
-        """``content`` without its paragraphs, up to one that is not alone: there is another in it,
-        or it stands in something."""
+    def _lines(self, content: bytes) -> None:
+        """Paragraphs, up to one that is not alone: there is another in it, or it stands in
+        something."""
         *chunks, last = content.split(Kind.LINE.end)
         alone = True
         for chunk in chunks:
             begin = _BEFORE.match(chunk) if alone else None
             start = begin.end() if begin else -1
-            alone = start >= 0 and start == Kind.LINE.last_in(chunk)
-            if alone and (place := self._place_of(chunk[start:] + Kind.LINE.end, Kind.LINE)):
-                yield chunk[:start] + place
-            else:
-                yield chunk + Kind.LINE.end
-        yield last
+            taken = self._chunk(chunk, start, Kind.LINE)
+            alone = taken or (start >= 0 and Kind.LINE.first_in(chunk, start + 1) < 0)
+        self.left.append(last)
 
-    def _without_rows(self, content: bytes) -> Iterator[bytes]:
+    def _rows(self, content: bytes) -> None:
         *chunks, last = content.split(Kind.ROW.end)
         for chunk in chunks:
-            start = Kind.ROW.last_in(chunk)
-            if start >= 0 and (place := self._place_of(chunk[start:] + Kind.ROW.end, Kind.ROW)):
-                yield chunk[:start] + place
-            else:
-                yield chunk + Kind.ROW.end
-        yield last
+            self._chunk(chunk, Kind.ROW.first_in(chunk), Kind.ROW)
+        self.left.append(last)
 
-    def _place_of(self, written: bytes, kind: Kind) -> bytes | None:
-        """What stands in the place of a piece that is taken out; None where it stays."""
+    def _chunk(self, chunk: bytes, start: int, kind: Kind) -> bool:
+        """Whether of what ends where one of its ``kind`` ends that is taken out, which begins at
+        ``start``, if it may be."""
+        if start > 0:
+            self.left.append(chunk[:start])
+            chunk = chunk[start:]
+        written = chunk + kind.end
+        if start >= 0 and self._is_taken(written, kind):
+            return True
+        self.left.append(written)
+        return False
+
+    def _is_taken(self, written: bytes, kind: Kind) -> bool:
+        """Whether a piece is taken out; an empty element then stands in its place."""
         if len(written) > _LONGEST:
-            return None
+            return False
         piece = Parted.of_written(written, _END_OF_WORDS, self.beginning)
         if piece is None or not piece.printable:  # there may be what a parser would refuse
-            return None
+            return False
         if (shape := self.known[kind](piece)) is None:
-            return None
+            return False
+        self.left.append(f'<{kind.tag} {_MARK}="{len(self.pieces)}"/>'.encode())
         self.pieces.append((shape, piece))
-        return f'<{kind.tag} {_MARK}="{len(self.pieces) - 1}"/>'.encode()
+        return True

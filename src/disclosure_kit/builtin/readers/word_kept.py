@@ -4,7 +4,6 @@ of their words."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
@@ -36,8 +35,14 @@ class Kept(Generic[S]):
         """The shape of a piece; ``read`` says it where it is not known. Of one with other text than
         its words, or with notes of who typed it, nothing is kept."""
         tags = piece.tags
-        with suppress(KeyError):  # asked for once: another thread may make room meanwhile
+        try:  # asked for once: another thread may make room meanwhile
             return self.known[tags]
+        except KeyError:
+            return self._learned(tags, piece, read)
+
+    def _learned(
+        self, tags: tuple[bytes, ...], piece: Parted, read: Callable[[], S | None]
+    ) -> S | None:
         letters = sum(map(len, tags))
         if letters > _LONGEST or not piece.only_words or piece.noted or self._is_new(tags):
             return None
