@@ -15,7 +15,7 @@ from attrs import define, field
 from ..model.raw import RawGrid
 from ..model.table import AnyTable, RepeatingTable, Table
 from .found import width_of
-from .known_layout import Plan, layout_of, plans_of
+from .known_layout import Layout, Plan, Plans
 from .labels import label_of
 from .lines import lines_of
 from .matched import Intake, MatchedTable, UnknownGrid
@@ -23,6 +23,7 @@ from .reader import TableReader, heads_of
 from .repeating import Repeating, joined, repeating
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it
+_LARGEST: Final = 3_000  # cells of a table whose layout is kept; a form has 300
 _FIRST_WORDS: Final = 30
 
 
@@ -31,17 +32,19 @@ def match_grids(grids: Sequence[RawGrid], tables: Iterable[AnyTable]) -> Intake:
     chosen = tuple(tables)
     fixed = {table.id: table for table in chosen if isinstance(table, Table)}
     vocabularies = {name: _vocabulary(table) for name, table in fixed.items()}
+    plans = {name: table.kept(_no_plans, *vocabularies.values()) for name, table in fixed.items()}
     found: dict[str, _Found] = {}
     repeated: dict[str, list[tuple[int, Repeating]]] = {}
     unknown: list[UnknownGrid] = []
     before: _Found | None = None
     for number, grid in enumerate(grids):
-        name = _recognised(grid, vocabularies)
+        known = {n: read for n, kept in plans.items() if (read := kept.of(grid.columns))}
+        name = next(iter(known), None) or _recognised(grid, vocabularies)
         if name is None and before is not None and before.goes_on(grid, vocabularies):
             name = before.table.id
         if name is not None:
-            before = found.setdefault(name, _Found(fixed[name]))
-            before.add(number, grid)
+            before = found.setdefault(name, _Found(fixed[name], plans[name]))
+            before.add(number, grid, known.get(name))
             continue
         before = None
         rows = next(
@@ -63,21 +66,22 @@ class _Found:
     by label."""
 
     table: Table
+    _plans: Plans
     _grids: list[tuple[int, RawGrid]] = field(factory=list)
     _plan: Plan | None = None
+    _counts: list[int] = field(factory=list)
     _reader: TableReader | None = None
 
-    def add(self, number: int, grid: RawGrid) -> None:
-        """Take in one more grid."""
+    def add(self, number: int, grid: RawGrid, known: tuple[Plan | None, list[int]] | None) -> None:
+        """Take in one more grid, of which ``known`` is what was known of its layout."""
         first = not self._grids
-        layout = layout_of(grid, self.table) if first else None
-        kept = plans_of(self.table)
-        self._plan = kept.known.get(layout) if layout is not None else None
+        self._plan, self._counts = known if first and known is not None else (None, [])
         if self._plan is None:
             self._by_labels().read(number, grid)
         self._grids.append((number, grid))
-        if layout is not None and layout not in kept.known:
-            kept.keep(layout, Plan.of(self._by_labels(), grid))
+        if first and known is None and len(grid.columns.texts) <= _LARGEST:
+            layout = Layout.of(grid.columns, self._plans.labels)
+            self._plans.keep(layout, Plan.of(self._by_labels(), grid, layout))
 
     def goes_on(self, grid: RawGrid, others: Mapping[str, frozenset[str]]) -> bool:
         """Whether ``grid`` is the rest of this table."""
@@ -89,7 +93,7 @@ class _Found:
         """What was read."""
         if self._plan is not None:
             [(number, grid)] = self._grids
-            return self._plan.read(number, grid)
+            return self._plan.read(number, grid, self._counts)
         return self._by_labels().matched()
 
     def _by_labels(self) -> TableReader:
@@ -119,6 +123,13 @@ def _words_of(table: Table) -> frozenset[str]:
     return frozenset(
         label.whole for line in lines_of(table) for label in line.labels if label.whole
     ) | heads_of(table)
+
+
+def _no_plans(table: Table, *vocabularies: frozenset[str]) -> Plans:
+    """Of ``table`` among those of these vocabularies."""
+    labels = [label for line in lines_of(table) for label in line.labels]
+    words = {word for label in labels for word in (label.whole, label.short)}
+    return Plans(frozenset(word for word in words.union(*vocabularies) if word.isdigit()))
 
 
 def _recognised(grid: RawGrid, vocabularies: Mapping[str, frozenset[str]]) -> str | None:

@@ -4,44 +4,80 @@ read.
 Units of a county fill the same form, so their tables have the same labels in the same cells. A
 *layout* is a table with its counts left out: every cell with its place, what it covers and its
 words, blanks included. What its labels say follows from the layout alone, so that is worked out
-once for a table of the form and kept with it; the figures are read in every file anew.
+once for a table of the form and kept with it; the figures are read in every file anew. Which table
+it is follows from the labels, too: a number that is a label of any table that it could be is none
+of the counts.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Hashable
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import define, field, frozen
 from frozendict import frozendict
 
-from ..model.raw import RawGrid
+from ..model.raw import Columns, RawGrid, Stand
 from ..model.report import TableData
 from ..model.table import Column, Table
 from ..model.values import NOT_FILLED, Address, Kind, Value
-from .lines import lines_of
 from .matched import MatchedTable, Refusal, together
-from .reader import TableReader, figure_in, heads_of, label_in, missing_rows, row_ids, told_missing
-
-Layout: TypeAlias = tuple[Hashable, ...]
+from .reader import TableReader, figure_in, label_in, missing_rows, row_ids, told_missing
 
 _MOST: Final = 64  # layouts of one table that are kept
-_LARGEST: Final = 3_000  # cells of a table whose layout is kept; a form has 300
-_COUNT: Final = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+_BEYOND: Final = 10**15  # a count is less
+
+
+@frozen(eq=False)
+class Layout:
+    """A table with its counts left out: every cell with its place and what it covers, and the words
+    of those that are no counts, in their order. A number that is a label (one of ``labels``) is no
+    count."""
+
+    stands: tuple[Stand, ...]
+    labels: frozenset[str]
+    words_at: tuple[int, ...]
+    words: list[str]
+    counts_at: tuple[int, ...]
+
+    @classmethod
+    def of(cls, columns: Columns, labels: frozenset[str]) -> Layout:
+        """That of the table with these cells."""
+        texts = columns.texts
+        counts = [at for at, text in enumerate(texts) if _counts([text], labels) is not None]
+        words = [at for at in range(len(texts)) if at not in set(counts)]
+        said = [texts[at] for at in words]
+        return cls(columns.stands, labels, tuple(words), said, tuple(counts))
+
+    def counts_in(self, columns: Columns) -> list[int] | None:
+        """The counts of a table, in its order; None where it is of another layout."""
+        texts = columns.texts
+        if columns.stands != self.stands or [texts[at] for at in self.words_at] != self.words:
+            return None
+        return _counts([texts[at] for at in self.counts_at], self.labels)
+
+
+def _counts(texts: list[str], labels: frozenset[str]) -> list[int] | None:
+    """``texts`` as numbers; None where one of them is no count as everybody writes it."""
+    try:
+        numbers = list(map(int, texts))
+    except ValueError:
+        return None
+    if list(map(str, numbers)) != texts or not labels.isdisjoint(texts):
+        return None
+    return numbers if not numbers or 0 <= min(numbers) <= max(numbers) < _BEYOND else None
 
 
 @frozen
 class _Cell:
-    """Where a figure is read: the position of its cell, and what it is in the form. ``counted``:
-    the layout has a count there, and the form wants one."""
+    """Where a figure is read: the position of its cell, and what it is in the form. ``count`` is
+    its position among the counts of the layout, where it is one of these and the form wants one."""
 
     at: int
     address: Address
     key: tuple[str, str]
     column: Column
     unit: str | None
-    counted: bool
+    count: int | None
 
 
 @frozen
@@ -56,7 +92,7 @@ class Plan:
     width: int | None
 
     @classmethod
-    def of(cls, reader: TableReader, grid: RawGrid) -> Plan | None:
+    def of(cls, reader: TableReader, grid: RawGrid, layout: Layout) -> Plan | None:
         """How ``reader`` has read ``grid`` and nothing else; None where more decided than labels
         alone: something was refused or told, or read twice."""
         table = reader.table
@@ -65,7 +101,7 @@ class Plan:
         if reader.undecided or not read_at or not once:
             return None
         position = {id(cell): at for at, cell in enumerate(grid.cells)}
-        labels = table.kept(_numbers)
+        counts = {at: number for number, at in enumerate(layout.counts_at)}
         cells = tuple(
             _Cell(
                 position[id(cell)],
@@ -73,7 +109,9 @@ class Plan:
                 (address.row, address.column),
                 column,
                 unit,
-                column.kind in (Kind.COUNT, Kind.SIGNED) and _is_count(cell.text, labels),
+                counts.get(position[id(cell)])
+                if column.kind in (Kind.COUNT, Kind.SIGNED)
+                else None,
             )
             for address, column in table.cells.items()
             if address in read_at
@@ -82,8 +120,8 @@ class Plan:
         width = reader.heading.width if reader.heading is not None else None
         return cls(table, cells, missing_rows(table, read_at), width)
 
-    def read(self, number: int, grid: RawGrid) -> MatchedTable:
-        """The figures of ``grid``, which is of this layout."""
+    def read(self, number: int, grid: RawGrid, counts: list[int]) -> MatchedTable:
+        """The figures of ``grid``, which is of this layout and has these ``counts``."""
         values: dict[tuple[str, str], Value] = {}
         places: dict[Address, str] = {}
         noted: list[tuple[int, str, str]] = []
@@ -91,8 +129,8 @@ class Plan:
         texts, place_of = grid.columns.texts, grid.columns.places
         for one in self.cells:
             address, text, place = one.address, texts[one.at], place_of[one.at]
-            if one.counted:
-                values[one.key] = int(text)
+            if one.count is not None:
+                values[one.key] = counts[one.count]
                 places[address] = place
                 continue
             figure = figure_in(text, one.column, one.unit)
@@ -122,42 +160,22 @@ class Plan:
 @define(eq=False)
 class Plans:
     """The layouts in which a table was found, each with what is read of it; None where labels
-    alone do not decide."""
+    alone do not decide. ``labels`` are the numbers that are labels."""
 
-    known: dict[Layout, Plan | None] = field(factory=dict)
+    labels: frozenset[str]
+    known: dict[int, list[tuple[Layout, Plan | None]]] = field(factory=dict)
+    _kept: int = 0
+
+    def of(self, columns: Columns) -> tuple[Plan | None, list[int]] | None:
+        """What is read of a table with these cells, and its counts, if its layout is known."""
+        for layout, plan in self.known.get(len(columns.texts), ()):
+            if (counts := layout.counts_in(columns)) is not None:
+                return plan, counts
+        return None
 
     def keep(self, layout: Layout, plan: Plan | None) -> None:
-        if len(self.known) >= _MOST:
+        if self._kept >= _MOST:
             self.known.clear()
-        self.known[layout] = plan
-
-
-def plans_of(table: Table) -> Plans:
-    """Those that are kept with ``table``."""
-    return table.kept(_no_plans)
-
-
-def _no_plans(_table: Table) -> Plans:
-    return Plans()
-
-
-def layout_of(grid: RawGrid, table: Table) -> Layout | None:
-    """The layout of ``grid``; None where nothing is kept of so large a one. A number that is a
-    label of the form is a label."""
-    texts = grid.columns.texts
-    if len(texts) > _LARGEST:
-        return None
-    labels = table.kept(_numbers)
-    counts = {text for text in set(texts) if _is_count(text, labels)}
-    return grid.columns.stands, tuple([0 if text in counts else text for text in texts])
-
-
-def _is_count(text: str, labels: Container[str]) -> bool:
-    return text.isdigit() and _COUNT.fullmatch(text) is not None and text not in labels
-
-
-def _numbers(table: Table) -> frozenset[str]:
-    """The labels of ``table`` that are numbers."""
-    labels = [label for line in lines_of(table) for label in line.labels]
-    words = {word for label in labels for word in (label.whole, label.short)} | heads_of(table)
-    return frozenset(word for word in words if word.isdigit())
+            self._kept = 0
+        self._kept += 1
+        self.known.setdefault(len(layout.stands), []).append((layout, plan))
