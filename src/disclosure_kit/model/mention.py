@@ -19,7 +19,7 @@ from typing import TypeAlias
 from attrs import frozen
 from frozendict import frozendict
 
-from .first_look import Joined, Lexicon, holds_any
+from .first_look import Joined, Lexicon
 from .numerals import BLOT, INEXACT, MARK, compact, compact_each, index_of
 from .rules import Claim, Mention
 
@@ -165,8 +165,11 @@ class Sought:
 
     def may_stand_in(self, words: str) -> bool:
         """Whether ``words``, compact, hold what every place of the wording does: a first look."""
-        for group in self.held:  # noqa: SIM110  # in a report this runs some thousand times
-            if not holds_any(words, group):
+        for group in self.held:  # in a report this runs some thousand times
+            for word in group:
+                if word in words:
+                    break
+            else:
                 return False
         return True
 
@@ -203,19 +206,19 @@ class Wordings:
 
     def standing_in(self, each: Sequence[str], joined: Joined) -> dict[int, list[Sought]]:
         """By text, where one may stand, those that may, in their order; ``joined`` is ``each``."""
-        likely: set[tuple[int, int]] = set()
+        likely: dict[int, set[int]] = {}  # by text, which of the wordings
         for n in self._short:
             held = self.every[n].held
-            likely.update(
-                (text, n) for text in (joined.holding(held[0]) if held else range(len(each)))
-            )
+            for text in joined.holding(held[0]) if held else range(len(each)):
+                likely.setdefault(text, set()).add(n)
         for word, at in self._rarest.places(joined.whole):
-            text = joined.number(at)
-            likely.update([(text, n) for n in self._by_word[word]])
+            likely.setdefault(joined.number(at), set()).update(self._by_word[word])
         found: dict[int, list[Sought]] = {}
-        for text, n in sorted(likely):
-            if self.every[n].may_stand_in(each[text]):
-                found.setdefault(text, []).append(self.every[n])
+        for text in sorted(likely):
+            words = each[text]
+            here = [self.every[n] for n in sorted(likely[text])]
+            if here := [sought for sought in here if sought.may_stand_in(words)]:
+                found[text] = here
         return found
 
 

@@ -30,7 +30,11 @@ _FURTHEST: Final = 50  # characters behind a quantity in which 中 of such a wor
 # At the head of a sentence: of what the one before has counted.
 _OF_THESE: Final = re.compile(rf"(?:其中(?:包括)?|(?P<named>{_AMONG}))[:,]?")
 _NESTED_HEAD: Final = re.compile("其中|(?:主要|具体)?包括|包含|涵盖|分别为|分别是")
-_PARTED: Final = re.compile(r"([、,;])|(?<=[件条宗份起例篇期场次个项人家名])(?:和|及|以及|与)")
+# What parts a list: a stop, or behind a unit a word for and.
+_PARTED: Final = re.compile(
+    r"[、,;和及以与](?:(?<=[、,;])|(?<=[件条宗份起例篇期场次个项人家名].)(?:(?<=[和及与])|(?<=以)及))"
+)
+_LIST_STOPS: Final = frozenset("、,;")
 _NESTED: Final = re.compile(r"\([^()]*\)")
 SURE: Final = ("分别为", "分别是", "分别", "即", "分为", "具体为", "具体是")
 _CLOSING: Final = re.compile("其他|其它|其余")
@@ -226,8 +230,9 @@ def _chunks(rest: str) -> Iterator[tuple[str, str, int]]:
     """What stands between the stops of a list: the stop before it, itself, and its end."""
     stop, start = "", 0
     for match in _PARTED.finditer(rest):
-        yield stop, rest[start : match.start()], match.start()
-        stop, start = match[1] or "", match.end()
+        at, end = match.span()
+        yield stop, rest[start:at], at
+        stop, start = rest[at] if rest[at] in _LIST_STOPS else "", end
     yield stop, rest[start:], len(rest)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -49,7 +50,7 @@ class Stretches:
     def __init__(self, report: Report) -> None:
         self.whose = Whose.of(report)
         self._names = _by_sign(_names(compact(report.agency.name)))
-        self._years = tuple(_years(report.year))
+        self._years = _years(report.year)
 
     def read(self, texts: Sequence[str]) -> Read:
         """What each of ``texts``, which are compact, says."""
@@ -111,7 +112,7 @@ def _numbered(words: str) -> dict[int, Marked]:
     pieces: list[str] = []
     found: list[Numeral] = []
     for match in NUMBER.finditer(words):
-        start = match.start()
+        start, behind = match.span()
         if start > end:
             if found:
                 marked[at] = _marked(pieces, words[done:end], found)
@@ -121,9 +122,10 @@ def _numbered(words: str) -> dict[int, Marked]:
             end = len(words) if end < 0 else end
             pieces, found = [], []
         number = numeral(match, len(found), begin)
-        pieces += words[done:start], mark_of(number, len(found))
+        pieces.append(words[done:start])
+        pieces.append(mark_of(number, len(found)))
         found.append(number)
-        done = match.end()
+        done = behind
     if found:
         marked[at] = _marked(pieces, words[done:end], found)
     return marked
@@ -134,16 +136,19 @@ def _marked(pieces: list[str], rest: str, found: list[Numeral]) -> Marked:
     return without_asides("".join(pieces)), tuple(found)
 
 
-def _years(year: int) -> Iterator[tuple[str, re.Pattern[str], str]]:
+@lru_cache(maxsize=32)  # a batch is of one year, or of a few
+def _years(year: int) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """How this year, the last and the next are written, where they stand, and what is said then.
     Each begins with its figures: what a pattern begins with is found at once."""
-    for ahead, said, behind in (
-        (0, "本年", ""),
-        (-1, "上年", "(?=结转|转结|转入|遗留|未办结)"),
-        (1, "下年", f"(?=继续|办理|答复|处理|[,;。、){PARTING}]|$)"),
-    ):
-        written = str(year + ahead)
-        yield written, re.compile(rf"{written}(?<!\d{written})年度?{behind}"), said
+    following = f"(?=继续|办理|答复|处理|[,;。、){PARTING}]|$)"
+    return tuple(
+        (str(year + ahead), re.compile(rf"{year + ahead}(?<!\d{year + ahead})年度?{behind}"), said)
+        for ahead, said, behind in (
+            (0, "本年", ""),
+            (-1, "上年", "(?=结转|转结|转入|遗留|未办结)"),
+            (1, "下年", following),
+        )
+    )
 
 
 def _names(name: str) -> tuple[str, ...]:
