@@ -106,10 +106,21 @@ def _one_of(words: tuple[str, ...], many: bool, marked: bool) -> str:
     if many:  # the longest first, since the first that fits is kept
         words = tuple(sorted((word for word in words if word), key=len, reverse=True))
     if marked:
-        either = "|".join(map(re.escape, compact_each(list(words))))
+        folded = compact_each(list(words))
+        either = _by_sign(folded) if many else "|".join(map(re.escape, folded))
     else:
         either = "|".join(_BLANK.join(_literal(word)) for word in words)
     return f"(?:{either}){_MANY}" if many else f"(?:{either})"
+
+
+def _by_sign(words: list[str]) -> str:
+    """One of ``words``, of which the first that fits is meant: where none begins, which is nearly
+    everywhere, that is told by the sign alone, and not word by word."""
+    behind: dict[str, list[str]] = {}
+    for word in filter(None, words):
+        behind.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    told = "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in behind.items())
+    return f"(?=[{''.join(behind)}])(?:{told})"
 
 
 def _folded(text: str) -> list[str]:
@@ -173,11 +184,15 @@ class Sought:
                 return False
         return True
 
-    def marks_in(self, sentence: str) -> Iterator[tuple[int, ...]]:
-        """For each place of ``sentence``, whose numbers are marks (``numerals.marked``), where the
-        wording stands: which numbers stand in its braces."""
-        for match in self.marked.finditer(f"。{sentence}。"):
-            yield tuple(map(index_of, match.groups()))
+    def marks_in(self, sentence: str) -> list[tuple[int, ...]]:
+        """For each place of ``sentence``, whose numbers are marks (``numerals.marked``), where a
+        wording of figures stands: which numbers stand in its braces."""
+        # of one brace its mark, of several a tuple of marks
+        return [tuple(map(index_of, marks)) for marks in self.marked.findall(f"。{sentence}。")]
+
+    def stands_in(self, sentence: str) -> bool:
+        """Whether it stands anywhere in such a sentence."""
+        return self.marked.search(f"。{sentence}。") is not None
 
     def found_in(self, paragraph: str) -> Iterator[tuple[str, str]]:
         """Each ``(key, number)`` of a wording of figures that stands in ``paragraph``: decimals as

@@ -112,7 +112,7 @@ def _numbered(words: str) -> dict[int, Marked]:
     pieces: list[str] = []
     found: list[Numeral] = []
     for match in NUMBER.finditer(words):
-        start, behind = match.span()
+        start = match.start()
         if start > end:
             if found:
                 marked[at] = _marked(pieces, words[done:end], found)
@@ -121,11 +121,12 @@ def _numbered(words: str) -> dict[int, Marked]:
             end = words.find(PARTING, start)
             end = len(words) if end < 0 else end
             pieces, found = [], []
-        number = numeral(match, len(found), begin)
+        index = len(found)
+        number = numeral(match, index, begin)
         pieces.append(words[done:start])
-        pieces.append(mark_of(number, len(found)))
+        pieces.append(mark_of(number, index))
         found.append(number)
-        done = behind
+        done = begin + number.end
     if found:
         marked[at] = _marked(pieces, words[done:end], found)
     return marked

@@ -97,7 +97,7 @@ def _made(statement: Statement, likely: list[Sought]) -> list[str]:
             isinstance(claim, Claim)
             and fits(claim, statement)
             and not holds_any(statement.words, claim.unless)
-            and any(True for _ in sought.marks_in(statement.own))
+            and sought.stands_in(statement.own)
         ):
             made.append(claim.zero)
     return list(dict.fromkeys(made))
