@@ -7,11 +7,24 @@ from pathlib import Path
 
 import pytest
 from conftest import TODAY
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from disclosure_kit import KitSpec, Loaded, Session, Source, Wishes, app, check, load_kit, read
 from disclosure_kit.errors import EditionError, SourceError
-from disclosure_kit.model.report import Heading, Image, ItemList, Report, TableBlock, Text
-from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Address, Money, Share
+from disclosure_kit.model.report import (
+    Heading,
+    Image,
+    ItemList,
+    Report,
+    TableBlock,
+    TableData,
+    Text,
+)
+from disclosure_kit.model.table import Table
+from disclosure_kit.model.values import NOT_APPLICABLE, NOT_FILLED, Address, Kind, Money, Share
+from disclosure_kit.strict import Problem
+from disclosure_kit.structure import values
 
 HEAD = """\
 format: disclosure-kit/report/1
@@ -528,3 +541,40 @@ def test_a_nameless_report_is_read_and_told(kit: Session) -> None:
     assert [getattr(o, "reason", "") for o in told] == [
         "没有找到机关名称，印出的标题里没有机关名称"
     ]
+
+
+ODD = [None, "n/a", "/", "3", 3.5, True, -1, 10**14, 10**15, -(10**15), [], {}, "12.50"]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_table_read_as_a_whole_is_as_cell_by_cell(kit: Session, data: st.DataObject) -> None:
+    form = kit.registry.form(kit.registry.editions["2021"], None, 2024)
+    name = data.draw(st.sampled_from([n for n, t in form.tables.items() if isinstance(t, Table)]))
+    table = form.tables[name]
+    assert isinstance(table, Table)
+    rows: dict[str, dict[str, object]] = {}
+    for address, column in table.cells.items():
+        figure = "7.50" if column.kind is Kind.MONEY else len(rows)
+        rows.setdefault(address.row, {})[address.column] = figure
+    for _ in range(data.draw(st.integers(0, 2))):
+        row = rows[data.draw(st.sampled_from(sorted(rows)))]
+        column_id = data.draw(st.sampled_from([*row, "odd"]))
+        match data.draw(st.sampled_from(["odd", "gone", "last"])):
+            case "odd":
+                row[column_id] = data.draw(st.sampled_from(ODD))
+            case "gone":
+                row.pop(column_id, None)
+            case _:
+                row[column_id] = row.pop(column_id, 5)
+
+    def read_so() -> object:
+        tables: dict[str, TableData] = {}
+        found: list[Problem] = []
+        values._fixed(table, rows, ("tables", name), tables, found)
+        return {key: (made.rows, [*made.cells.items()]) for key, made in tables.items()}, found
+
+    together = read_so()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(values, "_as_a_whole", lambda *_: None)
+        assert read_so() == together

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import repeat
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from frozendict import frozendict
 
 from .kept import Keeping
@@ -111,17 +112,52 @@ class Narrative:
     body: tuple[Block, ...] = ()
 
 
-@frozen
+@define(frozen=True, slots=False)
 class TableData:
-    """The cells of a table that the source gives, and the keys of its rows in order."""
+    """The cells of a table that the source gives, and the keys of its rows in order.
+
+    It may be made of ``keys`` and ``figures``, side by side: then there is no mapping until
+    somebody asks for one, and who takes a whole table by ``at`` does not.
+    """
 
     rows: tuple[str, ...]
     cells: frozendict[tuple[str, str], Value]
 
+    @classmethod
+    def of_columns(
+        cls,
+        rows: tuple[str, ...],
+        keys: tuple[tuple[str, str], ...],
+        figures: tuple[Value, ...],
+    ) -> TableData:
+        """The data that ``TableData(rows, frozendict(zip(keys, figures)))`` is."""
+        data = cls.__new__(cls)
+        vars(data).update(rows=rows, keys=keys, figures=figures)
+        return data
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Those of the cells, in their order."""
+        return tuple(self.cells)
+
+    @cached_property
+    def figures(self) -> tuple[Value, ...]:
+        """What stands in the cells, in their order."""
+        return tuple(self.cells.values())
+
+    if not TYPE_CHECKING:  # which knows ``cells`` as a field
+
+        def __getattr__(self, name: str) -> frozendict[tuple[str, str], Value]:
+            own = vars(self)
+            if name != "cells" or "figures" not in own:
+                raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+            cells = own["cells"] = frozendict(zip(own["keys"], own["figures"], strict=True))
+            return cells
+
     def at(self, keys: tuple[tuple[str, str], ...]) -> tuple[Value, ...]:
         """The cells of these keys, in their order."""
-        if tuple(self.cells) == keys:  # a whole table, as it is read: nothing is looked up
-            return tuple(self.cells.values())
+        if self.keys == keys:  # a whole table, as it is read: nothing is looked up
+            return self.figures
         return tuple(map(self.cells.get, keys, repeat(NOT_FILLED)))
 
 

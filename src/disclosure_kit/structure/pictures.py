@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -27,6 +27,9 @@ class Gathered:
     notices: tuple[str, ...] = ()
 
 
+_NONE: Final = Gathered(frozendict(), frozendict())  # most reports have no picture
+
+
 def blocks_of_report(report: Report) -> Iterator[Block]:
     """Every block, in printed order."""
     yield from report.preamble
@@ -47,11 +50,14 @@ def gather(report: Report, held: Mapping[str, bytes], beside: Beside | None) -> 
 
     One that is missing or unfit is named, and stays in the report: what to do is the clerk's.
     """
+    paths = pictures_in(report)
+    if not paths:
+        return _NONE
     media: dict[str, bytes] = {}
     unusable: dict[str, str] = {}
     notices: list[str] = []
     together = 0
-    for path in pictures_in(report):
+    for path in paths:
         try:
             if fault := path_fault(path):
                 raise PictureError(f"路径{fault}")
@@ -82,13 +88,6 @@ def _content(path: str, held: Mapping[str, bytes], beside: Beside | None) -> byt
 
 
 def _admitted(content: bytes) -> Picture:
-    from ..media.admission import admitted  # most reports have no picture
+    from ..media.admission import admitted  # where there is one
 
     return admitted(content)
-
-
-def misplaced(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
-    """Number and fault of each picture whose path no report may have."""
-    for number, block in enumerate(blocks):
-        if isinstance(block, Image) and (fault := path_fault(block.path)):
-            yield number, fault

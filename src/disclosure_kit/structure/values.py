@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
+from attrs import frozen
 from frozendict import frozendict
 
 from ..exact import is_mapping
+from ..media.paths import path_fault
 from ..model.clean import clean
 from ..model.form import Form
 from ..model.raw import KeyPath, RawValues
@@ -17,6 +20,7 @@ from ..model.report import (
     Agency,
     Attachment,
     Block,
+    Image,
     Narrative,
     Report,
     Signature,
@@ -29,10 +33,12 @@ from ..strict import Problem, shown, suggestion
 from ..view import bare_name
 from .cells import COUNTED, LARGEST, cell_value
 from .of_plugins import Absent, parts_of_plugins
-from .pictures import misplaced
 from .shape import FORMAT, ReportFile, source_error
 from .structured import Structured
 from .value_places import cleaned, sources_of
+
+_MAPPINGS: Final = {dict}
+_INTEGERS: Final = {int}
 
 
 def structure_values(
@@ -120,49 +126,51 @@ def _head(file: ReportFile, form: Form, apart: frozenset[str]) -> Iterator[Probl
     for path, code in codes:
         if code is not None and not re.fullmatch(DIVISION_CODE, code, re.ASCII):
             yield Problem(path, f"应是 2、4、6、9 或 12 位的区划代码，不能是{shown(code)}")
-    yield from _misplaced_tables(file.preamble, ("preamble",), [])
-    yield from _misplaced_pictures(file.preamble, ("preamble",))
-    known = [section.id for section in form.sections]
+    yield from _misplaced(file.preamble, ("preamble",))
+    placed = form.kept(_placed)
     for name, section in file.sections.items():
-        if name not in known:
-            yield Problem(("sections", name), f"是不认识的部分{suggestion(name, known)}")
+        if name not in placed:
+            yield Problem(("sections", name), f"是不认识的部分{suggestion(name, placed)}")
             continue
         if name.split() != [name] or name != clean(name):
             yield Problem(("sections", name), "这个键应是一个词，不能是空的，也不能有空格")
-        tables = [table.id for table in form.tables_in(name)]
-        yield from _misplaced_tables(section.body, ("sections", name, "body"), tables, apart)
-        yield from _misplaced_pictures(section.body, ("sections", name, "body"))
+        yield from _misplaced(section.body, ("sections", name, "body"), placed[name], apart)
     for number, attachment in enumerate(file.attachments):
         place = ("attachments", number)
         if attachment.body and not bare_name(clean(attachment.name)):
             yield Problem((*place, "name"), "附件有正文，应写明名称")
-        yield from _misplaced_tables(attachment.body, (*place, "body"), [])
-        yield from _misplaced_pictures(attachment.body, (*place, "body"))
+        yield from _misplaced(attachment.body, (*place, "body"))
 
 
-def _misplaced_tables(
+def _placed(form: Form) -> dict[str, tuple[str, ...]]:
+    """The tables that stand in each section."""
+    return {
+        section.id: tuple(table.id for table in form.tables_in(section.id))
+        for section in form.sections
+    }
+
+
+def _misplaced(
     blocks: tuple[Block, ...],
     path: KeyPath,
-    tables: list[str],
+    tables: tuple[str, ...] = (),
     apart: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
-    """Each table that does not belong here, or stands here twice; not of those ``apart``."""
+    """Each picture whose path no report may have, and each table that does not belong here, or
+    stands here twice; not of those ``apart``."""
     seen: set[str] = set()
     for number, block in enumerate(blocks):
-        if not isinstance(block, TableBlock) or block.table in apart:
-            continue
-        here = (*path, number, "table")
-        if block.table not in tables:
-            hint = suggestion(block.table, tables)
-            yield Problem(here, f"不能放表 {block.table}：不属于这一部分{hint}")
-        elif block.table in seen:
-            yield Problem(here, f"表 {block.table} 在这一部分已经放过，只能放一次")
-        seen.add(block.table)
-
-
-def _misplaced_pictures(blocks: tuple[Block, ...], path: KeyPath) -> Iterator[Problem]:
-    for number, fault in misplaced(blocks):
-        yield Problem((*path, number, "image"), f"图片路径{fault}")
+        if isinstance(block, Image):
+            if fault := path_fault(block.path):
+                yield Problem((*path, number, "image"), f"图片路径{fault}")
+        elif isinstance(block, TableBlock) and block.table not in apart:
+            here = (*path, number, "table")
+            if block.table not in tables:
+                hint = suggestion(block.table, tables)
+                yield Problem(here, f"不能放表 {block.table}：不属于这一部分{hint}")
+            elif block.table in seen:
+                yield Problem(here, f"表 {block.table} 在这一部分已经放过，只能放一次")
+            seen.add(block.table)
 
 
 def _table(
@@ -190,6 +198,10 @@ def _fixed(
         told = f"应是一组行（行名: {{列名: 数}}），不能是{shown(data)}"
         found.append(Problem(path, told))
         return
+    whole = _as_a_whole(table, data)
+    if whole is not None:
+        tables[table.id] = whole
+        return
     rows = table.by_row
     cells: dict[tuple[str, str], Value] = {}
     for row, values in data.items():
@@ -205,6 +217,50 @@ def _fixed(
     tables[table.id] = TableData(tuple(rows), frozendict(cells))
 
 
+def _as_a_whole(table: Table, data: Mapping[str, Any]) -> TableData | None:
+    """The table where ``data`` give all of it in the order of the form and nothing is wrong, as in
+    nearly every file: that is seen of its rows, columns and counts together. Of any other, which
+    is looked at cell by cell, None."""
+    plan = table.kept(_plan)
+    rows: Any = data.values()
+    if tuple(data) != plan.rows or set(map(type, rows)) != _MAPPINGS:
+        return None
+    if list(map(tuple, rows)) != plan.columns:
+        return None
+    figures: list[Any] = [*chain.from_iterable(map(dict.values, rows))]
+    try:
+        others = [cell_value(figures.pop(at), column) for at, column in plan.others]
+    except ValueError:
+        return None
+    if NOT_FILLED in others or set(map(type, figures)) - _INTEGERS:
+        return None
+    counts = set(figures)
+    if counts and not (min(counts) > -LARGEST and max(counts) < LARGEST):
+        return None
+    for (at, _), figure in zip(reversed(plan.others), reversed(others), strict=True):
+        figures.insert(at, figure)
+    return TableData.of_columns(plan.rows, plan.keys, tuple(figures))
+
+
+@frozen
+class _Plan:
+    """The rows of a table, the columns of each and the keys of the cells, in order; and where
+    others than counts stand, the last first."""
+
+    rows: tuple[str, ...]
+    columns: list[tuple[str, ...]]
+    keys: tuple[tuple[str, str], ...]
+    others: tuple[tuple[int, Column], ...]
+
+
+def _plan(table: Table) -> _Plan:
+    rows = table.by_row
+    cells = [cell for row in rows.values() for cell in row.values()]
+    others = [(n, column) for n, (_, column) in enumerate(cells) if column.kind not in COUNTED]
+    keys = tuple(key for key, _ in cells)
+    return _Plan(tuple(rows), list(map(tuple, rows.values())), keys, tuple(reversed(others)))
+
+
 def _row(
     values: Mapping[str, Any],
     columns: Mapping[str, Cell],
@@ -218,9 +274,6 @@ def _row(
             found.append(Problem((*path, name), f"是不认识的列{suggestion(name, columns)}"))
             continue
         key, column = cell
-        if type(value) is int and -LARGEST < value < LARGEST and column.kind in COUNTED:
-            cells[key] = value  # as nearly all are
-            continue
         try:
             read = cell_value(value, column)
             if read is not NOT_FILLED:  # what is not given is not filled

@@ -48,7 +48,7 @@ def _below_zero(value: Value) -> bool:
 
 def _any_below_zero(report: Report) -> bool:
     """At one look at those that are all counts, as most tables."""
-    tables = (data.cells.values() for data in report.tables.values())
+    tables = (data.figures for data in report.tables.values())
     for values in (*tables, report.figures.values()):
         if set(map(type, values)) == _COUNTS:
             if min(values) < 0:  # type: ignore[type-var, operator]  # all are whole numbers
