@@ -14,16 +14,18 @@ MAX_DIGITS = 30
 MAX_VALUES = 50_000  # of a keyed file; a report with repeating tables of 500 rows has 5,000
 
 _HINT = "可在 Word、WPS 或浏览器中打开，全选、复制正文，另存为文本文件（.txt，编码选 UTF-8）"
-_KINDS = (
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})word/"), "Word 文件（.docx）"),
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})xl/"), "Excel 文件（.xlsx）"),
-    (re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), "OFD 版式文件"),
-    (re.compile(rb"PK\x03\x04"), "Word、Excel 等压缩文件"),
-    (re.compile(rb"%PDF"), "PDF 文件"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps）"),
-    (re.compile(rb"\{\\rtf"), "RTF 文件"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", re.S), "图片"),
-)
+_KINDS = {
+    rb"PK\x03\x04(?s:.{0,4000})word/": "Word 文件（.docx）",
+    rb"PK\x03\x04(?s:.{0,4000})xl/": "Excel 文件（.xlsx）",
+    rb"PK\x03\x04(?s:.{0,4000})OFD\.xml": "OFD 版式文件",
+    rb"PK\x03\x04": "Word、Excel 等压缩文件",
+    rb"%PDF": "PDF 文件",
+    rb"\xd0\xcf\x11\xe0": "旧版 Word、Excel 或 WPS 文件（.doc、.xls、.wps）",
+    rb"\{\\rtf": "RTF 文件",
+    rb"\x89PNG|\xff\xd8\xff|GIF8|BM(?s:.{4})\0\0\0\0|II\*\0|MM\0\*": "图片",
+}
+_KIND = re.compile(b"|".join(b"(%s)" % beginning for beginning in _KINDS))  # the first that fits
+_KIND_NAMES = (None, *_KINDS.values())  # by the number of their group
 
 _KEY_LINE = re.compile(rb"\n[\"']?(?:format|edition|year|agency)[\"']?[ \t]*:(?:[ \t]|\r?$)", re.M)
 _ZIP = b"PK\x03\x04"
@@ -32,6 +34,7 @@ _NEAR = 4_000  # bytes behind the signature in which a part is named
 # How marked-up text begins, and text in UTF-16.
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.I)
 BOMS = (b"\xff\xfe", b"\xfe\xff")
+_MARK = b"\xef\xbb\xbf"  # of UTF-8
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OPENING = (b"{", b"[", b"<")
 _KEYED = re.compile(r"\s*(?:[\[{<]|---|[A-Za-z_]\w*\s*:)")
@@ -106,7 +109,8 @@ def looks_like_text(head: bytes) -> bool:
 
 def other_kind(head: bytes) -> str | None:
     """What a file is that is no text; None where its beginning may be text."""
-    return next((name for kind, name in _KINDS if kind.match(head)), None)
+    found = _KIND.match(head)
+    return _KIND_NAMES[found.lastindex or 0] if found else None
 
 
 def admit(source: Source, limit: int) -> None:
@@ -121,7 +125,8 @@ def admit(source: Source, limit: int) -> None:
         raise SourceError(f"{source.name}：这是{blank}{kind}，不是文本", hint=_HINT)
     if b"\0" in source.content and not source.content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{source.name}：这不是文本文件")
-    if not source.content.removeprefix(b"\xef\xbb\xbf").strip():
+    said = source.content.removeprefix(_MARK)
+    if not said or said.isspace():
         raise SourceError(f"{source.name}：文件是空的")
     if len(source.content) > limit:
         raise SourceError(
@@ -143,7 +148,7 @@ def decode(source: Source) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError as error:
             raise SourceError(f"{source.name}：第 {error.start} 字节处不是 UTF-16 文字") from None
     try:
-        return content.decode("utf-8-sig"), ()
+        return content.removeprefix(_MARK).decode(), ()
     except UnicodeDecodeError as utf8:
         try:
             return content.decode("gb18030"), (f"{source.name}：不是 UTF-8，按 GB18030 读取",)

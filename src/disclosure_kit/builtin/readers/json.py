@@ -48,7 +48,7 @@ def read(source: Source) -> RawValues:
     text, notices = decode(source)
     try:
         data = _DECODER.decode(text)
-        if not _within_bounds(data):
+        if not _right(data, text):
             raise _DoubtError
     except (ValueError, RecursionError):
         from .json_scan import Scan  # for few files
@@ -62,13 +62,6 @@ class _DoubtError(ValueError):
     """What the standard library would let pass and we may not."""
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise _DoubtError
-    return made
-
-
 def _fraction(digits: str) -> Decimal:
     if len(digits) > MAX_DIGITS or "e" in digits.lower():
         raise _DoubtError
@@ -79,37 +72,48 @@ def _no_number(_: str) -> Never:
     raise _DoubtError
 
 
-_DECODER: Final = JSONDecoder(
-    object_pairs_hook=_pairs, parse_float=_fraction, parse_constant=_no_number
-)
-
-
+_DECODER: Final = JSONDecoder(parse_float=_fraction, parse_constant=_no_number)
 _SKIPPING: Final = JSONDecoder()
 
 
-def _within_bounds(data: Any) -> bool:
-    """Whether ``data`` is neither too deep nor too much, and no whole number of it too long; looked
-    at level by level."""
-    level: list[Any] = [[data]]
-    values = 0
-    for _ in range(MAX_DEPTH + 2):
-        if not level:
-            return True
-        values += sum(map(len, level))
+def _right(data: Any, text: str) -> bool:
+    """Whether ``data``, which ``text`` reads as, is neither too deep nor too much, no whole number
+    of it too long, and certainly no key given twice; looked at level by level.
+
+    A key has a colon in the text, and all others stand in the words: where there are as many as
+    keys and colons of the words, no key was lost to a second one. A colon that is spelled
+    ``\\u003a`` is none of the text, and leaves that in doubt.
+    """
+    level: list[Any] = [data]
+    values = keys = 0
+    numbers: list[int] = []
+    words: list[str] = []
+    for _ in range(MAX_DEPTH + 1):
+        values += len(level)
         if values > MAX_VALUES:
             return False
         inner: list[Any] = []
-        for held in level:
-            for value in held.values() if type(held) is dict else held:
-                kind = type(value)
-                if kind is str:  # as most are
-                    continue
-                if kind is dict or kind is list:
-                    inner.append(value)
-                elif kind is int and not _LEAST < value < _MOST:
-                    return False
+        for value in level:
+            kind = type(value)
+            if kind is str:  # as most are
+                words.append(value)
+            elif kind is int:
+                numbers.append(value)
+            elif kind is dict:
+                keys += len(value)
+                inner += value.values()
+            elif kind is list:
+                inner += value
+        if not inner:
+            break
         level = inner
-    return False
+    else:
+        return False
+    if numbers and not (min(numbers) > _LEAST and max(numbers) < _MOST):
+        return False
+    if (colons := text.count(":")) == keys:
+        return True
+    return colons == keys + "".join(words).count(":") and "\\u003" not in text
 
 
 class _Members:
