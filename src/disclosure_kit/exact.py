@@ -61,9 +61,22 @@ class Exact:
         hints = get_annotations(kind, eval_str=True)  # these classes inherit nothing
         known = {one.alias: one for one in fields(kind)}
         keys = keys or {alias: alias for alias in known}
-        makes = {key: (alias, self.of(hints[known[alias].name])) for key, alias in keys.items()}
+        makes = {}
+        for key, alias in keys.items():
+            make = self.of(hints[known[alias].name])
+            makes[key] = alias, _plain(make), make
         needed = {key for key, alias in keys.items() if known[alias].default is NOTHING}
         return partial(_instance, kind, makes, needed)
+
+
+def _plain(make: Make) -> type | None:
+    """The type whose values ``make`` gives as they are."""
+    match make:
+        case partial(func=func, args=(kind,)) if func is _just:
+            return kind  # type: ignore[no-any-return]
+        case partial(func=func, args=(inner,)) if func is _if_any:
+            return _plain(inner)
+    return None
 
 
 def _just(kind: type, value: Any) -> Any:
@@ -89,14 +102,19 @@ def _if_any(make: Make, value: Any) -> Any:
 
 
 def _instance(
-    kind: Any, makes: Mapping[str, tuple[str, Make]], needed: set[str], value: Any
+    kind: Any, makes: Mapping[str, tuple[str, type | None, Make]], needed: set[str], value: Any
 ) -> Any:
-    if not is_mapping(value) or not needed <= value.keys() <= makes.keys():
+    if not is_mapping(value):
         raise Unfit
     given: dict[str, Any] = {}
     for key, inner in value.items():
-        name, make = makes[key]
-        given[name] = make(inner)
+        try:
+            name, plain, make = makes[key]
+        except KeyError:
+            raise Unfit from None
+        given[name] = inner if type(inner) is plain else make(inner)
+    if not needed <= value.keys():
+        raise Unfit
     return kind(**given)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
-
-from frozendict import frozendict
 
 from .contributions import Scope
 from .errors import PluginError
@@ -66,6 +65,10 @@ def not_assessed(lost: Iterable[Fault]) -> Iterator[NotAssessed]:
 
 def absent(found: Recognition, registry: Registry, *, declined: bool) -> Absent:
     """Why the form has nothing of plugins that a file names, as far as they are here at all."""
+    return Absent(partial(_reasons, found, registry), declined, refuses=not declined)
+
+
+def _reasons(found: Recognition, registry: Registry) -> dict[str, str]:
     region = f"区划是 {found.region}" if found.region else "没有写明区划，请用 --region 指明"
     reasons = {}
     for info in registry.plugins:
@@ -75,7 +78,7 @@ def absent(found: Recognition, registry: Registry, *, declined: bool) -> Absent:
         reasons[info.name] = why
     for fault in registry.faults:
         reasons[fault.plugin] = f"它没有载入（{fault.problem}）；请修好或更新它"
-    return Absent(frozendict(reasons), declined, refuses=not declined)
+    return reasons
 
 
 def _where(scope: Scope) -> str:

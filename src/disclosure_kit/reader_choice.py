@@ -24,13 +24,15 @@ def reader_for(source: Source, registry: Registry) -> Reader:
     suffix = PurePath(source.name).suffix.lower()
     readers = registry.readers.values()
     blind: list[str] = []
-    sniffing = [r for r in readers if _sniffs(r, head, registry, blind)]
-    knowing = [r for r in sniffing if not r.general]
     by_name = [r for r in readers if suffix in r.suffixes]
-    general = [r for r in sniffing if r.general]
-    chosen = [r for r in knowing if r in by_name] or knowing or by_name or general
-    own = [r for r in chosen if registry.is_core(registry.owners[key_of(r)])]
-    chosen = own or chosen
+    # Nobody is preferred to ours of the file's ending that know the content: they are asked first.
+    chosen = [r for r in by_name if not r.general and _is_ours(r, registry) and r.sniff(head)]
+    if not chosen:
+        sniffing = [r for r in readers if _sniffs(r, head, registry, blind)]
+        knowing = [r for r in sniffing if not r.general]
+        general = [r for r in sniffing if r.general]
+        chosen = [r for r in knowing if r in by_name] or knowing or by_name or general
+        chosen = [r for r in chosen if _is_ours(r, registry)] or chosen
     if len(chosen) > 1:
         names = "、".join(f"{r.name}（{registry.owners[key_of(r)]}）" for r in chosen)
         raise SourceError(f"{source.name}：有几种读法都认得它：{names}，不能选定")
@@ -43,10 +45,14 @@ def reader_for(source: Source, registry: Registry) -> Reader:
     return chosen[0]
 
 
+def _is_ours(reader: Reader, registry: Registry) -> bool:
+    return registry.is_core(registry.owners[key_of(reader)])
+
+
 def _sniffs(reader: Reader, head: bytes, registry: Registry, blind: list[str]) -> bool:
     """Whether the reader knows the content. One that cannot even look at it does not; why not is
     told where nobody else reads the file (``blind``)."""
-    if registry.is_core(registry.owners[key_of(reader)]):
+    if _is_ours(reader, registry):
         return bool(reader.sniff(head))  # ours: it prints nothing, and its faults pass as they are
     try:
         with called(reader, registry):

@@ -68,7 +68,7 @@ def loaded_from(
     if found.outline is None and found.edition.outline is not OutlineKind.FIXED:
         free = opened.sections_as_found(tuple(form.tables.values()))
         form = registry.form(found.edition, found.region, found.year, free=free)
-    if isinstance(opened, OpenedValues) and not session.core_only:
+    if registry.faults and isinstance(opened, OpenedValues) and not session.core_only:
         need_of(parts_of_plugins(opened.file, form), registry)
     made = opened.structure(form, absent(found, registry, declined=session.core_only))
     notices = [*opened.raw.notices, *found.notices, *made.notices, *warnings]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from attrs import field, frozen
-from frozendict import frozendict
+from attrs import frozen
 
 from ..model.form import Form
 from ..model.raw import KeyPath
@@ -39,12 +38,12 @@ class Part:
 
 @frozen
 class Absent:
-    """The plugins that a form has nothing of: why that is and what to do, by name; of one that is
-    not named it is that it is not installed. ``declined``: the user wants none of them
-    (``--no-plugins``). ``refuses``: a file that holds what they add is refused; else that is left
-    out and told."""
+    """The plugins that a form has nothing of: ``reasons`` gives why that is and what to do, by
+    name, for a file that holds what they add; of one that is not named it is that it is not
+    installed. ``declined``: the user wants none of them (``--no-plugins``). ``refuses``: such a
+    file is refused; else that is left out and told."""
 
-    reasons: frozendict[str, str] = field(factory=frozendict)
+    reasons: Callable[[], Mapping[str, str]] = dict
     declined: bool = False
     refuses: bool = True
 
@@ -61,7 +60,7 @@ class Absent:
             yield own[0], f"{named(own)} {self._why(own[0])}，没有读入"
 
     def _why(self, part: Part) -> str:
-        why = self.reasons.get(part.plugin, _NOT_INSTALLED)
+        why = self.reasons().get(part.plugin, _NOT_INSTALLED)
         if self.declined:
             why = "按 --no-plugins 没有用它"
         return f"像是插件 {part.plugin} 加的，{why}"

@@ -164,7 +164,7 @@ def open_raw(
 
 def _completed(raw: RawValues, year: int | None, agency: str | None) -> RawValues:
     """A keyed file with the year and the body that it leaves out; told as for a document."""
-    if not isinstance(raw.data, Mapping):
+    if (year is None and not agency) or not isinstance(raw.data, Mapping):
         return raw
     data, notices = dict(raw.data), list(raw.notices)
     if year is not None and data.get("year") is None:

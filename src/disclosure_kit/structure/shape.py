@@ -91,7 +91,7 @@ def _exact() -> Exact:
     def block(value: Any) -> Block:
         if not is_mapping(value):
             raise Unfit
-        kinds = [kind for kind in BLOCKS if kind in value]
+        kinds = [key for key in value if key in BLOCKS]
         if len(kinds) != 1:
             raise Unfit
         if kinds == ["table"] and isinstance(value["table"], Mapping):
@@ -100,7 +100,7 @@ def _exact() -> Exact:
                 raise Unfit
             return table
         made: Block = makes[kinds[0]](value)
-        if any(out_of_range(made)):
+        if len(value) > 1 and any(out_of_range(made)):  # what is its words alone is in range
             raise Unfit
         return made
 

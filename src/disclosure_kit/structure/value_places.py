@@ -28,8 +28,6 @@ def cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> I
     """``blocks`` as the report holds them, without the tables ``apart``."""
     for block in blocks:
         match block:
-            case TableBlock(table) if table in apart:
-                continue
             case Text():
                 first, *rest = paragraphs_of(block.text)
                 if first is block.text:  # nothing of it was cleaned
@@ -38,6 +36,9 @@ def cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> I
                 lead = block.lead and min(len(clean(block.text[: block.lead]).lstrip()), len(first))
                 yield Text(first, block.level, lead)
                 yield from (Text(text) for text in rest)
+            case TableBlock(table):
+                if table not in apart:
+                    yield block
             case Heading():
                 yield Heading(clean(block.text), block.level)
             case ItemList():
@@ -48,8 +49,6 @@ def cleaned(blocks: tuple[Block, ...], apart: frozenset[str] = frozenset()) -> I
                 yield SmallTable(rows, clean(block.caption), block.head)
             case Image():
                 yield Image(clean(block.path), clean(block.caption))
-            case _:
-                yield block
 
 
 def _figures(
