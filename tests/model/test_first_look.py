@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numbers_in_text import numerals
 
 from disclosure_kit import Session
-from disclosure_kit.model.first_look import Repeats
+from disclosure_kit.model.first_look import Lexicon, Repeats
 from disclosure_kit.model.mention import Sought, spoken
 from disclosure_kit.model.numerals import compact, marked
 from disclosure_kit.structure.own import Whose, own, own_area
@@ -29,6 +29,13 @@ CLAUSES = st.lists(
 def test_every_repetition_is_among_the_places(text: str, length: int) -> None:
     wanted = {m.start() for m in re.finditer(rf"(?=(.{{{length}}})\1)", text, re.DOTALL)}
     assert wanted <= set(Repeats(text).places(length, length))
+
+
+@given(LETTERS, st.sets(st.text("公开工作😀.", min_size=2, max_size=4), max_size=6))
+@settings(max_examples=80, deadline=None)
+def test_every_word_is_found_wherever_it_stands(text: str, words: set[str]) -> None:
+    wanted = [(w, at) for w in words for at in range(len(text)) if text.startswith(w, at)]
+    assert sorted(Lexicon(words).places(text)) == sorted(wanted)
 
 
 @given(CLAUSES, CLAUSES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from attrs import frozen
@@ -18,37 +19,42 @@ def holds_any(text: str, words: Iterable[str]) -> bool:
     return False
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Where one of ``words`` begins. Of many words the second characters tell most: a place is
-    passed over by its first two, and what is left is told apart by the second."""
-    chosen = sorted({*words})  # as a set orders them, the pattern would be another in each process
-    if any(len(word) < 2 for word in chosen):
-        return re.compile("|".join(f"(?={re.escape(word)})." for word in chosen), re.DOTALL)
-    by_second: dict[str, list[str]] = {}
-    for word in chosen:
-        one = f"(?<={re.escape(word[:2])}){re.escape(word[2:])}"
-        by_second.setdefault(re.escape(word[1]), []).append(one)
-    firsts = "".join({re.escape(word[0]): None for word in chosen})
-    told = "|".join(f"{second}(?:{'|'.join(ones)})" for second, ones in by_second.items())
-    return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?={told})" if chosen else "(?!)")
-
-
 class Lexicon:
-    """Many words of two characters and more, to be sought in a text at once."""
+    """Many words of two characters and more, to be sought in a text at once. Each is found by two
+    of its characters that stand side by side: those that the words have least in common, which are
+    the rarest of any text about the same."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_pair: dict[str, list[str]] = {}
-        for word in sorted({*words}):
-            self._by_pair.setdefault(word[:2], []).append(word)
-        self._begins = any_of(word for listed in self._by_pair.values() for word in listed)
+        chosen = sorted({*words})  # as a set orders them, the pattern would differ by process
+        often = Counter("".join(chosen))
+        self._by_pair: dict[str, list[tuple[int, str]]] = {}
+        for word in chosen:
+            pairs = range(len(word) - 1)
+            at = min(pairs, key=lambda at: (often[word[at]] * often[word[at + 1]], at))
+            self._by_pair.setdefault(word[at : at + 2], []).append((at, word))
+        self._pairs = _any_pair(self._by_pair)
 
     def places(self, text: str) -> Iterator[tuple[str, int]]:
         """Each of the words wherever it stands, and where."""
-        for found in self._begins.finditer(text):
+        for found in self._pairs.finditer(text):
             at = found.start()
-            for word in self._by_pair[text[at : at + 2]]:
-                if text.startswith(word, at):
-                    yield word, at
+            for ahead, word in self._by_pair[text[at : at + 2]]:
+                if at >= ahead and text.startswith(word, at - ahead):
+                    yield word, at - ahead
+
+
+def _any_pair(by_pair: Mapping[str, Iterable[tuple[int, str]]]) -> re.Pattern[str]:
+    """Where a pair stands in one of its words. A place is passed over by the two characters, and
+    what is left is told apart by the second."""
+    by_second: dict[str, list[str]] = {}
+    for pair, words in by_pair.items():
+        by_second.setdefault(re.escape(pair[1]), []).extend(
+            f"(?<={re.escape(word[: ahead + 2])}){re.escape(word[ahead + 2 :])}"
+            for ahead, word in words
+        )
+    firsts = "".join({re.escape(pair[0]): None for pair in by_pair})
+    told = "|".join(f"{second}(?:{'|'.join(ones)})" for second, ones in by_second.items())
+    return re.compile(f"[{firsts}](?=[{''.join(by_second)}])(?={told})" if by_pair else "(?!)")
 
 
 @frozen(eq=False)

@@ -24,7 +24,11 @@ _REACH: Final = 300  # how far the ends of a sentence are looked for
 def excerpt(text: str, start: int, end: int, around: int = _AROUND) -> str:
     """What stands at ``start`` to ``end`` with a few characters before and behind, inside its
     sentence; … where more of the sentence was left out."""
-    first, last = _sentence(text, start, end)
+    return _cut(text, (start, end), _sentence(text, start, end), around)
+
+
+def _cut(text: str, span: tuple[int, int], sentence: tuple[int, int], around: int) -> str:
+    (start, end), (first, last) = span, sentence
     begin, stop = max(first, start - around), min(last, end + around)
     before = "…" if begin > first else ""
     behind = "…" if stop < last else ""
@@ -41,12 +45,11 @@ def told(
     clause: str = "",
 ) -> Finding:
     """``“…”：what``, of the words at ``span`` of ``passage``."""
-    start, end = span
-    first, last = _sentence(passage.text, start, end)
+    first, last = sentence = _sentence(passage.text, *span)
     return Finding(
         code=code,
         severity=severity,
-        message=f"“{excerpt(passage.text, start, end)}”：{what}",
+        message=f"“{_cut(passage.text, span, sentence, _AROUND)}”：{what}",
         addresses=(passage.address,),
         advice=advice,
         clause=clause,
