@@ -44,8 +44,12 @@ _REPORT: Final = re.compile(
     r"(?:现将|公布|发布|公开|编制|结合|附件|附表|[^\u4e00-\u9fff]|^)"
     rf"(?P<name>{_NAME})\s*(?=(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|情况|实际))"
 )
-# The end of a name, and behind it what only a body says of itself.
-_NAMED: Final = re.compile(rf"[省市县区州旗盟镇乡道府处厅局会室]\s*(?:{_COUNTS}|{_TELLS})")
+# The end of a name, and behind it what only a body says of itself; a place is passed over by the
+# first character of that.
+_NAMED: Final = re.compile(
+    r"[省市县区州旗盟镇乡道府处厅局会室](?=[\s全年累一共主公发未没收受接办高坚始认深严立将])"
+    rf"\s*(?:{_COUNTS}|{_TELLS})"
+)
 # In each place of the last stands this, behind the name.
 _OF_A_YEAR: Final = re.compile(r"20\d\d\s*年度?(?:政府信息公开|政务公开)")
 _NO_NAME: Final = re.compile(
