@@ -22,7 +22,9 @@ class Keeping:
 
     def kept(self: S, make: Callable[..., T], *given: Hashable) -> T:
         """``make(self, *given)``, made when it is first asked for."""
-        store = self._store()
+        store = self.__dict__.get(_STORE)
+        if store is None:
+            store = self._store()
         key = (make, given) if given else make
         if key not in store:
             store[key] = make(self, *given)
@@ -38,9 +40,7 @@ class Keeping:
         return other
 
     def _store(self) -> dict[Any, Any]:
-        store: dict[Any, Any] | None = self.__dict__.get(_STORE)
-        if store is None:
-            store = self.__dict__.setdefault(_STORE, {})
+        store: dict[Any, Any] = self.__dict__.setdefault(_STORE, {})
         return store
 
     def __getstate__(self) -> dict[str, Any]:

@@ -26,10 +26,11 @@ _BEHIND: Final = "。；;：:！？"
 _FIRST: Final = rf"(?<![^{_BEHIND}\s])"
 _FIRST_SPOKEN: Final = rf"(?<![^{_BEHIND[:5]}，,、\s])"
 _HEADS: Final = r"(?=\s*[\u4e00-\u9fff“《])"
-# 一是 is found by its 是, which is rarer than 一, and looked back from.
+# 一是 is found by its 是, which is rarer than 一, and looked back from: the first group is there
+# where one sign is its number, the second where two are.
 _SAID: Final = re.compile(
     "是(?:"
-    + "|".join(rf"(?<={_FIRST_SPOKEN}([{_N}]{{{count}}})是)" for count in (1, 2, 3))
+    + "|".join(rf"(?<={_FIRST_SPOKEN}[{_N}]{{{count}}}(是))" for count in (1, 2, 3))
     + ")(?!一|二|否|非)"
 )
 _MARK: Final = re.compile(
@@ -65,24 +66,27 @@ def numbers_run(case: Case) -> Iterator[Outcome]:
     Of （一）（二）（二）（四） only the second （二） is told: it was meant for （三）.
     """
     everything = all_prose(case.report)
+    begin = behind = 0  # of the passage
     section = ""
     following: dict[int, tuple[int, ...]] = {}
-    for place, marks in sorted(_marks(everything).items()):
-        passage = everything.passages[place]
-        if passage.section != section:
-            section, following = passage.section, {}
-        for mark in sorted(marks):
-            series, number = mark.series, mark.number
-            expected = following.get(series)
-            # A series begins with 1; where it does not, its beginning may be a citation.
-            if expected is not None and number not in expected and number != 1:
-                yield _told(passage, mark, expected[0] - 1)
-            for inner in range(series + 1, _SPOKEN + 1):
-                following.pop(inner, None)
-            if expected is None and number != 1:
-                continue
-            again = expected is not None and 1 < number == expected[0] - 1
-            following[series] = (number + 1, number + 2)[: 1 + again]
+    for start, end, series, number in _marks(everything):
+        if start >= behind:
+            place = everything.words.number(start)
+            passage, begin = everything.passages[place], everything.words.starts[place]
+            behind = begin + len(passage.text)
+            if passage.section != section:
+                section, following = passage.section, {}
+        expected = following.get(series)
+        # A series begins with 1; where it does not, its beginning may be a citation.
+        if expected is not None and number not in expected and number != 1:
+            mark = _Mark(start - begin, end - begin, series, number)
+            yield _told(passage, mark, expected[0] - 1)
+        for inner in range(series + 1, _SPOKEN + 1):
+            following.pop(inner, None)
+        if expected is None and number != 1:
+            continue
+        again = expected is not None and 1 < number == expected[0] - 1
+        following[series] = (number + 1, number + 2)[: 1 + again]
 
 
 def parts_run(case: Case) -> Iterator[Outcome]:
@@ -112,19 +116,17 @@ def numbering(case: Case) -> Iterator[Outcome]:
     yield from parts_run(case)
 
 
-def _marks(everything: Prose) -> dict[int, list[_Mark]]:
-    """By passage, the numbers in it."""
+def _marks(everything: Prose) -> list[tuple[int, int, int, int]]:
+    """The numbers in the text of all passages (``_Mark``), in their order."""
     words = everything.words
-    found: dict[int, list[_Mark]] = {}
+    found = []
     for said in _SAID.finditer(words.whole):
-        place, group = words.number(said.start()), said.lastindex or 0
-        at = words.starts[place]
-        number = _number(said[group])
+        at, count = said.start(), said.lastindex or 0
+        number = _number(words.whole[at - count : at])
         if number:
-            mark = _Mark(said.start(group) - at, said.end() - at, _SPOKEN, number)
-            found.setdefault(place, []).append(mark)
+            found.append((at - count, at + 1, _SPOKEN, number))
     for place, ats in everything.signs.places(_SIGNED).items():
-        text = words.text(place)
+        text, at = words.text(place), words.starts[place]
         # Most stand at the beginning alone, as a heading's; then no more is looked through.
         matches = _MARK.finditer(text) if ats != [0] else filter(None, (_MARK.match(text),))
         for match in matches:
@@ -132,9 +134,8 @@ def _marks(everything: Prose) -> dict[int, list[_Mark]]:
             assert kind is not None  # each of the three has its group
             number = _number(match[kind] if kind != "point" else match[0][0] + match[kind])
             if number:
-                mark = _Mark(*match.span(), _SERIES[kind], number)
-                found.setdefault(place, []).append(mark)
-    return found
+                found.append((at + match.start(), at + match.end(), _SERIES[kind], number))
+    return sorted(found)
 
 
 def _number(written: str) -> int | None:
