@@ -8,6 +8,7 @@ from typing import Final
 from .edition import BodyKind
 from .report import Agency
 
+_SAID: Final = {kind.value: kind for kind in BodyKind}
 # In this order: the office of a town is the town's, that of a government a department.
 _ENDS: Final = (
     (
@@ -32,8 +33,8 @@ _STREET: Final = re.compile(r"街道(?:办事处)?(?:党政综合|党政|综合)
 
 def kind_of(agency: Agency) -> BodyKind | None:
     """As the report says, else by the name's end; None where neither decides."""
-    if agency.kind in list(BodyKind):
-        return BodyKind(agency.kind)
+    if agency.kind in _SAID:
+        return _SAID[agency.kind]
     if _ZONE.search(agency.name):
         return None
     return next((kind for kind, ends in _ENDS if ends.search(agency.name)), None)
