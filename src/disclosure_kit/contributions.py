@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 from frozendict import frozendict
 
 from .model.case import Case, Settings
@@ -47,6 +47,9 @@ class Scope:
         )
 
 
+EVERYWHERE: Final = Scope()
+
+
 @frozen
 class SectionParts:
     """Sections, tables, figures and rules that join the form where ``scope`` covers the report.
@@ -75,7 +78,7 @@ class Check:
     title: str
     severity: Severity
     run: Callable[[Case], Iterable[Outcome]]
-    scope: Scope = field(factory=Scope)
+    scope: Scope = EVERYWHERE
     purpose: str = ""
     basis: str = ""
     passing: Example | None = None

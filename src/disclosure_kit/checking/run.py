@@ -11,7 +11,7 @@ from typing import Final
 from attrs import field, frozen
 from frozendict import frozendict
 
-from ..contributions import Check
+from ..contributions import EVERYWHERE, Check
 from ..model.case import Case
 from ..model.finding import Finding, NotAssessed, Outcome, Severity
 from ..model.form import Form
@@ -83,7 +83,11 @@ def assess(
 def covering(case: Case, checks: Mapping[str, Check]) -> dict[str, Check]:
     """The checks whose scope covers the report."""
     region, edition = case.form.region, case.form.edition.id
-    return {code: check for code, check in checks.items() if check.scope.covers(region, edition)}
+    return {
+        code: check
+        for code, check in checks.items()
+        if check.scope is EVERYWHERE or check.scope.covers(region, edition)
+    }
 
 
 def _run(check: Check, case: Case) -> Answer:

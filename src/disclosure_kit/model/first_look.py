@@ -95,7 +95,9 @@ class Joined:
         self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
     ) -> set[int]:
         """In which texts a place of ``first`` begins that ``fits``."""
-        return {self.number(m.start()) for m in first.finditer(self.whole) if fits(m)}
+        starts = self.starts
+        found = first.finditer(self.whole)
+        return {bisect_right(starts, match.start()) - 1 for match in found if fits(match)}
 
     def places(self, first: re.Pattern[str]) -> dict[int, list[int]]:
         """By text, the places in it where ``first`` begins."""
