@@ -24,7 +24,7 @@ _YEAR: Final = re.compile(
 _LETTER: Final = re.compile(r"(?<![A-Za-z\d])2(?=[\dOoＯ]{3}年)\d*[OoＯ][\dOoＯ]*年")
 _NO_YEAR: Final = re.compile(r"(?<![\d.])(20[0-4]\d)(1[0-2]|0?[1-9])月")
 # One of these stands in all that is told.
-_YEAR_SIGN: Final = re.compile("年")
+_YEAR_SIGN: Final = re.compile(r"年(?<=[\dOoＯ\s]年)")
 _MONTH: Final = re.compile(r"20[0-4]\d{2,3}月")
 _BACK: Final = 12
 _AS_OF: Final = re.compile(r"截[至止]到?\s*(\d{4})\s*年")
