@@ -95,6 +95,8 @@ class Joined:
         self, first: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool
     ) -> set[int]:
         """In which texts a place of ``first`` begins that ``fits``."""
+        if first.search(self.whole) is None:  # as mostly
+            return set()
         starts = self.starts
         found = first.finditer(self.whole)
         return {bisect_right(starts, match.start()) - 1 for match in found if fits(match)}

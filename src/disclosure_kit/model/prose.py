@@ -76,7 +76,7 @@ class Prose:
 
     def at(self, numbers: Iterable[int]) -> list[Passage]:
         """The passages of these numbers, in reading order."""
-        return [self.passages[number] for number in sorted(numbers)]
+        return [self.passages[number] for number in sorted(numbers)] if numbers else []
 
 
 def prose(report: Report) -> Prose:
