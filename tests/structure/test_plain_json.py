@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import reports
 
 from disclosure_kit.model.form import Form
-from disclosure_kit.model.report import Agency, Report, TableData
+from disclosure_kit.model.report import Agency, Narrative, Report, TableData, Text
 from disclosure_kit.model.table import Band, Column, Place, Row, Table
 from disclosure_kit.model.values import NOT_FILLED
 from disclosure_kit.structure.plain import without_sources
@@ -33,6 +33,15 @@ def told(report: Report, form: Form) -> str:
 def test_any_report(name: str, data: st.DataObject) -> None:
     form = form_of(name)
     report = data.draw(reports(form))
+    assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
+
+
+def test_words_that_look_like_the_place_for_the_tables() -> None:
+    form = form_of("2021")
+    words = ('"tables":null', ',"tables":null,\\', '\\"tables":null', "tables")
+    sections = {form.sections[0].id: Narrative('"tables":null', tuple(map(Text, words)))}
+    agency = Agency('"tables":null')
+    report = Report("2021", 2024, agency, title=words[0], sections=frozendict(sections))
     assert json_without_sources(report, form, {"media": {"a": "b"}}) == told(report, form)
 
 

@@ -21,10 +21,10 @@ _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).en
 
 def json_without_sources(report: Report, form: Form, more: dict[str, Any]) -> str:
     """``plain.without_sources`` and ``more`` behind it as JSON without blanks."""
-    before = _written(before_tables(report, form))
-    behind = _written({**behind_tables(report, form), **more})
-    tables = ",".join(_tables(report, form))
-    return f'{before[:-1]},"tables":{{{tables}}},{behind[1:]}'
+    around = {**before_tables(report, form), "tables": None, **behind_tables(report, form), **more}
+    # In a text such a quotation mark is not alone, and nothing before the tables is called so.
+    before, _, behind = _written(around).partition('"tables":null')
+    return f'{before}"tables":{{{",".join(_tables(report, form))}}}{behind}'
 
 
 def _tables(report: Report, form: Form) -> Iterator[str]:
