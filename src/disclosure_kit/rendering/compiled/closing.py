@@ -55,13 +55,15 @@ class Closing:
         Raises:
             Refusal: what stands before its signature is of another kind.
         """
-        marked = [(at, one) for at, one in enumerate(pieces) if _holds_marks(one)]
-        if not marked:
-            return pieces
-        (at, one), *others = marked
-        if not others:
-            with suppress(Refusal):  # what stands before the signature is in another piece
-                return [*pieces[:at], self._without_marks(text_of(one), rules), *pieces[at + 1 :]]
+        if len(pieces) > 1:
+            marked = [at for at, one in enumerate(pieces) if _holds_marks(one)]
+            if not marked:
+                return pieces
+            at, *others = marked
+            if not others:
+                with suppress(Refusal):  # what stands before the signature is in another piece
+                    made = self._without_marks(text_of(pieces[at]), rules)
+                    return [*pieces[:at], made, *pieces[at + 1 :]]
         return [self._without_marks(b"".join(map(text_of, pieces)), rules)]
 
     def _without_marks(self, document: bytes, rules: Rules) -> bytes:

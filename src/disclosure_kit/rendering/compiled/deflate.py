@@ -23,7 +23,7 @@ RAW: Final = -15  # a zip has no header of zlib's around a member
 LAST: Final = b"\3\0"  # a block of nothing, behind which none follows
 ZLIB_LEVEL: Final = 6
 DATA_LEVEL: Final = 1  # of what no reader of the document waits for: half the time, a twelfth more
-ISAL_LEVEL: Final = 2
+ISAL_LEVEL: Final = 1
 
 
 def deflated(content: bytes, pieces: Sequence[Piece], level: int) -> bytes:
