@@ -7,7 +7,7 @@ import re
 from ...errors import OutputError, TemplateError
 from ...rendering.traits import traits_of
 from ...structure.wording import shortened
-from ...view import Paragraph, Publication, View
+from ...view import Paragraph, Part, Publication, View
 
 
 def all_pictures(publication: Publication) -> None:
@@ -16,7 +16,7 @@ def all_pictures(publication: Publication) -> None:
     Raises:
         OutputError: one is not; all are named.
     """
-    paths = dict.fromkeys(p.picture for p in _paragraphs(publication.view) if p.picture)
+    paths = dict.fromkeys(p.picture for p in _special(publication.view) if p.picture)
     missing = [path for path in paths if path not in publication.media]
     if missing:
         raise OutputError(
@@ -31,7 +31,7 @@ def prints_all(template: bytes, view: View) -> None:
     Raises:
         TemplateError: it was made before there were such contents; says which.
     """
-    special = [p for p in _paragraphs(view) if p.picture or p.table]
+    special = _special(view)
     if not (special or view.behind):
         return  # words alone, which any template prints
     tags = traits_of(template).tags
@@ -61,10 +61,11 @@ def fills_all(template: bytes) -> None:
         )
 
 
-def _paragraphs(view: View) -> list[Paragraph]:
-    found = list(view.preamble)
+def _special(view: View) -> list[Paragraph]:
+    """The paragraphs that are more than words."""
+    parts = list[Part](view.preamble)
     for section in view.sections:
-        found += [part for part in section.parts if isinstance(part, Paragraph)]
-    for part in view.attached:
-        found += part.paragraphs
-    return found
+        parts += section.parts
+    for attached in view.attached:
+        parts += attached.paragraphs
+    return [p for p in parts if isinstance(p, Paragraph) and (p.picture or p.table)]
