@@ -23,7 +23,7 @@ _TERM: Final = re.compile(r"\s*([+-]?)\s*([a-z0-9_.*]+)\s*")
 LISTED: Final = 3  # a longer sum is told by its first cell and their number
 
 
-@frozen
+@frozen(cache_hash=True)  # it is what its cells are kept by
 class Reading:
     """A sum of patterns of addresses, each with its sign."""
 

@@ -26,9 +26,9 @@ class Keeping:
         if store is None:
             store = self._store()
         key = (make, given) if given else make
-        if key not in store:
-            store[key] = make(self, *given)
-        found: T = store[key]
+        found: T = store.get(key, store)  # once: what is given may be long to hash
+        if found is store:
+            found = store[key] = make(self, *given)
         return found
 
     def sharing(self: S, **changes: Any) -> S:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 FIRST_MARK: Final = 0xE000  # of a private range: the n-th number of a sentence is one such mark
 MOST: Final = 6000  # numbers of one sentence; what is beyond is not exact
@@ -75,8 +73,7 @@ _AFTER: Final = re.compile(
 )
 
 
-@frozen(slots=False)
-class Numeral:
+class Numeral(NamedTuple):  # of all objects that are made of a report's prose, most are these
     """A number and where it stands."""
 
     value: Decimal

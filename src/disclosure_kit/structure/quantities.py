@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
@@ -54,8 +54,7 @@ _SPAN: Final = 2_000  # characters of a list; a longer one is not read to its en
 _TRIED: Final = 50  # words of a sentence that may begin a list
 
 
-@frozen(slots=False)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, and the words around it up to the next stops."""
 
     number: Numeral
