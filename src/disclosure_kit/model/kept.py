@@ -26,9 +26,10 @@ class Keeping:
         if store is None:
             store = self._store()
         key = (make, given) if given else make
-        found: T = store.get(key, store)  # once: what is given may be long to hash
-        if found is store:
-            found = store[key] = make(self, *given)
+        kept = store.get(key, store)  # asked for once: what is given may be long to hash
+        if kept is store:
+            kept = store[key] = make(self, *given)
+        found: T = kept
         return found
 
     def sharing(self: S, **changes: Any) -> S:

@@ -14,131 +14,35 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TypeAlias
 
 from attrs import frozen
 from frozendict import frozendict
 
 from .first_look import Joined, Lexicon
-from .numerals import BLOT, INEXACT, MARK, compact, compact_each, index_of
+from .numerals import compact_each, index_of
+from .patterns import END, FIELD, Words, compiled
 from .rules import Claim, Mention
 
-Words: TypeAlias = frozendict[str, tuple[str, ...]]
-
-_FIELD = re.compile(
-    r"\{(?P<field>[^{}]*)\}"
-    r"|(?:\[(?P<words>[^\[\]]+)\]|<(?P<name>[^<>]+)>)(?P<many>\*?)"
-    r"|(?P<gap>…)"
-)
 _UNSURE = re.compile("[。()（）\\d.,．，\\s\u200b\ufeff□\ue000-\uf8ff]+")
 _PAIR = 2
 _KEY = re.compile(r"[a-z0-9_.]+")
-_MANY = "{0,12}+"  # as many words as a phrase has; what they took they never give back
-
 _BLANK_RUN = re.compile(r"\s{2,}")
-_BLANK = r"\s?+"  # runs are one blank by then, and what it took it never gives back
-
-# A figure is never a piece of a longer number (1,124 is not 124), the end of a range or an ordinal.
-_NOT_AFTER = (
-    r"[\d.．]", r"\d\s", r"\d[,，]", r"\d\s[,，]", r"\d[,，]\s", r"\d\s[,，]\s",
-    r"\d[-–—~～－至]", r"第", r"第\s",
-)  # fmt: skip
-_NOT_BEFORE = r"\s?\d|[.．]\d|\s?[,，]\s?\d{3}(?!\d)"
-_NUMBER = "".join(
-    (
-        r"(?=\d)",
-        *(f"(?<!{before})" for before in _NOT_AFTER),
-        rf"(\d{{1,15}}(?:[.．]\d{{1,6}})?)(?!{_NOT_BEFORE})",
-    )
-)
-# What is found is exact and its unit whole: neither 95%以上 nor 95%—98%, 1.2万 or 30人次.
-_END = (
-    r"(?!\s?(?:及?以上|及?以下|以内|左右|上下|[-–—~～－至]\s?\d))"
-    r"(?!(?<=\d)\s?[余多百千万亿])(?!(?<!\d)\s?次)"
-)
-_GAP = r"[^。｡；！？;!?\n\r]{0,40}?"
-_MARKED_GAP = rf"[^。;!?{BLOT}{INEXACT}]{{0,40}}?"
 _STOP = re.compile("[。；;！？!?]")
-_WIDER = ord("！") - ord("!")
 
 
 def fields_of(wording: Mention | Claim) -> tuple[str, ...]:
     """What stands in the braces of a wording, in order."""
-    return tuple(m["field"].strip() for m in _FIELD.finditer(wording.text) if m["field"])
+    return tuple(m["field"].strip() for m in FIELD.finditer(wording.text) if m["field"])
 
 
 def groups_of(text: str) -> tuple[str, ...]:
     """The groups of words that a wording names, in order."""
-    return tuple(m["name"] for m in _FIELD.finditer(text) if m["name"])
+    return tuple(m["name"] for m in FIELD.finditer(text) if m["name"])
 
 
 def keys_of(mention: Mention | Claim) -> tuple[str, ...]:
     """The figure keys that the wording names, in order."""
     return tuple(key for key in fields_of(mention) if _KEY.fullmatch(key))
-
-
-@lru_cache(maxsize=2048)  # wordings are few and come from plugins, not from reports
-def _compiled(text: str, words: Words, marked: bool, tail: str = "") -> re.Pattern[str]:
-    # Between two gaps lies a stretch. Each is found at its first place and kept (atomic),
-    # so that time grows with the length of the paragraph and not with a power of it.
-    literal = _folded if marked else _literal
-    joint, gap = ("", _MARKED_GAP) if marked else (_BLANK, _GAP)
-    stretches: list[list[str]] = [[]]
-    end = 0
-    for match in _FIELD.finditer(text):
-        stretches[-1] += literal(text[end : match.start()])
-        if match["field"] is not None:
-            stretches[-1].append(f"({MARK})" if marked else _NUMBER)
-        elif match["gap"]:
-            stretches.append([])
-        else:
-            listed = words[match["name"]] if match["name"] else tuple(match["words"].split("|"))
-            stretches[-1].append(_one_of(listed, bool(match["many"]), marked))
-        end = match.end()
-    stretches[-1] += literal(text[end:])
-    first, *others = (joint.join(pieces) for pieces in stretches)
-    pattern = first + "".join(f"(?>{gap}{stretch})" for stretch in others)
-    return re.compile(pattern + tail)
-
-
-@lru_cache(maxsize=2048)  # most wordings of a form name the same few groups of words
-def _one_of(words: tuple[str, ...], many: bool, marked: bool) -> str:
-    if many:  # the longest first, since the first that fits is kept
-        words = tuple(sorted((word for word in words if word), key=len, reverse=True))
-    if marked:
-        folded = compact_each(list(words))
-        either = _by_sign(folded) if many else "|".join(map(re.escape, folded))
-    else:
-        either = "|".join(_BLANK.join(_literal(word)) for word in words)
-    return f"(?:{either}){_MANY}" if many else f"(?:{either})"
-
-
-def _by_sign(words: list[str]) -> str:
-    """One of ``words``, of which the first that fits is meant: where none begins, which is nearly
-    everywhere, that is told by the sign alone, and not word by word."""
-    behind: dict[str, list[str]] = {}
-    for word in filter(None, words):
-        behind.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
-    told = "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in behind.items())
-    return f"(?=[{''.join(behind)}])(?:{told})"
-
-
-def _folded(text: str) -> list[str]:
-    return [re.escape(compact(text))] if text else []
-
-
-def _literal(text: str) -> list[str]:
-    return [_either_width(character) for character in text if not character.isspace()]
-
-
-def _either_width(character: str) -> str:
-    if "!" <= character <= "~":
-        other = chr(ord(character) + _WIDER)
-    elif "！" <= character <= "～":
-        other = chr(ord(character) - _WIDER)
-    else:
-        return re.escape(character)
-    return f"[{re.escape(character)}{re.escape(other)}]"
 
 
 def _one_blank(run: re.Match[str]) -> str:
@@ -161,12 +65,12 @@ class Sought:
     @cached_property
     def marked(self) -> re.Pattern[str]:
         """Made when a sentence may hold the wording: of a hundred, a report uses a dozen."""
-        return _compiled(self.wording.text, self.wording.words, True)
+        return compiled(self.wording.text, self.wording.words, True)
 
     @cached_property
     def _printed(self) -> tuple[tuple[str, ...], re.Pattern[str]]:
         wording = self.wording
-        return keys_of(wording), _compiled(wording.text, wording.words, False, _END)
+        return keys_of(wording), compiled(wording.text, wording.words, False, END)
 
     @cached_property
     def has_stop(self) -> bool:
@@ -240,8 +144,8 @@ class Wordings:
 def _held(text: str, words: Words) -> tuple[tuple[str, ...], ...]:
     """The stretches and choices of a wording as ``compact`` leaves them, the rarest first. Left out
     is what may be there and not be seen, or be read otherwise: stops, brackets, figures, blanks."""
-    listed: list[Iterable[str]] = [(stretch,) for stretch in _FIELD.sub("\0", text).split("\0")]
-    for match in _FIELD.finditer(text):
+    listed: list[Iterable[str]] = [(stretch,) for stretch in FIELD.sub("\0", text).split("\0")]
+    for match in FIELD.finditer(text):
         if (match["words"] or match["name"]) and not match["many"]:
             listed.append(words[match["name"]] if match["name"] else match["words"].split("|"))
     found = {_shortest(tuple(group)) for group in listed}
@@ -286,12 +190,12 @@ def numbers_in(text: str, words: Words, paragraph: str) -> Iterator[Numbers]:
 
 @lru_cache(maxsize=256)  # the wordings of rules
 def _counting(text: str, words: Words) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    return names_in(text), _compiled(text, words, False, _END)
+    return names_in(text), compiled(text, words, False, END)
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """What stands in the braces of the wording ``text``, in order."""
-    return tuple(m["field"].strip() for m in _FIELD.finditer(text) if m["field"] is not None)
+    return tuple(m["field"].strip() for m in FIELD.finditer(text) if m["field"] is not None)
 
 
 def even(paragraph: str) -> str:
@@ -304,7 +208,7 @@ def even(paragraph: str) -> str:
 def said_in(text: str, words: Words, paragraph: str) -> Iterator[str]:
     """Each stretch of ``paragraph`` that is the wording ``text``, as printed."""
     said = f"。{even(paragraph)}。"
-    yield from (match[0] for match in _compiled(text, words, False).finditer(said))
+    yield from (match[0] for match in compiled(text, words, False).finditer(said))
 
 
 def spoken(text: str, words: Words, number: str = "3") -> str:
@@ -318,4 +222,4 @@ def spoken(text: str, words: Words, number: str = "3") -> str:
         listed = words[match["name"]] if match["name"] else match["words"].split("|")
         return next((one for one in listed if one), "")
 
-    return _FIELD.sub(word, text)
+    return FIELD.sub(word, text)
