@@ -71,8 +71,11 @@ def settle(
         unread=visible.unread,
     )
     stated = _stated(report, data, form, searched)
+    if stated.sources or stated.values != report.figures:
+        sources = report.sources | stated.sources
+        report = evolve(report, figures=stated.values, sources=sources)
     return Structured(
-        evolve(report, figures=stated.values, sources=report.sources | stated.sources),
+        report,
         (
             *words.notices,
             *_name_of_data(raw, visible, data, head),
@@ -132,11 +135,15 @@ def _words(
         notices = (*(n for n in found.notices if n not in found.of_tables), told)
         return Structured(with_their_keys(found.report, data, form), notices, media=found.media)
     texts = tuple(f"{part}[" for part in (PREAMBLE, *visible.sections, *dict(attached(visible))))
-    figures = {key: place for key, place in visible.sources.items() if not key.startswith(texts)}
-    sources = frozendict(figures) | made.sources
+    sources = {
+        key: place
+        for key, place in visible.sources.items()
+        if not (key.endswith("]") and key.startswith(texts))  # as the place of a text does
+    }
+    sources.update(made.sources)
     notices = tuple(f"{raw.name}：{notice}" for notice in made.notices)
     media = frozendict((path, held[of]) for path, of in made.pictures.items())
-    return Structured(evolve(made.report, sources=sources), notices, media=media)
+    return Structured(evolve(made.report, sources=frozendict(sources)), notices, media=media)
 
 
 def _other_structure(visible: Report, made: Report) -> bool:

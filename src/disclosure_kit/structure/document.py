@@ -96,6 +96,12 @@ def structure_document(
         paragraphs, zones, heads, kept, grids.placed, drawn, pictures
     )
     texts = {text.number: attachment_body(text, form) for text in parted.texts}
+    sources = dict(body.sources)
+    for text in texts.values():
+        sources |= text.sources
+    for table in read.values():
+        places = [f"{raw.name}!{place}" for place in table.sources.values()]
+        sources.update(zip(map(str, table.sources), places, strict=True))
     report = Report(
         edition=form.edition.id,
         year=form.year if opening.year is None else opening.year,
@@ -112,17 +118,14 @@ def structure_document(
             for number, name in enumerate(parted.names)
         ),
         signature=end.signature,
-        sources=frozendict(body.sources)
-        | {place: source for text in texts.values() for place, source in text.sources.items()}
-        | {
-            str(address): f"{raw.name}!{place}"
-            for table in read.values()
-            for address, place in table.sources.items()
-        },
+        sources=frozendict(sources),
         unread=frozenset(zone.table for zone in zones) - set(read),
         other_heads=() if vouched else _other_heads(raw, form),
     )
     found = figures_in(report, form, searched)
+    if found.values:
+        stated = frozendict(found.values)
+        report = evolve(report, figures=stated, sources=report.sources | found.sources)
     left_out = (
         *grids.left_out(body.small_tables),
         *(notice for text in texts.values() for notice in text.notices),
@@ -139,11 +142,7 @@ def structure_document(
         *end.notices,
     )
     return Structured(
-        evolve(
-            report,
-            figures=frozendict(found.values),
-            sources=report.sources | found.sources,
-        ),
+        report,
         (*opening.notices, *(f"{raw.name}：{notice}" for notice in notices)),
         tuple(f"{raw.name}：{notice}" for notice in of_tables),
         tuple(f"{raw.name}：{notice}" for notice in left_out),

@@ -109,11 +109,15 @@ def _rows_that_say(table: RepeatingTable, data: TableData | None) -> tuple[str, 
 def with_their_keys(visible: Report, data: Report, form: Form) -> Report:
     """``visible``, the rows of its repeating tables under the keys that ``data`` has for them:
     the same rows in the same order, where they are as many."""
+    repeating = [
+        (name, table, mine)
+        for name, table in form.tables.items()
+        if isinstance(table, RepeatingTable) and (mine := visible.tables.get(name)) is not None
+    ]
+    if not repeating:
+        return visible
     tables, sources = dict(visible.tables), dict(visible.sources)
-    for name, table in form.tables.items():
-        mine = tables.get(name)
-        if not isinstance(table, RepeatingTable) or mine is None:
-            continue
+    for name, table, mine in repeating:
         rows = _rows_that_say(table, data.tables.get(name))
         if len(rows) != len(mine.rows):
             continue
