@@ -192,7 +192,7 @@ def test_who_typed_a_row_is_no_part_of_its_shape() -> None:
     assert one is not None
     assert other is not None
     assert one.tags == other.tags
-    assert (one.words, other.words) == (["00A1"], ["00B2"])
+    assert (one.texts, other.texts) == (("00A1",), ("00B2",))
 
 
 NOTED = "".join(
@@ -264,7 +264,7 @@ def test_the_notes_of_word_leave_no_row_in_the_body() -> None:
         none = dict.fromkeys((Kind.LINE, Kind.TABLE), lambda _: None)
         frame = framed(part.encode(), {Kind.ROW: known, **none})
         assert frame is not None
-        assert [row.words for _, row in frame.pieces] == [[number]]
+        assert [row.texts for _, row in frame.pieces] == [(number,)]
         assert b"77777777" not in frame.left
     assert asked[0].tags == asked[1].tags
 

@@ -90,6 +90,12 @@ class Plan:
     cells: tuple[_Cell, ...]
     missing: tuple[str, ...]
     width: int | None
+    _counted: tuple[list[tuple[_Cell, int]], list[_Cell]] = field(init=False, eq=False, repr=False)
+
+    @_counted.default
+    def _counts_and_others(self) -> tuple[list[tuple[_Cell, int]], list[_Cell]]:
+        counted = [(one, one.count) for one in self.cells if one.count is not None]
+        return counted, [one for one in self.cells if one.count is None]
 
     @classmethod
     def of(cls, reader: TableReader, grid: RawGrid, layout: Layout) -> Plan | None:
@@ -122,17 +128,14 @@ class Plan:
 
     def read(self, number: int, grid: RawGrid, counts: list[int]) -> MatchedTable:
         """The figures of ``grid``, which is of this layout and has these ``counts``."""
-        values: dict[tuple[str, str], Value] = {}
-        places: dict[Address, str] = {}
         noted: list[tuple[int, str, str]] = []
         refused: list[tuple[int, Refusal]] = []
         texts, place_of = grid.columns.texts, grid.columns.places
-        for one in self.cells:
+        plain, others = self._counted
+        values: dict[tuple[str, str], Value] = {one.key: counts[at] for one, at in plain}
+        places = {one.address: place_of[one.at] for one, _ in plain}
+        for one in others:
             address, text, place = one.address, texts[one.at], place_of[one.at]
-            if one.count is not None:
-                values[one.key] = counts[one.count]
-                places[address] = place
-                continue
             figure = figure_in(text, one.column, one.unit)
             if figure.value is None:
                 label = label_in(self.table, address)
@@ -143,6 +146,11 @@ class Plan:
                 values[one.key] = figure.value
             if figure.notice:
                 noted.append((one.at, f"{place}（{label_in(self.table, address)}）", figure.notice))
+        if others:  # in the order of the form
+            values = {one.key: values[one.key] for one in self.cells if one.key in values}
+            places = {
+                one.address: places[one.address] for one in self.cells if one.address in places
+            }
         # Told in the order of the file.
         notices = list(together(said[1:] for said in sorted(noted)))
         if self.missing and places:

@@ -91,7 +91,7 @@ def looks_like_html(head: bytes) -> bool:
 
 def looks_like_text(head: bytes) -> bool:
     """Chinese text that is neither binary nor mark-up nor keys with values."""
-    if head.lstrip()[:1] in _OPENING:
+    if head.startswith(_ZIP) or head.lstrip()[:1] in _OPENING:
         return False
     if other_kind(head) or MARKUP.match(head) or (b"\0" in head and head[:2] not in BOMS):
         return False

@@ -10,7 +10,6 @@ number to count or a field open, the piece has no shape, and is read for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import repeat
 from typing import Final
 
@@ -31,14 +30,14 @@ _NOTED: Final = re.compile(rb' (?:w:rsid\w*|w14:(?:paraId|textId))="[0-9A-Fa-f]+
 NOTES: Final = (b" w:rsid", b" w14:")
 
 
-def with_words(text: str, words: Sequence[str]) -> str:
-    """``text`` with ``words`` in the places of their signs."""
-    return _SIGN.sub(lambda sign: words[ord(sign[0]) - _FIRST], text)
+def with_words(text: str, of: Parted) -> str:
+    """``text`` with the words of a piece in the places of their signs."""
+    return _SIGN.sub(lambda sign: of.shown(ord(sign[0]) - _FIRST), text)
 
 
-def of_cell(text: str, words: Sequence[str]) -> str:
+def of_cell(text: str, of: Parted) -> str:
     """The same for what stands in a cell: lines, none of them with blanks at its ends."""
-    return "\n".join(line.strip(ENDS) for line in with_words(text, words).split("\n")).strip(ENDS)
+    return "\n".join(line.strip(ENDS) for line in with_words(text, of).split("\n")).strip(ENDS)
 
 
 def number_of_sign(text: str) -> int | None:
@@ -112,8 +111,7 @@ class Shape:
         if self._signs is not None and parted.printable:
             words = [*parted.texts, ""]  # the last for cells without any
             return [words[sign].strip(ENDS) for sign in self._signs]
-        words = parted.words
-        return [of_cell(cell.text, words) for cell in self.cells]
+        return [of_cell(cell.text, parted) for cell in self.cells]
 
 
 @frozen(eq=False)
@@ -126,7 +124,7 @@ class ShapedLine:
 
     def filled(self, parted: Parted) -> Words:
         """It with the words of ``parted``."""
-        return Words(with_words(self.text, parted.words), [], self.centred, self.runs_on)
+        return Words(with_words(self.text, parted), [], self.centred, self.runs_on)
 
 
 @frozen
@@ -188,13 +186,10 @@ class Parted:
         """Whether there are notes of who typed it, so that no other has the same tags."""
         return any(note in tag for tag in self.tags[1:] for note in NOTES)
 
-    @property
-    def words(self) -> list[str]:
-        """The words as they are seen."""
-        return [
-            as_shown(text, stays=before.endswith(_BLANKS_STAY))
-            for before, text in zip(self.tags[1:], self.texts, strict=False)
-        ]
+    def shown(self, number: int) -> str:
+        """One stretch of its words as it is seen."""
+        stays = self.tags[number + 1].endswith(_BLANKS_STAY)
+        return as_shown(self.texts[number], stays=stays)
 
     def written(self, *, signs: bool) -> bytes:
         """The piece; with ``signs`` in the place of its words."""

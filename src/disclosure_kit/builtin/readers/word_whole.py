@@ -47,10 +47,8 @@ class Whole:
         words = [text.strip(ENDS) for text in table.texts]
         words.append("")  # of cells that are blank
         texts = [words[at] for at in self.words]
-        if self.composed:
-            shown = table.words
-            for at, text in self.composed:
-                texts[at] = of_cell(text, shown)
+        for at, text in self.composed:
+            texts[at] = of_cell(text, table)
         return Columns(tuple(texts), self.stands, self._called(name))
 
     def _called(self, name: str) -> tuple[str, ...]:
