@@ -8,11 +8,8 @@ let in, no relationship that leads out of the file is followed.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -22,6 +19,7 @@ from lxml import etree
 
 from ..errors import SourceError
 from ..model.raw import Source
+from .archive import DAMAGE, Archive
 from .kinds import AGAIN, OTHER_TYPES, Office, OtherKindError, kind_of
 from .package_xml import damaged, not_trusted, parse_xml
 
@@ -38,19 +36,6 @@ _LONGEST_KEPT: Final = 20_000  # bytes of a list of parts that is kept
 _TYPES: Final = "[content_types].xml"
 _ENTRY: Final = b"PK\x01\x02"
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
 _OFFICE_DOCUMENT: Final = "/officeDocument"
 # ISO/IEC 29500 Strict: the same elements under other names; hardly anybody saves so.
 STRICT: Final = "http://purl.oclc.org/ooxml/"
@@ -74,7 +59,7 @@ class Package:
     name: str
     office: Office
     main: str
-    _archive: zipfile.ZipFile
+    _archive: Archive
     _entries: Mapping[str, zipfile.ZipInfo]
     _links: dict[str, tuple[Relationship, ...]] = field(
         factory=dict, init=False, eq=False, repr=False
@@ -144,9 +129,9 @@ def open_package(source: Source, office: Office) -> Package:
     if (count := content.count(_ENTRY)) > 2 * MAX_PARTS:
         raise not_trusted(name, f"压缩包内有 {count} 个部件，超过上限 {MAX_PARTS} 个")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        listed = archive.infolist()
-    except _DAMAGE:
+        archive = Archive(content)
+        listed = archive.listed
+    except DAMAGE:
         raise damaged(name, "") from None
     entries = _entries(name, listed)
     if office is Office.CALC:
@@ -186,16 +171,15 @@ def _entries(name: str, listed: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipI
 
 
 def _unpacked(
-    name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, part: str, limit: int
+    name: str, archive: Archive, entry: zipfile.ZipInfo | None, part: str, limit: int
 ) -> bytes:
     if entry is None:
         raise damaged(name, part)
     if entry.file_size > limit:
         raise not_trusted(name, f"{part} 有 {entry.file_size} 字节，超过上限 {limit} 字节")
     try:
-        with archive.open(entry) as stream:
-            content = stream.read(limit + 1)
-    except _DAMAGE:
+        content = archive.unpacked(entry, limit)
+    except DAMAGE:
         raise damaged(name, part) from None
     if len(content) != entry.file_size:
         raise damaged(name, part)
@@ -203,7 +187,7 @@ def _unpacked(
 
 
 def _content_types(
-    name: str, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]
+    name: str, archive: Archive, entries: Mapping[str, zipfile.ZipInfo]
 ) -> dict[str, str]:
     if "ofd.xml" in entries:
         raise OtherKindError(f"{name}：这是 OFD 版式文件", hint="请使用制作它的 Word 或 WPS 原文件")
@@ -253,7 +237,7 @@ def _of_kind(
 
 def _main(
     name: str,
-    archive: zipfile.ZipFile,
+    archive: Archive,
     entries: Mapping[str, zipfile.ZipInfo],
     office: Office,
     types: Mapping[str, str],
@@ -274,7 +258,7 @@ def _main(
 
 def _relationships(
     name: str,
-    archive: zipfile.ZipFile,
+    archive: Archive,
     entries: Mapping[str, zipfile.ZipInfo],
     part: str,
 ) -> Iterator[Relationship]:
