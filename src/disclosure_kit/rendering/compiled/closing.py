@@ -7,17 +7,15 @@ paragraphs that it touches; marks (``marks``) say where they are.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ..breaking import width_of
 from ..finish.signature import ATTACHMENTS, GAP, Rules, place
 from ..finish.styles import Styles
-from .marks import MARKS, PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
+from .marks import PAGES_END, SECTION_BREAK, SIGNED, SIGNED_END
 from .markup import Space
 from .refusal import Refusal
-from .slots import Piece, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,7 +28,6 @@ _BLANK: Final = re.compile(
 _PAGE_MARKS: Final = (PAGES_END + SECTION_BREAK).encode()
 _PAGES_END, _SIGNED, _SIGNED_END = PAGES_END.encode(), SIGNED.encode(), SIGNED_END.encode()
 _SIGNATURE_MARKS: Final = _SIGNED + _SIGNED_END
-_MARKS: Final = tuple(mark.encode() for mark in MARKS)
 _TEXT: Final = re.compile(rb"(?<=>)([^<>]+)(?=</w:t>)")
 _KEPT: Final = 256  # widths of signatures
 _NEAR: Final = 4096  # bytes before the signature
@@ -49,24 +46,12 @@ class Closing:
         self._template = template
         self._placed = lru_cache(maxsize=_KEPT)(self._known_or_placed)
 
-    def finished(self, pieces: list[Piece], rules: Rules) -> list[Piece]:
-        """The document without its marks, which stand in no stretch.
+    def finished(self, document: bytes, rules: Rules) -> bytes:
+        """The document without its marks.
 
         Raises:
             Refusal: what stands before its signature is of another kind.
         """
-        if len(pieces) > 1:
-            marked = [at for at, one in enumerate(pieces) if _holds_marks(one)]
-            if not marked:
-                return pieces
-            at, *others = marked
-            if not others:
-                with suppress(Refusal):  # what stands before the signature is in another piece
-                    made = self._without_marks(text_of(pieces[at]), rules)
-                    return [*pieces[:at], made, *pieces[at + 1 :]]
-        return [self._without_marks(b"".join(map(text_of, pieces)), rules)]
-
-    def _without_marks(self, document: bytes, rules: Rules) -> bytes:
         if _PAGES_END in document:
             # As ``finish.sections``: an end of pages right behind another goes.
             document = _BLANK.sub(b"", document).translate(None, _PAGE_MARKS)
@@ -130,10 +115,6 @@ class Closing:
                 return end
             else:
                 raise Refusal("neither a paragraph nor a table before the signature")
-
-
-def _holds_marks(piece: Piece) -> bool:
-    return isinstance(piece, bytes) and any(mark in piece for mark in _MARKS)
 
 
 def _stand_ins(between: list[bytes], texts: list[bytes]) -> list[bytes]:

@@ -1,8 +1,8 @@
 """Python code of a rewritten tree, by Jinja's own generator, and how it runs.
 
 Beside what Jinja writes, the code calls ``runs``, ``figures`` and ``block`` (``writing``); what
-stands outside of macros it gives as bytes, or as figures between bytes (``grouped``). ``a.b.c`` is
-one call, and what every branch of an ``if`` asks is asked once.
+stands outside of macros it gives as bytes. ``a.b.c`` is one call, and what every branch of an
+``if`` asks is asked once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from ..environment import Environment
 
 _MARK: Final = "call"
 FIGURES: Final = "figures"
-FIGURES_TEXT: Final = "figures_text"
 FILE: Final = "<compiled template>"
 
 
@@ -53,12 +52,13 @@ class Generator(CodeGenerator):
         assert isinstance(node, nodes.Tuple)  # made by ``call``
         _, name, *arguments = node.items
         assert isinstance(name, nodes.Const)
-        in_macro = frame.buffer is not None and name.value == FIGURES  # there text is gathered
-        self.write(f"{FIGURES_TEXT if in_macro else name.value}(")
+        self.write(f"{name.value}(")
         for argument in arguments:
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+        if frame.buffer is not None and name.value == FIGURES:  # inside a macro text is gathered
+            self.write(".decode()")
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802
         """What a test compares is always asked for: so the tests behind it know it already."""

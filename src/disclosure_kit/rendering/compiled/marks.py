@@ -2,8 +2,5 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 SIGNED, SIGNED_END = "\x01", "\x02"
 PAGES_END, SECTION_BREAK = "\x03", "\x04"
-MARKS: Final = (SIGNED, SIGNED_END, PAGES_END, SECTION_BREAK)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from attrs import frozen
 
 from .deflate import ZLIB_LEVEL, checksum, deflated
-from .slots import Piece, text_of
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -25,10 +24,10 @@ _MIDNIGHT, _FIRST_DAY = 0, 0x21  # 1980-01-01 00:00
 
 
 class Member(NamedTuple):
-    """A part with its ``name`` (ASCII) in pieces; ``level`` is the effort that zlib makes."""
+    """A part with its ``name`` (ASCII); ``level`` is the effort that zlib makes with it."""
 
     name: bytes
-    pieces: Sequence[Piece]
+    content: bytes
     level: int = ZLIB_LEVEL
 
 
@@ -56,10 +55,9 @@ class Package:
         """The whole file."""
         written, directory = [self.begun], [self.directory]
         at, count = len(self.begun), self.count
-        for name, pieces, level in members:
-            content = b"".join(map(text_of, pieces))
+        for name, content, level in members:
             method = _STORED if len(content) < _SHORT else _DEFLATED
-            packed = content if method == _STORED else deflated(content, pieces, level)
+            packed = content if method == _STORED else deflated(content, level)
             facts = (
                 _VERSION, 0, method, _MIDNIGHT, _FIRST_DAY, checksum(content), len(packed),
                 len(content), len(name), 0,

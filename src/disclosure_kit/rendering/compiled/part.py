@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from types import CodeType
 from typing import Any, Protocol
 
 from attrs import frozen
 from markupsafe import Markup
 
+from ...model.clean import clean
 from ..node import Node
 from ..small_tables import Table
-from .grouped import Group, Grouped
 from .markup import Space
 from .refusal import Refusal
-from .runs import Run, hinted_runs
-from .slots import Piece, text_of
+from .runs import CAREFUL, Run, hinted_runs
+
+Figures = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 
 
 @frozen
@@ -30,7 +32,7 @@ class Part:
     code: CodeType
     names: tuple[str, ...]
     runs: tuple[Run, ...]
-    figures: tuple[Group, ...]
+    figures: tuple[Figures, ...]
 
 
 class Running(Protocol):
@@ -52,6 +54,39 @@ class Running(Protocol):
     def getitem(self, value: Any, key: Any) -> Any: ...
 
 
+class _Group:
+    """Figures that follow each other in one part, with the constant text between them."""
+
+    def __init__(
+        self, texts: tuple[str, ...], addresses: tuple[str, ...], runs: tuple[Run, ...]
+    ) -> None:
+        self._texts, self._addresses, self._runs = texts, addresses, runs
+        self._asked = itemgetter(*addresses)
+        self._pieces = [b""] * (2 * len(addresses) + 1)
+        self._pieces[::2] = [text.encode() for text in texts]
+
+    def filled(self, figures: Mapping[str, str]) -> tuple[bytes, str]:
+        """The group, each figure in its run; and their texts together."""
+        asked = self._asked(figures)
+        values: tuple[str, ...] = asked if len(self._addresses) > 1 else (asked,)
+        together = "".join(values)
+        if CAREFUL.search(together):
+            return self._with_care(values), together
+        pieces = self._pieces.copy()
+        pieces[1::2] = "\n".join(values).encode().split(b"\n")
+        return b"".join(pieces), together
+
+    def _with_care(self, values: tuple[str, ...]) -> bytes:
+        pieces = []
+        behind = ""
+        for text, run, value in zip(self._texts, self._runs, values, strict=False):
+            pieces.append(text.removeprefix(behind).removesuffix(run.plain))
+            pieces.append(run.filled(clean(value)))
+            behind = run.behind
+        pieces.append(self._texts[-1].removeprefix(behind))
+        return "".join(pieces).encode()
+
+
 class Filling:
     """A part at work, for one document at a time: whoever fills several at once has several."""
 
@@ -60,48 +95,42 @@ class Filling:
         self._space = Space(part.start)
         self._figures: Mapping[str, str] = {}
         self._said: list[str] = []
-        self._groups = tuple(Grouped(group, part.runs) for group in part.figures)
+        self._groups = tuple(
+            _Group(texts, addresses, tuple(part.runs[n] for n in runs))
+            for texts, addresses, runs in part.figures
+        )
         self._running = running
         names = running.names | {
             "runs": tuple(run.filling for run in part.runs), "figures": self._grouped,
-            "figures_text": self._grouped_text, "block": self._block, "below": self._below,
-            "item": self._item, "called": running.called,
+            "block": self._block, "below": self._below, "item": self._item,
+            "called": running.called,
         }  # fmt: skip
         exec(part.code, names)
         self._root = names["root"]
 
-    def filled(
-        self, names: Mapping[str, Any], figures: Mapping[str, str]
-    ) -> tuple[list[Piece], str]:
-        """The part in pieces, and what of the report stands in it; ``names`` are those that it
-        asks for, ``figures`` the texts by address.
+    def filled(self, names: Mapping[str, Any], figures: Mapping[str, str]) -> tuple[bytes, str]:
+        """The part, and what of the report stands in it; ``names`` are those that it asks for,
+        ``figures`` the texts by address.
 
         Raises:
             Refusal: a value is not known here; or anything that a template may raise.
         """
         self._figures, self._said = figures, []
         self._running.renew()
-        pieces, text = list[Piece](), [self._part.head]
+        pieces = [self._part.head]
         for piece in self._root(self._running.context(names)):
             if type(piece) is bytes:
-                text.append(piece)
-            elif type(piece) is str:
-                self._said.append(piece)
-                text.append(piece.encode())
+                pieces.append(piece)
             else:
-                pieces += (b"".join(text), piece)
-                text.clear()
-        text.append(self._part.tail)
-        pieces.append(b"".join(text))
-        return pieces, "".join(self._said)
+                self._said.append(piece)
+                pieces.append(piece.encode())
+        pieces.append(self._part.tail)
+        return b"".join(pieces), "".join(self._said)
 
-    def _grouped(self, number: int) -> Piece:
+    def _grouped(self, number: int) -> bytes:
         group, texts = self._groups[number].filled(self._figures)
         self._said.append(texts)
         return group
-
-    def _grouped_text(self, number: int) -> str:
-        return text_of(self._grouped(number)).decode()
 
     def _below(self, value: Any, *names: str) -> Any:
         """``value.name`` and so on."""

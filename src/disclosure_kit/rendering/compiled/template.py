@@ -24,13 +24,11 @@ from ..finish.signature import Rules
 from ..measures import Measures
 from .closing import Closing
 from .deflate import DATA_LEVEL
-from .grouped import Group
 from .package import Member, Package
 from .part import Filling, Part, Running
 from .placed import Placed
 from .running import Lean
 from .runs import Run
-from .slots import Piece
 
 # What stands in the properties of the file until a report is known.
 TITLE, AUTHOR = "\ue000title\ue000", "\ue000author\ue000"
@@ -98,11 +96,11 @@ class Compiled:
                 content = self._closing.finished(content, _rules(view.layout, view.sealed))
             members.append(Member(name, content))
             said.append(words)
-        members.append(Member(_CORE, [self._properties(view)]))
+        members.append(Member(_CORE, self._properties(view)))
         package = self.plain
         if carried is not None:
             package = self.carrying
-            members.append(Member(self.item.encode(), [carried], DATA_LEVEL))
+            members.append(Member(self.item.encode(), carried, DATA_LEVEL))
         return Filled(package.with_members(members), "".join(said))
 
     def _properties(self, view: View) -> bytes:
@@ -114,7 +112,7 @@ class Compiled:
 
     def _parts(
         self, names: Mapping[str, Any], figures: Mapping[str, str]
-    ) -> list[tuple[bytes, list[Piece], str]]:
+    ) -> list[tuple[bytes, bytes, str]]:
         """Of each part its name, what it is, and what of the report stands in it."""
         if self._own.lean:
             with suppress(Exception):  # the template asks for more; or it fails there, too
@@ -125,7 +123,7 @@ class Compiled:
 
     def _filled(
         self, running: type[Running], names: Mapping[str, Any], figures: Mapping[str, str]
-    ) -> list[tuple[bytes, list[Piece], str]]:
+    ) -> list[tuple[bytes, bytes, str]]:
         known = self._own.fillings
         if running not in known:
             known[running] = tuple((p.name.encode(), Filling(p, running())) for p in self.parts)
@@ -172,7 +170,7 @@ def _in_jinja() -> type[Running]:
 
 def _part(*kept: Any) -> Part:
     *others, runs, figures = kept
-    every = (*others, tuple(Run(*run) for run in runs), tuple(Group(*group) for group in figures))
+    every = [*others, tuple(Run(*run) for run in runs), figures]
     return Part(*every)
 
 

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from attrs import define, field
 from jinja2 import nodes
 
-from .blocks import group
 from .code import FIGURES, call
-from .grouped import Group
 from .markup import RUN, VALUE, Space, placeholder
 from .reading import Reading
 from .refusal import Refusal
@@ -31,7 +29,7 @@ class Writing:
     space: Space
     taken: frozenset[str]  # names that are no figure's: the template's own, and the kit's
     runs: list[Run] = field(factory=list)
-    figures: list[Group] = field(factory=list)
+    figures: list[tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]] = field(factory=list)
 
     def rewrite(self, tree: nodes.Template) -> None:
         """In place.
@@ -114,7 +112,7 @@ class Writing:
     ) -> Iterator[nodes.Expr]:
         if addresses:
             yield call(FIGURES, nodes.Const(len(self.figures)), line=line)
-            self.figures.append(group(texts, addresses, runs))
+            self.figures.append((tuple(texts), tuple(addresses), tuple(runs)))
         elif texts[0]:
             yield nodes.TemplateData(texts[0], lineno=line)
 
