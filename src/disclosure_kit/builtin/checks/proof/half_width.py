@@ -23,7 +23,8 @@ _HALF_MARK: Final = re.compile(r'[,;:?!".]')
 _BESIDE: Final = re.compile(r'[,;:?!".](?:(?<=[字”》）〕].)|(?=[字“《（]))')
 _BRACKETS: Final = re.compile(r"\([^（）()\n]{1,60}）|（[^（）()\n]{1,60}\)")
 _FULL: Final = re.compile(r"[，；：？！]")
-_WIDE: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
+_WIDE_SIGN: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]")
+_WIDE: Final = re.compile(f"{_WIDE_SIGN.pattern}+")
 _SHOWN: Final = 3
 _QUOTED: Final = 100  # places that an acknowledgement holds to
 _ARTEFACT: Final = 5  # half-width marks, and not one full-width comma: a conversion, no slip
@@ -72,7 +73,7 @@ def _brackets(case: Case) -> Iterator[Finding]:
 
 def full_width(case: Case) -> Iterator[Outcome]:
     """Full-width figures and letters, told once for the report."""
-    places = _places(all_prose(case.report).signed(_WIDE), _WIDE, _WIDE)
+    places = _places(all_prose(case.report).signed(_WIDE_SIGN), _WIDE, _WIDE)
     if places:
         yield _once(
             "full-width",
