@@ -48,6 +48,8 @@ _REPORT: Final = re.compile(
 # first character of that.
 _NAMED: Final = re.compile(
     r"[省市县区州旗盟镇乡道府处厅局会室](?=[\s全年累一共主公发未没收受接办高坚始认深严立将])"
+    r"(?<=[\u4e00-\u9fff]{3})(?:(?<=[省市县区州旗盟镇乡厅局])|(?<=街道)|(?<=人民政府)|(?<=办事处)"
+    r"|(?<=委员会)|(?<=办公室))"
     rf"\s*(?:{_COUNTS}|{_TELLS})"
 )
 # In each place of the last stands this, behind the name.
