@@ -42,3 +42,19 @@ def test_a_written_report(kind: str) -> None:
 def test_a_published_report(name: str) -> None:
     content = (CORPUS / name).read_bytes()
     assert placeless(read(session(), Source(name, content)).report) == set()
+
+
+def test_the_place_of_one_paragraph_is_that_of_all() -> None:
+    """In whatever order they are asked for."""
+    loaded = suqian()
+    report = evolve(loaded.report, preamble=(Text("一。"), Text("二。三。"), Text("四。")))
+    content = written(loaded.form, report, "json").replace(
+        "二。三。".encode(), "二。\\n三。".encode()
+    )
+    places = dict(read(session(), Source("年报.json", content)).report.sources)
+    paragraphs = [address for address in places if address.endswith("]")]
+    asked = [*paragraphs[::-2], *paragraphs]
+    again = read(session(), Source("年报.json", content)).report.sources
+    assert "preamble[3]" in asked
+    assert [again[address] for address in asked] == [places[address] for address in asked]
+    assert "preamble[4]" not in again

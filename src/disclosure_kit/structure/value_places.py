@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from ..model.clean import clean, paragraphs_of
 from ..model.prose import PREAMBLE, attachment_part
@@ -16,11 +17,16 @@ def sources_of(
     raw: RawValues, tables: dict[str, TableData], file: ReportFile, apart: frozenset[str]
 ) -> Sources:
     """Where each figure and paragraph stood; those of ``apart`` are not in the report."""
+    passages = _Passages(file, apart)
     return Sources(
         raw,
         lambda: _figures(raw, tables, file, apart),
-        lambda: _passages(file, apart),
-        lambda address: _path(address, raw, tables, file, apart),
+        passages.paths,
+        lambda address: (
+            passages.path(address)
+            if address.endswith("]")
+            else _figure_path(address, raw, tables, file, apart)
+        ),
     )
 
 
@@ -64,24 +70,43 @@ def _figures(
         yield key, ("figures", key)
 
 
-def _passages(file: ReportFile, apart: frozenset[str]) -> Iterator[tuple[str, KeyPath]]:
-    """The keys that lead to each paragraph."""
-    for part, blocks, path in _parts(file):
-        yield from _places(part, blocks, path, apart)
+class _Passages:
+    """The keys that lead to each paragraph, looked through no farther than is asked, and once: a
+    report may have many paragraphs, and as many findings."""
+
+    def __init__(self, file: ReportFile, apart: frozenset[str]) -> None:
+        self._file = file
+        self._apart = apart
+        self._found: dict[str, KeyPath] = {}
+
+    def paths(self) -> Iterator[tuple[str, KeyPath]]:
+        """Those of all."""
+        for part, blocks, path in _parts(self._file):
+            yield from _places(part, blocks, path, self._apart)
+
+    def path(self, address: str) -> KeyPath | None:
+        """Those of one; None where it is not there."""
+        for begin, coming in self._coming if address not in self._found else ():
+            if address.startswith(begin):
+                for place, path in coming:
+                    self._found[place] = path
+                    if place == address:
+                        return path
+        return self._found.get(address)
+
+    @cached_property
+    def _coming(self) -> list[tuple[str, Iterator[tuple[str, KeyPath]]]]:
+        return [(f"{p[0]}[", _places(*p, self._apart)) for p in _parts(self._file)]
 
 
-def _path(
+def _figure_path(
     address: str,
     raw: RawValues,
     tables: dict[str, TableData],
     file: ReportFile,
     apart: frozenset[str],
 ) -> KeyPath | None:
-    """The keys that lead to one figure or paragraph, as these give them."""
-    if address.endswith("]"):
-        inside = (p for p in _parts(file) if address.startswith(f"{p[0]}["))
-        places = (place for p in inside for place in _places(*p, apart))
-        return next((path for place, path in places if place == address), None)
+    """The keys that lead to one figure, as ``_figures`` gives them."""
     if address in file.figures and address not in apart:
         return ("figures", address)
     for name, table in tables.items():
