@@ -124,7 +124,10 @@ def numeral(match: re.Match[str], index: int, begin: int) -> Numeral:
     if match.lastgroup:  # counted, and neither side of it has a word that could leave any
         exact = index < MOST
         return Numeral(Decimal(printed), start - begin, end - begin, printed, exact)
-    value, _, digits = _worth(printed)
+    if len(printed) <= _LONGEST and printed.isdecimal():  # as most
+        value, digits = Decimal(printed), len(printed)
+    else:
+        value, _, digits = _worth(printed)
     text = match.string
     before, behind = text[start - 1 : start], text[end : end + 1]
     exact = (

@@ -75,10 +75,15 @@ def _named(statement: Statement, wordings: Iterable[Sought]) -> Iterator[Mention
     several name may be what any of them says."""
     found: dict[int, list[str]] = {}
     parts: set[int] = set()
+    known: dict[tuple[str, ...], bool] = {}  # by the words that are needed: many need the same
     for sought in wordings:
         mention = sought.wording
         assert isinstance(mention, Mention)  # claims have no numbers
-        if mention.section not in (None, statement.passage.section) or not fits(mention, statement):
+        if mention.section not in (None, statement.passage.section):
+            continue
+        if mention.needs not in known:
+            known[mention.needs] = fits(mention, statement)
+        if not known[mention.needs]:
             continue
         for indexes in sought.marks_in(statement.own):
             end = statement.numbers[indexes[-1]].end

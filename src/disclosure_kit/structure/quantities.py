@@ -110,13 +110,16 @@ def quantities(statement: Statement, text: str | None = None) -> list[tuple[int,
     ]
 
 
+def may_list(statement: Statement) -> bool:
+    """Whether a word stands there with which a list begins: a first look."""
+    return _BEGINS_LIST.search(statement.full) is not None
+
+
 def listings(
     statement: Statement, before: Statement | None, above: Statement | None = None
 ) -> Iterator[Listing]:
-    """The lists of parts in a sentence. One that begins with 其中 speaks of the sentence
-    ``before``; with 在主动公开的信息中, also of the last one ``above`` its paragraph."""
-    if not _BEGINS_LIST.search(statement.full):
-        return
+    """The lists of parts in a sentence that ``may_list`` some. One that begins with 其中 speaks of
+    the sentence ``before``; with 在主动公开的信息中, also of the last ``above`` its paragraph."""
     full = _NESTED.sub("", statement.full)
     reached = tried = 0
     if match := _OF_THESE.match(full):

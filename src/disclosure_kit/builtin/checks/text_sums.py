@@ -18,7 +18,7 @@ from ...model.finding import Finding, Outcome, Severity
 from ...model.prose import passages
 from ...model.text_rules import ItemisedTotal
 from ...structure.mentioned import contradicted
-from ...structure.quantities import SURE, Listing, Quantity, listings
+from ...structure.quantities import SURE, Listing, Quantity, listings, may_list
 from ...structure.statements import Statement, whole_statements
 from ...view import format_number
 
@@ -60,8 +60,10 @@ def text_sums(case: Case) -> Iterator[Outcome]:
     that are more than the whole. Which number is the whole may be open: then only what none
     of them allows is told. What a region's own rule tells with its basis is not told again."""
     ruled: frozenset[_Told] | None = None
-    before: Statement | None = None
-    for statement in whole_statements(case.report):
+    among = whole_statements(case.report).every
+    for before, statement in zip((None, *among), among, strict=False):
+        if not may_list(statement):
+            continue
         same = before is not None and before.passage is statement.passage
         near = before is not None and before.passage.section == statement.passage.section
         lists = listings(statement, before if same else None, before if near else None)
@@ -74,7 +76,6 @@ def text_sums(case: Case) -> Iterator[Outcome]:
                 finding = _finding(statement, listing, fault, before if same else None)
                 if not ruled or _told(finding) not in ruled:
                     yield finding
-        before = statement
 
 
 def _ruled(case: Case) -> Iterator[_Told]:
