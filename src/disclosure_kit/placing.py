@@ -128,7 +128,9 @@ def write_part(folder: Path, content: bytes | Path, prefix: str = ".") -> Path:
         OSError: it cannot be written.
     """
     part = folder / f"{prefix}{os.urandom(8).hex()}{PART}"
-    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    # With the rights that any new file has here: the system knows them, and tells them otherwise
+    # only to who changes them, for a moment, for all threads.
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             if isinstance(content, Path):
@@ -140,7 +142,6 @@ def write_part(folder: Path, content: bytes | Path, prefix: str = ".") -> Path:
                 file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o666 & ~umask())
     except BaseException:
         part.unlink(missing_ok=True)
         raise
