@@ -87,14 +87,18 @@ def parts_of_plugins(file: ReportFile, form: Form) -> tuple[Part, ...]:
     where its figures stand, else where a section puts it."""
     paths: dict[tuple[str, bool], KeyPath] = {}
     for name in file.tables:
-        paths[name, True] = ("tables", name)
+        if name not in form.tables:
+            paths[name, True] = ("tables", name)
     for name in file.figures:
-        paths[name, False] = ("figures", name)
+        if name not in form.figures:
+            paths[name, False] = ("figures", name)
     for section, part in file.sections.items():
         for number, block in enumerate(part.body):
-            if isinstance(block, TableBlock):
+            if isinstance(block, TableBlock) and block.table not in form.tables:
                 path = ("sections", section, "body", number, "table")
                 paths.setdefault((block.table, True), path)
+    if not paths:
+        return ()
     own = form.kept(_own)
     return tuple(
         Part(plugin, name, path, table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 from frozendict import frozendict
@@ -54,6 +54,16 @@ from .values import format_date, format_value, table_title
 _COUNTS: Final = {int}
 
 
+class _Written(dict[Any, str]):
+    """Counts as text. Most cells of most reports hold one of the first, written beforehand."""
+
+    def __missing__(self, count: int) -> str:
+        return str(count)
+
+
+_WRITTEN: Final = _Written((count, str(count)) for count in range(256))
+
+
 def build_view(report: Report, form: Form, settings: Settings, figures: dict[str, str]) -> View:
     """What ``report`` prints. ``figures`` are the texts of stated and derived figures."""
     form = expanded(form, report)
@@ -90,8 +100,8 @@ def _cells(report: Report, form: Form) -> frozendict[str, str]:
         values = data.at(keys) if data else (NOT_FILLED,) * len(keys)
         if signed:
             texts += map(format_value, values, columns)
-        elif set(map(type, values)) == _COUNTS:  # nearly every table: written at once
-            texts += ("%d " * len(values) % values).split()
+        elif set(map(type, values)) == _COUNTS:  # nearly every table
+            texts += map(_WRITTEN.__getitem__, values)
         else:
             texts += [
                 str(value) if type(value) is int else format_value(value, column)
