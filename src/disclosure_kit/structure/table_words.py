@@ -16,17 +16,20 @@ FEWEST_IN_PROSE: Final = 6  # where labels run on inside a paragraph
 LONGEST: Final = 20_000  # characters of a table run together: no real one has a fifth of it
 UNIT: Final = "(?:万元|亿元|元|条|件|次|篇|个|人次|人)"
 _LONGEST_UNKNOWN: Final = 24  # characters of a label that the edition words differently
+_INSIDE: Final = 3  # characters between two letters of a label
 _PUNCTUATION: Final = re.compile(r"[。；！？，、：“”]")
 
 
 @frozen
 class Vocabulary:
-    """The labels of a table, longest first, to be found with white space anywhere inside."""
+    """The labels of a table, longest first, to be found with white space anywhere inside; none is
+    found that is longer than ``longest``."""
 
     labels: tuple[str, ...]
     pattern: re.Pattern[str]
     all: str
     units: frozenset[str]
+    longest: int
 
 
 def labels_of(table: Table) -> Iterator[str]:
@@ -57,9 +60,11 @@ def _row_labels(rows: Iterable[Row]) -> Iterator[str]:
 def _vocabulary(labels: tuple[str, ...], units: frozenset[str]) -> Vocabulary:
     words = sorted({bare(label) for label in labels} - {""}, key=lambda w: (-len(w), w))
     # Between two letters of a label: blanks, a line's end, its own punctuation of either width.
-    alternatives = "|".join(r"[^\w|]{0,3}".join(map(re.escape, word)) for word in words)
+    between = rf"[^\w|]{{0,{_INSIDE}}}"
+    alternatives = "|".join(between.join(map(re.escape, word)) for word in words)
     pattern = re.compile(f"(?:{alternatives})[）)”]?")
-    return Vocabulary(tuple(words), pattern, "\n".join(words), units)
+    longest = (1 + _INSIDE) * len(words[0]) + 1
+    return Vocabulary(tuple(words), pattern, "\n".join(words), units, longest)
 
 
 def fixed(tables: Iterable[AnyTable]) -> list[tuple[Table, Vocabulary]]:

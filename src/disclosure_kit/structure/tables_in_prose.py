@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from attrs import evolve
@@ -24,10 +25,11 @@ def part_tables_from_prose(
 ) -> tuple[RawParagraph, ...]:
     """``paragraphs``, with a table that runs on inside one made a paragraph of its own."""
     long = [p.text for p in paragraphs if _SHORTEST <= len(p.text) <= LONGEST]
+    letters = cache(bare)  # of each of these once
     vocabularies = [
         (words, named)
         for _, words in fixed(tables)
-        if len(named := _named(words, long)) >= FEWEST_IN_PROSE
+        if len(named := _named(words, long, letters)) >= FEWEST_IN_PROSE
     ]
     if not vocabularies:
         return tuple(paragraph for paragraph in paragraphs if paragraph.text)
@@ -37,10 +39,10 @@ def part_tables_from_prose(
     return tuple(parted)
 
 
-def _named(words: Vocabulary, texts: Iterable[str]) -> list[str]:
+def _named(words: Vocabulary, texts: Iterable[str], letters_of: Callable[[str], str]) -> list[str]:
     """The labels of a table that ``texts`` may name. Where no label is found as it is looked for in
     a row, no table runs on: most prose need not be reduced to its letters."""
-    letters = bare("\n".join(text for text in texts if words.pattern.search(text)))
+    letters = "".join(letters_of(text) for text in texts if words.pattern.search(text))
     return [label for label in words.labels if label in letters] if letters else []
 
 

@@ -32,6 +32,7 @@ _TOKEN: Final = re.compile(_FIGURES)
 _NUMBER: Final = re.compile(rf"[+-]?\d(?:[\d.,]*\d)?{UNIT}?")
 _SPLIT: Final = re.compile(r"[\s|]+")
 _SENTENCE: Final = re.compile(r"[。；;！？，,]|[:：].")
+_STOP: Final = re.compile("[。；！？，、“”]")  # each in ``table_words.short``, none in _FIGURES
 _TABLE_LINE: Final = re.compile(r"\|[^|]*\|")
 
 
@@ -135,7 +136,9 @@ def _rest_of_label(texts: Sequence[str], words: Vocabulary) -> int:
 
 def _begins(text: str, words: Vocabulary) -> bool:
     """A whole label, with nothing else but figures and pieces of others."""
-    return words.pattern.search(text) is not None and _kind(text, words) >= _Kind.FIGURES
+    if _is_prose(text, words) or words.pattern.search(text) is None:
+        return False
+    return _kind(text, words) >= _Kind.FIGURES
 
 
 def _opens(text: str, words: Vocabulary) -> bool:
@@ -184,6 +187,12 @@ def _is_prose(text: str, words: Vocabulary) -> bool:
     is behind it need not be looked at."""
     if len(text) <= _LONGEST_ROW or "。" not in text or "|" in text:
         return False
+    # A sign of a sentence stands in no row, and in no figure. So does most prose begin.
+    stop = _STOP.search(text)
+    if stop is not None:
+        first = words.pattern.search(text, 0, stop.end() + words.longest)
+        if first is None or first.start() > stop.start():
+            return True
     first = words.pattern.search(text)
     before = _SPLIT.split(text[: first.start()] if first else text)
     return any(not short(token) and not _TOKEN.fullmatch(token) for token in before)
