@@ -29,13 +29,21 @@ def identities(case: Case) -> Iterator[Outcome]:
     lacking = case.previous is None
     for identity in case.form.kept(_with_last_year) if lacking else ():
         yield without_last_year(identity.code)
-    verdicts = {one.verdict for one in doubtful(case)}
+    doubted = doubtful(case)
+    verdicts = {one.verdict for one in doubted}
     if verdicts - {Verdict.HOLDS}:
-        laid_out = [one for one in instances(case) if not (lacking and one.across_years)]
+        judged = {one.laid: one for one in doubted}  # what was worked out of them stays with them
+        laid_out = [
+            judged.get(one.laid, one)
+            for one in instances(case)
+            if not (lacking and one.across_years)
+        ]
         if Verdict.FAILS in verdicts:
             yield from _failing(laid_out, case)
         if Verdict.OPEN in verdicts:
-            yield from _open(laid_out, case)
+            yield from _open(
+                [one for one in doubted if one.verdict is Verdict.OPEN], laid_out, case
+            )
     for rule in case.form.shares:
         yield from _share(rule, case)
 
@@ -56,15 +64,18 @@ def _empty(identity: Identity, case: Case) -> bool:
     return data is None or not data.cells
 
 
-def _open(laid_out: list[Instance], case: Case) -> Iterator[NotAssessed]:
+def _open(undecided: list[Instance], laid_out: list[Instance], case: Case) -> Iterator[NotAssessed]:
     """The identities that blanks leave open, with a reason that is one and the same for all of
     a table."""
     from .proposals import blanks_in_words
     from .wrong_cells import blanks
 
+    by_identity: dict[int, list[Instance]] = {}
+    for one in undecided:
+        by_identity.setdefault(id(one.identity), []).append(one)
     reasons: dict[str | None, str] = {}
     for identity in case.form.identities:
-        unresolved = [i for i in laid_out if i.identity is identity and i.verdict is Verdict.OPEN]
+        unresolved = by_identity.get(id(identity))
         if not unresolved or _empty(identity, case):
             continue
         table = case.form.tables.get(identity.table or "")
