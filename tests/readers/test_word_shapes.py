@@ -113,6 +113,8 @@ CHANGED = {
     "another space": ROW.replace("<w:tbl>", '<w:tbl xmlns:w="urn:other">'),
     "another space in a row": ROW.replace("<w:tr>", '<w:tr xmlns:w="urn:other">', 1),
     "a forged place": ROW.replace("<w:tr>", '<w:tr piece-of-a-known-shape="0">', 1),
+    "a forged place below an open field": p(FIELD)
+    + ROW.replace("<w:tr>", '<w:tr piece-of-a-known-shape="0">', 1),
     "a forged row": ROW.replace("</w:tbl>", '<w:tr piece-of-a-known-shape="7"/></w:tbl>'),
     "twice the same": ROW.replace("<w:tr>", '<w:tr w:a="1" w:a="2">', 1),
     "in a control": f"<w:sdt><w:sdtContent>{ROW}</w:sdtContent></w:sdt>",

@@ -146,7 +146,7 @@ def framed(content: bytes, known: Known) -> Frame | None:
     """A part of a file without the pieces of a ``known`` shape; None where letters alone do not say
     what is a piece, or none is known."""
     begin = _BEGINNING.match(content)
-    if begin is None:
+    if begin is None or _MARK.encode() in content:  # no file says what stands in a place of it
         return None
     written = content[begin.end() :]
     head = written[: written.find(Kind.ROW.end)]
@@ -160,8 +160,6 @@ def framed(content: bytes, known: Known) -> Frame | None:
     # What is taken out was parsed below this beginning; what would make it mean something else
     # stands around it.
     if not cutting.pieces or any(left.find(sign, begin.end()) >= 0 for sign in _ELSEWHERE):
-        return None
-    if left.count(_MARK.encode()) != len(cutting.pieces):
         return None
     return Frame(left, tuple(cutting.pieces))
 
