@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from disclosure_kit.intake.archive import DAMAGE, Archive
 
 LIMIT = 400
+FAR = 1_000
 PARTS = {"word/a.xml": b"<a>" + b"x" * 300, "文.xml": b"y" * 50, "b": b"", "c": b"z" * 500}
 
 
@@ -68,6 +70,21 @@ def test_a_damaged_archive_says_what_zipfile_says(data: st.DataObject) -> None:
     cut = bytes(content[: data.draw(st.integers(0, len(content))) or len(content)])
     damaged = data.draw(st.sampled_from([bytes(content), b"before" + bytes(content), cut]))
     assert by_archive(damaged) == by_zipfile(damaged)
+
+
+def test_a_part_that_begins_before_the_file_is_none() -> None:
+    """Behind the directory stands what is a part, if places are counted from the end."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", PARTS["word/a.xml"])
+        begin = archive.start_dir
+    part, rest = made.getvalue()[:begin] + b" ", made.getvalue()[begin:]
+    directory, end = bytearray(rest[:-22]), bytearray(rest[-22:])
+    end[16:22] = struct.pack("<LH", FAR, len(part))  # where the directory begins; a comment follows
+    directory[42:46] = struct.pack("<L", FAR - len(part))
+    forged = bytes(directory + end + part)
+    assert forged[-len(part) :] == part
+    assert by_archive(forged) == by_zipfile(forged) == [ValueError]
 
 
 def test_what_is_packed_as_usual_is_unpacked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

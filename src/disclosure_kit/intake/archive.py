@@ -78,8 +78,10 @@ class Archive:
         start, name = entry.header_offset, entry.orig_filename
         if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & ~_USUAL:
             return None
+        if start < 0 or not name.isascii():  # below 0 a slice is counted from the end
+            return None
         header = self.content[start : start + _HEADER.size]
-        if len(header) < _HEADER.size or not name.isascii():
+        if len(header) < _HEADER.size:
             return None
         signature, of_name, of_extra = _HEADER.unpack(header)
         named = start + _HEADER.size
