@@ -50,7 +50,7 @@ _NAMED: Final = re.compile(
     r"[省市县区州旗盟镇乡道府处厅局会室](?=[\s全年累一共主公发未没收受接办高坚始认深严立将])"
     r"(?<=[\u4e00-\u9fff]{3})(?:(?<=[省市县区州旗盟镇乡厅局])|(?<=街道)|(?<=人民政府)|(?<=办事处)"
     r"|(?<=委员会)|(?<=办公室))"
-    rf"\s*(?:{_COUNTS}|{_TELLS})"
+    rf"(?=\s*(?:{_COUNTS}|{_TELLS}))"  # looked at only: the next name may stand in it
 )
 # In each place of the last stands this, behind the name.
 _OF_A_YEAR: Final = re.compile(r"20\d\d\s*年度?(?:政府信息公开|政务公开)")

@@ -75,11 +75,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         # 一个一个 is one phrase. 府政府政 is 政府政府 begun one character later.
         if word[0] in "一几每" or word[0] == word[1]:
             continue
-        if text[match.start() + 2 * len(word) :][:1] in _AREAS:
+        end = match.start() + 2 * len(word)
+        if text[end : end + 1] in _AREAS:
             continue  # 芒市芒市镇: a city, and its town of the same name
         if len(word) == _PAIR and _MAY_MEET.search(word * 2):
             continue
-        yield match.start(), match.start() + 2 * len(word)
+        yield match.start(), end
     below = (match.start() - _PAIR for match in _TWO_BELOW.finditer(text))
     for pattern, places in (
         (_ACROSS, repeats.places(_ACROSS_FROM, _PAIR)),
