@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from ..model.clean import clean, paragraphs_of
 from ..model.prose import PREAMBLE, attachment_part
@@ -71,13 +70,13 @@ def _figures(
 
 
 class _Passages:
-    """The keys that lead to each paragraph, looked through no farther than is asked, and once: a
-    report may have many paragraphs, and as many findings."""
+    """The keys that lead to each paragraph, of each part once and when it is asked for: a report
+    may have many paragraphs, and as many findings."""
 
     def __init__(self, file: ReportFile, apart: frozenset[str]) -> None:
         self._file = file
         self._apart = apart
-        self._found: dict[str, KeyPath] = {}
+        self._of_part: dict[str, dict[str, KeyPath]] = {}
 
     def paths(self) -> Iterator[tuple[str, KeyPath]]:
         """Those of all."""
@@ -86,17 +85,11 @@ class _Passages:
 
     def path(self, address: str) -> KeyPath | None:
         """Those of one; None where it is not there."""
-        for begin, coming in self._coming if address not in self._found else ():
-            if address.startswith(begin):
-                for place, path in coming:
-                    self._found[place] = path
-                    if place == address:
-                        return path
-        return self._found.get(address)
-
-    @cached_property
-    def _coming(self) -> list[tuple[str, Iterator[tuple[str, KeyPath]]]]:
-        return [(f"{p[0]}[", _places(*p, self._apart)) for p in _parts(self._file)]
+        part = address.rpartition("[")[0]
+        if part not in self._of_part:
+            inside = (p for p in _parts(self._file) if p[0] == part)
+            self._of_part[part] = dict(place for p in inside for place in _places(*p, self._apart))
+        return self._of_part[part].get(address)
 
 
 def _figure_path(
