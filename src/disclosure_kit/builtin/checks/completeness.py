@@ -86,10 +86,10 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
         if not isinstance(table, Table) or table.id not in case.form.statutory_tables:
             continue
         data = case.report.tables.get(table.id)
-        standing = data.at(table.keys) if data else (NOT_FILLED,) * len(table.cells)
-        if set(map(type, standing)) == _COUNTS:  # as in most
+        values = data.at(table.keys) if data else (NOT_FILLED,) * len(table.cells)
+        if set(map(type, values)) == _COUNTS:  # as in most
             continue
-        filled = zip(table.cells, standing, strict=True)
+        filled = zip(table.cells, values, strict=True)
         blank = [address for address, value in filled if value is NOT_FILLED]
         if not blank:
             continue

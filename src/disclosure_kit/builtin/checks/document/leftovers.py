@@ -73,7 +73,8 @@ def _is_hint(hint: str, at: int, text: str) -> bool:
 
 
 def _withheld(match: re.Match[str], text: str) -> bool:
-    before, behind = text[max(0, match.start() - 1) : match.start()], text[match.end() :][:1]
+    start, end = match.span()
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
     return bool(_WITHHELD.search(before)) and not _PLACE.match(behind)
 
 

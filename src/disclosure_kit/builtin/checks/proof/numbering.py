@@ -165,9 +165,9 @@ def _told(passage: Passage, mark: _Mark, before: int) -> Outcome:
 def leading_zeros(case: Case) -> Iterator[Outcome]:
     """01月, 3月05日."""
     for passage in prose(case.report).signed(_ZERO):
+        if not _PROSE.search(passage.text):
+            continue  # the date of the page, not of the report
         for match in _ZERO_MONTH.finditer(passage.text):
-            if not _PROSE.search(passage.text):
-                continue  # the date of the page, not of the report
             yield told(
                 "leading-zero",
                 Severity.WARNING,
