@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from disclosure_kit.model.mention import found_in, keys_of
+from disclosure_kit.model.mention import Sought, found_in, keys_of
 from disclosure_kit.model.rules import Mention
 
 MEGABYTE = 1_000_000
@@ -44,6 +44,13 @@ def test_every_place_is_found() -> None:
 )
 def test_alternatives(wording: str, paragraph: str, found: list[str]) -> None:
     assert numbers(wording, paragraph) == found
+
+
+def test_of_words_that_are_blank_alone_there_may_be_none() -> None:
+    wording = Sought.of(Mention("发文[ |\u3000]*{n}篇"))
+
+    assert wording.marks_in("发文\ue000篇") == [(0,)]
+    assert numbers("发文[ |\u3000]*{n}篇", "发文157篇") == ["157"]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _by_sign(words: list[str]) -> str:
     for word in filter(None, words):
         behind.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
     told = "|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in behind.items())
-    return f"(?=[{''.join(behind)}])(?:{told})"
+    return f"(?=[{''.join(behind)}])(?:{told})" if behind else ""
 
 
 def _folded(text: str) -> list[str]:
