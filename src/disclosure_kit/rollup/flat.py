@@ -7,7 +7,6 @@ from itertools import compress, repeat
 from typing import Any, Final
 
 from attrs import define, field, frozen
-from frozendict import frozendict
 
 from ..model.form import Form
 from ..model.report import Report
@@ -18,7 +17,6 @@ from .row import Row, Shape
 
 COUNTED: Final = (Kind.COUNT, Kind.SIGNED)
 PLACES_KEPT: Final = 1000  # lists of places that are told apart; of further ones each is its own
-_NOTHING: Final[Mapping[tuple[str, str], Value]] = frozendict()
 
 
 @frozen
@@ -39,11 +37,7 @@ class _Cutter:
         flat: list[Value] = []
         tables = report.tables
         for name, keys in self.tables:
-            cells = tables[name].cells if name in tables else _NOTHING
-            if tuple(cells) == keys:  # as most files have them: no looking up
-                flat += cells.values()
-            else:
-                flat += map(cells.get, keys, repeat(NOT_FILLED))
+            flat += tables[name].at(keys) if name in tables else repeat(NOT_FILLED, len(keys))
         if self.figures:
             flat += map(report.figures.get, self.figures, repeat(NOT_FILLED))
         return flat
