@@ -196,11 +196,13 @@ def disclosure_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     Purpose:
         Read one more kind of file.
     When:
-        Once for each kit; ``sniff`` and ``read`` once for each file.
+        Once for each kit; ``sniff`` at most once for each file, ``read`` once for each that it is
+        chosen for.
     Yields:
         ``Reader`` values.
     Order:
-        None. The content decides; where it leaves several, the file's ending.
+        None. The content decides; where it leaves several, the file's ending, and of several
+        with that ending the core's own: a file of theirs that they know is nobody else's.
     Errors:
         Two readers of one name are a conflict. ``read`` raises ``SourceError``. Both run
         in a child process under a deadline, and are given the bytes alone, not the folder.
