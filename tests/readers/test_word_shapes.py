@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from readers.word_files import p, parts, r, tbl, tc, tr, word
+from readers.word_files import p, parts, r, tbl, tc, tr, word, zipped
 
 from disclosure_kit.builtin.readers import docx, word_tables
 from disclosure_kit.builtin.readers.docx import read
@@ -269,6 +269,47 @@ def test_the_notes_of_word_leave_no_row_in_the_body() -> None:
         assert [row.texts for _, row in frame.pieces] == [(number,)]
         assert b"77777777" not in frame.left
     assert asked[0].tags == asked[1].tags
+
+
+MANY_SPACES = {
+    "many": " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(200)),
+    "long": f'xmlns:n="urn:{"n" * 10_000}"',
+}
+
+
+@pytest.mark.parametrize("spaces", MANY_SPACES.values(), ids=MANY_SPACES)
+@pytest.mark.parametrize("where", ["<w:document ", "<w:tbl>", "<w:sdt>"])
+def test_no_piece_is_written_anew_with_more_namespaces_than_word_has(
+    where: str, spaces: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a few kilobytes took minutes: with each row all of them are written and parsed."""
+    rows = "".join(tr(tc(p(r(str(n), f'<w:sz w:val="{n}"/>')))) for n in range(5))
+    made = parts(tbl(rows) + tbl(f"<w:sdt><w:sdtContent>{rows}</w:sdtContent></w:sdt>"))
+    part = str(made["word/document.xml"])
+    made["word/document.xml"] = part.replace(where, f"{where[:-1]} {spaces}{where[-1]}")
+    content = zipped(made.items())
+    expected = by_nodes(content, monkeypatch)
+    written: list[int] = []
+    of = Parted.of
+
+    def counted(row: etree._Element) -> Parted | None:
+        written.append(len(etree.tostring(row)))
+        return of(row)
+
+    monkeypatch.setattr(Parted, "of", counted)
+    for _ in TIMES:
+        assert outcome(content) == expected
+    assert max(written, default=0) < 3_000
+
+
+def test_below_a_beginning_that_word_does_not_write_nothing_is_parsed_for_its_shape() -> None:
+    asked: list[Parted] = []
+    for spaces, expected in (("", True), (MANY_SPACES["long"], False)):
+        part = str(parts(tbl(tr("1")))["word/document.xml"])
+        part = part.replace("<w:document ", f"<w:document {spaces} ")
+        framed(part.encode(), dict.fromkeys(Kind, lambda piece: asked.append(piece)))
+        assert bool(asked) is expected
+        asked.clear()
 
 
 class Fleeting(dict[Any, Any]):

@@ -38,6 +38,7 @@ _BEGINNING: Final = re.compile(
 _NO_TAGS: Final = (b"<!", b"<?")
 _ELSEWHERE: Final = (*_NO_TAGS, b"xmlns")
 _LONGEST: Final = 500_000  # bytes of a piece; the parser has bounds of its own
+_LONGEST_BEGINNING: Final = 10_000  # bytes; Word writes 4,000, and each piece is parsed below it
 _END_OF_WORDS: Final = b"</w:t>"
 _PREFIX: Final = b"xmlns:w14="  # without it a note of this prefix is a mistake
 
@@ -146,7 +147,9 @@ def framed(content: bytes, known: Known) -> Frame | None:
     """A part of a file without the pieces of a ``known`` shape; None where letters alone do not say
     what is a piece, or none is known."""
     begin = _BEGINNING.match(content)
-    if begin is None or _MARK.encode() in content:  # no file says what stands in a place of it
+    if begin is None or begin.end() > _LONGEST_BEGINNING:
+        return None
+    if _MARK.encode() in content:  # no file says what stands in a place of it
         return None
     written = content[begin.end() :]
     head = written[: written.find(Kind.ROW.end)]

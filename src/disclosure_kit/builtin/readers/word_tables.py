@@ -43,6 +43,8 @@ Merging: TypeAlias = Sequence[tuple[int, str]]
 
 MAX_CELLS: Final = 100_000
 MAX_COLUMNS: Final = 100
+_MOST_SPACES: Final = 100  # around a row that is written for itself, and with it all of them
+_LONGEST_SPACES: Final = 10_000  # characters of their names together; Word has 2,000
 
 _OF_CELL: Final = by_full_name(
     {name: name for name in ("w:gridSpan", "w:hMerge", "w:vMerge", "w:cellDel")}
@@ -52,13 +54,15 @@ _OF_CELL: Final = by_full_name(
 @mutable
 class Tables:
     """Reads tables one after another; their cells are counted together. ``frame`` has the tables
-    and rows that were taken out of the body before it was parsed."""
+    and rows that were taken out of the body before it was parsed. ``few_spaces``: no row had more
+    namespaces around it than a file of Word has."""
 
     reader: Reader
     told: Told
     template: Template
     frame: Frame = NO_FRAME
     cells: int = 0
+    few_spaces: bool = True
 
     def grid_of(self, table: etree._Element, name: str, after: int) -> RawGrid | None:
         """The cells of ``table`` that are seen, if any; it is called ``name`` and stands behind
@@ -139,12 +143,21 @@ class Tables:
             if not alone and self._has_room(shape):
                 return row, found
             return again(taken, Kind.ROW), None
-        if alone or (parted := Parted.of(row)) is None:
+        if alone or not self._is_light(row) or (parted := Parted.of(row)) is None:
             return row, None
         known = self.template.rows.shape(parted, lambda: shape_of(parted.row(), self.reader))
         if known is None or not self._has_room(known):
             return row, None
         return row, (known, parted)
+
+    def _is_light(self, row: etree._Element) -> bool:
+        """Whether a row may be written for itself; behind one that may not, none may."""
+        if self.few_spaces:
+            spaces = row.nsmap.values()
+            self.few_spaces = (
+                len(spaces) <= _MOST_SPACES and sum(map(len, spaces)) <= _LONGEST_SPACES
+            )
+        return self.few_spaces
 
     def _has_room(self, shape: Shape | Whole) -> bool:
         """Where there are too many cells, the one that is too many has to be named."""
