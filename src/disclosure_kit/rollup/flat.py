@@ -123,13 +123,9 @@ def _cutter(form: Form, number: int) -> _Cutter:
     return _Cutter(
         form,
         Shape(number, tuple(compress(names, is_count)), tuple(compress(names, is_amount))),
-        tuple((name, _keys(table)) for name, table in tables.items()),
+        tuple((name, table.keys) for name, table in tables.items()),
         tuple(form.figures),
         tuple(at for at in reversed(range(len(kinds))) if not is_count[at]),
         tuple(at for at, found in enumerate(is_amount) if found),
         (sum(is_count[:in_tables]), sum(is_amount[:in_tables])),
     )
-
-
-def _keys(table: Table) -> tuple[tuple[str, str], ...]:
-    return tuple(table.by_row[at.row][at.column][0] for at in table.cells)

@@ -68,22 +68,16 @@ def _settled(
     table: Table, mine: TableData, other: TableData, differing: tuple[Difference, ...]
 ) -> TableData:
     """``other``, with the visible values in the cells that differ; blanks are no cells of it."""
-    filled = tuple(other.cells) == table.kept(_keys) and NOT_FILLED not in other.cells.values()
+    filled = other.keys == table.keys and NOT_FILLED not in other.figures
     if not differing and filled:
         return other
     visible = {difference.address for difference in differing}
     cells: dict[tuple[str, str], Value] = {}
-    for address in table.cells:
-        key = address.row, address.column
+    for address, key in zip(table.cells, table.keys, strict=True):
         value = (mine if str(address) in visible else other).cells.get(key, NOT_FILLED)
         if value is not NOT_FILLED:
             cells[key] = value
     return evolve(other, cells=frozendict(cells))
-
-
-def _keys(table: Table) -> tuple[tuple[str, str], ...]:
-    """The cells of ``table``, in printed order."""
-    return tuple((address.row, address.column) for address in table.cells)
 
 
 def _says(data: TableData) -> bool:
