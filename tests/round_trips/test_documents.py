@@ -93,6 +93,22 @@ def test_any_report_comes_back(name: str, kind: str, data: st.DataObject) -> Non
         assert loaded.media == {path: MEDIA[path] for path in pictures_in(report)}
 
 
+@pytest.mark.parametrize("title", ["\\", "\\\\", "/", "\\/", "三"])
+def test_a_title_of_strokes_comes_back_from_a_workbook(title: str) -> None:
+    """`\\` stood there as what shields a text, and the form's own title was read."""
+    form = form_of("2021")
+    (section, *_) = form.sections
+    report = Report(
+        edition="2021",
+        year=2024,
+        agency=Agency("某局"),
+        title=None,
+        sections=frozendict({section.id: Narrative(title, (Text("无。"),))}),
+    )
+    loaded = read_back(written(form, report, "xlsx"), "xlsx")
+    assert loaded.report.sections[section.id].title == title
+
+
 @both
 def test_a_table_under_strokes_at_the_end_comes_back(kind: str) -> None:
     """`{` alone, the last line of words, was taken for the page's, and the table under it too."""

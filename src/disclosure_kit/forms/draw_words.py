@@ -30,7 +30,7 @@ def draw_narrative(
     label = drawing.look(border=1, bg_color="#F2F2F2", align="center")
     if title is not None:
         sheet.write_string(2, 0, "标题", label)
-        drawing.text(sheet, 2, 1, title if title == title.strip() else shield(title), open_)
+        drawing.text(sheet, 2, 1, shield(title) if title else "", open_)
     for column, (word, width) in enumerate(
         (("样式", 12), ("正文", 88), ("级", 5), ("小标题字数", 10), ("图片说明", 14))
     ):
