@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from .errors import OutputError
-from .placing import refused_in_words, umask
+from .placing import PART, refused_in_words
 
 
 def deliver_folder(
@@ -36,7 +36,8 @@ def deliver_folder(
                 raise OutputError(
                     f"{target}：文件夹已存在，没有覆盖", hint="确要覆盖，请加 --force；或另取名字"
                 )
-        part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=target.parent))
+        part = target.parent / f".{os.urandom(8).hex()}{PART}"
+        part.mkdir()  # with the rights of any new folder, as ``write_part`` makes files
         undo.callback(shutil.rmtree, part, ignore_errors=True)
         for name, content in files.items():
             (part / name).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +45,6 @@ def deliver_folder(
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        part.chmod(0o777 & ~umask())
         if not old:
             part.rename(target)
             return True

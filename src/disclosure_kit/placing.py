@@ -166,9 +166,3 @@ def _link(part: Path, target: Path) -> None:
         raise OutputError(f"{target}：文件已存在，没有覆盖") from None
     except OSError:  # a file system without links
         part.replace(target)
-
-
-def umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

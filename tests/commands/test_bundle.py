@@ -359,7 +359,7 @@ def test_wrong_usage(command: Command, suqian: Path, shanghai: Path, tmp_path: P
         (OSError(errno.EROFS, "Read-only file system"), "这个磁盘是只读的"),
     ],
 )
-@pytest.mark.parametrize("fails", ["os.fsync", "tempfile.mkdtemp"])
+@pytest.mark.parametrize("fails", ["os.fsync", "os.mkdir"])
 def test_a_disk_that_refuses_leaves_nothing(
     command: Command,
     suqian: Path,
