@@ -312,6 +312,15 @@ def test_below_a_beginning_that_word_does_not_write_nothing_is_parsed_for_its_sh
         asked.clear()
 
 
+@pytest.mark.parametrize("said", ["w:a=' xmlns:w14='", 'xmlns:axmlns="u" axmlns:w14=""'])
+def test_a_prefix_that_is_only_in_a_value_is_not_declared(said: str) -> None:
+    made = parts(tbl(tr("1").replace("<w:p>", '<w:p w14:paraId="0A">')))
+    part = str(made["word/document.xml"])
+    made["word/document.xml"] = part.replace("<w:document ", f"<w:document {said} ")
+    for _ in TIMES:
+        assert "损坏" in str(outcome(zipped(made.items())))
+
+
 class Fleeting(dict[Any, Any]):
     """What another thread makes room in as soon as something was found."""
 

@@ -40,7 +40,8 @@ _ELSEWHERE: Final = (*_NO_TAGS, b"xmlns")
 _LONGEST: Final = 500_000  # bytes of a piece; the parser has bounds of its own
 _LONGEST_BEGINNING: Final = 10_000  # bytes; Word writes 4,000, and each piece is parsed below it
 _END_OF_WORDS: Final = b"</w:t>"
-_PREFIX: Final = b"xmlns:w14="  # without it a note of this prefix is a mistake
+_PREFIX: Final = b" xmlns:w14="  # without it a note of this prefix is a mistake
+_VALUE: Final = re.compile(rb"""("|').*?\1""", re.DOTALL)
 
 
 def _notes(*names: str) -> str:
@@ -154,7 +155,7 @@ def framed(content: bytes, known: Known) -> Frame | None:
     written = content[begin.end() :]
     head = written[: written.find(Kind.ROW.end)]
     if any(note in head for note in NOTES):  # Word notes it everywhere
-        if _PREFIX not in begin[0] and NOTES[1] in written:
+        if NOTES[1] in written and _PREFIX not in _VALUE.sub(b"", begin[0]):
             return None
         written = _NOTED.sub(b"", written)
     cutting = _Cutting(begin[0], known)
