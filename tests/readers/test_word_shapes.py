@@ -13,7 +13,11 @@ from disclosure_kit.builtin.readers import docx, word_tables
 from disclosure_kit.builtin.readers.docx import read
 from disclosure_kit.builtin.readers.word_frame import Kind, framed, parsed
 from disclosure_kit.builtin.readers.word_kept import Kept, template_of
+from disclosure_kit.builtin.readers.word_numbering import Numbering
 from disclosure_kit.builtin.readers.word_shapes import Parted, Shape, ShapedLine
+from disclosure_kit.builtin.readers.word_styles import Styles
+from disclosure_kit.builtin.readers.word_tables import whole_of
+from disclosure_kit.builtin.readers.word_text import Reader
 from disclosure_kit.builtin.readers.word_whole import Whole
 from disclosure_kit.errors import SourceError
 from disclosure_kit.model.raw import RawDocument, Source
@@ -354,9 +358,23 @@ def test_what_is_kept_is_bounded() -> None:
     whole = Whole((), (), (), 0, ("第 1 行第 1 格",))
     for number in range(100):
         whole.filled(f"第 {number} 表", piece(0))
-    assert len(whole._named) <= 16
+    assert len(whole._named) <= 4
     long = b"<styles>" + b" " * 1_000_000
     assert template_of(long) is not template_of(long)
+
+
+def test_a_table_that_is_larger_than_a_form_has_no_shape() -> None:
+    """Of one that has, places are kept as long as the shape is."""
+    styles = Styles(None)
+    reader = Reader(styles, Numbering(None, styles))
+    begin, _ = str(parts("")["word/document.xml"]).encode().split(b"</w:body>")
+    for rows, known in ((100, True), (101, False)):
+        table = tbl(tr(*[tc("")] * 30) * rows).encode()
+        piece = Parted.of_written(table, b"</w:t>", begin)
+        assert piece is not None
+        written = parsed(piece, Kind.TABLE, signs=True)
+        assert written is not None
+        assert (whole_of(written, reader) is not None) is known
 
 
 def test_of_what_is_never_there_again_nothing_is_read_for_its_shape() -> None:

@@ -43,6 +43,7 @@ Merging: TypeAlias = Sequence[tuple[int, str]]
 
 MAX_CELLS: Final = 100_000
 MAX_COLUMNS: Final = 100
+_LARGEST: Final = 3_000  # cells of a table that has a shape; a form has 300
 _MOST_SPACES: Final = 100  # around a row that is written for itself, and with it all of them
 _LONGEST_SPACES: Final = 10_000  # characters of their names together; Word has 2,000
 
@@ -279,7 +280,7 @@ def whole_of(table: etree._Element, reader: Reader) -> Whole | None:
     if (read := _read_apart(table, placed, reader)) is None:
         return None
     tables, made = read
-    cells = tables._joined(made)
+    cells = tables._joined(made) if tables.cells <= _LARGEST else ()
     return Whole.of(cells, tables.cells) if cells and not tables.told.sentences else None
 
 

@@ -12,7 +12,7 @@ from ...model.raw import Columns, RawCell, Stand
 from .word_seen import ENDS
 from .word_shapes import Parted, number_of_sign, of_cell
 
-_MOST_NAMES: Final = 16  # of one table, with which its places are kept
+_MOST_NAMES: Final = 4  # of one table, with which its places are kept; most have one
 
 
 @frozen(eq=False)
