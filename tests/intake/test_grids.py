@@ -14,6 +14,7 @@ from published_text import form
 from strategies import table_data
 
 from disclosure_kit.intake.grids import match_grids
+from disclosure_kit.intake.known_layout import Plans
 from disclosure_kit.intake.matched import MatchedTable
 from disclosure_kit.model.layout import layout
 from disclosure_kit.model.raw import RawCell, RawGrid
@@ -250,6 +251,21 @@ def test_one_row_twice_is_refused_where_it_differs() -> None:
     assert "行，数相同" in same.reason
     assert "同一项出现几次" in str(refusal)
     assert found.data.cells == {k: v for k, v in filled.cells.items() if v != 3}
+
+
+def test_of_a_table_with_more_words_than_a_form_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = next(iter(FORMS["2021"].tables))
+    kept: list[int] = []
+    monkeypatch.setattr(Plans, "of", lambda _, __: None)
+    monkeypatch.setattr(Plans, "keep", lambda _, layout, __: kept.append(len(layout.stands)))
+    grid = printed(table_of("2021", name), TableData((), frozendict()))
+    for length, times in ((10, 1), (30_000, 0)):
+        kept.clear()
+        said = RawCell("长" * length, 99, 0, "格", 1, 1)
+        read("2021", evolve(grid, cells=(*grid.cells, said)))
+        assert len(kept) == times
 
 
 def test_a_strange_table_is_named() -> None:

@@ -24,6 +24,7 @@ from .repeating import Repeating, joined, repeating
 
 FEWEST_LABELS: Final = 4  # of one table, to be taken for it
 _LARGEST: Final = 3_000  # cells of a table whose layout is kept; a form has 300
+_LONGEST: Final = 30_000  # characters in them: the words of a layout are kept with it
 _FIRST_WORDS: Final = 30
 
 
@@ -79,7 +80,7 @@ class _Found:
         if self._plan is None:
             self._by_labels().read(number, grid)
         self._grids.append((number, grid))
-        if first and known is None and len(grid.columns.texts) <= _LARGEST:
+        if first and known is None and _is_small(grid):
             layout = Layout.of(grid.columns, self._plans.labels)
             self._plans.keep(layout, Plan.of(self._by_labels(), grid, layout))
 
@@ -113,6 +114,11 @@ def _first_words(grid: RawGrid) -> str:
             break
     text = " ".join(words)
     return text if len(text) <= _FIRST_WORDS else f"{text[:_FIRST_WORDS]}……"
+
+
+def _is_small(grid: RawGrid) -> bool:
+    texts = grid.columns.texts
+    return len(texts) <= _LARGEST and sum(map(len, texts)) <= _LONGEST
 
 
 def _vocabulary(table: Table) -> frozenset[str]:
