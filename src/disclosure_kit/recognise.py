@@ -109,7 +109,7 @@ def _edition(facts: Facts, wishes: Wishes, registry: Registry, year: int) -> Edi
     if asked is None:
         return _serving(facts, registry, year)
     edition = registry.editions.get(asked)
-    if asked == ANNEX:
+    if edition is None and asked == ANNEX:  # no plugin has an edition of that name
         raise EditionError(
             f"{facts.name}：这是汇总的单位附表，不是年报",
             hint="单位的年报有改动的，请重新运行 rollup；要核对合计，请核对一起写出的成品",
