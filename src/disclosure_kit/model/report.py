@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 from frozendict import frozendict
 
 from .kept import Keeping
@@ -112,7 +112,7 @@ class Narrative:
     body: tuple[Block, ...] = ()
 
 
-@define(frozen=True, slots=False)
+@frozen(slots=False)
 class TableData:
     """The cells of a table that the source gives, and the keys of its rows in order.
 
