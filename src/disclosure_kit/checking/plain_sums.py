@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -14,10 +14,9 @@ from ..model.form import Form
 from ..model.report import Report
 from ..model.rules import Relation
 from ..model.table import Table
-from ..model.values import NOT_APPLICABLE, NOT_FILLED, Value
+from ..model.values import NOT_APPLICABLE, NOT_FILLED, Value, all_whole
 from .instances import Instance, Laid, Place, laid_out
 
-_COUNTS: Final = {int}
 _Taken: TypeAlias = "Callable[[Sequence[Any]], Iterable[int]]"  # those at some places of a list
 
 
@@ -29,7 +28,7 @@ def doubtful(case: Case) -> list[Instance]:
     counts: list[int | None] = []
     for (table, previous), keys in plan.keys.items():
         standing = _standing(case.previous if previous else case.report, table, keys)
-        counts += standing if set(map(type, standing)) == _COUNTS else map(_count, standing)
+        counts += standing if all_whole(standing) else map(_count, standing)
     return [Instance(laid, case) for group in plan.groups for laid in group.doubtful(counts)]
 
 

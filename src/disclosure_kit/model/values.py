@@ -6,6 +6,7 @@ never 0; a ``/`` is ``NOT_APPLICABLE``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Final, TypeAlias
@@ -31,6 +32,7 @@ class CellState(Enum):
 
 
 NOT_FILLED: Final = CellState.NOT_FILLED
+_WHOLE: Final = {int}
 NOT_APPLICABLE: Final = CellState.NOT_APPLICABLE
 
 YUAN_PER_UNIT: Final = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -60,6 +62,12 @@ class Share:
 
 
 Value: TypeAlias = int | Money | Share | str | CellState
+
+
+def all_whole(values: Iterable[object]) -> bool:
+    """Whether ``values`` are whole numbers, all of them: one look, for most tables hold no others.
+    Of none it is not said."""
+    return set(map(type, values)) == _WHOLE
 
 
 def number(value: Value) -> Decimal | None:

@@ -13,9 +13,9 @@ from typing import Any, Final
 from ..model.form import Form
 from ..model.report import Report, TableData
 from ..model.table import RepeatingTable, Table
+from ..model.values import all_whole
 from .plain import before_tables, behind_tables, places, plain_value, repeated
 
-_COUNTS: Final = {int}
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -42,7 +42,7 @@ def _cells(table: Table, data: TableData) -> str:
     """A table behind its name."""
     pattern, cells, units = table.kept(_pattern)
     figures: tuple[Any, ...] = data.at(cells)
-    if set(map(type, figures)) != _COUNTS:  # a count JSON writes as Python does
+    if not all_whole(figures):  # a count JSON writes as Python does
         given = zip(figures, units, strict=True)
         figures = tuple(
             v if type(v) is int else _written(plain_value(v, unit)) for v, unit in given

@@ -29,7 +29,7 @@ from ..model.report import (
 )
 from ..model.subsections import standing
 from ..model.table import AnyTable, Column, RepeatingTable, Table, TableView
-from ..model.values import NOT_FILLED, Kind
+from ..model.values import NOT_FILLED, Kind, all_whole
 from .attachments import listed, names
 from .printed import (
     ANNEX_SETTING,
@@ -50,8 +50,6 @@ from .printed import (
     View,
 )
 from .values import format_date, format_value, table_title
-
-_COUNTS: Final = {int}
 
 
 class _Written(dict[Any, str]):
@@ -100,7 +98,7 @@ def _cells(report: Report, form: Form) -> frozendict[str, str]:
         values = data.at(keys) if data else (NOT_FILLED,) * len(keys)
         if signed:
             texts += map(format_value, values, columns)
-        elif set(map(type, values)) == _COUNTS:  # nearly every table
+        elif all_whole(values):  # nearly every table
             texts += map(_WRITTEN.__getitem__, values)
         else:
             texts += [

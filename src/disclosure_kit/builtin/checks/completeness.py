@@ -12,10 +12,9 @@ from ...model.labels import cell_label
 from ...model.report import Block, Heading, Image, ItemList, Narrative, SmallTable, TableBlock, Text
 from ...model.subsections import standing
 from ...model.table import Table
-from ...model.values import NOT_FILLED
+from ...model.values import NOT_FILLED, all_whole
 
 SHOWN = 3
-_COUNTS = {int}
 
 
 def sections_missing(case: Case) -> Iterator[Outcome]:
@@ -87,7 +86,7 @@ def statutory_cells(case: Case) -> Iterator[Outcome]:
             continue
         data = case.report.tables.get(table.id)
         values = data.at(table.keys) if data else (NOT_FILLED,) * len(table.cells)
-        if set(map(type, values)) == _COUNTS:  # as in most
+        if all_whole(values):  # as in most
             continue
         filled = zip(table.cells, values, strict=True)
         blank = [address for address, value in filled if value is NOT_FILLED]

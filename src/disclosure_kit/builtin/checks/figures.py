@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from ...model.case import Case
 from ...model.expanded import expanded
@@ -12,10 +11,8 @@ from ...model.form import Form
 from ...model.labels import cell_label
 from ...model.report import Report
 from ...model.table import Column
-from ...model.values import Kind, Money, Value, number
+from ...model.values import Kind, Money, Value, all_whole, number
 from ...structure.prose_figures import Stated, stated_in
-
-_COUNTS: Final = {int}
 
 
 def negative_counts(case: Case) -> Iterator[Outcome]:
@@ -50,7 +47,7 @@ def _any_below_zero(report: Report) -> bool:
     """At one look at those that are all counts, as most tables."""
     tables = (data.figures for data in report.tables.values())
     for values in (*tables, report.figures.values()):
-        if set(map(type, values)) == _COUNTS:
+        if all_whole(values):
             if min(values) < 0:  # type: ignore[type-var, operator]  # all are whole numbers
                 return True
         elif any(map(_below_zero, values)):
